@@ -1,0 +1,3 @@
+"""Tells people what changed in documentation."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,75 @@
+"""What can go wrong, said once: one line of what, where and what to do, and an exit code."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """What the process tells its caller."""
+
+    DONE = 0
+    MISTAKE = 1  # the caller can fix it
+    USAGE = 2  # wrong command line
+    BUG = 3  # ours
+    BREAKING = 4  # asked to fail on reader-breaking changes, and found one
+    INTERRUPTED = 130  # 128 + SIGINT, as shells count
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Problem:
+    """One mistake: what and where it is, and what to do about it."""
+
+    message: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.message}; {self.hint}" if self.hint else self.message
+
+
+class ActionError(Exception):
+    """Something the caller can fix; carries every mistake found, not only the first."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.problems: tuple[Problem, ...] = (Problem(message=message, hint=hint),)
+
+    @classmethod
+    def of(cls, problems: Iterable[Problem]) -> ActionError:
+        """Several mistakes in one error. ``problems`` must not be empty."""
+        listed = tuple(problems)
+        error = cls(listed[0].message)
+        error.problems = listed
+        return error
+
+
+Tell = Callable[[Problem], None]
+
+
+def reporting_errors(story: Callable[[], int], *, tell: Tell, debug: Callable[[str], None]) -> int:
+    """Run ``story``; tell every problem in a line of its own and return the exit code.
+
+    The only broad handler of the package: what arrives here unexpected is our bug.
+    """
+    try:
+        return story()
+    except ActionError as error:
+        for problem in error.problems:
+            tell(problem)
+        return ExitCode.MISTAKE
+    except KeyboardInterrupt:
+        tell(Problem(message="interrupted", hint="nothing was left half written"))
+        return ExitCode.INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - the one place where bugs surface
+        debug(traceback.format_exc())
+        first_line = str(error).partition("\n")[0]
+        tell(
+            Problem(
+                message=f"bug in diffinsight: {type(error).__name__}: {first_line}",
+                hint="please report it with the debug log",
+            )
+        )
+        return ExitCode.BUG
