@@ -17,3 +17,23 @@ lock:
 	python3 -m venv $(VENV)/uv && $(VENV)/uv/bin/pip install --quiet uv
 	$(VENV)/uv/bin/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header pyproject.toml -o requirements.txt
 	$(VENV)/uv/bin/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header pyproject.toml --group dev -o requirements-dev.txt
+
+# The main job, offline, on real input: this repository's own last changes.
+report: install
+	$(BIN)/diffinsight report --repo . --base HEAD~5 --head HEAD
+
+test: install
+	$(BIN)/pytest -q -n auto
+
+check: install
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/zizmor --offline --quiet .github action.yml
+	$(BIN)/actionlint
+	$(BIN)/hadolint Dockerfile
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-actions action.yml
+	$(BIN)/check-jsonschema --check-metaschema diffinsight/report.schema.json diffinsight/config.schema.json
+
+bench: install
+	$(BIN)/python bench/start_up.py

@@ -31,7 +31,7 @@ class Edges:
 
     environ: Mapping[str, str]
     stdin: BinaryIO
-    stdout: TextIO
+    stdout: BinaryIO
     stderr: TextIO
     now: Callable[[], datetime]
     open_repository: Callable[[Path], Repository]

@@ -70,7 +70,7 @@ class Hunk:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FileChange:
-    """What git says of one file: names, status, counts, patch, and both versions where they are had."""
+    """What git says of one file: names, status, counts, patch, and both versions if to be had."""
 
     path: str
     previous_path: str | None = None  # only on renames and copies
@@ -119,7 +119,7 @@ class Finding:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FileAnalysis:
-    """A changed file with what was found (facts first) and, once an engine has written, its words."""
+    """A changed file: what was found in it and, once an engine has written, its words."""
 
     change: FileChange
     findings: tuple[Finding, ...] = ()

@@ -1,0 +1,257 @@
+"""The command line: the same story as the action, for a person at a terminal."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from diffinsight import __version__
+from diffinsight.errors import ActionError, ExitCode, Problem, reporting_errors
+
+if TYPE_CHECKING:  # what follows is slow to import, and --version and --help do without
+    from diffinsight.config import Config
+    from diffinsight.edges import Edges
+    from diffinsight.models import ChangeSet, Report, RunContext
+
+FORMATS = ("markdown", "comment", "summary", "json", "html")
+CONFIG_FILE = Path(".github/diffinsight.yml")
+EXAMPLES = """\
+examples:
+  diffinsight report --repo . --base main --head my-branch
+  git diff main | diffinsight report --diff -
+  diffinsight report --github MicrosoftDocs/WSL --base main~5 --head main --language ja
+  diffinsight report --repo . --base v1 --head v2 --format json --output report.json
+  diffinsight render report.json --format comment
+"""
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse with its errors in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong and where the flags are explained, and exit with 2."""
+        self.exit(ExitCode.USAGE, f"diffinsight: {message}; see {self.prog} --help\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code."""
+    flags = _parse(arguments)
+    return reporting_errors(lambda: _run(flags), tell=_tell, debug=_debug)
+
+
+def _run(flags: argparse.Namespace) -> int:
+    from diffinsight import run
+
+    edges = run.connect(
+        os.environ, stdin=sys.stdin.buffer, stdout=sys.stdout.buffer, stderr=sys.stderr
+    )
+    if flags.command == "action":
+        return run.run(edges)
+    if flags.command == "render":
+        return _render(flags, edges)
+    return _report(flags, edges)
+
+
+def _report(flags: argparse.Namespace, edges: Edges) -> int:
+    """Source → report → document; nothing is written before all of it is made."""
+    from diffinsight import run
+
+    config = _config(flags)
+    change_set = _change_set(flags, edges)
+    report = run.make_report(
+        change_set,
+        config=config,
+        language=flags.language,
+        category=flags.category,
+        on=flags.date,
+        today=edges.now(),
+    )
+    _deliver(report, flags, edges)
+    for note in report.notes:
+        edges.stderr.write(f"diffinsight: note: {note}\n")
+    failing = flags.fail_on == "breaking" and run.breaks_readers(report)
+    return ExitCode.BREAKING if failing else ExitCode.DONE
+
+
+def _render(flags: argparse.Namespace, edges: Edges) -> int:
+    from diffinsight import run
+    from diffinsight.files import read_file
+
+    data = edges.stdin.read() if flags.report == "-" else read_file(Path(flags.report))
+    report = run.read_report(data, origin=flags.report, language=flags.language)
+    _deliver(report, flags, edges)
+    return ExitCode.DONE
+
+
+def _config(flags: argparse.Namespace) -> Config:
+    """The file asked for, else the one in the repository, else the defaults."""
+    from diffinsight.config import Config, read_config
+    from diffinsight.files import read_file
+
+    path = Path(flags.config) if flags.config else None
+    if path is None and flags.repo and (Path(flags.repo) / CONFIG_FILE).is_file():
+        path = Path(flags.repo) / CONFIG_FILE
+    return read_config(read_file(path), origin=str(path)) if path else Config()
+
+
+def _change_set(flags: argparse.Namespace, edges: Edges) -> ChangeSet:
+    from diffinsight.changes import parse_diff
+    from diffinsight.files import read_file
+
+    if flags.diff:
+        return parse_diff(edges.stdin.read() if flags.diff == "-" else read_file(Path(flags.diff)))
+    if flags.repo:
+        return edges.open_repository(Path(flags.repo)).change_set(_context(flags))
+    return edges.open_github(flags.github).change_set(_context(flags))
+
+
+def _context(flags: argparse.Namespace) -> RunContext:
+    from diffinsight.models import RunContext
+
+    return RunContext(
+        repository=flags.github, base=flags.base, head=flags.head, two_dot=flags.two_dot
+    )
+
+
+def _deliver(report: Report, flags: argparse.Namespace, edges: Edges) -> None:
+    from diffinsight import run
+    from diffinsight.files import write_file
+
+    text = run.document(report, form=flags.format, flavor=flags.flavor)
+    if flags.output != "-":
+        write_file(Path(flags.output), text)
+        return
+    try:
+        edges.stdout.write(text.encode())
+        edges.stdout.flush()
+    except BrokenPipeError:
+        # Python flushes standard output again at exit and would complain a second time:
+        # https://docs.python.org/3/library/signal.html#note-on-sigpipe
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise ActionError(
+            "standard output was closed before the report was written", "use --output FILE"
+        ) from None
+    except OSError as error:
+        raise ActionError(f"standard output cannot be written ({error.strerror})") from None
+
+
+def _tell(problem: Problem) -> None:
+    sys.stderr.write(f"diffinsight: {problem}\n")
+
+
+def _debug(text: str) -> None:
+    if os.environ.get("DIFFINSIGHT_DEBUG"):
+        sys.stderr.write(text)
+
+
+def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = _parser()
+    flags = parser.parse_args(arguments)
+    if flags.command == "report":
+        mistakes = _contradictions(flags)
+        if mistakes:
+            parser.error("; ".join(mistakes))
+    return flags
+
+
+def _contradictions(flags: argparse.Namespace) -> list[str]:
+    """Flags that make no sense together, all of them."""
+    mistakes = []
+    if flags.diff:
+        ranged = {"--base": flags.base, "--head": flags.head, "--two-dot": flags.two_dot}
+        given = [name for name, value in ranged.items() if value]
+        if given:
+            mistakes.append(f"{', '.join(given)}: a --diff is its own range")
+    if flags.github and not (flags.base and flags.head):
+        mistakes.append("--github needs --base and --head")
+    return mistakes
+
+
+def _parser() -> Parser:
+    parser = Parser(
+        prog="diffinsight",
+        description="Tell people what changed in documentation.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"diffinsight {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _add_report(commands.add_parser("report", help="write the report of a range"))
+    _add_render(commands.add_parser("render", help="write a report saved as JSON in another form"))
+    commands.add_parser("action", help="run as a GitHub Action, all inputs from the environment")
+    return parser
+
+
+def _add_report(parser: argparse.ArgumentParser) -> None:
+    source = parser.add_mutually_exclusive_group(required=True)
+    source.add_argument("--repo", metavar="PATH", help="a git repository on this machine")
+    source.add_argument(
+        "--github",
+        metavar="OWNER/NAME",
+        help="a repository on GitHub (API; token from GITHUB_TOKEN)",
+    )
+    source.add_argument(
+        "--diff", metavar="FILE|-", help="a unified diff, git's or not; - is standard input"
+    )
+    parser.add_argument("--base", metavar="REV", help="compare from this revision")
+    parser.add_argument("--head", metavar="REV", help="compare to this revision (default HEAD)")
+    parser.add_argument(
+        "--two-dot",
+        action="store_true",
+        help="compare the two trees instead of from their merge base",
+    )
+    parser.add_argument(
+        "--config", metavar="FILE", help=f"default: {CONFIG_FILE} in the --repo, if it is there"
+    )
+    parser.add_argument("--category", metavar="NAME", help="only this category of the config")
+    parser.add_argument(
+        "--date",
+        metavar="YYYY-MM-DD",
+        type=_date,
+        help="the report's date (default: the head commit's; for --diff today's)",
+    )
+    parser.add_argument(
+        "--engine",
+        choices=("auto", "offline"),
+        default="auto",
+        help="who writes the words (default %(default)s: offline, no key needed)",
+    )
+    parser.add_argument(
+        "--fail-on",
+        choices=("never", "breaking"),
+        default="never",
+        help="breaking: exit with 4 when something a reader relied on is gone",
+    )
+    _add_output(parser)
+
+
+def _add_render(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "report", metavar="REPORT.json", help="written by --format json; - is standard input"
+    )
+    _add_output(parser)
+
+
+def _add_output(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--language", metavar="CODE", help="en, ja, … (default: the config's, en)")
+    parser.add_argument(
+        "--format", choices=FORMATS, default="markdown", help="default: %(default)s"
+    )
+    parser.add_argument(
+        "--flavor",
+        choices=("pandoc", "github"),
+        help="Markdown for whom (default: pandoc for markdown, github for comment and summary)",
+    )
+    parser.add_argument("--output", metavar="PATH|-", default="-", help="default: standard output")
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no date like 2026-01-31") from None

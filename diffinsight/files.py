@@ -1,0 +1,56 @@
+"""Reading and writing files on disk; what goes wrong becomes one line."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from diffinsight.errors import ActionError
+
+
+def read_file(path: Path) -> bytes:
+    """The file's bytes, or an ActionError that says why not."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise ActionError(f"{path}: no such file", "check the path") from None
+    except IsADirectoryError:
+        raise ActionError(f"{path} is a folder", "name a file") from None
+    except OSError as error:
+        raise ActionError(f"{path}: cannot be read ({error.strerror})") from None
+
+
+def write_file(path: Path, text: str) -> None:
+    """Write UTF-8 text, all of it or nothing: a reader never meets half a report."""
+    try:
+        target = path.resolve()
+        if target.exists() and not target.is_file():  # a pipe or device, such as /dev/stdout
+            target.write_bytes(text.encode())
+        else:
+            _replace(target, text.encode())
+    except OSError as error:
+        raise ActionError(
+            f"{path}: cannot be written ({error.strerror})",
+            "check that the folder exists and that you may write there",
+        ) from None
+
+
+def _replace(target: Path, data: bytes) -> None:
+    handle, name = tempfile.mkstemp(prefix=f".{target.name[:50]}.", dir=target.parent)
+    scratch = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+        mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
+        scratch.chmod(mode)
+        scratch.replace(target)
+    finally:
+        scratch.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    """The process's umask, which can only be read by setting it."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,52 @@
+from collections.abc import Callable
+
+import pytest
+
+from diffinsight.errors import ActionError, ExitCode, Problem, reporting_errors
+
+
+def run(story: Callable[[], int]) -> tuple[int, list[str], list[str]]:
+    told: list[Problem] = []
+    debugged: list[str] = []
+    code = reporting_errors(story, tell=told.append, debug=debugged.append)
+    return code, [str(problem) for problem in told], debugged
+
+
+def failing(error: BaseException) -> Callable[[], int]:
+    def story() -> int:
+        raise error
+
+    return story
+
+
+def test_a_story_that_ends_well_is_silent() -> None:
+    assert run(lambda: ExitCode.DONE) == (0, [], [])
+
+
+def test_a_mistake_is_one_line_with_its_remedy() -> None:
+    assert run(failing(ActionError("a is wrong", "write b"))) == (1, ["a is wrong; write b"], [])
+
+
+def test_every_mistake_is_told() -> None:
+    problems = [Problem(message="one"), Problem(message="two", hint="fix it")]
+    code, told, _ = run(failing(ActionError.of(problems)))
+    assert (code, told) == (1, ["one", "two; fix it"])
+
+
+def test_an_interrupt_is_told_and_counted_as_shells_do() -> None:
+    code, told, _ = run(failing(KeyboardInterrupt()))
+    assert code == 130
+    assert len(told) == 1
+
+
+def test_a_bug_is_one_line_and_the_traceback_goes_to_the_debug_log() -> None:
+    code, told, debugged = run(failing(ValueError("first\nsecond")))
+    assert code == 3
+    assert told == ["bug in diffinsight: ValueError: first; please report it with the debug log"]
+    assert "Traceback" in debugged[0]
+
+
+@pytest.mark.parametrize("error", [SystemExit(2), GeneratorExit()])
+def test_what_ends_the_process_passes_through(error: BaseException) -> None:
+    with pytest.raises(type(error)):
+        run(failing(error))
