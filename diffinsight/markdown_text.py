@@ -1,4 +1,4 @@
-"""Text from a diff put into Markdown as text: it starts no structure, link, mention or reference."""
+"""Text from a diff in Markdown as text: no structure, link, mention or reference starts in it."""
 
 from __future__ import annotations
 

@@ -1,0 +1,193 @@
+"""The words people read: one YAML pack per language, English underneath key by key."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+from diffinsight.errors import ActionError
+from diffinsight.markdown_text import code_span, escape_prose, one_line
+
+_FALLBACK = "en"
+_SUFFIX = ".yml"
+
+
+class Markdown(str):
+    """Markdown that is already written: shown as it is, never escaped again."""
+
+    __slots__ = ()
+
+
+Value = str | int | float | bool | None | Sequence[str]
+Phrase = str | Mapping[str, str]
+Loader: type[yaml.SafeLoader | yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def available() -> tuple[str, ...]:
+    """The codes of the languages there is a pack for, sorted."""
+    names = (entry.name for entry in resources.files(__name__).iterdir())
+    return tuple(sorted(name.removesuffix(_SUFFIX) for name in names if name.endswith(_SUFFIX)))
+
+
+def load(code: str) -> Phrases:
+    """The phrases of a language; unknown codes are the caller's mistake."""
+    known = {name.lower(): name for name in available()}
+    name = known.get(code.lower())
+    if name is None:
+        raise ActionError(f"unknown language {code!r}", f"use one of {', '.join(known.values())}")
+    return Phrases(code=name, _entries={**read_pack(_FALLBACK), **read_pack(name)})
+
+
+@cache
+def read_pack(code: str) -> Mapping[str, Any]:
+    """One pack's own entries, by dotted key; without what English would add."""
+    text = resources.files(__name__).joinpath(code + _SUFFIX).read_text(encoding="utf-8")
+    return dict(_flatten(yaml.load(text, Loader=Loader)))  # noqa: S506 - both are safe loaders
+
+
+def _flatten(tree: Mapping[str, Any], prefix: str = "") -> Iterable[tuple[str, Any]]:
+    for name, entry in tree.items():
+        if isinstance(entry, Mapping) and not {"one", "other"} & entry.keys():
+            yield from _flatten(entry, f"{prefix}{name}.")
+        else:
+            yield f"{prefix}{name}", entry
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Phrases:
+    """One language's phrases, filled with values that are escaped by place.
+
+    An entry is a text with ``{name}`` placeholders, a mapping ``one``/``other`` chosen by the
+    value ``count``, or a list of these, of which the first is used whose values are all there.
+    """
+
+    code: str
+    _entries: Mapping[str, Any]
+
+    def has(self, key: str) -> bool:
+        return key in self._entries
+
+    def say(self, key: str, **values: Value) -> Markdown:
+        """The phrase as Markdown; text values are escaped."""
+        return Markdown(self._fill(key, values, _Formatter(self, _MARKDOWN)))
+
+    def say_plain(self, key: str, **values: Value) -> str:
+        """The phrase as plain text on one line, for titles, notes and the summary."""
+        return one_line(self._fill(key, values, _Formatter(self, _PLAIN)))
+
+    def join(self, sentences: Iterable[str]) -> Markdown:
+        """Sentences as one paragraph."""
+        return Markdown(self._text("format.between_sentences").join(filter(None, sentences)))
+
+    def enumerate(self, items: Sequence[str], limit: int = 0) -> str:
+        """Items as the language joins them; past ``limit``, unless 0, the rest is counted."""
+        # Naming one more item is as short as counting it.
+        if limit and len(items) > limit + 1:
+            return self._text("format.list.more").format(
+                self._text("format.list.separator").join(items[:limit]),
+                self.number(len(items) - limit),
+            )
+        if len(items) < 2:  # noqa: PLR2004 - one item needs no joining
+            return "".join(items)
+        last = self._text("format.list.pair" if len(items) == 2 else "format.list.last")  # noqa: PLR2004 - a pair
+        return last.format(self._text("format.list.separator").join(items[:-1]), items[-1])
+
+    def number(self, value: float) -> str:
+        """A number with the language's marks."""
+        return f"{value:,}".translate(
+            {
+                ord(","): self._text("format.number.thousands"),
+                ord("."): self._text("format.number.decimal"),
+            }
+        )
+
+    def quote(self, text: str) -> str:
+        """Text between the language's quotation marks."""
+        return self._text("format.quote").format(text)
+
+    def _text(self, key: str) -> str:
+        return str(self._entries[key])
+
+    def _fill(self, key: str, values: Mapping[str, Value], formatter: string.Formatter) -> str:
+        entry = self._entries[key]
+        variants = entry if isinstance(entry, list) else [entry]
+        texts = [self._plural(variant, values.get("count")) for variant in variants]
+        chosen = next((text for text in texts if _fits(text, values)), texts[-1])
+        return formatter.vformat(chosen, (), values)
+
+    def _plural(self, phrase: Phrase, count: Value) -> str:
+        if isinstance(phrase, str):
+            return phrase
+        singular = count in self._singular and "one" in phrase
+        return phrase["one" if singular else "other"]
+
+    @property
+    def _singular(self) -> Sequence[int]:
+        counts = self._entries["format.singular"]
+        return counts if isinstance(counts, list) else []
+
+
+def placeholders(text: str) -> tuple[str, ...]:
+    """The names of the values a phrase shows or asks for, in order."""
+    return tuple(name for _, name, _, _ in string.Formatter().parse(text) if name is not None)
+
+
+def _fits(text: str, values: Mapping[str, Value]) -> bool:
+    return all(_is_there(values.get(name)) for name in placeholders(text))
+
+
+def _is_there(value: Value) -> bool:
+    if isinstance(value, Markdown | int) and value is not False:
+        return True
+    return bool(value)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Ways:
+    """How a text value is written in prose and as code."""
+
+    prose: Callable[[str], str]
+    code: Callable[[str], str]
+
+
+_MARKDOWN = _Ways(prose=escape_prose, code=code_span)
+_PLAIN = _Ways(prose=one_line, code=one_line)
+
+
+class _Formatter(string.Formatter):
+    """Fills placeholders, each text value written by its format spec."""
+
+    def __init__(self, phrases: Phrases, ways: _Ways) -> None:
+        self._phrases = phrases
+        singles: dict[str, Callable[[str], str]] = {
+            "": ways.prose,
+            "plain": one_line,
+            "code": ways.code,
+            "quote": lambda text: phrases.quote(ways.prose(text)),
+        }
+        self._writers = singles | {
+            "list": singles[""],
+            "codes": singles["code"],
+            "quotes": singles["quote"],
+        }
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        name = format_spec.rstrip("0123456789")
+        limit = int(format_spec.removeprefix(name) or 0)
+        if name == "if" or value is None:
+            return ""
+        if isinstance(value, Markdown):
+            return value
+        if isinstance(value, int | float):
+            return self._phrases.number(value) if name == "number" else str(value)
+        if isinstance(value, str):
+            return self._writers[name](value)
+        if not isinstance(value, Sequence):
+            raise TypeError(f"{value!r} cannot be put into a phrase")
+        return self._phrases.enumerate([self._writers[name](str(item)) for item in value], limit)
