@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, Protocol, TextIO
 
+from diffinsight.errors import ActionError
 from diffinsight.models import ChangeSet, RunContext
 
 
@@ -18,11 +19,83 @@ class Repository(Protocol):
         """What changed between ``context.base`` and ``context.head``."""
 
 
+class NotPermittedError(ActionError):
+    """The token may not do what was asked of it."""
+
+
+class NotFoundError(ActionError):
+    """What was asked for is not there, or the token may not see it."""
+
+
+class ConflictError(ActionError):
+    """Somebody else wrote at the same time."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Comment:
+    """A comment in the conversation of a pull request."""
+
+    id: int
+    author: str  # login; an app's ends in [bot]
+    body: str
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PullRequest:
+    """What a pull request is right now."""
+
+    head: str  # SHA
+    open: bool
+    locked: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StoredFile:
+    """A file on a branch."""
+
+    sha: str  # of the blob
+    text: str
+
+
 class GitHub(Protocol):
-    """A repository on a GitHub server, reached through its API."""
+    """A repository on a GitHub server, reached through its API.
+
+    Everything here may raise ``NotPermittedError``, ``NotFoundError`` or another ``ActionError``.
+    """
 
     def change_set(self, context: RunContext) -> ChangeSet:
         """What changed between ``context.base`` and ``context.head``; cuts are said in notes."""
+
+    def pull_request(self, number: int) -> PullRequest:
+        """Its state as of now, not as the event had it."""
+
+    def comments(self, number: int) -> tuple[Comment, ...]:
+        """All comments of a pull request, oldest first."""
+
+    def create_comment(self, number: int, body: str) -> Comment:
+        """A new comment at the end of the conversation."""
+
+    def update_comment(self, comment_id: int, body: str) -> Comment:
+        """Another text for a comment; only its author and maintainers may."""
+
+    def delete_comment(self, comment_id: int) -> None:
+        """Take a comment away; one that is gone already is no error."""
+
+    def read_file(self, path: str, *, branch: str) -> StoredFile | None:
+        """A text file at the tip of ``branch``; None when the branch has no such file."""
+
+    def write_file(
+        self, path: str, text: str, *, branch: str, message: str, replaces: str | None
+    ) -> str:
+        """Commit one file on ``branch`` and return the commit's SHA.
+
+        ``replaces`` is the SHA of the blob that is there now, None for a new file;
+        ``ConflictError`` when something else is there, or the branch moved meanwhile.
+        """
+
+    def branch_head(self, branch: str) -> str:
+        """The commit at the tip of a branch."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

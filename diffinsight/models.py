@@ -221,3 +221,53 @@ class Report:
     files: tuple[FileReport, ...] = ()
     groups: tuple[Group, ...] = ()
     notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Category:
+    """A named part of the repository."""
+
+    name: str
+    paths: tuple[str, ...]  # globs, see globs.py
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TypeRule:
+    """A type of the user's own; a file gets it when all of its conditions hold."""
+
+    name: str
+    classes: tuple[str, ...] = ()  # of the four built-in types, any
+    paths: tuple[str, ...] = ()  # globs
+    findings: tuple[str, ...] = ()  # kinds of findings, any; `*` at the end for a family
+    statuses: tuple[Status, ...] = ()  # any
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Config:
+    """What the config file says; None and empty: it says nothing."""
+
+    language: str | None = None
+    heading_language: str | None = None
+    title: str | None = None
+    timezone: str = "UTC"  # IANA
+    types: tuple[TypeRule, ...] = ()  # the first that fits; none: the built-in type stays
+    categories: tuple[Category, ...] = ()  # the first that fits
+    unmatched: str | None = "other"  # the category of files in none; None: left out
+    include: tuple[str, ...] = ()  # globs; empty: everything
+    exclude: tuple[str, ...] = ()
+
+
+Outcome = Literal["created", "updated", "unchanged", "skipped", "refused", "failed"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Publication:
+    """What became of the report at one destination."""
+
+    destination: str
+    outcome: Outcome
+    url: str | None = None  # where to read it
+    path: str | None = None  # in the repository
+    commit: str | None = None  # SHA
+    message: str = ""  # why it was skipped, refused or failed: one line
+    hint: str = ""  # what to do about it
