@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import traceback
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -73,3 +74,18 @@ def reporting_errors(story: Callable[[], int], *, tell: Tell, debug: Callable[[s
             )
         )
         return ExitCode.BUG
+
+
+MOST_NAMED = 12  # a hint with more names than this is no help
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """The hint for a word that is none of ``known``: the nearest one, or all if they are few."""
+    names = sorted(known)
+    folded = {name.lower(): name for name in names}
+    near = difflib.get_close_matches(word.lower(), folded, n=1, cutoff=0.6)
+    if near:
+        return f"did you mean `{folded[near[0]]}`?"
+    if len(names) <= MOST_NAMED:
+        return f"known are {', '.join(f'`{name}`' for name in names)}"
+    return "see docs/configuration.md"
