@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal, Protocol
+from zoneinfo import ZoneInfo
 
 Status = Literal["added", "modified", "removed", "renamed", "copied", "changed"]
 Impact = Literal["breaking", "notable", "minor", "noise"]
@@ -244,17 +245,22 @@ class TypeRule:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Config:
-    """What the config file says; None and empty: it says nothing."""
+    """What the config file says, and the defaults where it says nothing."""
 
-    language: str | None = None
-    heading_language: str | None = None
-    title: str | None = None
+    language: str = "en"  # of a language pack
+    heading_language: str | None = None  # None: the report's language
+    title: str | None = None  # None: the language pack's
     timezone: str = "UTC"  # IANA
     types: tuple[TypeRule, ...] = ()  # the first that fits; none: the built-in type stays
     categories: tuple[Category, ...] = ()  # the first that fits
     unmatched: str | None = "other"  # the category of files in none; None: left out
     include: tuple[str, ...] = ()  # globs; empty: everything
     exclude: tuple[str, ...] = ()
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """``timezone``, ready for use."""
+        return ZoneInfo(self.timezone)
 
 
 Outcome = Literal["created", "updated", "unchanged", "skipped", "refused", "failed"]

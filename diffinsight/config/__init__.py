@@ -43,7 +43,7 @@ def _problem(mistake: Mistake, origin: str) -> Problem:
 
 def _config(value: Mapping[str, Any]) -> Config:
     return Config(
-        language=value.get("language"),
+        language=value.get("language", Config().language),
         heading_language=value.get("heading-language"),
         title=value.get("title"),
         timezone=value.get("timezone", Config().timezone),

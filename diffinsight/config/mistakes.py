@@ -246,5 +246,6 @@ def _check_finding(value: object) -> None:
 
 
 def _check_language(value: object, languages: Collection[str]) -> None:
-    if isinstance(value, str) and languages and value not in languages:
+    known = {language.lower() for language in languages}
+    if isinstance(value, str) and known and value.lower() not in known:
         raise FormatError(f"has the unknown language '{value}'", did_you_mean(value, languages))
