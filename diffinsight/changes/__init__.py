@@ -1,0 +1,11 @@
+"""Unified diffs, git's or not, as data; the only package that knows unidiff.
+
+Statuses are git's and GitHub's: a file whose mode or type alone changed (executable bit, a file
+that became a symbolic link) is ``changed``.
+"""
+
+from diffinsight.changes.parse import parse_diff
+from diffinsight.changes.patches import hunks
+from diffinsight.changes.paths import decode_path
+
+__all__ = ["decode_path", "hunks", "parse_diff"]
