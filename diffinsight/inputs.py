@@ -1,0 +1,253 @@
+"""The inputs of the action → Inputs, or every mistake in them at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+from typing import Literal, cast
+
+from diffinsight.errors import ActionError, Problem, did_you_mean
+from diffinsight.models import RunContext
+
+Destination = Literal["comment", "commit", "summary"]
+Failure = Literal["never", "breaking", "publish"]
+Flavor = Literal["pandoc", "github"]
+Engine = Literal["auto", "offline"]
+
+# Name and default of every input, as `action.yml` declares them.
+INPUTS: Mapping[str, str] = {
+    "github-token": "${{ github.token }}",
+    "publish": "",
+    "config": ".github/diffinsight.yml",
+    "language": "",
+    "heading-language": "",
+    "engine": "auto",
+    "repository": "",
+    "base": "",
+    "head": "",
+    "reports-folder": "reports",
+    "report-name": "",
+    "flavor": "",
+    "fail-on": "never",
+}
+DESTINATIONS = ("comment", "commit", "summary")
+FAILURES = ("never", "breaking", "publish")
+FLAVORS = ("pandoc", "github")
+ENGINES = ("auto", "offline")
+_LATER = {
+    ("publish", "check"): "check runs are not written yet",
+    ("engine", "model"): "language models are not asked yet",
+}
+_DEFAULT_PUBLISH: Mapping[str, tuple[Destination, ...]] = {
+    "pull_request": ("comment", "summary"),
+    "pull_request_target": ("comment", "summary"),
+    "push": ("commit", "summary"),
+}
+_PREFIX = "INPUT_"
+_REPOSITORY = re.compile(r"[\w.-]+/[\w.-]+")
+_REVISION = re.compile(r"(?!-)[^\x00-\x20\x7f]+")
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_PLACEHOLDERS = ("category", "base", "head")
+# https://docs.python.org/3/library/datetime.html#format-codes: those that depend on no locale
+_DATE_CODES = "YmdHMSjyGVuU%"
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """A text that no log, error or repr shows."""
+
+    value: str
+
+    def __repr__(self) -> str:
+        return "Secret(***)" if self.value else "Secret()"
+
+    __str__ = __repr__
+
+    def __bool__(self) -> bool:
+        return bool(self.value)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Inputs:
+    """What the workflow's author asked for; None: not asked."""
+
+    github_token: Secret
+    publish: tuple[Destination, ...]
+    config: str  # path in the repository
+    language: str | None
+    heading_language: str | None
+    engine: Engine
+    repository: str | None  # owner/name
+    base: str | None
+    head: str | None
+    reports_folder: str
+    report_name: str | None  # path below the folder, with strftime codes and placeholders
+    flavor: Flavor | None
+    fail_on: tuple[Failure, ...]
+
+
+def read_inputs(environ: Mapping[str, str], *, languages: Collection[str] = ()) -> Inputs:
+    """The inputs in ``environ``; ActionError with every mistake.
+
+    The runner upper-cases a name and replaces its spaces, hyphens stay; what the workflow does not
+    set arrives as an empty text: https://docs.github.com/actions/reference/workflows-and-actions/metadata-syntax#inputs
+    ``languages`` are the codes that there are language packs for; empty: any code passes.
+    """
+    event = environ.get("GITHUB_EVENT_NAME", "")
+    given = {
+        name.removeprefix(_PREFIX).lower(): value.strip()
+        for name, value in environ.items()
+        if name.startswith(_PREFIX)
+    }
+    inputs = _inputs(given, event)
+    problems = (
+        *_unknown(given),
+        *_unlisted(given),
+        *_bad_languages(given, languages),
+        *_bad_paths(given),
+        *_bad_report_name(given),
+        *_bad_range(given),
+        *_contradictions(inputs, given, event),
+    )
+    if problems:
+        raise ActionError.of(problems)
+    return inputs
+
+
+def asked_range(context: RunContext, inputs: Inputs) -> RunContext:
+    """The event's range, or what the inputs say instead."""
+    return replace(
+        context,
+        repository=inputs.repository or context.repository,
+        base=inputs.base or context.base,
+        head=inputs.head or context.head,
+        two_dot=context.two_dot and not (inputs.base or inputs.head),
+    )
+
+
+def _inputs(given: Mapping[str, str], event: str) -> Inputs:
+    def text(name: str) -> str:
+        return given.get(name, "") or INPUTS[name]
+
+    listed = tuple(dict.fromkeys(_items(given.get("publish", ""))))
+    return Inputs(
+        github_token=Secret(given.get("github-token", "")),
+        publish=cast("tuple[Destination, ...]", listed) or _DEFAULT_PUBLISH.get(event, ()),
+        config=text("config"),
+        language=text("language") or None,
+        heading_language=text("heading-language") or None,
+        engine=cast("Engine", text("engine")),
+        repository=text("repository") or None,
+        base=text("base") or None,
+        head=text("head") or None,
+        reports_folder=text("reports-folder").strip("/"),
+        report_name=text("report-name") or None,
+        flavor=cast("Flavor | None", text("flavor") or None),
+        fail_on=cast("tuple[Failure, ...]", tuple(dict.fromkeys(_items(text("fail-on"))))),
+    )
+
+
+def _items(value: str) -> list[str]:
+    """The items of a list with commas or line breaks between them."""
+    return [item for part in re.split(r"[,\n]", value) if (item := part.strip())]
+
+
+def _unknown(given: Mapping[str, str]) -> Iterator[Problem]:
+    for name in given:
+        if name not in INPUTS:
+            yield Problem(message=f"unknown input `{name}`", hint=did_you_mean(name, INPUTS))
+
+
+def _unlisted(given: Mapping[str, str]) -> Iterator[Problem]:
+    choices = {
+        "publish": DESTINATIONS,
+        "fail-on": FAILURES,
+        "engine": ENGINES,
+        "flavor": FLAVORS,
+    }
+    for name, known in choices.items():
+        value = given.get(name, "")
+        for item in _items(value) if name in {"publish", "fail-on"} else filter(None, [value]):
+            if item not in known:
+                later = _LATER.get((name, item))
+                message = f"input `{name}` can't be `{item}`"
+                yield Problem(
+                    message=f"{message}: {later}" if later else message,
+                    hint=f"use {' or '.join(known)}" if later else did_you_mean(item, known),
+                )
+
+
+def _bad_languages(given: Mapping[str, str], languages: Collection[str]) -> Iterator[Problem]:
+    known = {code.lower() for code in languages}
+    for name in ("language", "heading-language"):
+        code = given.get(name, "")
+        if code and known and code.lower() not in known:
+            message = f"input `{name}` has the unknown language `{code}`"
+            yield Problem(message=message, hint=did_you_mean(code, languages))
+
+
+def _bad_paths(given: Mapping[str, str]) -> Iterator[Problem]:
+    for name in ("config", "reports-folder", "report-name"):
+        value = given.get(name, "")
+        if value and not _stays_inside(value):
+            yield Problem(
+                message=f"input `{name}` is `{value}`, which is no path in the repository",
+                hint="write it from the repository's root, with `/`, without `..`",
+            )
+
+
+def _stays_inside(path: str) -> bool:
+    parts = PurePosixPath(path).parts
+    return bool(parts) and not (
+        path.startswith("/")
+        or {"..", ".git"} & {part.lower() for part in parts}
+        or any(not letter.isprintable() or letter == "\\" for letter in path)
+    )
+
+
+def _bad_report_name(given: Mapping[str, str]) -> Iterator[Problem]:
+    name = given.get("report-name", "")
+    message = f"input `report-name` is `{name}`"
+    for placeholder in _PLACEHOLDER.findall(name):
+        if placeholder not in _PLACEHOLDERS:
+            hint = did_you_mean(placeholder, _PLACEHOLDERS)
+            yield Problem(message=f"{message}, which has the unknown {{{placeholder}}}", hint=hint)
+    for code in re.findall(r"%(.?)", name):
+        if not code or code not in _DATE_CODES:
+            hint = "use codes such as %Y, %m and %d; write %% for a percent sign"
+            yield Problem(message=f"{message}, which has the unknown date code %{code}", hint=hint)
+    if name and not ({"{head}", "{base}"} & set(re.findall(r"\{[^{}]*\}", name)) or "%d" in name):
+        hint = "add {head} or a date such as %Y%m%d, so that reports do not overwrite each other"
+        yield Problem(message=f"{message}, the same for every report", hint=hint)
+
+
+def _bad_range(given: Mapping[str, str]) -> Iterator[Problem]:
+    repository = given.get("repository", "")
+    if repository and not _REPOSITORY.fullmatch(repository):
+        message = f"input `repository` is `{repository}`"
+        yield Problem(message=message, hint="write owner/name, such as octocat/docs")
+    for name in ("base", "head"):
+        value = given.get(name, "")
+        if value and not _REVISION.fullmatch(value):
+            message = f"input `{name}` is `{value}`, which is no revision"
+            yield Problem(message=message, hint="write a commit, a branch or a tag")
+
+
+def _contradictions(inputs: Inputs, given: Mapping[str, str], event: str) -> Iterator[Problem]:
+    if inputs.repository and not (inputs.base and inputs.head):
+        yield Problem(
+            message="input `repository` without both `base` and `head`",
+            hint="the event knows nothing about another repository: say what to compare",
+        )
+    if "comment" in inputs.publish and event == "push":
+        yield Problem(
+            message="input `publish` has `comment`, but a push has no pull request",
+            hint="leave `publish` out: it follows the event",
+        )
+    if "never" in inputs.fail_on and len(inputs.fail_on) > 1:
+        yield Problem(
+            message=f"input `fail-on` is `{given['fail-on']}`",
+            hint="leave `never` out, or have nothing else",
+        )
