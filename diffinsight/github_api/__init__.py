@@ -1,0 +1,5 @@
+"""A repository on a GitHub server, reached through its API."""
+
+from diffinsight.github_api.repository import Fetch, GitHubRepository, open_github
+
+__all__ = ["Fetch", "GitHubRepository", "open_github"]

@@ -1,0 +1,267 @@
+"""PyGithub, asked for what diffinsight needs and no more."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from diffinsight.edges import Comment, NotFoundError, PullRequest, StoredFile
+from diffinsight.errors import ActionError
+from diffinsight.github_api.answers import explained
+from diffinsight.github_api.comparison import file_change, is_cut, range_notes
+from diffinsight.models import ChangeSet, Note, RunContext
+
+if TYPE_CHECKING:
+    from github.Commit import Commit
+    from github.Comparison import Comparison
+    from github.IssueComment import IssueComment
+    from github.Repository import Repository
+
+Fetch = Callable[[RunContext], ChangeSet]
+
+_NAME = re.compile(r"[\w.-]+/[\w.-]+", re.ASCII)
+_TRIES = 3
+_TIMEOUT = 30  # seconds; a comparison of 300 files takes GitHub up to ten
+# "wait for at least one minute": GitHub's "Best practices for using the REST API"
+_LONGEST_WAIT = 60
+
+
+def open_github(
+    name: str, environ: Mapping[str, str], *, token: str | None = None, fetch: Fetch | None = None
+) -> GitHubRepository:
+    """The repository ``name`` (owner/name) on the server that the environment names."""
+    api_url = environ.get("GITHUB_API_URL") or "https://api.github.com"
+    if not _NAME.fullmatch(name):
+        raise ActionError(f"'{name}' is no repository", "write it as OWNER/NAME")
+    if urlsplit(api_url).scheme not in {"http", "https"} or not urlsplit(api_url).hostname:
+        raise ActionError(f"GITHUB_API_URL '{api_url}' is no web address", "correct or unset it")
+    return GitHubRepository(
+        name=name,
+        api_url=api_url.rstrip("/"),
+        token=token or environ.get("GITHUB_TOKEN") or "",
+        fetch=fetch,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class GitHubRepository:
+    """A repository on a GitHub server.
+
+    ``fetch`` has git compare two commits where the API cuts its answer; ``patience`` scales every
+    wait between tries (1: seconds, as GitHub asks for).
+    """
+
+    name: str  # owner/name
+    api_url: str
+    token: str = field(repr=False)
+    fetch: Fetch | None = field(default=None, repr=False)
+    patience: float = 1.0
+
+    def change_set(self, context: RunContext) -> ChangeSet:
+        """What changed in the range; where the API cuts, git is asked, else a note says so."""
+        base, head = self._ends(context)
+        if context.two_dot:
+            return self._two_dot(replace(context, base=base, head=head))
+        with explained(f"comparing {base}...{head} of {self.name}"):
+            comparison = self._compare(base, head)
+            tip = self._commit(head)
+            change_set = ChangeSet(
+                repository=self.name,
+                server_url=context.server_url,
+                base=comparison.base_commit.sha,
+                head=tip.sha,
+                pull_request=context.pull_request,
+                committed_at=tip.commit.committer.date,
+                files=tuple(file_change(file) for file in comparison.files),
+            )
+            merge_base = comparison.merge_base_commit.sha
+        return self._completed(change_set, merge_base) if is_cut(change_set.files) else change_set
+
+    def pull_request(self, number: int) -> PullRequest:
+        """Its state as of now."""
+        with explained(f"reading pull request #{number} of {self.name}"):
+            pull = self._repository.get_pull(number)
+            return PullRequest(
+                head=pull.head.sha, open=pull.state == "open", locked=bool(pull.raw_data["locked"])
+            )
+
+    def comments(self, number: int) -> tuple[Comment, ...]:
+        """All comments of a pull request, over all pages, oldest first."""
+        with explained(f"reading the comments of #{number} of {self.name}"):
+            listed = self._repository.get_issue(number).get_comments()
+            return tuple(_comment(comment) for comment in listed)
+
+    def create_comment(self, number: int, body: str) -> Comment:
+        """A new comment at the end of the conversation."""
+        with explained(f"commenting on #{number} of {self.name}"):
+            return _comment(self._repository.get_issue(number).create_comment(body))
+
+    def update_comment(self, comment_id: int, body: str) -> Comment:
+        """Another text for a comment."""
+        with explained(f"updating comment {comment_id} of {self.name}"):
+            comment = self._comment(comment_id)
+            comment.edit(body)
+            return _comment(comment)
+
+    def delete_comment(self, comment_id: int) -> None:
+        """Take a comment away; one that is gone already is no error."""
+        try:
+            with explained(f"deleting comment {comment_id} of {self.name}"):
+                self._comment(comment_id).delete()
+        except NotFoundError:
+            return
+
+    def read_file(self, path: str, *, branch: str) -> StoredFile | None:
+        """A text file at the tip of ``branch``; None when the branch has no such file."""
+        from github import UnknownObjectException
+
+        with explained(f"reading {path} on {branch} of {self.name}"):
+            try:
+                found = self._repository.get_contents(path, ref=branch)
+            except UnknownObjectException:
+                return None
+            if isinstance(found, list):
+                raise ActionError(f"{path} on {branch} is a folder", "choose another report name")
+            # Above 1 MB the contents API sends no content; the blob API goes to 100 MB:
+            # https://docs.github.com/rest/repos/contents#get-repository-content
+            content = found.content or self._repository.get_git_blob(found.sha).content
+            return StoredFile(
+                sha=found.sha, text=base64.b64decode(content).decode(errors="replace")
+            )
+
+    def write_file(
+        self, path: str, text: str, *, branch: str, message: str, replaces: str | None
+    ) -> str:
+        """Commit one file on ``branch``; returns the commit's SHA."""
+        with explained(f"writing {path} to {branch} of {self.name}"):
+            if replaces is None:
+                answer = self._repository.create_file(path, message, text, branch=branch)
+            else:
+                answer = self._repository.update_file(path, message, text, replaces, branch=branch)
+            return answer["commit"].sha
+
+    def branch_head(self, branch: str) -> str:
+        """The commit at the tip of a branch."""
+        with explained(f"reading branch {branch} of {self.name}"):
+            return self._repository.get_git_ref(f"heads/{branch}").object.sha
+
+    @cached_property
+    def _repository(self) -> Repository:
+        from github import Auth, Github, GithubRetry
+
+        retry = GithubRetry(
+            total=_TRIES,
+            backoff_factor=self.patience,
+            backoff_max=_LONGEST_WAIT,
+            retry_after_max=int(_LONGEST_WAIT * self.patience),
+            secondary_rate_wait=_LONGEST_WAIT * self.patience,
+            max_rate_limit_wait=_LONGEST_WAIT * self.patience,
+            # A comment posted twice by a retry is found and removed by its publisher.
+            allowed_methods=None,
+            status_forcelist=[HTTPStatus.FORBIDDEN, *range(500, 600)],
+        )
+        server = Github(
+            base_url=self.api_url,
+            auth=Auth.Token(self.token) if self.token else None,
+            retry=retry,
+            timeout=_TIMEOUT,
+            per_page=100,
+            user_agent="diffinsight",
+            seconds_between_requests=0,
+            # "at least one second between each" write: best practices, as above
+            seconds_between_writes=self.patience,
+            lazy=True,  # the name alone is enough to ask about what belongs to it
+        )
+        return server.get_repo(self.name)
+
+    def _ends(self, context: RunContext) -> tuple[str, str]:
+        if not context.base:
+            raise ActionError("no base to compare from", "give --base a branch, tag or commit")
+        if context.head:
+            return context.base, context.head
+        with explained(f"reading repository {self.name}"):
+            return context.base, self._repository.default_branch
+
+    def _compare(self, base: str, head: str) -> Comparison:
+        from github import UnknownObjectException
+
+        try:
+            comparison = self._repository.compare(base, head)
+            comparison.complete()
+        except UnknownObjectException as error:
+            raise self._missing(base, head, error) from error
+        return comparison
+
+    def _missing(self, base: str, head: str, error: Exception) -> ActionError:
+        """Which of repository, base and head is not there: the comparison's 404 does not say."""
+        from github import UnknownObjectException
+
+        hint = f"check the name; a private repository needs GITHUB_TOKEN (asked: {self.api_url})"
+        try:
+            self._repository.complete()
+        except UnknownObjectException:
+            return NotFoundError(f"no repository {self.name}, or the token may not see it", hint)
+        for revision in (base, head):
+            try:
+                self._commit(revision)
+            except UnknownObjectException:
+                hint = "give a branch, tag or full commit that was pushed"
+                return NotFoundError(f"{self.name} has no revision {revision}", hint)
+        said = getattr(error, "message", None) or "no common ancestor"
+        return NotFoundError(
+            f"{base} and {head} of {self.name} can't be compared: {said}",
+            "choose related revisions",
+        )
+
+    def _commit(self, revision: str) -> Commit:
+        # One file a page: only the SHA and the date are of interest.
+        commit = self._repository.get_commit(revision, commit_files_per_page=1)
+        commit.complete()
+        return commit
+
+    def _two_dot(self, context: RunContext) -> ChangeSet:
+        if self.fetch is None:
+            message = "GitHub compares from the merge base only"
+            raise ActionError(message, "leave --two-dot out, or use --repo with a clone")
+        return self.fetch(context)
+
+    def _completed(self, cut: ChangeSet, merge_base: str) -> ChangeSet:
+        """The whole range by git; when that fails, what the API gave, and a note."""
+        noted = replace(cut, notes=range_notes(cut.files))
+        if self.fetch is None:
+            return noted
+        asked = RunContext(
+            repository=self.name,
+            server_url=cut.server_url,
+            base=merge_base,
+            head=cut.head,
+            two_dot=True,
+            pull_request=cut.pull_request,
+        )
+        try:
+            fetched = self.fetch(asked)
+        except ActionError as error:
+            failed = Note(kind="fetch-failed", values={"reason": str(error.problems[0].message)})
+            return replace(noted, notes=(*noted.notes, failed))
+        return replace(
+            fetched,
+            base=cut.base,
+            two_dot=False,
+            committed_at=cut.committed_at or fetched.committed_at,
+        )
+
+    def _comment(self, comment_id: int) -> IssueComment:
+        # A comment's address does not name its pull request, so any number leads there.
+        return self._repository.get_issue(1).get_comment(comment_id)
+
+
+def _comment(comment: IssueComment) -> Comment:
+    # An account that was deleted leaves its comments without an author.
+    author = comment.user.login if comment.user else ""
+    return Comment(id=comment.id, author=author, body=comment.body or "", url=comment.html_url)
