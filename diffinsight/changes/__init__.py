@@ -4,8 +4,8 @@ Statuses are git's and GitHub's: a file whose mode or type alone changed (execut
 that became a symbolic link) is ``changed``.
 """
 
-from diffinsight.changes.parse import parse_diff
+from diffinsight.changes.parse import file_notes, parse_diff
 from diffinsight.changes.patches import hunks
 from diffinsight.changes.paths import decode_path
 
-__all__ = ["decode_path", "hunks", "parse_diff"]
+__all__ = ["decode_path", "file_notes", "hunks", "parse_diff"]
