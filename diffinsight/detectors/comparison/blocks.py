@@ -1,0 +1,196 @@
+"""Which block of the old version is which of the new one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass
+
+from diffinsight.detectors.comparison.sections import SectionPair, gaps
+from diffinsight.matching.likeness import Likeness, best_pairs, likeness
+from diffinsight.matching.sequences import matches
+from diffinsight.outline.model import Block
+
+MOST_CANDIDATES = 2_500
+CHANGED = 0.34  # how alike two versions of one block have to be, in the same place
+ELSEWHERE = 0.75  # ... and anywhere else
+SHORTEST_ELSEWHERE = 5  # different words
+PROSE = frozenset({"paragraph", "item", "step"})
+
+BlockPairs = list[tuple[Block | None, Block | None]]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Side:
+    """The blocks of a section, with what they are compared by."""
+
+    blocks: Sequence[Block]
+    notes: dict[int, str]  # first words of a note, by the line that opens it
+
+
+def pair_blocks(sections: Sequence[SectionPair]) -> BlockPairs:
+    """Every block but headings once: the same section first, then anywhere."""
+    pairs: BlockPairs = []
+    gone: list[Block] = []
+    new: list[Block] = []
+    for section in sections:
+        old_blocks = section.before.blocks if section.before else ()
+        new_blocks = section.after.blocks if section.after else ()
+        found = _pair(old_blocks, new_blocks)
+        pairs += [(old_blocks[a], new_blocks[b]) for a, b in found.items()]
+        taken = set(found.values())
+        gone += [block for i, block in enumerate(old_blocks) if i not in found]
+        new += [block for i, block in enumerate(new_blocks) if i not in taken]
+    elsewhere = _pair_elsewhere(gone, new)
+    pairs += [(gone[a], new[b]) for a, b in elsewhere.items()]
+    taken = set(elsewhere.values())
+    pairs += [(block, None) for i, block in enumerate(gone) if i not in elsewhere]
+    pairs += [(None, block) for i, block in enumerate(new) if i not in taken]
+    return pairs
+
+
+def _pair(before: Sequence[Block], after: Sequence[Block]) -> dict[int, int]:
+    """Equal blocks, then those that begin alike, then those that are alike; in order."""
+    pairs: dict[int, int] = {}
+    for key in (_whole_key, _rough_key):
+        for old, new in list(gaps(pairs, len(before), len(after))):
+            if old and new:
+                old_keys = _keys([before[a] for a in old], key, "old")
+                new_keys = _keys([after[b] for b in new], key, "new")
+                pairs |= {old[a]: new[b] for a, b in matches(old_keys, new_keys)}
+    for old, new in list(gaps(pairs, len(before), len(after))):
+        pairs |= _alike(before, after, old, new)
+    return pairs
+
+
+Key = Callable[[Block], Hashable]
+
+
+def _keys(blocks: Iterable[Block], key: Key, side: str) -> list[Hashable]:
+    """Keys; a block without one is like no other."""
+    keys: list[Hashable] = []
+    for index, block in enumerate(blocks):
+        found = key(block)
+        keys.append(found if found is not None else (side, index))
+    return keys
+
+
+def _whole_key(block: Block) -> Hashable:
+    if block.kind == "meta":
+        return ("meta", block.name)
+    targets = tuple(link.target for link in block.links)
+    if block.kind == "note" and not block.text:
+        return None
+    if not block.text and not targets and block.kind not in {"code", "note"}:
+        return None
+    return (block.kind, block.name, block.text, targets)
+
+
+def _rough_key(block: Block) -> Hashable:
+    """Enough to know a block by when it was edited."""
+    match block.kind:
+        case "row":
+            return ("row", block.cells[0].casefold()) if block.cells and block.cells[0] else None
+        case "table" | "note":
+            return (block.kind,)
+        case "tab" | "definition":
+            return (block.kind, block.anchor or block.text)
+        case "code":
+            first = block.text.partition("\n")[0].strip()
+            return ("code", first) if first else None
+        case "directive":
+            return ("directive", block.name) if block.name != "rule" else None
+        case _:
+            words = block.text[:200].casefold().split()
+            return ("prose", *words[:6]) if len(words) > 6 else None  # noqa: PLR2004 - six words are no accident
+
+
+def _alike(
+    before: Sequence[Block], after: Sequence[Block], old: list[int], new: list[int]
+) -> dict[int, int]:
+    if not old or not new:
+        return {}
+    if len(old) * len(new) > MOST_CANDIDATES:
+        return _in_step(before, after, old, new)
+    alone = len(old) == len(new) == 1
+    left = [Likeness.of(_words_of(before[a])) for a in old]
+    right = [Likeness.of(_words_of(after[b])) for b in new]
+    scores = [
+        [_score(before[a], after[b], likeness(left[i], right[j])) for j, b in enumerate(new)]
+        for i, a in enumerate(old)
+    ]
+    least = CHANGED / 2 if alone else CHANGED
+    return {old[i]: new[j] for i, j in best_pairs(scores, least)}
+
+
+def _in_step(
+    before: Sequence[Block], after: Sequence[Block], old: list[int], new: list[int]
+) -> dict[int, int]:
+    """Too many to compare each with each: the first with the first, while they are alike."""
+    return {
+        a: b
+        for a, b in zip(old, new, strict=False)
+        if _score(
+            before[a],
+            after[b],
+            likeness(Likeness.of(_words_of(before[a])), Likeness.of(_words_of(after[b]))),
+        )
+        >= CHANGED
+    }
+
+
+def _words_of(block: Block) -> str:
+    if not block.text or block.kind in {"definition", "directive"}:
+        return f"{block.text} {' '.join(link.target for link in block.links)}"
+    return block.text
+
+
+def _score(before: Block, after: Block, alike: float) -> float:
+    if before.kind == after.kind:
+        if before.kind in {"code", "note", "table"} or (
+            before.kind == "row" and before.cells[:1] == after.cells[:1]
+        ):
+            return alike + 0.3
+        if before.kind == "step" and before.number == after.number:
+            return alike + 0.05
+        return alike
+    if before.kind in PROSE and after.kind in PROSE:
+        return alike - 0.1
+    return alike - 0.2 if {before.kind, after.kind} <= PROSE | {"html", "row"} else 0.0
+
+
+def _pair_elsewhere(gone: Sequence[Block], new: Sequence[Block]) -> dict[int, int]:
+    places: dict[Hashable, list[int]] = defaultdict(list)
+    for index, block in enumerate(new):
+        key = _whole_key(block)
+        if key is not None and block.kind not in {"directive", "note", "tab"}:
+            places[key].append(index)
+    pairs: dict[int, int] = {}
+    for index, block in enumerate(gone):
+        found = places.get(_whole_key(block))
+        if found:
+            pairs[index] = found.pop(0)
+    return pairs | _alike_elsewhere(gone, new, pairs)
+
+
+def _alike_elsewhere(
+    gone: Sequence[Block], new: Sequence[Block], pairs: dict[int, int]
+) -> dict[int, int]:
+    taken = set(pairs.values())
+    old = [a for a, block in enumerate(gone) if a not in pairs and block.kind in PROSE | {"row"}]
+    fresh = [b for b, block in enumerate(new) if b not in taken and block.kind in PROSE | {"row"}]
+    if len(old) * len(fresh) > MOST_CANDIDATES:
+        return {}
+    left = {a: Likeness.of(gone[a].text) for a in old}
+    right = {b: Likeness.of(new[b].text) for b in fresh}
+    scored = sorted(
+        (-likeness(left[a], right[b]), a, b)
+        for a in old
+        for b in fresh
+        if min(len(left[a].words), len(right[b].words)) >= SHORTEST_ELSEWHERE
+    )
+    found: dict[int, int] = {}
+    for score, a, b in scored:
+        if -score >= ELSEWHERE and a not in found and b not in found.values():
+            found[a] = b
+    return found

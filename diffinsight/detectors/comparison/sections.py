@@ -1,0 +1,119 @@
+"""Which section of the old version is which of the new one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from diffinsight.matching.likeness import Likeness, best_pairs, likeness
+from diffinsight.matching.sequences import matches
+from diffinsight.outline.model import Section
+
+MOST_CANDIDATES = 2_500  # pairs looked at between two matched sections
+RENAMED = 0.4  # how alike a renamed section has to be
+MOVED = 0.6  # ... when it also changed its place
+SHORTEST_MOVED = 20  # words; shorter texts are alike by chance
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SectionPair:
+    """A section in both versions, or in the one that has it."""
+
+    before: Section | None
+    after: Section | None
+    moved: bool = False
+
+
+def pair_sections(before: Sequence[Section], after: Sequence[Section]) -> list[SectionPair]:
+    """Every section once, in the order of the new version, removed ones last."""
+    pairs = dict(matches([_full_key(s) for s in before], [_full_key(s) for s in after]))
+    pairs |= _more(before, after, pairs)
+    moved = _moved(before, after, pairs)
+    back = {b: a for a, b in (pairs | moved).items()}
+    found = [
+        SectionPair(
+            before=before[back[b]] if b in back else None, after=s, moved=back.get(b) in moved
+        )
+        for b, s in enumerate(after)
+    ]
+    gone = (s for a, s in enumerate(before) if a not in pairs and a not in moved)
+    return found + [SectionPair(before=section, after=None) for section in gone]
+
+
+def _full_key(section: Section) -> tuple[int, str, str]:
+    heading = section.heading
+    return (section.fragment, section.parent.casefold(), heading.text.casefold() if heading else "")
+
+
+def _more(
+    before: Sequence[Section], after: Sequence[Section], pairs: dict[int, int]
+) -> dict[int, int]:
+    """Sections between two matched ones: the same heading under another parent, or renamed."""
+    found: dict[int, int] = {}
+    for old, new in gaps(pairs, len(before), len(after)):
+        if not old or not new or len(old) * len(new) > MOST_CANDIDATES:
+            continue
+        scores = [[_alike(before[a], after[b]) for b in new] for a in old]
+        found |= {old[i]: new[j] for i, j in best_pairs(scores, RENAMED)}
+    return found
+
+
+def gaps(pairs: dict[int, int], before: int, after: int) -> Iterator[tuple[list[int], list[int]]]:
+    """What is unmatched between two neighbouring pairs of an increasing matching."""
+    a = b = 0
+    for next_a, next_b in [*sorted(pairs.items()), (before, after)]:
+        yield list(range(a, next_a)), list(range(b, next_b))
+        a, b = next_a + 1, next_b + 1
+
+
+def _alike(before: Section, after: Section) -> float:
+    if before.fragment != after.fragment or (before.heading is None) != (after.heading is None):
+        return 0.0
+    if before.heading is None or after.heading is None:
+        return 1.0
+    if before.heading.text.casefold() == after.heading.text.casefold():
+        return 1.0
+    names = likeness(Likeness.of(before.heading.text), Likeness.of(after.heading.text))
+    old, new = body(before), body(after)
+    bodies = likeness(old, new) if old.words and new.words else None
+    if bodies is None:
+        both_empty = not old.words and not new.words
+        return names if names >= 0.5 or (both_empty and names >= 0.3) else 0.0  # noqa: PLR2004 - half of the heading's words
+    same_level = 0.05 * (before.heading.level == after.heading.level)
+    return max(bodies, (names + bodies) / 2) + same_level
+
+
+def body(section: Section) -> Likeness:
+    """The words under a heading."""
+    return Likeness.of(" ".join(block.text for block in section.blocks))
+
+
+def _moved(
+    before: Sequence[Section], after: Sequence[Section], pairs: dict[int, int]
+) -> dict[int, int]:
+    """Sections that are elsewhere now: the same heading, or much the same words."""
+    old = [a for a, s in enumerate(before) if a not in pairs and s.heading]
+    taken = set(pairs.values())
+    new = [b for b, s in enumerate(after) if b not in taken and s.heading]
+    if not old or not new or len(old) * len(new) > MOST_CANDIDATES:
+        return {}
+    scored = sorted(
+        ((_alike_elsewhere(before[a], after[b]), -a, -b) for a in old for b in new), reverse=True
+    )
+    found: dict[int, int] = {}
+    for score, a, b in scored:
+        if score >= MOVED and -a not in found and -b not in found.values():
+            found[-a] = -b
+    return found
+
+
+def _alike_elsewhere(before: Section, after: Section) -> float:
+    if before.heading is None or after.heading is None:
+        return 0.0
+    old, new = body(before), body(after)
+    if before.heading.text.casefold() == after.heading.text.casefold():
+        alike = likeness(old, new)
+        return 1.0 + alike if alike >= RENAMED or not old.words or not new.words else 0.0
+    if min(len(old.words), len(new.words)) < SHORTEST_MOVED:
+        return 0.0
+    return likeness(old, new)

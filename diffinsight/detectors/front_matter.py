@@ -1,0 +1,86 @@
+"""Front matter, key by key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from diffinsight.detectors.comparison import Comparison, Pair
+from diffinsight.detectors.comparison.telling import lines_of
+from diffinsight.detectors.comparison.whole import Whole
+from diffinsight.models import Finding, Impact
+from diffinsight.outline.model import Block
+from diffinsight.outline.yaml_tree import NotUnderstoodError, flat, read
+
+# Keys that say who, when and for which service; readers of the page never see them.
+SERVICE_KEYS = frozenset(
+    (
+        "author manager reviewer reviewers services service date updated lastmod last_updated "
+        "last_modified lastupdated modified ms.author ms.date ms.reviewer ms.service "
+        "ms.subservice ms.prod ms.topic ms.custom ms.manager ms.collection ms.devlang ms.tgt_pltfrm "
+        "ms.workload ms.assetid ms.localizationpriority ms.technology ms.component ms.contributors "
+        "ms.suite ms.update-cycle ms.lastreviewed ms.reviewed review_date reviewed contributors "
+        "feedback_system feedback_product_url uid no-loc zone_pivot_groups documentationcenter "
+        "tags keywords robots editor editors owner owners ai-usage adobe-target "
+        "recommendations appliesto searchscope monikerrange hide_comments"
+    ).split()
+)
+READER_KEYS = frozenset(
+    {"title", "description", "sidebar_label", "slug", "aliases", "redirect_from"}
+)
+VISIBLE_SERVICE_KEYS = frozenset({"appliesto", "monikerrange", "zone_pivot_groups"})
+
+
+def find(file: Comparison, _: Whole) -> Iterator[Finding]:
+    for pair in file.pairs:
+        if pair.block.kind == "meta":
+            yield from _compare(pair)
+
+
+def _compare(pair: Pair) -> Iterator[Finding]:
+    before, after = pair.before, pair.after
+    old = value_of(before) if before else None
+    new = value_of(after) if after else None
+    same = old == new
+    if same and before and after and before.text == after.text:
+        return  # only its place or the marks around it: blank space, told with the rest
+    noise = same or is_service_key(pair.block.name)
+    impact: Impact = "noise" if noise else "minor"
+    rule = "same-value" if same else "service-metadata" if noise else "reader-visible"
+    yield Finding(
+        kind="front-matter-changed",
+        subject=pair.block.name,
+        impact=impact,
+        before=old,
+        after=new,
+        values={"change": _change(pair), "rule": rule},
+        **lines_of(pair),
+    )
+
+
+def _change(pair: Pair) -> str:
+    return "changed" if pair.both else "removed" if pair.before else "added"
+
+
+def is_service_key(name: str) -> bool:
+    key = name.lower()
+    if key in READER_KEYS or key in VISIBLE_SERVICE_KEYS:
+        return False
+    return key in SERVICE_KEYS or key.startswith("ms.")
+
+
+def value_of(block: Block) -> str:
+    """The value without its quotes and line breaks."""
+    if block.text[:1] not in set("\"'[{>|-") and "\n" not in block.text and "#" not in block.text:
+        return block.text
+    try:
+        node = read(
+            f"value:\n{_indented(block)}" if block.text[:1] == "-" else f"value: {block.text}"
+        )
+    except NotUnderstoodError:
+        return " ".join(block.text.split())
+    entry = node.get("value") if node else None
+    return flat(entry) if entry else " ".join(block.text.split())
+
+
+def _indented(block: Block) -> str:
+    return "\n".join(f"  {line}" for line in block.text.split("\n"))

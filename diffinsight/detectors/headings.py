@@ -1,0 +1,149 @@
+"""Headings: added, removed, renamed, moved, at another level."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from diffinsight.detectors.comparison import Comparison
+from diffinsight.detectors.comparison.sections import SectionPair
+from diffinsight.detectors.comparison.telling import known
+from diffinsight.detectors.comparison.whole import Whole
+from diffinsight.matching.words import count
+from diffinsight.models import Finding, Json, LineRange
+from diffinsight.outline.model import Block, Section
+
+COUNTED = {
+    "paragraph": "paragraphs",
+    "item": "items",
+    "step": "steps",
+    "code": "code_blocks",
+    "table": "tables",
+}
+
+
+def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
+    for pair in file.sections:
+        if pair.before and pair.after:
+            yield from _kept(file, pair.before, pair.after, pair, whole)
+        elif pair.after and pair.after.heading and not whole.moves.came(file, pair.after):
+            yield _added(file, pair.after, pair.after.heading)
+        elif pair.before and pair.before.heading and not whole.moves.left(file, pair.before):
+            yield _removed(file, pair.before, pair.before.heading, whole)
+
+
+def _added(file: Comparison, section: Section, heading: Block) -> Finding:
+    return Finding(
+        kind="heading-added",
+        subject=heading.text,
+        impact="notable",
+        after=heading.text,
+        after_lines=new_lines(heading, file),
+        values=known(**_about(section, heading)),
+    )
+
+
+def _removed(file: Comparison, section: Section, heading: Block, whole: Whole) -> Finding:
+    links = whole.links_to_anchor(file, section)
+    return Finding(
+        kind="heading-removed",
+        subject=heading.text,
+        impact="breaking" if links.count else "notable",
+        before=heading.text,
+        before_lines=old_lines(heading, file),
+        values=known(**_about(section, heading), **links.values()),
+    )
+
+
+def _kept(
+    file: Comparison, before: Section, after: Section, pair: SectionPair, whole: Whole
+) -> Iterator[Finding]:
+    old, new = before.heading, after.heading
+    if old is None or new is None:
+        return
+    if old.text != new.text:
+        yield _renamed(file, before, after, (old, new), whole)
+    if old.level != new.level:
+        yield Finding(
+            kind="heading-level-changed",
+            subject=new.text,
+            impact="notable",
+            before_lines=old.lines,
+            after_lines=new.lines,
+            values={"level_before": old.level, "level_after": new.level, "anchor": after.anchor},
+        )
+    if pair.moved:
+        yield Finding(
+            kind="heading-moved",
+            subject=new.text,
+            impact="notable",
+            before_lines=(old.first, max(old.last, old.end)),
+            after_lines=(new.first, max(new.last, new.end)),
+            values=known(
+                level=new.level,
+                anchor=after.anchor,
+                section_before=_above(file.before.sections, before),
+                section_after=_above(file.after.sections, after),
+            ),
+        )
+
+
+def _renamed(
+    file: Comparison, before: Section, after: Section, headings: tuple[Block, Block], whole: Whole
+) -> Finding:
+    old, new = headings
+    kept = before.anchor == after.anchor or before.anchor in whole.anchors_at_head(file)
+    links = whole.no_links if kept else whole.links_to_anchor(file, before)
+    only_case = old.text.casefold() == new.text.casefold()
+    return Finding(
+        kind="heading-renamed" if not only_case else "case-changed",
+        subject=new.text if not only_case else f"{old.text} → {new.text}",
+        impact="noise" if only_case else "breaking" if links.count else "notable",
+        before=old.text,
+        after=new.text,
+        before_lines=old.lines,
+        after_lines=new.lines,
+        values=known(
+            level=new.level,
+            anchor_before=before.anchor,
+            anchor_after=after.anchor,
+            anchor_kept=kept,
+            **links.values(),
+        ),
+    )
+
+
+def _about(section: Section, heading: Block) -> dict[str, Json]:
+    """What came or went with the heading."""
+    kinds = Counter(COUNTED.get(block.kind, "") for block in section.blocks)
+    return {
+        "level": heading.level,
+        "anchor": section.anchor,
+        "parent": section.parent,
+        "words": sum(count(block.text) for block in section.blocks if block.kind != "code"),
+        **{name: kinds[name] for name in COUNTED.values()},
+        "images": sum(link.image for block in section.blocks for link in block.links),
+    }
+
+
+def _above(sections: tuple[Section, ...], section: Section) -> str:
+    """The heading that stands before a section."""
+    place = sections.index(section)
+    heading = sections[place - 1].heading if place else None
+    return heading.text if heading else ""
+
+
+def new_lines(heading: Block, file: Comparison) -> LineRange:
+    """The heading and the changed lines that follow it without a break."""
+    return _run(heading, set(file.added))
+
+
+def old_lines(heading: Block, file: Comparison) -> LineRange:
+    return _run(heading, set(file.removed))
+
+
+def _run(heading: Block, changed: set[int]) -> LineRange:
+    last = heading.last
+    while last < heading.end and last + 1 in changed:
+        last += 1
+    return (heading.first, last)

@@ -1,0 +1,126 @@
+"""Links: added, removed, to another target, with other words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from urllib.parse import urlsplit
+
+from diffinsight.detectors.comparison import Comparison, Pair
+from diffinsight.detectors.comparison.telling import about, lines_of
+from diffinsight.detectors.comparison.whole import Whole
+from diffinsight.matching.sequences import changes
+from diffinsight.models import Finding, Impact, LineRange
+from diffinsight.outline.model import Link
+
+LOCALE = re.compile(r"/[a-z]{2,3}-[a-z]{2,4}(?=/|$)", re.IGNORECASE)
+TRACKING = re.compile(
+    r"^(?:utm_\w+|wt\.mc_id|ocid|gclid|fbclid|mc_cid|mc_eid|ref|cid)$", re.IGNORECASE
+)
+NOISE_RULES = frozenset({"locale", "tracking"})
+LinkPairs = list[tuple[Link | None, Link | None]]
+
+
+def find(file: Comparison, _: Whole) -> Iterator[Finding]:
+    for pair in file.pairs:
+        if pair.both:
+            before, after = pair.both
+            for old, new in pair_links(before.links, after.links):
+                yield from _tell(pair, old, new)
+
+
+def pair_links(before: Sequence[Link], after: Sequence[Link], *, images: bool = False) -> LinkPairs:
+    """Links that differ: by the same words, then by the same target, then by their order."""
+    old = [link for link in before if link.image == images]
+    new = [link for link in after if link.image == images]
+    gone: list[Link] = []
+    came: list[Link] = []
+    pairs: LinkPairs = []
+    keys = [(link.text, link.target) for link in old], [(link.text, link.target) for link in new]
+    for change in changes(*keys):
+        out, into = old[slice(*change.before)], new[slice(*change.after)]
+        while out and into and len(out) == len(into):
+            pairs.append((out.pop(0), into.pop(0)))
+        gone += out
+        came += into
+    for link in gone:
+        twin = next((other for other in came if _alike(link, other)), None)
+        if twin:
+            came.remove(twin)
+        pairs.append((link, twin))
+    return pairs + [(None, link) for link in came]
+
+
+def _alike(link: Link, other: Link) -> bool:
+    return link.text == other.text or link.target == other.target
+
+
+def _tell(pair: Pair, old: Link | None, new: Link | None) -> Iterator[Finding]:
+    if old and new:
+        if old.target != new.target:
+            yield _retargeted(pair, old, new)
+        if old.text != new.text and old.text != old.target:
+            yield Finding(
+                kind="link-text-changed",
+                subject=new.target,
+                impact="minor",
+                before=old.text,
+                after=new.text,
+                before_lines=_line(old),
+                after_lines=_line(new),
+                values=about(pair),
+            )
+        return
+    link = new or old
+    if link:
+        values = about(pair, text=link.text, external=is_external(link.target))
+        kind = "link-added" if new else "link-removed"
+        yield Finding(
+            kind=kind, subject=link.target, impact="minor", values=values, **lines_of(pair)
+        )
+
+
+def _retargeted(pair: Pair, old: Link, new: Link) -> Finding:
+    rule = rule_of(old.target, new.target)
+    impact: Impact = "noise" if rule in NOISE_RULES else "minor"
+    return Finding(
+        kind="link-retargeted",
+        subject=new.target,
+        impact=impact,
+        before=old.target,
+        after=new.target,
+        before_lines=pair.before_lines,
+        after_lines=pair.after_lines,
+        values=about(pair, text=new.text, rule=rule),
+    )
+
+
+def _line(link: Link) -> LineRange:
+    return (link.line, link.line)
+
+
+def is_external(target: str) -> bool:
+    return "://" in target or target.startswith(("//", "mailto:"))
+
+
+def rule_of(before: str, after: str) -> str:
+    """Which part of the target changed."""
+    if LOCALE.sub("", before, count=1) == LOCALE.sub("", after, count=1):
+        return "locale"
+    if _without_tracking(before) == _without_tracking(after):
+        return "tracking"
+    if before.replace("http://", "https://", 1) == after:
+        return "scheme"
+    if before.rstrip("/") == after.rstrip("/"):
+        return "trailing-slash"
+    return "anchor" if before.partition("#")[0] == after.partition("#")[0] else "target"
+
+
+def _without_tracking(target: str) -> str:
+    """The target without parameters that only count visitors."""
+    try:
+        parts = urlsplit(target)
+    except ValueError:
+        return target
+    kept = [p for p in parts.query.split("&") if p and not TRACKING.match(p.partition("=")[0])]
+    return parts._replace(query="&".join(kept)).geturl()

@@ -1,0 +1,70 @@
+"""Changes that change nothing for a reader: typos, case, punctuation, markup, line breaks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from diffinsight.detectors.comparison import Comparison, Pair
+from diffinsight.detectors.comparison.telling import tell
+from diffinsight.detectors.comparison.whole import Whole
+from diffinsight.detectors.prose import NAMES
+from diffinsight.matching.words import Edit
+from diffinsight.models import Finding
+
+TEXTUAL = frozenset(NAMES) | {"row", "table", "note", "tab", "heading"}
+
+
+def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
+    for pair in file.pairs:
+        if not pair.both or pair.block.kind not in TEXTUAL or pair.moved:
+            continue
+        if not pair.edits:
+            yield from _same_words(pair)
+        elif not whole.says_more(file, pair):
+            for edit in pair.edits:
+                yield from _tell(pair, edit)
+
+
+def _tell(pair: Pair, edit: Edit) -> Iterator[Finding]:
+    subject = f"{edit.before} → {edit.after}"
+    match edit.kind:
+        case "typo":
+            yield tell(
+                "typo-fixed", pair, "noise", subject=subject, before=edit.before, after=edit.after
+            )
+        case "case":
+            yield tell(
+                "case-changed", pair, "noise", subject=subject, before=edit.before, after=edit.after
+            )
+        case "punctuation":
+            yield tell("punctuation-changed", pair, "noise", before=edit.before, after=edit.after)
+        case "formatting":
+            yield tell("formatting-changed", pair, "noise")
+        case "spacing":
+            yield tell("reflowed", pair, "noise")
+
+
+def _same_words(pair: Pair) -> Iterator[Finding]:
+    """The block was written differently and reads the same."""
+    if pair.both is None:
+        return
+    before, after = pair.both
+    if [link.target for link in before.links] != [link.target for link in after.links]:
+        return
+    if before.kind == after.kind and before.source.split() == after.source.split():
+        broken = before.source.count("\n") != after.source.count("\n")
+        kind = "reflowed" if broken or before.source.strip() != after.source.strip() else ""
+        if kind and broken:
+            yield tell("reflowed", pair, "noise")
+        else:
+            yield tell("whitespace-changed", pair, "noise", what=_what(before.source, after.source))
+    elif before.kind in {"paragraph", "item", "step", "heading", "row", "table"}:
+        yield tell("formatting-changed", pair, "noise")
+
+
+def _what(before: str, after: str) -> str:
+    if [line.rstrip() for line in before.split("\n")] == [l.rstrip() for l in after.split("\n")]:
+        return "trailing"
+    if [line.strip() for line in before.split("\n")] == [l.strip() for l in after.split("\n")]:
+        return "indent"
+    return "inside"

@@ -1,0 +1,165 @@
+"""Files as such: pages, assets and other files added, removed and moved; files without text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from diffinsight.detectors.comparison import Comparison
+from diffinsight.detectors.comparison.telling import MOST_LISTED, known
+from diffinsight.detectors.comparison.whole import Whole
+from diffinsight.matching.words import count
+from diffinsight.models import FileChange, Finding, Impact, Json, LineRange
+from diffinsight.outline import IMAGES, suffix
+from diffinsight.outline.model import Outline
+
+SUBMODULE = "160000"
+SYMLINK = "120000"
+
+
+def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
+    change = file.change
+    match change.status:
+        case "added" | "copied" if not file.compared or change.status == "copied":
+            yield _came(file)
+        case "removed":
+            yield _went(file, whole)
+        case "renamed":
+            yield _moved(file, whole)
+        case _:
+            yield from _without_text(file)
+    if change.before_mode and change.after_mode and change.before_mode != change.after_mode:
+        yield Finding(
+            kind="mode-changed",
+            subject=file.path,
+            impact="noise",
+            before=change.before_mode,
+            after=change.after_mode,
+        )
+
+
+def _came(file: Comparison) -> Finding:
+    name = _kind_name(file)
+    values: dict[str, Json] = {"lines": len(file.added)}
+    if name == "page":
+        values = _page_values(file.after)
+    elif name == "asset":
+        values = {"image": suffix(file.path) in IMAGES}
+    return Finding(
+        kind=f"{name}-added",
+        subject=file.path,
+        impact="notable" if name == "page" else "minor",
+        after=title_of(file.after) or None if name == "page" else None,
+        after_lines=_all_lines(file.added),
+        values=known(**values, copied_from=file.change.previous_path),
+    )
+
+
+def _went(file: Comparison, whole: Whole) -> Finding:
+    name = _kind_name(file)
+    used = whole.links_to_file(file.before_path) if name != "file" else whole.no_links
+    values: dict[str, Json] = {"lines": len(file.removed)} if name == "file" else {}
+    impact: Impact = "minor"
+    if name == "page":
+        redirect = whole.redirect_of(file.before_path)
+        values = {**_page_values(file.before), "redirect": redirect}
+        impact = "notable" if redirect else "breaking"
+    elif name == "asset":
+        values = {"image": suffix(file.path) in IMAGES}
+        impact = "breaking" if used.count else "minor"
+    return Finding(
+        kind=f"{name}-removed",
+        subject=file.path,
+        impact=impact,
+        before=title_of(file.before) or None if name == "page" else None,
+        before_lines=_all_lines(file.removed),
+        values=known(**values, **(used.values() if name != "file" else {})),
+    )
+
+
+def _moved(file: Comparison, whole: Whole) -> Finding:
+    name = _kind_name(file)
+    used = whole.links_to_file(file.before_path) if name != "file" else whole.no_links
+    values: dict[str, Json] = {}
+    impact: Impact = "minor"
+    if name == "page":
+        redirect = whole.redirect_of(file.before_path)
+        same_url = published(file.before_path) == published(file.path)
+        values = {"redirect": redirect, "same_url": same_url}
+        impact = "minor" if redirect or same_url else "breaking"
+    elif name == "asset":
+        values = {"image": suffix(file.path) in IMAGES}
+        impact = "breaking" if used.count else "minor"
+    else:
+        values = {"lines": len(file.added) + len(file.removed)}
+    return Finding(
+        kind=f"{name}-moved",
+        subject=file.path,
+        impact=impact,
+        before=file.before_path,
+        after=file.path,
+        values=known(**values, **(used.values() if name != "file" else {})),
+    )
+
+
+def _without_text(file: Comparison) -> Iterator[Finding]:
+    """A change that shows no lines: what is known is why."""
+    change = file.change
+    if file.added or file.removed:
+        return
+    if file.kind == "asset" and _reason(change) in {"binary", "no-patch"}:
+        values: dict[str, Json] = {"image": suffix(file.path) in IMAGES}
+        yield Finding(kind="asset-replaced", subject=file.path, impact="minor", values=values)
+    elif change.before_mode == change.after_mode or _reason(change) != "empty":
+        reason = _reason(change)
+        yield Finding(
+            kind="content-changed", subject=file.path, impact="minor", values={"reason": reason}
+        )
+
+
+def _reason(change: FileChange) -> str:
+    modes = {change.before_mode, change.after_mode}
+    if SUBMODULE in modes:
+        return "submodule"
+    if SYMLINK in modes:
+        return "symlink"
+    if change.binary:
+        return "binary"
+    return "no-patch" if change.patch is None and change.status == "modified" else "empty"
+
+
+def _kind_name(file: Comparison) -> str:
+    modes = {file.change.before_mode, file.change.after_mode}
+    if modes & {SUBMODULE, SYMLINK} or file.kind in {"data", "other"}:
+        return "asset" if file.change.binary else "file"
+    return file.kind
+
+
+def _page_values(outline: Outline) -> dict[str, Json]:
+    return {
+        "title": title_of(outline),
+        "words": sum(count(b.text) for b in outline.blocks if b.kind not in {"meta", "code"}),
+        "headings": tuple(s.heading.text for s in outline.headings[:MOST_LISTED] if s.heading),
+        "images": sum(link.image for link in outline.links),
+        "code_blocks": sum(block.kind == "code" for block in outline.blocks),
+    }
+
+
+def title_of(outline: Outline) -> str:
+    """The first top-level heading, or the title of the front matter."""
+    for block in outline.blocks:
+        if block.kind == "heading" and block.level == 1:
+            return block.text
+    titles = (b.text.strip("\"'") for b in outline.blocks if b.kind == "meta" and b.name == "title")
+    return next(titles, "")
+
+
+def published(path: str) -> str:
+    """A path as most sites publish it: no extension, no index."""
+    stem = path.rsplit(".", 1)[0] if "." in path.rsplit("/", 1)[-1] else path
+    folder, _, name = stem.rpartition("/")
+    return (folder if name.lower() in {"index", "readme"} else stem).lower()
+
+
+def _all_lines(changed: object) -> LineRange | None:
+    numbers = sorted(changed) if changed else []  # type: ignore[call-overload]  # line numbers
+    return (numbers[0], numbers[-1]) if numbers else None

@@ -1,0 +1,68 @@
+"""Paragraphs, list items and steps; raw HTML and directives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from diffinsight.detectors.comparison import Comparison, Pair
+from diffinsight.detectors.comparison.telling import edit_values, tell, word_counts
+from diffinsight.detectors.comparison.whole import Whole
+from diffinsight.matching.words import count, first_words
+from diffinsight.models import Finding, Impact, Json
+from diffinsight.outline.model import Block
+
+NAMES = {"paragraph": "paragraph", "item": "list-item", "step": "step"}
+
+
+def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
+    for pair in file.pairs:
+        if pair.block.kind not in NAMES or pair.inside or is_image(pair.block):
+            continue
+        if pair.both is None:
+            yield _one_sided(pair)
+        elif whole.says_more(file, pair):
+            yield _changed(pair)
+
+
+def is_image(block: Block) -> bool:
+    """A block of nothing but images; they are told as images."""
+    return not block.text and any(link.image for link in block.links)
+
+
+def _impact(block: Block) -> Impact:
+    return "notable" if block.kind == "step" else "minor"
+
+
+def _one_sided(pair: Pair) -> Finding:
+    block = pair.block
+    added = pair.after is not None
+    extra: dict[str, Json] = {"words": count(block.text)}
+    if block.kind == "item":
+        extra["depth"] = block.level
+    if block.kind == "step":
+        extra["number"] = block.number
+    return tell(
+        f"{NAMES[block.kind]}-{'added' if added else 'removed'}",
+        pair,
+        _impact(block),
+        before=None if added else block.text,
+        after=block.text if added else None,
+        **extra,
+    )
+
+
+def _changed(pair: Pair) -> Finding:
+    block = pair.block
+    before = pair.before.text if pair.before else ""
+    extra: dict[str, Json] = {"number": block.number} if block.kind == "step" else {}
+    return tell(
+        f"{NAMES[block.kind]}-changed",
+        pair,
+        _impact(block),
+        subject=first_words(block.text or before),
+        before=before,
+        after=block.text,
+        **extra,
+        **edit_values(pair.edits),
+        **word_counts(pair.edits),
+    )

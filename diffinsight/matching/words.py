@@ -1,0 +1,214 @@
+"""Words of a text in any script, and what changed between two texts word by word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from diffinsight.matching.sequences import Change, changes
+
+# Texts above this are compared as a whole: a word-level view of them helps nobody.
+LONGEST_TEXT = 200_000
+
+# Japanese and Chinese put no spaces between words: a run of one character class is the unit.
+TOKEN = re.compile(
+    r"`[^`\n]{1,80}`"
+    r"|[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff々〆]+"
+    r"|[\u3041-\u309f]+"
+    r"|[\u30a0-\u30ff\uff66-\uff9f]+"
+    r"|[^\W\u3041-\u30ff\u3400-\u9fff\uff66-\uff9f]+"
+    r"(?:[.'’@:/\-][^\W\u3041-\u30ff\u3400-\u9fff\uff66-\uff9f]+)*"
+    r"|[^\w\s]"
+)
+PUNCTUATION = frozenset(".,;:!?'\"‘’“”()[]{}…—–-、。，；：！？「」『』（）・/|")  # noqa: RUF001 - other scripts' marks are meant
+
+EditKind = Literal[
+    "words", "case", "punctuation", "formatting", "typo", "number", "version", "spacing"
+]
+
+VERSION = re.compile(
+    r"v?\d{4}-\d{2}-\d{2}(?:-?(?:preview|alpha|beta|rc\d*|ga))?"
+    r"|v?\d+(?:\.\d+)+(?:[-.]?(?:preview|alpha|beta|rc|dev|post)[.\d]*)?(?:\.x)?"
+    r"|v\d+"
+    r"|[a-z][a-z\d]*(?:-[a-z\d.]+)*-(?:v?\d+(?:\.\d+)*|\d{4}-\d{2}-\d{2})(?:-[a-z]+)?",
+    re.IGNORECASE,
+)
+NUMBER = re.compile(
+    r"[~≈<>≤≥+\-]?\s?[$€£¥]?\s?\d[\d,._ ]*\d?\s?(?:[%‰]|[A-Za-zµ°]{1,12}(?:/\w+)?)?"
+)
+MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+DATE_PART = re.compile(rf"{MONTH}|\d{{1,4}}(?:st|nd|rd|th)?", re.IGNORECASE)
+LONGEST_QUANTITY = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A token and where it stands in its text."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Edit:
+    """Words that were replaced, with the words around them."""
+
+    before: str
+    after: str
+    kind: EditKind
+    left: str = ""  # up to four words that stand before it in the new text
+    right: str = ""  # up to three words after it
+
+
+def split(text: str) -> list[Word]:
+    return [Word(found.group(), found.start(), found.end()) for found in TOKEN.finditer(text)]
+
+
+def count(text: str) -> int:
+    """Words without punctuation."""
+    return sum(1 for found in TOKEN.finditer(text) if found.group() not in PUNCTUATION)
+
+
+def bag(text: str) -> frozenset[str]:
+    """The different words of a text, without case and punctuation."""
+    head = text[:20_000].casefold()
+    return frozenset(word for word in TOKEN.findall(head) if word not in PUNCTUATION)
+
+
+def first_words(text: str, limit: int = 80) -> str:
+    """The text on one line, cut at a word with an ellipsis when it is longer than ``limit``."""
+    line = " ".join(text[: limit * 8].split())
+    if len(line) <= limit:
+        return line
+    cut = line[: limit - 1]
+    space = cut.rfind(" ")
+    return (cut[:space] if space > limit // 2 else cut).rstrip() + "…"
+
+
+def edits(before: str, after: str) -> tuple[Edit, ...]:
+    """Word-level differences, in order; one edit for everything when a text is very long."""
+    if before == after:
+        return ()
+    if max(len(before), len(after)) > LONGEST_TEXT:
+        return (Edit(before=first_words(before), after=first_words(after), kind="words"),)
+    old, new = split(before), split(after)
+    runs = _joined(list(changes([w.text for w in old], [w.text for w in new])), old, new)
+    found = tuple(_edit(run, old, new, before, after) for run in runs)
+    return found or (Edit(before="", after="", kind="spacing"),)
+
+
+def _joined(runs: list[Change], old: list[Word], new: list[Word]) -> Iterator[Change]:
+    """Two replacements with nothing but one short mark between them read better as one."""
+    current: Change | None = None
+    for run in runs:
+        if current is None:
+            current = run
+        elif _close(current, run, old):
+            current = Change(
+                before=(current.before[0], run.before[1]), after=(current.after[0], run.after[1])
+            )
+        else:
+            yield current
+            current = run
+    if current is not None:
+        yield current
+
+
+def _close(one: Change, other: Change, old: list[Word]) -> bool:
+    between = old[one.before[1] : other.before[0]]
+    replaced = all(c.before[0] < c.before[1] and c.after[0] < c.after[1] for c in (one, other))
+    return replaced and len(between) == 1 and between[0].text in PUNCTUATION
+
+
+def _edit(run: Change, old: list[Word], new: list[Word], before: str, after: str) -> Edit:
+    was = _slice(before, old[run.before[0] : run.before[1]])
+    now = _slice(after, new[run.after[0] : run.after[1]])
+    right = _slice(after, new[run.after[1] : run.after[1] + 3])
+    kind = classify(was, now)
+    if kind == "punctuation" and right[:1].isdigit() and set(was + now) & set("-.,/"):
+        kind = "words"  # a sign or a separator of a number
+    return Edit(
+        before=was,
+        after=now,
+        kind=kind,
+        left=_slice(after, new[max(0, run.after[0] - 4) : run.after[0]]),
+        right=right,
+    )
+
+
+def _slice(text: str, words: list[Word]) -> str:
+    return text[words[0].start : words[-1].end] if words else ""
+
+
+def classify(before: str, after: str) -> EditKind:
+    """What sort of replacement it is, from the two sides alone."""
+    if _bare(before) == _bare(after):
+        return "formatting" if before.split() != after.split() else "spacing"
+    if before.casefold() == after.casefold() and "`" not in before:
+        return "case"
+    if all(set(side) <= PUNCTUATION | {" "} for side in (before, after)):
+        return "punctuation"
+    if before and after:
+        if VERSION.fullmatch(before) and VERSION.fullmatch(after):
+            return "version"
+        if is_quantity(before) and is_quantity(after):
+            return "number"
+        if is_typo(before, after):
+            return "typo"
+    return "words"
+
+
+def _bare(text: str) -> str:
+    """Without the marks of code, and without spaces."""
+    return "".join(text.replace("`", "").split())
+
+
+def is_quantity(text: str) -> bool:
+    """A number with or without unit or currency, or a date."""
+    if len(text) > LONGEST_QUANTITY or not any(char.isdigit() for char in text):
+        return False
+    return bool(NUMBER.fullmatch(text)) or is_date(text)
+
+
+def is_date(text: str) -> bool:
+    """`June 3, 2025`, `2025-06-03`, `2025年6月3日`: nothing but years, months and days."""
+    parts = [part for part in re.split(r"[,\s./年月日-]+", text) if part]
+    return len(parts) > 1 and all(DATE_PART.fullmatch(part) for part in parts)
+
+
+LONG_WORD = 6
+VERY_LONG_WORD = 9
+
+
+def is_typo(before: str, after: str) -> bool:
+    """One word each, alike but for a letter or two, and not two different words of the language.
+
+    A different first letter (enable, disable) or a letter exchanged in a short word (date, data)
+    is a change of meaning more often than a slip.
+    """
+    shorter = min(len(before), len(after))
+    if shorter < 4 or before[0].casefold() != after[0].casefold():  # noqa: PLR2004 - "form", "teh" is too short to tell
+        return False
+    if not (before.isalpha() and after.isalpha() and before.isascii() and after.isascii()):
+        return False
+    if len(before) == len(after):
+        wrong = [i for i, (a, b) in enumerate(zip(before, after, strict=True)) if a != b]
+        swapped = len(wrong) == 2 and wrong[1] - wrong[0] == 1 and _swapped(before, after, wrong)  # noqa: PLR2004 - two neighbours
+        return swapped or (len(wrong) == 1 and shorter >= LONG_WORD)
+    return _dropped(before, after, 2 if shorter >= VERY_LONG_WORD else 1)
+
+
+def _swapped(before: str, after: str, at: list[int]) -> bool:
+    return before[at[0]] == after[at[1]] and before[at[1]] == after[at[0]]
+
+
+def _dropped(before: str, after: str, most: int) -> bool:
+    """The longer word is the shorter one with at most ``most`` letters put in."""
+    short, long = sorted((before, after), key=len)
+    if len(long) - len(short) > most:
+        return False
+    rest = iter(long)
+    return all(letter in rest for letter in short)

@@ -1,0 +1,64 @@
+"""What a page is made of: the text of a version in, an `Outline` out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import PurePosixPath
+from typing import Literal
+
+from diffinsight.outline.model import Fragment, Outline
+from diffinsight.outline.pages import read_markdown
+
+FileKind = Literal["page", "data", "asset", "other"]
+
+MARKDOWN = frozenset({".md", ".mdx", ".markdown", ".mdown", ".qmd", ".rmd", ".mkd", ".mdc"})
+PAGES = MARKDOWN | {".rst", ".adoc", ".asciidoc", ".ipynb"}
+DATA = frozenset({".yml", ".yaml", ".json", ".jsonc"})
+IMAGES = frozenset(
+    {".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".ico", ".bmp", ".avif", ".apng", ".tif"}
+)
+ASSETS = IMAGES | {
+    ".mp4",
+    ".webm",
+    ".mov",
+    ".pdf",
+    ".zip",
+    ".mp3",
+    ".woff",
+    ".woff2",
+    ".pptx",
+    ".docx",
+    ".xlsx",
+    ".drawio",
+    ".vsdx",
+    ".psd",
+    ".ai",
+    ".eot",
+    ".ttf",
+}
+
+
+def suffix(path: str) -> str:
+    return PurePosixPath(path).suffix.lower()
+
+
+def file_kind(path: str) -> FileKind:
+    """What a path promises: a page, data, an asset, or something else."""
+    ending = suffix(path)
+    if ending in PAGES:
+        return "page"
+    if ending in DATA or PurePosixPath(path).name == "_redirects":
+        return "data"
+    return "asset" if ending in ASSETS else "other"
+
+
+def read(path: str, fragments: Sequence[Fragment], *, partial: bool = False) -> Outline:
+    """The outline of a page, whole or in parts; of anything else, an empty one."""
+    if suffix(path) in MARKDOWN:
+        return read_markdown(fragments, partial=partial, components=suffix(path) == ".mdx")
+    return Outline()
+
+
+def read_text(path: str, text: str) -> Outline:
+    """The outline of a whole page."""
+    return read(path, (Fragment(first_line=1, text=text),))

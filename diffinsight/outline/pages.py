@@ -1,0 +1,200 @@
+"""A page's text, or the runs of it that hunks show, to its outline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from diffinsight.outline import front_matter, markdown
+from diffinsight.outline.anchors import numbered
+from diffinsight.outline.dialects import fences
+from diffinsight.outline.model import Block, Fragment, Link, Outline, Section
+
+ROW = re.compile(r"^\s*\|.*\|.*$")
+DASHES = re.compile(r"^\s*\|?[\s:|-]*-[\s:|-]*$")
+
+
+def split_lines(text: str) -> list[str]:
+    """Lines as git counts them, without line ends."""
+    lines = text.split("\n")
+    if lines and not lines[-1]:
+        lines.pop()
+    return [line.removesuffix("\r") for line in lines]
+
+
+def read_markdown(fragments: Sequence[Fragment], *, partial: bool, components: bool) -> Outline:
+    """The outline of a page. ``partial``: the fragments are what hunks show of it."""
+    sections: list[Section] = []
+    anchors = []
+    troubles: set[str] = set()
+    lines = groups = 0
+    for index, fragment in enumerate(fragments):
+        source = split_lines(fragment.text)
+        parsed = _parse(source, fragment.first_line, partial, components, groups)
+        groups = max([groups, *(block.group for block in parsed.blocks)])
+        sections += _sections(parsed.blocks, index, fragment.first_line + len(source) - 1)
+        anchors += parsed.anchors
+        troubles |= parsed.troubles
+        lines = fragment.first_line + len(source) - 1
+    return finish(sections, anchors=tuple(anchors), troubles=tuple(sorted(troubles)), lines=lines)
+
+
+def finish(sections: list[Section], **given: object) -> Outline:
+    """Name the sections' anchors and parents, and list all blocks in order."""
+    named = _named(sections)
+    blocks = [
+        block
+        for section in named
+        for block in ([section.heading] if section.heading else []) + list(section.blocks)
+    ]
+    return Outline(sections=tuple(named), blocks=tuple(blocks), **given)  # type: ignore[arg-type]  # fields of Outline
+
+
+def _parse(
+    lines: list[str],
+    first_line: int,
+    partial: bool,
+    components: bool,
+    groups: int,  # noqa: FBT001 - passed on from keywords
+) -> markdown.Parsed:
+    taken = front_matter.part(lines, first_line) if partial else front_matter.whole(lines)
+    meta = front_matter.read(lines[:taken], first_line)
+    body = lines[taken:]
+    start = first_line + taken
+    if not partial:
+        parsed = markdown.parse(body, start, components=components, groups=groups)
+    else:
+        parsed = _parse_part(body, start, components=components, groups=groups)
+    parsed.blocks[:0] = meta
+    return parsed
+
+
+def _parse_part(
+    lines: list[str], first_line: int, *, components: bool, groups: int
+) -> markdown.Parsed:
+    """A hunk may begin inside a code block, a table or a list: put it on its feet first."""
+    if _starts_in_code(lines):
+        parsed = markdown.parse(
+            ["```", *lines], first_line - 1, components=components, groups=groups
+        )
+        parsed.blocks = [_clamped(block, first_line) for block in parsed.blocks]
+        parsed.troubles.discard("unclosed-fence")
+        return parsed
+    rows = list(_loose_rows(lines, first_line))
+    taken = {block.first for block in rows}
+    rest = ["" if first_line + i in taken else line for i, line in enumerate(_outdented(lines))]
+    parsed = markdown.parse(rest, first_line, components=components, groups=groups)
+    parsed.blocks = sorted([*parsed.blocks, *rows], key=lambda block: (block.first, block.last))
+    parsed.troubles.discard("unclosed-fence")
+    return parsed
+
+
+def _starts_in_code(lines: list[str]) -> bool:
+    """An odd number of fences that begins with a bare one, or a bare one right before a named."""
+    found = list(fences(lines))
+    if not found or found[0][2]:
+        return False
+    if len(found) == 1:
+        return _reads_as_code(lines[: found[0][0]], lines[found[0][0] + 1 :])
+    return found[1][2] or (len(found) % 2 == 1 and not any(named for _, _, named in found))
+
+
+def _reads_as_code(above: list[str], below: list[str]) -> bool:
+    """One lone fence: code stands on the side that looks less like prose."""
+    return _prose(below) > _prose(above) or not any(line.strip() for line in below)
+
+
+def _prose(lines: list[str]) -> float:
+    told = [line for line in lines if line.strip()]
+    marks = sum(
+        line.lstrip()[:1] in {"#", "-", "*", ">", "|", "1", "["} or ". " in line for line in told
+    )
+    return (marks + 0.5) / (len(told) + 1)
+
+
+def _clamped(block: Block, first_line: int) -> Block:
+    if block.first >= first_line:
+        return block
+    return replace(block, first=first_line, last=max(block.last, first_line))
+
+
+def _outdented(lines: list[str]) -> list[str]:
+    """The indented lines a hunk begins with, moved left: they continue a list above it."""
+    run = 0
+    for line in lines:
+        if line.strip() and not line.startswith("  "):
+            break
+        run += 1
+    indents = [len(line) - len(line.lstrip()) for line in lines[:run] if line.strip()]
+    depth = min(indents, default=0)
+    return [line[depth:] if index < run else line for index, line in enumerate(lines)]
+
+
+def _loose_rows(lines: list[str], first_line: int) -> Iterable[Block]:
+    """Table rows whose header the hunk does not show."""
+    run: list[int] = []
+    for index, line in enumerate([*lines, ""]):
+        if ROW.match(line):
+            run.append(index)
+            continue
+        if run and not any(DASHES.match(lines[i]) for i in run[:2]):
+            yield from (_row(lines[i], first_line + i) for i in run if not DASHES.match(lines[i]))
+        run = []
+
+
+def _row(line: str, number: int) -> Block:
+    texts: list[str] = []
+    links: list[Link] = []
+    for cell in re.split(r"(?<!\\)\|", line.strip().strip("|")):
+        inner = markdown.parse([cell.strip()], number).blocks
+        texts.append(" ".join(block.text for block in inner))
+        links += [link for block in inner for link in block.links]
+    return Block(
+        kind="row",
+        first=number,
+        last=number,
+        text=" ".join(" ".join(texts).split()),
+        source=line,
+        cells=tuple(texts),
+        links=tuple(links),
+        group=-1,
+    )
+
+
+def _sections(blocks: list[Block], fragment: int, last_line: int) -> list[Section]:
+    """Cut the blocks at the headings; each heading's ``end`` is its section's last line."""
+    cuts: list[list[Block]] = [[]]
+    for block in blocks:
+        if block.kind == "heading":
+            cuts.append([])
+        cuts[-1].append(block)
+    ends = [cut[0].first - 1 for cut in cuts[1:]] + [last_line]
+    found = []
+    for place, (cut, end) in enumerate(zip(cuts, ends, strict=True)):
+        if place:
+            heading = replace(cut[0], end=max(end, cut[0].last))
+            found.append(Section(heading=heading, blocks=tuple(cut[1:]), fragment=fragment))
+        elif cut or fragment:
+            found.append(Section(heading=None, blocks=tuple(cut), fragment=fragment))
+    return found
+
+
+def _named(sections: list[Section]) -> list[Section]:
+    headed = [section.heading for section in sections if section.heading]
+    names = iter(list(numbered(heading.text for heading in headed)))
+    above: list[Block] = []
+    found = []
+    for section in sections:
+        heading = section.heading
+        if heading is None:
+            above.clear()
+            found.append(section)
+            continue
+        name = next(names)
+        while above and above[-1].level >= heading.level:
+            above.pop()
+        parent = above[-1].text if above else ""
+        above.append(heading)
+        found.append(replace(section, parent=parent, anchor=heading.anchor or name))
+    return found
