@@ -1,0 +1,130 @@
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from support.github_html import html_of
+
+from diffinsight.guest_markdown import contained, emphasised, quiet
+
+Z = "\u200b"
+GUEST = st.lists(
+    st.sampled_from(
+        [
+            "```",
+            "~~~~",
+            "`",
+            "<",
+            "<details>",
+            "</details>",
+            "<!--",
+            "-->",
+            "\n",
+            "\n\n",
+            "    ",
+            "- ",
+            "> ",
+            "@me",
+            "#1",
+            "**",
+            "「x」",
+            "word",
+            " ",
+            "\\",
+            "|",
+            "<b>",
+            "&#64;a",
+            "1. ",
+        ]
+    ),
+    max_size=25,
+).map("".join)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("**設定** は `<b>` で [x](y.md)\n\n- a < b\n", None),
+        ("```html\n<details>\n```\n", None),
+        ("see <https://example.com/a>", None),
+        ("a <b>x</b>", "a &lt;b>x&lt;/b>"),
+        ("<!-- hidden", "&lt;!-- hidden"),
+        ("<details>\n\nx", "&lt;details>\n\nx"),
+        (r"already \<b>", None),
+        ("text\n\n````\nopen", "text\n\n````\nopen\n````"),
+        ("~~~\nopen", "~~~\nopen\n~~~"),
+        ("- a\n  ```\n  ends with its list", None),
+        ("a\0b", "a\ufffdb"),
+    ],
+)
+def test_contained_changes_only_what_would_swallow_the_rest(
+    text: str, expected: str | None
+) -> None:
+    assert contained(text) == (text if expected is None else expected)
+
+
+@given(GUEST)
+def test_what_follows_a_guest_is_not_part_of_it(text: str) -> None:
+    html = html_of(f"{contained(text)}\n\n# the end\n")
+    assert html.endswith("<h1>the end</h1>\n")
+    assert not re.search(r"<(!--|/?details|/?b>)", html)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("thanks @octocat and @org/team", f"thanks @{Z}octocat and @{Z}org/team"),
+        ("fixes #12, o/r#3 and GH-4", f"fixes #{Z}12, o/r#{Z}3 and GH-{Z}4"),
+        ("&#64;me &#x40;me &commat;me", f"&#64;{Z}me &#x40;{Z}me &commat;{Z}me"),
+        ("\\@me #&#49;", f"\\@{Z}me #{Z}&#49;"),
+        ("since 51e566e, not 1234567 or defaced", f"since 5{Z}1e566e, not 1234567 or defaced"),
+        ("`@me #1 51e566e` and\n\n```\n@me\n```", None),
+        ("[x](https://example.com/@me#1)", None),
+        ("https://example.com/@me#1", None),
+        (
+            "[x](https://github.com/o/r/issues/1) and https://github.com/o/r/pull/2",
+            "[x](https://redirect.github.com/o/r/issues/1) and https://redirect.github.com/o/r/pull/2",
+        ),
+        ("https://github.com/o/r/blob/main/a.md", None),
+        ("`https://github.com/o/r/issues/1`", None),
+        ("# heading, C# and a @ sign", None),
+    ],
+)
+def test_quiet_breaks_what_github_would_follow(text: str, expected: str | None) -> None:
+    assert quiet(text) == (text if expected is None else expected)
+
+
+@given(GUEST)
+def test_nothing_calls_anybody(text: str) -> None:
+    shown = re.sub(r"(?s)<(pre|code|a)\b.*?</\1>", "", html_of(quiet(contained(text))))
+    assert not re.search(r"@me|@a|#1", shown)
+
+
+@given(GUEST)
+def test_quiet_and_contained_are_done_once(text: str) -> None:
+    once = quiet(contained(text))
+    assert quiet(once) == once
+    assert contained(contained(text)) == contained(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("これは**「重要」**です", "<p>これは<strong>「重要」</strong>です</p>\n"),
+        (
+            "**「`x`」**と**普通**です",
+            "<p><strong>「<code>x</code>」</strong>と<strong>普通</strong>です</p>\n",
+        ),
+        ("**普通**です `**「x」**`", "<p><strong>普通</strong>です <code>**「x」**</code></p>\n"),
+        ("**『注』**と書く", "<p><strong>『注』</strong>と書く</p>\n"),
+        ("2 ** 3 ** 4", "<p>2 ** 3 ** 4</p>\n"),
+        (r"\*\*「x」**", "<p>**「x」**</p>\n"),
+    ],
+)
+def test_emphasis_beside_japanese_punctuation_is_seen(text: str, shown: str) -> None:
+    assert html_of(emphasised(text)) == shown
+
+
+def test_ordinary_emphasis_stays_as_it_was_written() -> None:
+    text = "**bold** and *more*\n\n- **x** y"
+    assert emphasised(text) == text
