@@ -16,27 +16,23 @@ from dataclasses import dataclass
 from functools import cache
 
 LONGEST = 400  # characters of a pattern
-MOST_DEEP = 4  # `**` in a pattern: each multiplies the time that a hostile file name can cost
+MOST_ALTERNATIVES = 100  # what `{a,b}{c,d}…` unfolds to
 
 _TOKEN = re.compile(
     r"""
-    (?P<folders>(?:(?<=[/{,])|(?<![\s\S]))\*\*+/)
+    (?P<folders>(?:(?<=/)|(?<![\s\S]))\*\*+/)
     | (?P<deep>\*\*+)
     | (?P<star>\*)
     | (?P<one>\?)
     | \[(?P<not>[!^]?)(?P<set>[^/][^/\]]*)\]
     | \\(?P<escaped>[\s\S])
-    | (?P<special>[\\\[{},])
+    | (?P<broken>[\\\[])
     | (?P<text>[\s\S])
     """,
     re.VERBOSE,
 )
-_FIXED = {
-    "folders": "(?:.*/)?",
-    "deep": ".*",
-    "star": "[^/]*",
-    "one": "[^/]",
-}
+_PIECE = re.compile(r"\\[\s\S]|\[[!^]?[^/][^/\]]*\]|[\s\S]")
+_DEEP = {"folders": "(?:.*?/)??", "deep": ".*?"}
 
 
 class GlobError(ValueError):
@@ -91,47 +87,80 @@ def _refuse_impossible(body: str) -> None:
         raise GlobError("matches no path", "paths start at the repository's root, like 'docs/a.md'")
     if ".." in bare.split("/"):
         raise GlobError("leaves the repository with '..'", "paths start at the repository's root")
-    if bare.count("**") > MOST_DEEP:
-        raise GlobError(f"has more than {MOST_DEEP} '**'", "split it or leave some out")
 
 
 def _regex(body: str) -> str:
-    parts: list[str] = []
-    braces = 0
-    wild = False
-    for token in _TOKEN.finditer(body.removeprefix("/")):
-        kind, text = str(token.lastgroup), token[0]
-        wild = wild or kind in {*_FIXED, "set"}
-        if kind == "special":
-            part, braces = _brace(text, braces)
-            parts.append(part)
+    whole = body.removeprefix("/")
+    return "|".join(_alternative(path) for path in _unfold(whole))
+
+
+def _unfold(body: str) -> list[str]:
+    """Every pattern that the braces in ``body`` stand for."""
+    current = [""]  # all readings of what was read since the last `{` or `,`
+    opened: list[tuple[list[str], list[str]]] = []  # readings before a `{`, and inside it so far
+    for piece in _PIECE.findall(body):
+        if piece == "{":
+            opened.append((current, []))
+            current = [""]
+        elif piece == "," and opened:
+            opened[-1][1].extend(current)
+            current = [""]
+        elif piece == "}" and opened:
+            before, inside = opened.pop()
+            inside.extend(current)
+            if len(before) * len(inside) > MOST_ALTERNATIVES:
+                message = f"stands for more than {MOST_ALTERNATIVES} patterns"
+                raise GlobError(message, "write several patterns with fewer braces")
+            current = [start + end for start in before for end in inside]
         else:
-            parts.append(_FIXED.get(kind) or _plain(token))
-    if braces:
+            current = [reading + piece for reading in current]
+    if opened:
         raise GlobError("has a '{' without '}'", r"close it, or write '\{' for the character")
-    ending = ".*" if body.endswith("/") else "" if wild else "(?:/.*)?"
-    return "".join(parts) + ending
+    return current
 
 
-def _plain(token: re.Match[str]) -> str:
+def _alternative(path: str) -> str:
+    """The regex of a pattern without braces.
+
+    A wildcard with what follows it up to the next one is atomic: the earliest place where that
+    fits is as good as any later one. Without, a hostile file name makes the engine try all of them.
+    """
+    tokens = list(_TOKEN.finditer(f"{path}**" if path.endswith("/") else path))
+    starts = [at for at, token in enumerate(tokens) if token.lastgroup in _DEEP]
+    regex = _level(tokens[: starts[0] if starts else None], last=not starts)
+    for at, start in enumerate(starts):
+        last = at + 1 == len(starts)
+        end = None if last else starts[at + 1]
+        step = _DEEP[str(tokens[start].lastgroup)] + _level(tokens[start + 1 : end], last=last)
+        regex += step if last else f"(?>{step})"
+    wild = any(token.lastgroup in {*_DEEP, "star", "one", "set"} for token in tokens)
+    return regex if wild else f"{regex}(?:/.*)?"
+
+
+def _level(tokens: list[re.Match[str]], *, last: bool) -> str:
+    """Tokens without `**`; ``last``: up to the end of the path."""
+    chunks = [""]
+    for token in tokens:
+        if token.lastgroup == "star":
+            chunks.append("")
+        else:
+            chunks[-1] += _one(token)
+    steps = [f"[^/]*?{chunk}" for chunk in chunks[1:]]
+    open_end = steps.pop() if steps and last else ""
+    return chunks[0] + "".join(f"(?>{step})" for step in steps) + open_end
+
+
+def _one(token: re.Match[str]) -> str:
+    """The regex of exactly one character."""
+    if token.lastgroup == "one":
+        return "[^/]"
     if token["set"] is not None:
         return _character_set(token["not"], token["set"])
-    return re.escape(token["escaped"] or token[0])
-
-
-def _brace(text: str, depth: int) -> tuple[str, int]:
-    """The regex for a character that only means something in its place, and the new depth."""
-    if text == "{":
-        return "(?:", depth + 1
-    if depth and text == "}":
-        return ")", depth - 1
-    if depth and text == ",":
-        return "|", depth
-    if text == "[":
+    if token.lastgroup != "broken":
+        return re.escape(token["escaped"] or token[0])
+    if token[0] == "[":
         raise GlobError("has a '[' without ']'", r"close it, or write '\[' for the character")
-    if text == "\\":
-        raise GlobError(r"ends in '\'", "folders are separated by '/'")
-    return re.escape(text), depth
+    raise GlobError(r"ends in '\'", "folders are separated by '/'")
 
 
 def _character_set(negation: str, members: str) -> str:

@@ -13,8 +13,8 @@ from typing import Literal, TextIO
 
 from diffinsight.errors import ActionError, Problem
 
-# "GitHub Actions limits … 10 warning annotations and 10 error annotations per step":
-# https://docs.github.com/rest/checks/runs (GitHub drops the rest from the page, not from the log)
+# "10 warning annotations and 10 error annotations per step"; GitHub keeps the rest in the log alone:
+# https://github.com/actions/toolkit/blob/main/docs/problem-matchers.md#limitations
 MOST_ANNOTATIONS = 10
 # "Job summaries are isolated between steps … limited to a maximum size of 1MiB", in bytes; above it
 # the whole summary is dropped while the job stays green:

@@ -149,7 +149,7 @@ def _wrong_type(error: _Violation) -> tuple[str, str]:
     hint = f"write {expected}"
     if "string" in names and not isinstance(value, list | dict):
         hint = "put it in quotes" if not isinstance(value, bool) else "put it in quotes: YAML"
-        hint += " reads it as true or false otherwise" if isinstance(value, bool) else ""
+        hint += " reads it so otherwise" if isinstance(value, bool) else ""
     return f"is {_kind(value)}, not {expected}", hint
 
 
@@ -235,14 +235,15 @@ def _check_timezone(value: object) -> None:
 
 def _check_folder_name(value: object) -> None:
     if isinstance(value, str) and _FORBIDDEN_IN_NAMES.search(value):
-        hint = "the name is part of file names: no slashes, spaces at the ends, or dots alone"
+        hint = "it is part of file names: leave out slashes"
+        if not re.search(r"[/\\]", value):
+            hint = "it is part of file names: no control characters, outer spaces, or only dots"
         raise FormatError(f"has the name '{value}'", hint)
 
 
 def _check_finding(value: object) -> None:
     if isinstance(value, str) and not _FINDING.fullmatch(value):
-        hint = "kinds look like 'heading-removed', families like 'heading-*'"
-        raise FormatError(f"has '{value}', which is no kind of finding", hint)
+        raise FormatError(f"can't be `{value}`", "write a kind, such as `heading-removed`")
 
 
 def _check_language(value: object, languages: Collection[str]) -> None:
