@@ -81,6 +81,10 @@ class Phrases:
         """The phrase as plain text on one line, for titles, notes and the summary."""
         return one_line(self._fill(key, values, _Formatter(self, _PLAIN)))
 
+    def can_say(self, key: str, **values: Value) -> bool:
+        """Whether the values that a phrase needs are all there."""
+        return any(_fits(text, values) for text in self._texts(key, values))
+
     def join(self, sentences: Iterable[str]) -> Markdown:
         """Sentences as one paragraph."""
         return Markdown(self._text("format.between_sentences").join(filter(None, sentences)))
@@ -115,11 +119,14 @@ class Phrases:
         return str(self._entries[key])
 
     def _fill(self, key: str, values: Mapping[str, Value], formatter: string.Formatter) -> str:
-        entry = self._entries[key]
-        variants = entry if isinstance(entry, list) else [entry]
-        texts = [self._plural(variant, values.get("count")) for variant in variants]
+        texts = self._texts(key, values)
         chosen = next((text for text in texts if _fits(text, values)), texts[-1])
         return formatter.vformat(chosen, (), values)
+
+    def _texts(self, key: str, values: Mapping[str, Value]) -> list[str]:
+        entry = self._entries[key]
+        variants = entry if isinstance(entry, list) else [entry]
+        return [self._plural(variant, values.get("count")) for variant in variants]
 
     def _plural(self, phrase: Phrase, count: Value) -> str:
         if isinstance(phrase, str):

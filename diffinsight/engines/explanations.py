@@ -1,0 +1,83 @@
+"""A file's explanation: two to six sentences, the most important first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from diffinsight.engines.clauses import TEXT, Clause, weight
+from diffinsight.engines.teller import Teller
+from diffinsight.engines.voice import Voice
+from diffinsight.languages import Markdown
+from diffinsight.models import Finding
+
+MOST_TOLD = 4  # clauses told in sentences of their own; the rest is counted in one more
+FEW = 2  # changes of text in a section that are each told
+
+
+def explain(clauses: Sequence[Clause], teller: Teller) -> str:
+    """Markdown; ``clauses`` come the most important first."""
+    if not clauses:
+        return teller.phrases.say("file.nothing")
+    paragraphs = _paragraphs(_steps(clauses))
+    told, rest = paragraphs[:MOST_TOLD], [c for steps in paragraphs[MOST_TOLD:] for c in steps]
+    sentences = [sentence for steps in told for sentence in _tell(steps, teller)]
+    if rest:
+        changes = _counts(rest, teller)
+        sentences.append(teller.phrases.say("file.also", changes=changes))
+    if all(clause.impact == "noise" for clause in clauses):
+        sentences.append(teller.phrases.say("file.only_noise"))
+    return teller.phrases.join(sentences)
+
+
+def _steps(clauses: Sequence[Clause]) -> list[list[Clause]]:
+    """Clauses told together: text by its section, everything else by itself."""
+    steps: dict[object, list[Clause]] = {}
+    for index, clause in enumerate(clauses):
+        by_section = clause.kind in TEXT and clause.impact != "noise"
+        steps.setdefault(clause.section if by_section else index, []).append(clause)
+    return list(steps.values())
+
+
+def _paragraphs(steps: list[list[Clause]]) -> list[list[Clause]]:
+    """The most important first; of texts, the longest."""
+    texts = [step for step in steps if step[0].kind in TEXT and step[0].impact == "minor"]
+    longest = iter(sorted(texts, key=_length, reverse=True))
+    return [next(longest) if step in texts else step for step in steps]
+
+
+def _length(step: list[Clause]) -> int:
+    return sum(weight(clause.findings) for clause in step)
+
+
+def _tell(steps: Sequence[Clause], teller: Teller) -> Iterator[Markdown]:
+    findings = [finding for clause in steps for finding in clause.findings]
+    if steps[0].kind in TEXT and len(findings) > FEW:
+        lead = _lead(findings, teller)
+        yield teller.phrases.say("file.section", lead=lead, changes=_counts(steps, teller))
+        return
+    for clause in steps:
+        single = clause.kind in TEXT
+        for part in [Clause(findings=(f,)) for f in clause.findings] if single else [clause]:
+            yield teller.sentence(part)
+            yield teller.action(part)
+
+
+def _lead(findings: Sequence[Finding], teller: Teller) -> Markdown:
+    """Where findings of one section are: the section and their lines."""
+    lines = [f.after_lines for f in findings if f.after_lines]
+    span = (min(first for first, _ in lines), max(last for _, last in lines)) if lines else None
+    voice = Voice(phrases=teller.phrases)
+    section = findings[0].values.get("section")
+    return voice.say(
+        "place.lead",
+        section=voice.quoted(section) if isinstance(section, str) else None,
+        line=teller.source.line(voice, None, span) or None,
+    )
+
+
+def _counts(clauses: Sequence[Clause], teller: Teller) -> Markdown:
+    merged: dict[str, list[Finding]] = {}
+    for clause in clauses:
+        merged.setdefault(clause.kind, []).extend(clause.findings)
+    counts = [teller.count(Clause(findings=tuple(found))) for found in merged.values()]
+    return Voice(phrases=teller.phrases).enumerate(counts)

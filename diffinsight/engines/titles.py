@@ -1,0 +1,41 @@
+"""A file's title: the most important thing about it, in one line of plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from diffinsight.engines.clauses import TEXT, Clause
+from diffinsight.engines.teller import LONGEST_TITLE, Teller
+from diffinsight.engines.voice import shorten
+
+
+def write_title(clauses: Sequence[Clause], teller: Teller) -> str:
+    """``clauses`` come the most important first; none: nothing can be told."""
+    if not clauses:
+        return teller.phrases.say_plain("file.nothing_title")
+    first, *others = clauses
+    texts = [clause for clause in clauses if clause.kind in TEXT and clause.impact != "noise"]
+    if first in texts and len(texts) + len(first.findings) > 2:  # noqa: PLR2004 - a lone text is named by its own title
+        return _revision(texts, teller)
+    return _with_next(teller.title(first), first, others, teller)
+
+
+def _revision(texts: Sequence[Clause], teller: Teller) -> str:
+    """Text that changed in several places: the sections it changed in."""
+    named = dict.fromkeys(clause.section for clause in texts if clause.section)
+    for limit in (60, 40, 30, 20, 12):
+        sections = tuple(shorten(section, limit) for section in named)
+        title = teller.phrases.say_plain("file.revise", sections=sections)
+        if len(title) <= LONGEST_TITLE:
+            return title
+    return teller.phrases.say_plain("file.revise", sections=())
+
+
+def _with_next(title: str, first: Clause, others: Sequence[Clause], teller: Teller) -> str:
+    """``title`` and, when there is room, the next thing that is as important."""
+    following = next((clause for clause in others if clause.impact == first.impact), None)
+    if first.impact in {"breaking", "notable"} and following and following.kind != first.kind:
+        both = teller.phrases.say_plain("file.two", first=title, second=teller.count(following))
+        if len(both) <= LONGEST_TITLE:
+            return both
+    return title

@@ -1,0 +1,91 @@
+"""Phrases filled for one place: plain text or Markdown, quotations cut to what fits there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from diffinsight.languages import Markdown, Phrases, Value
+from diffinsight.markdown_text import one_line
+from diffinsight.models import ChangeSet, FileChange, LineRange
+
+ELLIPSIS = "…"
+
+
+def shorten(text: str, limit: int) -> str:
+    """``text`` on one line of at most ``limit`` characters; cut at a word, a path at its start."""
+    line = one_line(text)
+    if len(line) <= limit:
+        return line
+    if "/" in line and " " not in line:
+        tail = line[len(line) - limit + 1 :]
+        return ELLIPSIS + (tail[tail.index("/") :] if "/" in tail.rstrip("/") else tail)
+    head = line[: limit - 1]
+    at_word = head.rpartition(" ")[0]
+    return (at_word if len(at_word) * 2 > len(head) else head).rstrip(" ,.;:、。") + ELLIPSIS
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Voice:
+    """How to speak: the language, the kind of text, the longest quotation in characters."""
+
+    phrases: Phrases
+    plain: bool = False
+    limit: int = 80
+
+    def say(self, key: str, **values: Value) -> Markdown:
+        """The phrase, marked as written so that it can stand in another one."""
+        if self.plain:
+            return Markdown(self.phrases.say_plain(key, **values))
+        return self.phrases.say(key, **values)
+
+    def quoted(self, text: str) -> str:
+        return shorten(text, self.limit)
+
+    def enumerate(self, items: Iterable[Markdown], limit: int = 0) -> Markdown:
+        return Markdown(self.phrases.enumerate(tuple(items), limit))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Source:
+    """Where lines of the two versions of a file can be seen."""
+
+    change: FileChange
+    before_url: str | None = None
+    after_url: str | None = None
+
+    def line(self, voice: Voice, before: LineRange | None, after: LineRange | None) -> Markdown:
+        """`line 10`, linked if it can be; empty when no line is known."""
+        lines = after or before
+        if lines is None or voice.plain:
+            return Markdown()
+        key = "line" if lines[0] == lines[1] else "lines"
+        text = voice.say(
+            f"place.{'' if after else 'old_'}{key}", line=lines[0], first=lines[0], last=lines[1]
+        )
+        return link(text, self.after_url if after else self.before_url, lines)
+
+
+def link(text: Markdown, url: str | None, lines: LineRange) -> Markdown:
+    if url is None:
+        return text
+    last = f"-L{lines[1]}" if lines[1] != lines[0] else ""
+    return Markdown(f"[{text}]({url}?plain=1#L{lines[0]}{last})")
+
+
+def blob_url(change_set: ChangeSet, sha: str | None, path: str | None) -> str | None:
+    """Where a file can be read at a revision; None when the repository is not known."""
+    if not (change_set.repository and sha and path):
+        return None
+    # Parentheses end a Markdown link, so they are encoded too.
+    return f"{change_set.server_url}/{change_set.repository}/blob/{sha}/{quote(path)}"
+
+
+def source_of(change: FileChange, change_set: ChangeSet) -> Source:
+    """Both versions of ``change`` in its repository."""
+    return Source(
+        change=change,
+        before_url=blob_url(change_set, change_set.base, change.previous_path or change.path),
+        after_url=blob_url(change_set, change_set.head, change.path),
+    )

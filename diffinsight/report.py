@@ -1,0 +1,144 @@
+"""Analyses and the words about them → Report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, date
+from zoneinfo import ZoneInfo
+
+from diffinsight.languages import Phrases
+from diffinsight.models import (
+    Analysis,
+    ChangeSet,
+    Config,
+    FileAnalysis,
+    FileReport,
+    Finding,
+    Note,
+    Overview,
+    Report,
+)
+
+NEW_FEATURE = "new feature"
+BREAKING_CHANGE = "breaking change"
+BUG_FIX = "bug fix"
+MINOR_UPDATE = "minor update"
+TYPES = (NEW_FEATURE, BREAKING_CHANGE, BUG_FIX, MINOR_UPDATE)
+
+DEFAULT_TITLE = "Diff Insight Report"
+_UNDATED = date(1970, 1, 1)  # a bare diff knows no date: whoever runs it sets one
+
+# A reader finds something that was not there before.
+_NEW = frozenset({"page-added", "asset-added", "heading-added", "option-added"})
+# New only when nothing of the same kind went away: otherwise it was exchanged.
+_NEW_UNLESS_REMOVED = {
+    "code-added": "code-removed",
+    "step-added": "step-removed",
+    "table-added": "table-removed",
+    "table-row-added": "table-row-removed",
+    "table-column-added": "table-column-removed",
+    "toc-entry-added": "toc-entry-removed",
+}
+# What was there was wrong, and means the same now.
+_FIXES = frozenset({"typo-fixed", "punctuation-changed", "formatting-changed", "case-changed"})
+
+
+def classify(findings: Sequence[Finding]) -> tuple[str, Finding | None]:
+    """A file's built-in type and the finding that decided it; None: nothing stood out."""
+    kinds = {finding.kind for finding in findings}
+    new = _NEW | {kind for kind, gone in _NEW_UNLESS_REMOVED.items() if gone not in kinds}
+    breaking = next((finding for finding in findings if finding.impact == "breaking"), None)
+    if breaking:
+        return BREAKING_CHANGE, breaking
+    novelty = next((finding for finding in findings if finding.kind in new), None)
+    if novelty:
+        return NEW_FEATURE, novelty
+    fix = next((finding for finding in findings if finding.kind in _FIXES), None)
+    if fix and all(finding.impact == "noise" for finding in findings):
+        return BUG_FIX, fix
+    return MINOR_UPDATE, None
+
+
+def assemble(
+    analysis: Analysis,
+    overview: Overview,
+    *,
+    phrases: Phrases,
+    config: Config,
+    category: str | None = None,
+) -> Report:
+    """The report of ``analysis`` as ``overview`` and its files' words tell it."""
+    changes = analysis.change_set
+    return Report(
+        title=_title(config, category),
+        date=_date(changes, config),
+        language=phrases.code,
+        heading_language=config.heading_language,
+        category=category,
+        repository=changes.repository,
+        base=changes.base,
+        head=changes.head,
+        permalink=permalink(changes),
+        pull_request=changes.pull_request,
+        overview=overview,
+        files=tuple(_file(file, phrases) for file in analysis.files),
+        groups=analysis.groups,
+        notes=tuple(_sentences((*changes.notes, *analysis.notes), phrases)),
+    )
+
+
+def permalink(changes: ChangeSet) -> str | None:
+    """Where the range can be seen on its server; None without a repository or its two ends."""
+    if not (changes.repository and changes.base and changes.head):
+        return None
+    owner = changes.repository.partition("/")[0]
+    dots = ".." if changes.two_dot else "..."
+    ends = f"{owner}:{changes.base[:7]}{dots}{owner}:{changes.head[:7]}"
+    return f"{changes.server_url}/{changes.repository}/compare/{ends}"
+
+
+def _title(config: Config, category: str | None) -> str:
+    title = config.title or DEFAULT_TITLE
+    return f"{title} - {category}" if category else title
+
+
+def _date(changes: ChangeSet, config: Config) -> date:
+    if changes.committed_at is None:
+        return _UNDATED
+    zone = UTC if config.timezone == "UTC" else ZoneInfo(config.timezone)
+    return changes.committed_at.astimezone(zone).date()
+
+
+def _file(file: FileAnalysis, phrases: Phrases) -> FileReport:
+    change = file.change
+    return FileReport(
+        path=change.path,
+        previous_path=change.previous_path,
+        status=change.status,
+        additions=change.additions,
+        deletions=change.deletions,
+        binary=change.binary,
+        patch=change.patch,
+        type=file.type,
+        title=file.title,
+        explanation=file.explanation,
+        engine=file.engine,
+        findings=file.findings,
+        group=file.group,
+        notes=tuple(_sentences((*change.notes, *file.notes), phrases)),
+    )
+
+
+def _sentences(notes: Iterable[Note], phrases: Phrases) -> Iterator[str]:
+    """Each note once, in the report's language."""
+    for note in notes:
+        key = f"notes.{note.kind}"
+        values = {
+            name: value
+            for name, value in note.values.items()
+            if isinstance(value, str | int | float)
+        }
+        if phrases.has(key):
+            yield phrases.say_plain(key, **values)
+        else:
+            yield phrases.say_plain("notes.unknown", kind=note.kind)
