@@ -67,6 +67,9 @@ class GitHub(Protocol):
     def change_set(self, context: RunContext) -> ChangeSet:
         """What changed between ``context.base`` and ``context.head``; cuts are said in notes."""
 
+    def author(self) -> str | None:
+        """Who the token writes as; None when GitHub does not tell it."""
+
     def pull_request(self, number: int) -> PullRequest:
         """Its state as of now, not as the event had it."""
 

@@ -11,13 +11,14 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from diffinsight.edges import Comment, NotFoundError, PullRequest, StoredFile
+from diffinsight.edges import Comment, NotFoundError, NotPermittedError, PullRequest, StoredFile
 from diffinsight.errors import ActionError
 from diffinsight.github_api.answers import explained
 from diffinsight.github_api.comparison import file_change, is_cut, range_notes
 from diffinsight.models import ChangeSet, Note, RunContext
 
 if TYPE_CHECKING:
+    from github import Github
     from github.Commit import Commit
     from github.Comparison import Comparison
     from github.IssueComment import IssueComment
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 Fetch = Callable[[RunContext], ChangeSet]
 
 _NAME = re.compile(r"[\w.-]+/[\w.-]+", re.ASCII)
+_INSTALLATION = "ghs_"  # how such a token starts
 _TRIES = 3
 _TIMEOUT = 30  # seconds; a comparison of 300 files takes GitHub up to ten
 # "wait for at least one minute": GitHub's "Best practices for using the REST API"
@@ -82,6 +84,19 @@ class GitHubRepository:
             )
             merge_base = comparison.merge_base_commit.sha
         return self._completed(change_set, merge_base) if is_cut(change_set.files) else change_set
+
+    def author(self) -> str | None:
+        """Who the token writes as; None when GitHub does not tell it.
+
+        `GET /user` is refused to installation tokens, such as a workflow's own.
+        """
+        if not self.token or self.token.startswith(_INSTALLATION):
+            return None
+        try:
+            with explained("asking who the token belongs to"):
+                return self._server.get_user().login
+        except NotPermittedError:
+            return None
 
     def pull_request(self, number: int) -> PullRequest:
         """Its state as of now."""
@@ -153,6 +168,10 @@ class GitHubRepository:
 
     @cached_property
     def _repository(self) -> Repository:
+        return self._server.get_repo(self.name)
+
+    @cached_property
+    def _server(self) -> Github:
         from github import Auth, Github, GithubRetry
 
         retry = GithubRetry(
@@ -166,7 +185,7 @@ class GitHubRepository:
             allowed_methods=None,
             status_forcelist=[HTTPStatus.FORBIDDEN, *range(500, 600)],
         )
-        server = Github(
+        return Github(
             base_url=self.api_url,
             auth=Auth.Token(self.token) if self.token else None,
             retry=retry,
@@ -178,7 +197,6 @@ class GitHubRepository:
             seconds_between_writes=self.patience,
             lazy=True,  # the name alone is enough to ask about what belongs to it
         )
-        return server.get_repo(self.name)
 
     def _ends(self, context: RunContext) -> tuple[str, str]:
         if not context.base:

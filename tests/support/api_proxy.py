@@ -44,10 +44,12 @@ class Answer:
 
     status: int
     message: str = ""
+    body: Mapping[str, object] = field(default_factory=dict)  # beside the message
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-Turn = Callable[[], Answer | None]  # what happens first; None: the request goes on to the server
+# What happens first; without an answer the request then goes on to the server.
+Turn = Callable[[], "Answer | None"]
 
 
 @dataclass
@@ -124,7 +126,7 @@ class ProxyHandler(BaseHTTPRequestHandler):
 
     def own(self, answer: Answer) -> int:
         if answer.status:
-            text = json.dumps({"message": answer.message}).encode()
+            text = json.dumps({"message": answer.message, **answer.body}).encode()
             self.reply(answer.status, {"Content-Type": "application/json", **answer.headers}, text)
         else:
             self.close_connection = True
@@ -161,7 +163,8 @@ def description() -> OpenAPI:
     """GitHub's description of its API."""
     file = node_modules() / "@octokit/openapi/generated/api.github.com.json"
     spec = json.loads(file.read_text(encoding="utf-8"))
-    spec["paths"] = {k: v for k, v in spec["paths"].items() if k.startswith("/repos/{owner}/")}
+    ours = ("/repos/{owner}/{repo}", "/user")
+    spec["paths"] = {k: v for k, v in spec["paths"].items() if k.startswith(ours)}
     config = Config(spec_validator_cls=None)  # type: ignore[arg-type]  # "validate no spec" is untyped
     return OpenAPI.from_dict(spec, config=config)
 

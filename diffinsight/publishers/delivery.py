@@ -1,0 +1,48 @@
+"""What every destination is handed: the report, how to write it down, and where it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from diffinsight.edges import GitHub
+from diffinsight.models import Publication, Report
+
+Form = Literal["markdown", "comment", "summary"]
+
+
+class Write(Protocol):
+    """The report as text."""
+
+    def __call__(self, form: Form, *, limit: int | None = None) -> str:
+        """In one of its forms; ``limit`` is in characters, for a summary in bytes."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, order=True)
+class RunNumber:
+    """Which run of the workflow this is: a later one is greater."""
+
+    number: int = 0  # GITHUB_RUN_NUMBER
+    attempt: int = 1  # GITHUB_RUN_ATTEMPT
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Delivery:
+    """One report on its way."""
+
+    report: Report
+    write: Write
+    github: GitHub  # the repository of the workflow, not the one reported on
+    run: RunNumber
+    pull_request: int | None = None  # to comment on
+    branch: str | None = None  # to commit to; None: there is none that may be written
+    append_summary: Callable[[str], None]
+    sleep: Callable[[float], None]  # seconds
+
+
+class Publisher(Protocol):
+    """A destination with its options."""
+
+    def publish(self, delivery: Delivery) -> Publication:
+        """Bring the report there and say what became of it. May raise ActionError."""

@@ -1,0 +1,422 @@
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from support.api_proxy import Answer, Proxy, api_proxy
+from support.git_repo import GitRepo
+from support.github_server import BOT, OWNER_TOKEN, GitHubServer, github_server
+
+from diffinsight.github_api import GitHubRepository
+from diffinsight.inputs import Inputs, read_inputs
+from diffinsight.models import FileReport, Publication, Report
+from diffinsight.publishers import PUBLISHERS, Delivery, failures, publish
+from diffinsight.publishers.comment import MOST_CHARACTERS, State
+from diffinsight.publishers.delivery import Form, RunNumber
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[GitHubServer]:
+    with github_server() as running:
+        yield running
+
+
+@pytest.fixture
+def proxy(server: GitHubServer) -> Iterator[Proxy]:
+    with api_proxy(server.url) as running:
+        yield running
+        assert running.mistakes == []
+
+
+@pytest.fixture(scope="module")
+def docs(tmp_path_factory: pytest.TempPathFactory) -> GitRepo:
+    repo = GitRepo(tmp_path_factory.mktemp("docs"))
+    repo.commit({"docs/a.md": "# A\n"})
+    repo.git("checkout", "-q", "-b", "topic")
+    repo.commit({"docs/a.md": "# B\n"})
+    repo.git("checkout", "-q", "main")
+    return repo
+
+
+@dataclass
+class Text:
+    """Stands in for rendering; notes what it was asked for."""
+
+    text: str
+    asked: list[tuple[Form, int | None]] = field(default_factory=list)
+
+    def __call__(self, form: Form, *, limit: int | None = None) -> str:
+        self.asked.append((form, limit))
+        return f"{self.text}\n"
+
+
+@dataclass(kw_only=True)
+class Place:
+    """A repository with an open pull request, and a way to it through the proxy."""
+
+    server: GitHubServer
+    proxy: Proxy
+    name: str
+    number: int
+    head: str
+
+    def github(self, **permissions: str) -> GitHubRepository:
+        granted = permissions or {"pull_requests": "write", "contents": "write"}
+        token = self.server.actions_token(**granted)
+        return GitHubRepository(name=self.name, api_url=self.proxy.url, token=token, patience=0.0)
+
+    def report(self, *, files: int = 1) -> Report:
+        file = FileReport(
+            path="docs/a.md",
+            status="modified",
+            additions=1,
+            deletions=1,
+            patch=None,
+            type="minor update",
+            title="A",
+            explanation="B",
+        )
+        return Report(
+            title="Diff Insight Report",
+            date=date(2024, 1, 3),
+            language="en",
+            base="b" * 40,
+            head=self.head,
+            permalink=f"https://github.com/{self.name}/compare/x...{self.head[:7]}",
+            files=(file,) * files,
+        )
+
+    def delivery(self, text: str = "Report.", run: int = 1, **permissions: str) -> Delivery:
+        report = self.report()
+        front = f"---\npermalink: {report.permalink}\ntitle: {report.title}\n---\n\n"
+        return Delivery(
+            report=report,
+            write=Text(front + text if "commit" in text else text),
+            github=self.github(**permissions),
+            run=RunNumber(number=run),
+            pull_request=self.number,
+            branch="main",
+            append_summary=lambda _: None,
+            sleep=lambda _: None,
+        )
+
+    def comments(self) -> list[tuple[str, str]]:
+        """Author and text of each, without the hidden line."""
+        found = self.server.comments(self.name, self.number)
+        return [(it["user"]["login"], it["body"].rpartition("-->")[2].strip()) for it in found]
+
+
+@pytest.fixture
+def place(
+    server: GitHubServer, proxy: Proxy, docs: GitRepo, request: pytest.FixtureRequest
+) -> Place:
+    name = server.create_repository(request.node.name.replace("[", "-").rstrip("]"))
+    server.push(docs.path, name, main="main", topic="topic")
+    number = server.open_pull_request(name, head="topic")
+    head = docs.say("rev-parse", "topic")
+    return Place(server=server, proxy=proxy, name=name, number=number, head=head)
+
+
+def asked(publishers: str) -> Inputs:
+    return read_inputs({"GITHUB_EVENT_NAME": "pull_request", "INPUT_PUBLISH": publishers})
+
+
+def comment(delivery: Delivery) -> Publication:
+    (done,) = publish(delivery, asked("comment"))
+    return done
+
+
+def commit(delivery: Delivery) -> Publication:
+    (done,) = publish(delivery, asked("commit"))
+    return done
+
+
+def test_a_comment_appears_is_updated_and_then_left_alone(place: Place) -> None:
+    outcomes = [
+        comment(place.delivery("One.", run=1)).outcome,
+        comment(place.delivery("Two.", run=2)).outcome,
+    ]
+    before = len(place.proxy.sent("POST", "PATCH", "DELETE"))
+    done = comment(place.delivery("Two.", run=3))
+
+    assert [*outcomes, done.outcome] == ["created", "updated", "unchanged"]
+    assert len(place.proxy.sent("POST", "PATCH", "DELETE")) == before
+    assert place.comments() == [(BOT, "Two.")]
+    assert (done.url or "").endswith("#issuecomment-1") or "#issuecomment-" in (done.url or "")
+
+
+def test_the_own_comment_is_found_behind_a_hundred_others(place: Place) -> None:
+    path = f"/repos/{place.name}/issues/{place.number}/comments"
+    for at in range(105):
+        place.server.request("POST", path, {"body": f"comment {at}"})
+    comment(place.delivery("One.", run=1))
+    place.server.request("POST", path, {"body": "one more"})
+
+    assert comment(place.delivery("Two.", run=2)).outcome == "updated"
+    assert [text for author, text in place.comments() if author == BOT] == ["Two."]
+
+
+def test_a_copied_marker_of_somebody_else_is_left_alone(place: Place) -> None:
+    forged = State(category=None, head=place.head, run=RunNumber(number=99)).line()
+    path = f"/repos/{place.name}/issues/{place.number}/comments"
+    place.server.request("POST", path, {"body": f"{forged}\n\nForged."})
+
+    assert comment(place.delivery("One.")).outcome == "created"
+    assert place.comments() == [("contoso", "Forged."), (BOT, "One.")]
+
+
+def test_a_token_of_a_person_finds_its_own_comment(place: Place) -> None:
+    github = GitHubRepository(
+        name=place.name,
+        api_url=place.proxy.url,
+        token=OWNER_TOKEN,
+        patience=0.0,
+    )
+    comment(replace(place.delivery("One.", run=1), github=github))
+    done = comment(replace(place.delivery("Two.", run=2), github=github))
+    assert done.outcome == "updated"
+    assert place.comments() == [("contoso", "Two.")]
+
+
+def test_an_older_run_never_overwrites_a_newer_report(place: Place) -> None:
+    comment(place.delivery("New.", run=7))
+    done = comment(place.delivery("Old.", run=6))
+    assert (done.outcome, place.comments()) == ("skipped", [(BOT, "New.")])
+    assert "run 7 is newer" in done.message
+
+
+def test_a_run_for_an_older_head_writes_nothing(place: Place) -> None:
+    late = place.delivery("Old.")
+    late = replace(late, report=replace(late.report, head="0" * 40))
+    done = comment(late)
+    assert (done.outcome, place.comments()) == ("skipped", [])
+    assert "newer commits" in done.message
+
+
+def test_a_head_that_moves_while_the_run_lists_comments(place: Place, docs: GitRepo) -> None:
+    """The head is read after everything else: what was true when the run began does not count."""
+    moved = Answer(
+        status=200,
+        body={"head": {"sha": docs.say("rev-parse", "main")}, "state": "open", "locked": False},
+    )
+    place.proxy.refuse("GET", "/pulls/", moved)
+    assert comment(place.delivery("Old.")).outcome == "skipped"
+    order = [it for it in place.proxy.sent("GET") if "/pulls/" in it or "/comments" in it]
+    assert "/pulls/" in order[-1]
+
+
+def test_a_closed_pull_request_gets_no_comment(place: Place) -> None:
+    path = f"/repos/{place.name}/pulls/{place.number}"
+    place.server.request("PATCH", path, {"state": "closed"})
+    done = comment(place.delivery("One."))
+    assert (done.outcome, place.comments()) == ("skipped", [])
+    assert "closed meanwhile" in done.message
+
+
+def test_a_locked_conversation(place: Place) -> None:
+    said = "Unable to create comment because issue is locked."
+    place.proxy.refuse("POST", "/comments", Answer(status=403, message=said))
+    comment_done, summary_done = publish(place.delivery("One."), asked("comment"))
+    assert comment_done.outcome == "refused"
+    assert f"unlock the conversation of #{place.number}" in comment_done.hint
+    assert summary_done.destination == "summary"
+
+
+def test_nothing_in_scope_makes_no_comment_but_updates_one(place: Place) -> None:
+    def quiet(run: int) -> Delivery:
+        return replace(place.delivery("Nothing.", run=run), report=place.report(files=0))
+
+    assert comment(quiet(1)).outcome == "skipped"
+    assert place.comments() == []
+    comment(place.delivery("One.", run=2))
+    assert comment(quiet(3)).outcome == "updated"
+    assert place.comments() == [(BOT, "Nothing.")]
+
+
+def test_categories_have_comments_of_their_own(place: Place) -> None:
+    def about(category: str, text: str, run: int) -> Delivery:
+        delivery = place.delivery(text, run=run)
+        return replace(delivery, report=replace(delivery.report, category=category))
+
+    comment(about("a", "A1", 1))
+    comment(about("b", "B1", 1))
+    comment(about("a", "A2", 2))
+    assert [text for _, text in place.comments()] == ["A2", "B1"]
+
+
+def test_two_first_runs_at_once_leave_one_comment(place: Place) -> None:
+    """The second run comments between the first one's look around and its comment."""
+    other = place.delivery("Second.", run=2)
+
+    def meanwhile() -> None:
+        assert comment(other).outcome == "created"
+
+    place.proxy.next_time("POST", "/comments", meanwhile)
+    done = comment(place.delivery("First.", run=1))
+
+    assert place.comments() == [(BOT, "Second.")]
+    assert done.outcome == "unchanged"
+
+
+def test_the_newer_of_two_first_runs_wins(place: Place) -> None:
+    other = place.delivery("First.", run=1)
+
+    def meanwhile() -> None:
+        comment(other)
+
+    place.proxy.next_time("POST", "/comments", meanwhile)
+    done = comment(place.delivery("Second.", run=2))
+
+    assert place.comments() == [(BOT, "Second.")]
+    assert done.outcome == "updated"
+
+
+def test_many_runs_at_once_leave_one_comment(place: Place) -> None:
+    deliveries = [place.delivery(f"Run {run}.", run=run) for run in range(1, 9)]
+    threads = [threading.Thread(target=comment, args=(it,)) for it in deliveries]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(place.comments()) == 1
+
+
+def test_a_comment_that_was_sent_twice_is_there_once(place: Place) -> None:
+    """The server took the comment and then dropped the line: the library sends it again."""
+    path = f"/repos/{place.name}/issues/{place.number}/comments"
+    first = place.delivery("One.")
+
+    def taken_but_lost() -> Answer:
+        token = first.github.token if isinstance(first.github, GitHubRepository) else ""
+        state = State(category=None, head=place.head, run=first.run).line()
+        place.server.request("POST", path, {"body": f"{state}\n\nOne."}, token=token)
+        return Answer(status=0)
+
+    place.proxy.next_time("POST", "/comments", taken_but_lost)
+    assert comment(first).outcome in {"created", "unchanged"}
+    assert place.comments() == [(BOT, "One.")]
+
+
+def test_a_comment_is_never_longer_than_github_takes(place: Place) -> None:
+    delivery = place.delivery()
+    write = Text("x")
+    comment(replace(delivery, write=write))
+    ((form, limit),) = write.asked
+    line = State(category=None, head=place.head, run=delivery.run).line()
+    assert form == "comment"
+    assert (limit or 0) + len(f"{line}\n\n") == MOST_CHARACTERS
+
+
+@pytest.mark.parametrize("publisher", ["comment", "commit"])
+def test_a_token_that_only_reads(place: Place, publisher: str) -> None:
+    summaries: list[str] = []
+    readable = place.delivery("Text.", pull_requests="read", contents="read")
+    done = publish(replace(readable, append_summary=summaries.append), asked(publisher))
+
+    assert [(it.destination, it.outcome) for it in done] == [
+        (publisher, "refused"),
+        ("summary", "created"),
+    ]
+    assert "permissions: {" in done[0].hint
+    assert summaries == ["Text.\n"]
+    assert failures(done) == done[:1]
+    assert place.comments() == []
+
+
+def test_a_destination_that_fails_stops_no_other(place: Place) -> None:
+    place.proxy.refuse("GET", "/comments", Answer(status=500, message="Oops"), times=9)
+    summaries: list[str] = []
+    delivery = replace(place.delivery("Text."), append_summary=summaries.append)
+    done = publish(delivery, asked("comment,summary"))
+    assert [it.outcome for it in done] == ["failed", "created"]
+    assert done[0].hint
+    assert summaries
+
+
+def test_a_report_is_committed_once(place: Place) -> None:
+    first = commit(place.delivery("commit one"))
+    head = place.server.branch_head(place.name)
+    again = commit(place.delivery("commit one", run=2))
+    changed = commit(place.delivery("commit two", run=3))
+
+    assert [first.outcome, again.outcome, changed.outcome] == ["created", "unchanged", "updated"]
+    assert (
+        first.path
+        == again.path
+        == changed.path
+        == f"reports/202401/report-20240103-{place.head[:7]}.md"
+    )
+    assert first.commit == head
+    assert place.server.text_of(place.name, first.path or "").endswith("commit two\n")
+
+
+def test_another_ranges_report_is_not_overwritten(place: Place) -> None:
+    inputs = read_inputs({"INPUT_PUBLISH": "commit", "INPUT_REPORT-NAME": "%Y%m%d.md"})
+    (first,) = publish(place.delivery("commit one"), inputs)
+    other = place.delivery("commit two")
+    report = replace(other.report, permalink="https://other", head="c" * 40)
+    (second,) = publish(replace(other, report=report, write=Text("other")), inputs)
+
+    assert (first.path, second.path) == ("reports/20240103.md", "reports/20240103-ccccccc.md")
+    assert "commit one" in place.server.text_of(place.name, "reports/20240103.md")
+
+
+def test_a_branch_that_moves_meanwhile(place: Place) -> None:
+    path = f"reports/202401/report-20240103-{place.head[:7]}.md"
+    rival = place.github(contents="write")
+    permalink = place.report().permalink
+
+    def meanwhile() -> None:
+        text = f"---\npermalink: {permalink}\n---\nrival\n"
+        rival.write_file(path, text, branch="main", message="Rival", replaces=None)
+
+    place.proxy.next_time("PUT", "/contents/", meanwhile)
+    done = commit(place.delivery("commit mine"))
+    assert (done.outcome, done.path) == ("updated", path)
+    assert place.server.text_of(place.name, path).endswith("commit mine\n")
+
+
+def test_a_branch_that_moves_again_and_again(place: Place) -> None:
+    moved = Answer(status=409, message="is at 1 but expected 2")
+    place.proxy.refuse("PUT", "/contents/", moved, times=20)
+    waits: list[float] = []
+    done = commit(replace(place.delivery("commit"), sleep=waits.append))
+    assert done.outcome == "failed"
+    assert len(waits) == 7
+    assert waits == sorted(waits)
+
+
+def test_a_protected_branch(place: Place) -> None:
+    said = "Repository rule violations found: Changes must be made through a pull request."
+    place.proxy.refuse("PUT", "/contents/", Answer(status=409, message=said))
+    done = publish(place.delivery("commit"), asked("commit"))
+    assert [it.outcome for it in done] == ["refused", "created"]
+
+
+def test_a_branch_that_was_deleted_meanwhile(place: Place) -> None:
+    done = commit(replace(place.delivery("commit"), branch="gone"))
+    assert done.outcome == "skipped"
+    assert "gone is not there" in done.message
+
+
+def test_nothing_in_scope_commits_nothing(place: Place) -> None:
+    head = place.server.branch_head(place.name)
+    done = commit(replace(place.delivery("commit"), report=place.report(files=0)))
+    assert done.outcome == "skipped"
+    assert place.server.branch_head(place.name) == head
+
+
+def test_a_fork_has_no_branch_to_commit_to(place: Place) -> None:
+    done = publish(replace(place.delivery("commit"), branch=None), asked("commit"))
+    assert [it.outcome for it in done] == ["refused", "created"]
+
+
+def test_every_publisher_is_listed() -> None:
+    folder = Path(__file__).parents[2] / "diffinsight/publishers"
+    files = {it.stem for it in folder.glob("*.py")}
+    parts = {"__init__", "delivery", "report_path"}
+    assert {name.replace("summary", "job_summary") for name in PUBLISHERS} == files - parts
