@@ -29,7 +29,7 @@ _STATUSES: Mapping[bytes, Status] = {
 }
 _MODE = re.compile(rb"[0-7]{6}")
 _NOT_A_DIFF = (  # what people pass instead, and what to do about it
-    (rb"\A(?:[^\n]*\x00|PK\x03\x04|\x1f\x8b)", "binary data", "pass the diff's text"),
+    (rb"\A(?:[^\x00]{0,8000}\x00|PK\x03\x04|\x1f\x8b)", "binary data", "pass the diff's text"),
     (rb"(?m)^\*{15}.*\n\*\*\* \d", "a context diff", "make a unified one: diff -u"),
     (rb"(?m)^\d+(?:,\d+)?[acd]\d+(?:,\d+)?\r?\n[<>] ", "a normal diff", "make it with diff -u"),
     (rb"(?mi)\A\s*<(?:!doctype|html|\?xml)", "a web page", "save the diff itself (.diff, .patch)"),
@@ -210,10 +210,12 @@ class _Series:
 def _joined(earlier: FileChange, later: FileChange) -> FileChange:
     """Two changes of one file, the second made after the first."""
     patches = [patch for patch in (earlier.patch, later.patch) if patch]
+    status = _joined_status(earlier, later)
+    moved = status in ("renamed", "copied")
     joined = replace(
         later,
-        previous_path=earlier.previous_path or later.previous_path,
-        status=_joined_status(earlier, later),
+        previous_path=(earlier.previous_path or later.previous_path) if moved else None,
+        status=status,
         additions=earlier.additions + later.additions,
         deletions=earlier.deletions + later.deletions,
         binary=earlier.binary or later.binary,
@@ -235,6 +237,7 @@ def _joined_status(earlier: FileChange, later: FileChange) -> Status:
         return "modified" if same_type else "changed"
     if later.status == "removed":
         return "removed"
-    if earlier.status in ("added", "renamed", "copied"):
-        return earlier.status
+    for change in (earlier, later):
+        if change.status in ("added", "renamed", "copied"):
+            return change.status
     return "modified" if "modified" in (earlier.status, later.status) else later.status

@@ -184,7 +184,7 @@ class _Scanner:
         start, lines, end = self.at, self.lines, len(self.lines)
         added = removed = 0
         at = start + 1
-        while (old > 0 or new > 0) and at < end:
+        while (old or new) and old >= 0 <= new and at < end:
             mark = lines[at][:1]
             if mark == b"+":
                 new -= 1
@@ -199,7 +199,8 @@ class _Scanner:
                 break
             at += 1
         if old or new:
-            raise _damaged(start, at, cut=at >= end)
+            surplus = old < 0 or new < 0
+            raise _damaged(start, at - surplus, cut=at >= end and not surplus)
         self.at = self.after_markers(at)
         self.refuse_surplus(start)
         block.additions += added
