@@ -51,7 +51,9 @@ def _run(flags: argparse.Namespace) -> int:
         os.environ, stdin=sys.stdin.buffer, stdout=sys.stdout.buffer, stderr=sys.stderr
     )
     if flags.command == "action":
-        return run.run(edges)
+        from diffinsight import action
+
+        return action.run(edges)
     if flags.command == "render":
         return _render(flags, edges)
     return _report(flags, edges)
@@ -66,14 +68,14 @@ def _report(flags: argparse.Namespace, edges: Edges) -> int:
     report = run.make_report(
         change_set,
         config=config,
-        language=flags.language,
-        category=flags.category,
-        on=flags.date,
-        today=edges.now(),
+        wishes=run.Wishes(language=flags.language, category=flags.category, date=flags.date),
+        now=edges.now(),
     )
     _deliver(report, flags, edges)
     for note in report.notes:
         edges.stderr.write(f"diffinsight: note: {note}\n")
+    if not report.files:
+        edges.stderr.write("diffinsight: note: no file in scope changed; is it the right range?\n")
     failing = flags.fail_on == "breaking" and run.breaks_readers(report)
     return ExitCode.BREAKING if failing else ExitCode.DONE
 
@@ -90,13 +92,16 @@ def _render(flags: argparse.Namespace, edges: Edges) -> int:
 
 def _config(flags: argparse.Namespace) -> Config:
     """The file asked for, else the one in the repository, else the defaults."""
+    from diffinsight import languages
     from diffinsight.config import Config, read_config
     from diffinsight.files import read_file
 
     path = Path(flags.config) if flags.config else None
     if path is None and flags.repo and (Path(flags.repo) / CONFIG_FILE).is_file():
         path = Path(flags.repo) / CONFIG_FILE
-    return read_config(read_file(path), origin=str(path)) if path else Config()
+    if path is None:
+        return Config()
+    return read_config(read_file(path), origin=str(path), languages=languages.available())
 
 
 def _change_set(flags: argparse.Namespace, edges: Edges) -> ChangeSet:
@@ -104,10 +109,15 @@ def _change_set(flags: argparse.Namespace, edges: Edges) -> ChangeSet:
     from diffinsight.files import read_file
 
     if flags.diff:
-        return parse_diff(edges.stdin.read() if flags.diff == "-" else read_file(Path(flags.diff)))
+        data = edges.stdin.read() if flags.diff == "-" else read_file(Path(flags.diff))
+        try:
+            return parse_diff(data)
+        except ActionError as error:
+            raise error.at("standard input" if flags.diff == "-" else flags.diff) from None
     if flags.repo:
         return edges.open_repository(Path(flags.repo)).change_set(_context(flags))
-    return edges.open_github(flags.github).change_set(_context(flags))
+    github = edges.open_github(flags.github, edges.environ.get("GITHUB_TOKEN", ""))
+    return github.change_set(_context(flags))
 
 
 def _context(flags: argparse.Namespace) -> RunContext:

@@ -101,6 +101,13 @@ class GitHub(Protocol):
         """The commit at the tip of a branch."""
 
 
+class OpenRepository(Protocol):
+    """Opens the repository in a folder."""
+
+    def __call__(self, path: Path, *, trusted: bool = False) -> Repository:
+        """``trusted``: also when the folder belongs to another user, as in a container."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Edges:
     """The environment, streams, clock, git and GitHub of one run."""
@@ -110,5 +117,6 @@ class Edges:
     stdout: BinaryIO
     stderr: TextIO
     now: Callable[[], datetime]
-    open_repository: Callable[[Path], Repository]
-    open_github: Callable[[str], GitHub]  # takes owner/name
+    sleep: Callable[[float], None]  # seconds
+    open_repository: OpenRepository
+    open_github: Callable[[str, str], GitHub]  # takes owner/name and a token, empty for none

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import traceback
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 
@@ -45,6 +45,12 @@ class ActionError(Exception):
         error = cls(listed[0].message)
         error.problems = listed
         return error
+
+    def at(self, origin: str) -> ActionError:
+        """The same problems, each beginning with where it is."""
+        return ActionError.of(
+            replace(problem, message=f"{origin}: {problem.message}") for problem in self.problems
+        )
 
 
 Tell = Callable[[Problem], None]

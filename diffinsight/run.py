@@ -1,22 +1,33 @@
-"""The whole story: a range becomes a report, the report a document."""
+"""The pipeline: a range becomes a report, the report a document."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import BinaryIO, Literal, TextIO
 
 from diffinsight import detectors, languages, render, schema
 from diffinsight import report as reports
-from diffinsight.config import Config
 from diffinsight.edges import Edges, GitHub
 from diffinsight.engines.offline import OfflineEngine
-from diffinsight.git_cli import GitRepository
-from diffinsight.models import ChangeSet, Report
+from diffinsight.git_cli import GitRepository, fetch_range
+from diffinsight.models import ChangeSet, Config, Report, RunContext
+from diffinsight.render import Flavor
 from diffinsight.scope import select
 
-Form = Literal["markdown", "comment", "summary", "json", "html"]
+Form = Literal["markdown", "comment", "summary", "html", "json"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Wishes:
+    """What the person or workflow that asks for a report wants otherwise than the config says."""
+
+    language: str | None = None
+    heading_language: str | None = None
+    category: str | None = None
+    date: date | None = None
 
 
 def connect(
@@ -29,35 +40,38 @@ def connect(
         stdout=stdout,
         stderr=stderr,
         now=lambda: datetime.now(UTC),
-        open_repository=lambda path: GitRepository(path=path),
-        open_github=lambda name: _open_github(name, environ),
+        sleep=time.sleep,
+        open_repository=lambda path, *, trusted=False: GitRepository(
+            path=path, environ=environ, trust_ownership=trusted
+        ),
+        open_github=lambda name, token: _open_github(name, token, environ),
     )
 
 
-def _open_github(name: str, environ: Mapping[str, str]) -> GitHub:
+def _open_github(name: str, token: str, environ: Mapping[str, str]) -> GitHub:
     from diffinsight.github_api import open_github  # PyGithub takes half a second to import
 
-    return open_github(name, environ)
+    server = environ.get("GITHUB_SERVER_URL") or "https://github.com"
+
+    def fetch(context: RunContext) -> ChangeSet:
+        url = f"{server}/{context.repository}.git"
+        return fetch_range(url, context, environ=environ, token=token or None)
+
+    return open_github(name, environ, token=token, fetch=fetch)
 
 
-def make_report(
-    change_set: ChangeSet,
-    *,
-    config: Config,
-    now: datetime,
-    language: str | None = None,
-    category: str | None = None,
-    on: date | None = None,
-) -> Report:
-    """Facts, then words, then one value. ``on`` overrules the report's date."""
-    phrases = languages.load(language or config.language)
-    scoped = select(change_set, config, category)
+def make_report(change_set: ChangeSet, *, config: Config, wishes: Wishes, now: datetime) -> Report:
+    """Facts, then words, then one value; ``now`` dates a bare diff, which has no commit."""
+    phrases = languages.load(wishes.language or config.language)
+    headed = replace(config, heading_language=wishes.heading_language or config.heading_language)
+    scoped = select(change_set, config, wishes.category)
     analysis = detectors.analyse(scoped)
     written, overview = OfflineEngine(phrases=phrases, types=config.types).write(analysis)
-    report = reports.assemble(written, overview, phrases=phrases, config=config, category=category)
-    return replace(
-        report, date=on or (change_set.committed_at or now).astimezone(config.zone).date()
+    dated = (change_set.committed_at or now).astimezone(config.zone).date()
+    report = reports.assemble(
+        written, overview, phrases=phrases, config=headed, category=wishes.category
     )
+    return replace(report, date=wishes.date or dated)
 
 
 def read_report(data: bytes, *, origin: str, language: str | None = None) -> Report:
@@ -66,11 +80,11 @@ def read_report(data: bytes, *, origin: str, language: str | None = None) -> Rep
     return replace(report, heading_language=language) if language else report
 
 
-def document(report: Report, *, form: Form, flavor: Literal["pandoc", "github"] | None) -> str:
+def document(report: Report, *, form: Form, flavor: Flavor | None = None) -> str:
     """The report in the form asked for."""
     if form == "json":
         return schema.to_json(report)
-    phrases = languages.load(report.heading_language or report.language)
+    phrases = languages.load("en")  # for reports in a language that there is no pack for
     return render.render(report, form=form, flavor=flavor, phrases=phrases)
 
 
