@@ -66,7 +66,8 @@ def _highlights(analysis: Analysis, topics: Sequence[Topic], phrases: Phrases) -
         return
     yield Markdown(_totals(analysis, phrases))
     for topic in topics[:1]:
-        yield phrases.say("overview.foremost", count=len(topic.paths), title=topic.title)
+        files = len(topic.paths)
+        yield phrases.say("overview.foremost", count=files, title=topic.title, several=files > 1)
 
 
 def _totals(analysis: Analysis, phrases: Phrases) -> str:
