@@ -218,9 +218,6 @@ def _bad_report_name(given: Mapping[str, str]) -> Iterator[Problem]:
         if not code or code not in _DATE_CODES:
             hint = "use codes such as %Y, %m and %d; write %% for a percent sign"
             yield Problem(message=f"{message}, which has the unknown date code %{code}", hint=hint)
-    if name and not ({"{head}", "{base}"} & set(re.findall(r"\{[^{}]*\}", name)) or "%d" in name):
-        hint = "add {head} or a date such as %Y%m%d, so that reports do not overwrite each other"
-        yield Problem(message=f"{message}, the same for every report", hint=hint)
 
 
 def _bad_range(given: Mapping[str, str]) -> Iterator[Problem]:

@@ -136,10 +136,6 @@ def test_all_mistakes_at_once() -> None:
             "input `report-name` is `%Y%q/{cat}.md`, which has the unknown date code %q; "
             "use codes such as %Y, %m and %d; write %% for a percent sign"
         ),
-        (
-            "input `report-name` is `%Y%q/{cat}.md`, the same for every report; "
-            "add {head} or a date such as %Y%m%d, so that reports do not overwrite each other"
-        ),
         "input `repository` is `docs`; write owner/name, such as octocat/docs",
         "input `base` is `a b`, which is no revision; write a commit, a branch or a tag",
         (
