@@ -13,8 +13,8 @@ from diffinsight import report as reports
 from diffinsight.edges import Edges, GitHub
 from diffinsight.engines.offline import OfflineEngine
 from diffinsight.git_cli import GitRepository, fetch_range
+from diffinsight.inputs import Flavor
 from diffinsight.models import ChangeSet, Config, Report, RunContext
-from diffinsight.render import Flavor
 from diffinsight.scope import select
 
 Form = Literal["markdown", "comment", "summary", "html", "json"]
@@ -80,12 +80,14 @@ def read_report(data: bytes, *, origin: str, language: str | None = None) -> Rep
     return replace(report, heading_language=language) if language else report
 
 
-def document(report: Report, *, form: Form, flavor: Flavor | None = None) -> str:
-    """The report in the form asked for."""
+def document(
+    report: Report, *, form: Form, flavor: Flavor | None = None, limit: int | None = None
+) -> str:
+    """The report in the form asked for; ``limit`` is in characters, for a summary in bytes."""
     if form == "json":
         return schema.to_json(report)
     phrases = languages.load("en")  # for reports in a language that there is no pack for
-    return render.render(report, form=form, flavor=flavor, phrases=phrases)
+    return render.render(report, form=form, flavor=flavor, phrases=phrases, limit=limit)
 
 
 def breaks_readers(report: Report) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from diffinsight.errors import ActionError
 from diffinsight.inputs import Inputs
@@ -21,12 +21,19 @@ PUBLISHERS: Mapping[str, Callable[[Inputs], Publisher]] = {
 }
 
 
-def publish(delivery: Delivery, inputs: Inputs) -> tuple[Publication, ...]:
+def publish(
+    delivery: Delivery, inputs: Inputs, *, parts: Sequence[Delivery] = ()
+) -> tuple[Publication, ...]:
     """Bring the report to every destination asked for; one that fails stops no other.
 
-    What a destination refuses goes to the job summary, which needs no permission.
+    A conversation and a run have one report; where it has ``parts`` (categories), those are
+    committed. What a destination refuses goes to the job summary, which needs no permission.
     """
-    done = [_publish(name, delivery, inputs) for name in inputs.publish]
+    done = [
+        _publish(name, part, inputs)
+        for name in inputs.publish
+        for part in (parts if parts and name == "commit" else (delivery,))
+    ]
     if "summary" not in inputs.publish and any(it.outcome == "refused" for it in done):
         done.append(_publish("summary", delivery, inputs))
     return tuple(done)
