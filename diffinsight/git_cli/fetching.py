@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 import weakref
@@ -11,68 +12,64 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from diffinsight.errors import ActionError
-from diffinsight.git_cli.process import Git
+from diffinsight.errors import ActionError, Problem
+from diffinsight.git_cli.process import one_line
 from diffinsight.git_cli.repository import GitRepository
-from diffinsight.git_cli.revisions import all_shas
 from diffinsight.models import ChangeSet, RunContext
+
+_BASE, _HEAD = "refs/diffinsight/base", "refs/diffinsight/head"
+_FETCHABLE = re.compile(r"[^\W_][^\s:^~?*\[\\\x00-\x1f\x7f]*")
 
 
 class _TemporaryFolder:
     """A folder that goes when nothing uses it any more, at the latest when Python ends."""
 
-    def __init__(self) -> None:
-        self.path = Path(tempfile.mkdtemp(prefix="diffinsight-"))
+    def __init__(self, parent: str | None) -> None:
+        self.path = Path(tempfile.mkdtemp(prefix="diffinsight-", dir=parent))
         weakref.finalize(self, shutil.rmtree, self.path, ignore_errors=True)
 
 
 def fetch_range(
-    url: str,
-    context: RunContext,
-    *,
-    environ: Mapping[str, str],
-    start: str | None = None,
-    token: str | None = None,
+    url: str, context: RunContext, *, environ: Mapping[str, str], token: str | None = None
 ) -> ChangeSet:
-    """What changed between two commits of the repository at ``url``, however large.
+    """What changed between two commits of the repository at ``url``, however large the change is.
 
-    ``context.base`` and ``context.head`` are full SHAs. History is not fetched, so ``start`` is
-    the merge base (by default the base itself). Texts come when they are read; the trees of the
-    result work as long as it lives, then the fetched objects are deleted. The token is given to
-    git by its environment only.
+    ``context.base`` (the merge base, for a three-dot comparison: history is not fetched) and
+    ``context.head`` are full SHAs, branches or tags. Texts come when they are read; the trees of
+    the result work as long as it lives, then the fetched objects are deleted. The token is given
+    to git by its environment only.
     """
-    start = start or context.base
-    if not (all_shas((context.base, context.head, start)) and start and context.head):
-        raise ActionError(
-            f"commits to fetch from {url} must be given as full SHAs, not "
-            f"{context.base}, {context.head}, {start}",
-            "look them up first",
-        )
-    folder = _TemporaryFolder()
+    folder = _TemporaryFolder(environ.get("TMPDIR"))
     repository = GitRepository(
         path=folder.path,
         environ=_with_access(environ, url, token),
-        secrets=_secrets(token),
+        secrets=() if token is None else (token, _basic(token)),
         lasts_with=folder,
     )
-    _fetch(repository, url, (start, context.head))
-    compared = repository.change_set(replace(context, base=start, two_dot=True))
-    return replace(compared, base=context.base, two_dot=context.two_dot)
+    _fetch(repository, url, {_BASE: context.base or "", _HEAD: context.head or "HEAD"})
+    compared = repository.change_set(replace(context, base=_BASE, head=_HEAD, two_dot=True))
+    return replace(compared, two_dot=context.two_dot)
 
 
-def _fetch(repository: GitRepository, url: str, commits: tuple[str, str]) -> None:
-    git = Git(path=repository.path, environ=repository.environ, secrets=repository.secrets)
+def _fetch(repository: GitRepository, url: str, revisions: Mapping[str, str]) -> None:
+    problems = [
+        Problem(
+            message=f"{one_line(revision) or 'nothing'} cannot be fetched from {one_line(url)}",
+            hint="give a full SHA, a branch or a tag",
+        )
+        for revision in revisions.values()
+        if not _FETCHABLE.fullmatch(revision)
+    ]
+    if problems:
+        raise ActionError.of(problems)
+    git = repository.git
     git.run("init", "--quiet", "--bare", "--template=")
     git.run("config", "remote.origin.url", url)
     git.run(
         *("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-auto-maintenance"),
         *("--recurse-submodules=no", "--depth=1", "--filter=blob:none", "origin"),
-        *dict.fromkeys(commits),
+        *(f"{revision}:{ref}" for ref, revision in revisions.items()),
     )
-
-
-def _secrets(token: str | None) -> tuple[str, ...]:
-    return () if token is None else (token, _basic(token))
 
 
 def _basic(token: str) -> str:

@@ -135,6 +135,16 @@ _KNOWN_FAILURES = (
         "run: git config --global --add safe.directory {path}",
     ),
     (
+        r"Authentication failed|could not read (?:Username|Password)|returned error: 40[13]",
+        "the server did not let git read the repository",
+        "give a token that may read its contents",
+    ),
+    (
+        r"(?i)unadvertised object|not our ref|couldn't find remote ref",
+        "the server does not give out one of the two revisions",
+        "push it, or check its name",
+    ),
+    (
         r"cannot change to",
         "{path} is no folder that can be entered",
         "give the folder of a clone",

@@ -38,7 +38,7 @@ class GitRepository:
         left the remote's default branch, or one commit back. Raises ActionError when the
         repository, a revision or the common ancestor is missing.
         """
-        git = self._git()
+        git = self.git
         with (
             git.running("config", "--null", "--get-regexp", SETTINGS) as asked,
             open_objects(git) as objects,
@@ -72,7 +72,9 @@ class GitRepository:
             notes=found.notes,
         )
 
-    def _git(self) -> Git:
+    @property
+    def git(self) -> Git:
+        """The process starter for this folder. Raises ActionError when there is none."""
         if not self.path.is_dir():
             what = "is not a folder" if self.path.exists() else "does not exist"
             raise ActionError(f"{one_line(str(self.path))} {what}", "give the folder of a clone")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -145,8 +144,3 @@ def committed_at(objects: Objects, commit: str) -> datetime | None:
         return datetime.fromtimestamp(int(match[1]), zone)
     except (OverflowError, ValueError):  # beyond the year 9999
         return None
-
-
-def all_shas(names: Sequence[str | None]) -> bool:
-    """Whether every name is a full SHA."""
-    return all(name is not None and re.fullmatch(r"[0-9a-f]{40,64}", name) for name in names)
