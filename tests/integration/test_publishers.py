@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -126,13 +126,12 @@ def asked(publishers: str) -> Inputs:
 
 
 def comment(delivery: Delivery) -> Publication:
-    (done,) = publish(delivery, asked("comment"))
-    return done
+    return publish(delivery, asked("comment"))[0]
 
 
-def commit(delivery: Delivery) -> Publication:
-    (done,) = publish(delivery, asked("commit"))
-    return done
+def commit(delivery: Delivery, *, name: str = "") -> Publication:
+    given = {"INPUT_PUBLISH": "commit", "INPUT_REPORT-NAME": name}
+    return publish(delivery, read_inputs(given))[0]
 
 
 def test_a_comment_appears_is_updated_and_then_left_alone(place: Place) -> None:
@@ -220,10 +219,9 @@ def test_a_closed_pull_request_gets_no_comment(place: Place) -> None:
 def test_a_locked_conversation(place: Place) -> None:
     said = "Unable to create comment because issue is locked."
     place.proxy.refuse("POST", "/comments", Answer(status=403, message=said))
-    comment_done, summary_done = publish(place.delivery("One."), asked("comment"))
-    assert comment_done.outcome == "refused"
-    assert f"unlock the conversation of #{place.number}" in comment_done.hint
-    assert summary_done.destination == "summary"
+    done = comment(place.delivery("One."))
+    assert done.outcome == "refused"
+    assert f"unlock the conversation of #{place.number}" in done.hint
 
 
 def test_nothing_in_scope_makes_no_comment_but_updates_one(place: Place) -> None:
@@ -311,20 +309,48 @@ def test_a_comment_is_never_longer_than_github_takes(place: Place) -> None:
     assert (limit or 0) + len(f"{line}\n\n") == MOST_CHARACTERS
 
 
-@pytest.mark.parametrize("publisher", ["comment", "commit"])
-def test_a_token_that_only_reads(place: Place, publisher: str) -> None:
+@pytest.mark.parametrize(
+    ("send", "permission"), [(comment, "pull-requests: write"), (commit, "contents: write")]
+)
+def test_a_token_that_only_reads(
+    place: Place, send: Callable[[Delivery], Publication], permission: str
+) -> None:
+    done = send(place.delivery("Text.", pull_requests="read", contents="read"))
+    assert done.outcome == "refused"
+    assert f"{permission} }}`" in done.hint
+    assert failures([done]) == (done,)
+    assert place.comments() == []
+
+
+@pytest.mark.parametrize("publisher", ["comment", "commit", "comment,commit"])
+def test_what_is_refused_goes_to_the_summary_once(place: Place, publisher: str) -> None:
     summaries: list[str] = []
     readable = place.delivery("Text.", pull_requests="read", contents="read")
     done = publish(replace(readable, append_summary=summaries.append), asked(publisher))
-
-    assert [(it.destination, it.outcome) for it in done] == [
-        (publisher, "refused"),
-        ("summary", "created"),
-    ]
-    assert "permissions: {" in done[0].hint
+    assert [it.destination for it in done] == [*publisher.split(","), "summary"]
     assert summaries == ["Text.\n"]
-    assert failures(done) == done[:1]
-    assert place.comments() == []
+
+
+def test_parts_are_committed_each_and_commented_on_together(place: Place) -> None:
+    whole = place.delivery("commit whole")
+    parts = [
+        replace(whole, report=replace(whole.report, category=category)) for category in ("a", "b")
+    ]
+    done = publish(whole, asked("comment,commit"), parts=parts)
+    assert [it.destination for it in done] == ["comment", "commit", "commit"]
+    assert len({it.path for it in done[1:]}) == 2
+    assert len(place.comments()) == 1
+
+
+def test_the_summary_is_written_within_its_limit(place: Place) -> None:
+    summaries: list[str] = []
+    write = Text("Text.")
+    delivery = replace(place.delivery(), write=write, append_summary=summaries.append)
+    (done,) = publish(delivery, asked("summary"))
+    assert (done.outcome, summaries) == ("created", ["Text.\n"])
+    ((form, limit),) = write.asked
+    assert form == "summary"
+    assert 0 < (limit or 0) <= 1024 * 1024
 
 
 def test_a_destination_that_fails_stops_no_other(place: Place) -> None:
@@ -355,11 +381,10 @@ def test_a_report_is_committed_once(place: Place) -> None:
 
 
 def test_another_ranges_report_is_not_overwritten(place: Place) -> None:
-    inputs = read_inputs({"INPUT_PUBLISH": "commit", "INPUT_REPORT-NAME": "%Y%m%d.md"})
-    (first,) = publish(place.delivery("commit one"), inputs)
+    first = commit(place.delivery("commit one"), name="%Y%m%d.md")
     other = place.delivery("commit two")
     report = replace(other.report, permalink="https://other", head="c" * 40)
-    (second,) = publish(replace(other, report=report, write=Text("other")), inputs)
+    second = commit(replace(other, report=report, write=Text("other")), name="%Y%m%d.md")
 
     assert (first.path, second.path) == ("reports/20240103.md", "reports/20240103-ccccccc.md")
     assert "commit one" in place.server.text_of(place.name, "reports/20240103.md")
@@ -393,8 +418,7 @@ def test_a_branch_that_moves_again_and_again(place: Place) -> None:
 def test_a_protected_branch(place: Place) -> None:
     said = "Repository rule violations found: Changes must be made through a pull request."
     place.proxy.refuse("PUT", "/contents/", Answer(status=409, message=said))
-    done = publish(place.delivery("commit"), asked("commit"))
-    assert [it.outcome for it in done] == ["refused", "created"]
+    assert commit(place.delivery("commit")).outcome == "refused"
 
 
 def test_a_branch_that_was_deleted_meanwhile(place: Place) -> None:
@@ -411,8 +435,7 @@ def test_nothing_in_scope_commits_nothing(place: Place) -> None:
 
 
 def test_a_fork_has_no_branch_to_commit_to(place: Place) -> None:
-    done = publish(replace(place.delivery("commit"), branch=None), asked("commit"))
-    assert [it.outcome for it in done] == ["refused", "created"]
+    assert commit(replace(place.delivery("commit"), branch=None)).outcome == "refused"
 
 
 def test_every_publisher_is_listed() -> None:
