@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 
 LONGEST = 400  # characters of a pattern
 MOST_ALTERNATIVES = 100  # what `{a,b}{c,d}…` unfolds to
@@ -41,7 +42,9 @@ class GlobError(ValueError):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Rule:
-    takes: bool  # False: a pattern behind `!`
+    """Patterns that stand one after the other and all take, or all take back."""
+
+    takes: bool
     regex: re.Pattern[str]
 
 
@@ -62,19 +65,24 @@ class Globs:
 @cache
 def compile_globs(patterns: tuple[str, ...]) -> Globs:
     """``patterns`` in order; raises GlobError for the first that is wrong."""
-    return Globs(rules=tuple(_rule(pattern) for pattern in patterns))
+    runs = groupby(patterns, key=lambda pattern: not pattern.startswith("!"))
+    rules = (_Rule(takes=takes, regex=_compile(map(_checked, run))) for takes, run in runs)
+    return Globs(rules=tuple(rules))
 
 
 def check_glob(pattern: str) -> None:
     """Raise GlobError if ``pattern`` can't be meant."""
-    _rule(pattern)
+    _checked(pattern)
 
 
-@cache
-def _rule(pattern: str) -> _Rule:
+def _compile(regexes: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(regexes), re.DOTALL)
+
+
+def _checked(pattern: str) -> str:
     body = pattern.removeprefix("!")
     _refuse_impossible(body)
-    return _Rule(takes=body == pattern, regex=re.compile(_regex(body), re.DOTALL))
+    return _regex(body)
 
 
 def _refuse_impossible(body: str) -> None:
@@ -178,3 +186,8 @@ def _character_set(negation: str, members: str) -> str:
 def takes_nothing(patterns: Iterable[str]) -> bool:
     """Whether every pattern only takes back."""
     return all(pattern.startswith("!") for pattern in patterns)
+
+
+def escape_glob(path: str) -> str:
+    """The pattern that takes ``path`` and what is below it, whatever characters it has."""
+    return re.sub(r"([\\*?\[\]{}!,])", r"\\\1", path)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from diffinsight.globs import GlobError, check_glob, compile_globs
+from diffinsight.globs import GlobError, check_glob, compile_globs, escape_glob
 
 # The examples of the workflow syntax page, then what goes beyond them.
 CASES = [
@@ -135,7 +135,7 @@ def test_any_pattern_is_refused_or_can_be_asked(pattern: str, path: str) -> None
 
 
 @given(st.text(min_size=1, max_size=30).filter(lambda path: not re.search(r"//|(^|/)\.", path)))
-def test_an_escaped_path_takes_itself(path: str) -> None:
+def test_an_escaped_path_takes_itself_and_what_is_below(path: str) -> None:
     path = path.strip("/") or "a"
-    pattern = re.sub(r"([\\*?\[\]{}!,])", r"\\\1", path)
-    assert path in compile_globs((pattern,))
+    assert path in compile_globs((escape_glob(path),))
+    assert f"{path}/a/b" in compile_globs((f"{escape_glob(path)}/**",))
