@@ -1,8 +1,8 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import pytest
 
-from diffinsight.errors import ActionError, ExitCode, Problem, reporting_errors
+from diffinsight.errors import ActionError, ExitCode, Problem, did_you_mean, reporting_errors
 
 
 def run(story: Callable[[], int]) -> tuple[int, list[str], list[str]]:
@@ -50,3 +50,18 @@ def test_a_bug_is_one_line_and_the_traceback_goes_to_the_debug_log() -> None:
 def test_what_ends_the_process_passes_through(error: BaseException) -> None:
     with pytest.raises(type(error)):
         run(failing(error))
+
+
+@pytest.mark.parametrize(
+    ("word", "known", "hint"),
+    [
+        ("langage", ("language", "title"), "did you mean `language`?"),
+        ("TITEL", ("language", "Title"), "did you mean `Title`?"),
+        ("xyz", ("b", "a"), "known are `a`, `b`"),
+        ("xyz", map(str, range(13)), "see docs/configuration.md"),
+    ],
+)
+def test_a_wrong_word_gets_the_nearest_right_one(
+    word: str, known: Iterable[str], hint: str
+) -> None:
+    assert did_you_mean(word, known) == hint
