@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from itertools import groupby
 
 _ZERO_WIDTH_SPACE = "\u200b"
@@ -31,6 +32,17 @@ _BREAKS = (
 )
 
 
+_CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
+_SHOWN = (
+    (re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\([^()]*\)[^()\s]*)?(?:\s+[\"'][^)]*)?\)"), r"\1"),
+    (re.compile(r"!?\[([^\[\]]+)\]\[[^\[\]]*\]"), r"\1"),
+    (re.compile(r"(?<!\\)(\*\*|__)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
+    (re.compile(r"(?<![\w*\\])\*(?=[^\s*])([^*]+?)(?<=[^\s*\\])\*(?![\w*])"), r"\1"),
+    (re.compile(r"(?i)<br\s*/?>"), " "),
+    (re.compile(r"\\([!-/:-@\[-`{-~])"), r"\1"),
+)
+
+
 def one_line(text: str) -> str:
     """``text`` on one line: white space collapsed, control and direction characters gone."""
     return " ".join(_UNPRINTABLE.sub("", text).split())
@@ -43,6 +55,55 @@ def escape_prose(text: str) -> str:
     for pattern, replacement in _BREAKS:
         escaped = pattern.sub(replacement, escaped)
     return escaped
+
+
+def as_shown(text: str) -> str:
+    """Markdown source as a reader sees it, on one line; code keeps its backticks."""
+    return one_line(_outside_code(text, _without_markup, lambda code: code))
+
+
+def prose_with_code(text: str) -> str:
+    """As `escape_prose`, but what stands between backticks becomes code."""
+    return _outside_code(one_line(text), escape_prose, lambda code: code_span(_bare(code)))
+
+
+def without_backticks(text: str) -> str:
+    """Text on one line, code in it without its backticks."""
+    return _outside_code(one_line(text), lambda part: part, _bare)
+
+
+def is_code(text: str) -> bool:
+    """Whether ``text`` is one code span and nothing else."""
+    found = _CODE.match(text)
+    return found is not None and found.end() == len(text)
+
+
+def _without_markup(text: str) -> str:
+    for pattern, replacement in _SHOWN:
+        text = pattern.sub(replacement, text)
+    return text
+
+
+def _bare(code: str) -> str:
+    return code.strip("`").strip()
+
+
+def _outside_code(text: str, prose: Callable[[str], str], code: Callable[[str], str]) -> str:
+    """``text`` with one function over its code spans and one over what is between them."""
+    parts, end = [], 0
+    for found in _CODE.finditer(text):
+        parts += [_spaced(text[end : found.start()], prose), code(found[0])]
+        end = found.end()
+    return "".join([*parts, _spaced(text[end:], prose)])
+
+
+def _spaced(text: str, prose: Callable[[str], str]) -> str:
+    """What `prose` makes of a part of a line, with the white space at its ends kept."""
+    bare = text.strip()
+    if not bare:
+        return text
+    start = text.index(bare)
+    return text[:start] + prose(bare) + text[start + len(bare) :]
 
 
 def code_span(text: str) -> str:

@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from diffinsight.languages import Markdown, Phrases, Value
-from diffinsight.markdown_text import one_line
+from diffinsight.markdown_text import as_shown
 from diffinsight.models import ChangeSet, FileChange, LineRange
 
 ELLIPSIS = "…"
 
 
 def shorten(text: str, limit: int) -> str:
-    """``text`` on one line of at most ``limit`` characters; cut at a word, a path at its start."""
-    line = one_line(text)
+    """``text`` as a reader sees it, on one line of at most ``limit`` characters.
+
+    It is cut at a word; a path loses its start.
+    """
+    line = as_shown(text)
     if len(line) <= limit:
         return line
     if "/" in line and " " not in line:
@@ -23,7 +26,9 @@ def shorten(text: str, limit: int) -> str:
         return ELLIPSIS + (tail[tail.index("/") :] if "/" in tail.rstrip("/") else tail)
     head = line[: limit - 1]
     at_word = head.rpartition(" ")[0]
-    return (at_word if len(at_word) * 2 > len(head) else head).rstrip(" ,.;:、。") + ELLIPSIS
+    kept = (at_word if len(at_word) * 2 > len(head) else head).rstrip(" ,.;:、。")
+    # Code that was cut open is closed, or its backtick would be shown.
+    return kept + ("`" if kept.count("`") % 2 > line.count("`") % 2 else "") + ELLIPSIS
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -12,7 +12,14 @@ from typing import Any
 import yaml
 
 from diffinsight.errors import ActionError
-from diffinsight.markdown_text import code_span, escape_prose, one_line
+from diffinsight.markdown_text import (
+    code_span,
+    escape_prose,
+    is_code,
+    one_line,
+    prose_with_code,
+    without_backticks,
+)
 
 _FALLBACK = "en"
 _SUFFIX = ".yml"
@@ -157,14 +164,15 @@ def _is_there(value: Value) -> bool:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Ways:
-    """How a text value is written in prose and as code."""
+    """How a text value is written: in prose, as code, between quotation marks."""
 
     prose: Callable[[str], str]
     code: Callable[[str], str]
+    quoted: Callable[[str], str]
 
 
-_MARKDOWN = _Ways(prose=escape_prose, code=code_span)
-_PLAIN = _Ways(prose=one_line, code=one_line)
+_MARKDOWN = _Ways(prose=escape_prose, code=code_span, quoted=prose_with_code)
+_PLAIN = _Ways(prose=one_line, code=one_line, quoted=without_backticks)
 
 
 class _Formatter(string.Formatter):
@@ -176,7 +184,7 @@ class _Formatter(string.Formatter):
             "": ways.prose,
             "plain": one_line,
             "code": ways.code,
-            "quote": lambda text: phrases.quote(ways.prose(text)),
+            "quote": lambda text: _quote(text, phrases, ways),
         }
         self._writers = singles | {
             "list": singles[""],
@@ -197,4 +205,13 @@ class _Formatter(string.Formatter):
             return self._writers[name](value)
         if not isinstance(value, Sequence):
             raise TypeError(f"{value!r} cannot be put into a phrase")
-        return self._phrases.enumerate([self._writers[name](str(item)) for item in value], limit)
+        return self._phrases.enumerate([self._write(item, name) for item in value], limit)
+
+    def _write(self, item: object, name: str) -> str:
+        return item if isinstance(item, Markdown) else self._writers[name](str(item))
+
+
+def _quote(text: str, phrases: Phrases, ways: _Ways) -> str:
+    """Code looks quoted already where it is shown as code."""
+    quoted = ways.quoted(text)
+    return quoted if ways is _MARKDOWN and is_code(text) else phrases.quote(quoted)
