@@ -37,6 +37,7 @@ class RunContext:
     head: str | None = None
     two_dot: bool = False  # compare the two trees instead of from the merge base
     pull_request: int | None = None
+    whole: bool = False  # both versions of the files are wanted, not only what the API shows
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -140,6 +141,7 @@ class Group:
     reason: Literal["same-change", "noise", "moved"]
     paths: tuple[str, ...]  # two or more
     title: str = ""
+    rule: str = ""  # which rule put them together, in kebab-case
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

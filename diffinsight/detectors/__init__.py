@@ -2,22 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
-from diffinsight.detectors import front_matter, headings, links, noise, pages, prose, rest
+from diffinsight.detectors import (
+    anchors,
+    broken_links,
+    code,
+    figures,
+    front_matter,
+    headings,
+    images,
+    lifecycle,
+    links,
+    markup,
+    moved,
+    noise,
+    notes,
+    options,
+    pages,
+    prose,
+    redirects,
+    rest,
+    settings,
+    tables,
+    terms,
+    toc,
+)
 from diffinsight.detectors.comparison import Comparison, compare
+from diffinsight.detectors.comparison.groups import find_groups
 from diffinsight.detectors.comparison.whole import Whole
-from diffinsight.models import Analysis, ChangeSet, FileAnalysis, Finding
+from diffinsight.models import Analysis, ChangeSet, FileAnalysis, Finding, Note
 
 Detector = Callable[[Comparison, Whole], Iterator[Finding]]
 
 # In the order in which findings of the same weight on the same lines are told.
 DETECTORS: tuple[Detector, ...] = (
     pages.find,
+    broken_links.find,
     headings.find,
+    anchors.find,
+    moved.find,
+    lifecycle.find,
+    options.find,
+    figures.find,
+    notes.find,
+    tables.find,
+    code.find,
+    toc.find,
+    redirects.find,
+    settings.find,
     front_matter.find,
-    links.find,
+    terms.find,
     prose.find,
+    links.find,
+    images.find,
+    markup.find,
     noise.find,
 )
 WEIGHT = {"breaking": 0, "notable": 1, "minor": 2, "noise": 3}
@@ -26,18 +66,27 @@ WEIGHT = {"breaking": 0, "notable": 1, "minor": 2, "noise": 3}
 def analyse(change_set: ChangeSet) -> Analysis:
     """Everything that can be said of the range without words: findings, groups, notes."""
     comparisons = [compare(change) for change in change_set.files]
-    whole = Whole(change_set=change_set, files=comparisons)
-    files = tuple(_analyse_file(comparison, whole) for comparison in comparisons)
-    return Analysis(change_set=change_set, files=files)
+    whole = Whole(change_set, comparisons)
+    files = [_analyse_file(comparison, whole) for comparison in comparisons]
+    groups = find_groups(list(zip(comparisons, files, strict=True)), whole.moves)
+    group_of = {path: group.id for group in groups for path in group.paths}
+    return Analysis(
+        change_set=change_set,
+        files=tuple(replace(file, group=group_of.get(file.change.path)) for file in files),
+        groups=groups,
+        notes=tuple(_notes(whole)),
+    )
 
 
 def _analyse_file(file: Comparison, whole: Whole) -> FileAnalysis:
     found = [finding for detector in DETECTORS for finding in detector(file, whole)]
     found += rest.find(file, found)
-    return FileAnalysis(change=file.change, findings=tuple(_ordered(found)))
+    return FileAnalysis(
+        change=file.change, findings=tuple(_ordered(found)), notes=tuple(_file_notes(file))
+    )
 
 
-def _ordered(found: list[Finding]) -> list[Finding]:
+def _ordered(found: Sequence[Finding]) -> list[Finding]:
     """By weight, then by place; findings that say the very same thing once."""
     once: list[Finding] = []
     for finding in found:
@@ -49,3 +98,18 @@ def _ordered(found: list[Finding]) -> list[Finding]:
 def _line(finding: Finding) -> int:
     lines = finding.after_lines or finding.before_lines
     return lines[0] if lines else 0
+
+
+def _file_notes(file: Comparison) -> Iterator[Note]:
+    """What could not be seen in a file."""
+    if file.partial and file.compared and file.kind == "page":
+        yield Note(kind="patch-only")
+    for trouble in file.after.troubles or file.before.troubles:
+        yield Note(kind="markup-not-understood", values={"reason": trouble})
+
+
+def _notes(whole: Whole) -> Iterator[Note]:
+    if whole.not_judged:
+        yield Note(kind="links-not-judged")
+    if whole.broken_before:
+        yield Note(kind="links-broken-before", values={"count": whole.broken_before})

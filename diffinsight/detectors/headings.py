@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from diffinsight.detectors.comparison import Comparison
 from diffinsight.detectors.comparison.sections import SectionPair
 from diffinsight.detectors.comparison.telling import known
-from diffinsight.detectors.comparison.whole import Whole
+from diffinsight.detectors.comparison.whole import Places, Whole
 from diffinsight.matching.words import count
 from diffinsight.models import Finding, Json, LineRange
 from diffinsight.outline.model import Block, Section
@@ -20,6 +20,8 @@ COUNTED = {
     "code": "code_blocks",
     "table": "tables",
 }
+
+NO_LINKS = Places()
 
 
 def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
@@ -44,7 +46,7 @@ def _added(file: Comparison, section: Section, heading: Block) -> Finding:
 
 
 def _removed(file: Comparison, section: Section, heading: Block, whole: Whole) -> Finding:
-    links = whole.links_to_anchor(file, section)
+    links = whole.links_to_anchor(file, section.anchor)
     return Finding(
         kind="heading-removed",
         subject=heading.text,
@@ -92,8 +94,8 @@ def _renamed(
     file: Comparison, before: Section, after: Section, headings: tuple[Block, Block], whole: Whole
 ) -> Finding:
     old, new = headings
-    kept = before.anchor == after.anchor or before.anchor in whole.anchors_at_head(file)
-    links = whole.no_links if kept else whole.links_to_anchor(file, before)
+    kept = before.anchor == after.anchor or whole.anchor_kept(file, before.anchor)
+    links = NO_LINKS if kept else whole.links_to_anchor(file, before.anchor)
     only_case = old.text.casefold() == new.text.casefold()
     return Finding(
         kind="heading-renamed" if not only_case else "case-changed",

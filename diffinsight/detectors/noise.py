@@ -20,7 +20,7 @@ def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
             continue
         if not pair.edits:
             yield from _same_words(pair)
-        elif not whole.says_more(file, pair):
+        elif not whole.says_more(pair):
             for edit in pair.edits:
                 yield from _tell(pair, edit)
 

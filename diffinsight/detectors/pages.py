@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from diffinsight.detectors.comparison import Comparison
 from diffinsight.detectors.comparison.telling import MOST_LISTED, known
-from diffinsight.detectors.comparison.whole import Whole
+from diffinsight.detectors.comparison.whole import Places, Whole
 from diffinsight.matching.words import count
 from diffinsight.models import FileChange, Finding, Impact, Json, LineRange
 from diffinsight.outline import IMAGES, suffix
@@ -56,7 +56,7 @@ def _came(file: Comparison) -> Finding:
 
 def _went(file: Comparison, whole: Whole) -> Finding:
     name = _kind_name(file)
-    used = whole.links_to_file(file.before_path) if name != "file" else whole.no_links
+    used = whole.links_to_file(file.before_path) if name != "file" else Places()
     values: dict[str, Json] = {"lines": len(file.removed)} if name == "file" else {}
     impact: Impact = "minor"
     if name == "page":
@@ -78,7 +78,7 @@ def _went(file: Comparison, whole: Whole) -> Finding:
 
 def _moved(file: Comparison, whole: Whole) -> Finding:
     name = _kind_name(file)
-    used = whole.links_to_file(file.before_path) if name != "file" else whole.no_links
+    used = whole.links_to_file(file.before_path) if name != "file" else Places()
     values: dict[str, Json] = {}
     impact: Impact = "minor"
     if name == "page":

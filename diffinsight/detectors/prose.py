@@ -16,11 +16,12 @@ NAMES = {"paragraph": "paragraph", "item": "list-item", "step": "step"}
 
 def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
     for pair in file.pairs:
-        if pair.block.kind not in NAMES or pair.inside or is_image(pair.block):
+        if pair.block.kind not in NAMES or (pair.inside and not pair.both):
             continue
         if pair.both is None:
-            yield _one_sided(pair)
-        elif whole.says_more(file, pair):
+            if not is_image(pair.block):
+                yield _one_sided(pair)
+        elif whole.says_more(pair):
             yield _changed(pair)
 
 

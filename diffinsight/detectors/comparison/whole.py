@@ -2,67 +2,200 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+import posixpath
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 from diffinsight.detectors.comparison import Comparison, Pair
+from diffinsight.detectors.comparison.moves import Moves, find_moves
+from diffinsight.detectors.comparison.redirects import (
+    is_redirect_file,
+    mkdocs_redirects,
+    read_redirects,
+)
+from diffinsight.detectors.comparison.repository import (
+    Place,
+    Revision,
+    anchors_of,
+    has_anchor,
+)
+from diffinsight.detectors.comparison.targets import Target, read_target
+from diffinsight.detectors.comparison.terms import Terms, find_terms, is_term
+from diffinsight.matching.words import Edit
 from diffinsight.models import ChangeSet, Json
-from diffinsight.outline.model import Section
-
+from diffinsight.outline.model import Fragment
 
 MOST_TYPOS = 3  # in one block; more is rewriting
+MOST_PLACES = 20
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Places:
     """Links to something: where they stand, or that nobody could look."""
 
-    count: int = 0
-    places: tuple[Json, ...] = ()
+    found: tuple[Place, ...] = ()
     looked: bool = True
+
+    @property
+    def count(self) -> int:
+        return len(self.found)
 
     def values(self) -> Mapping[str, Json]:
         if not self.looked:
             return {}
-        return {"links": self.count, "places": self.places} if self.count else {"links": 0}
+        listed: tuple[Json, ...] = tuple(
+            {"path": place.path, "line": place.line} for place in self.found[:MOST_PLACES]
+        )
+        return {"links": self.count, "places": listed} if listed else {"links": 0}
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Moves:
-    """Sections that left one file for another."""
-
-    def came(self, file: Comparison, section: Section) -> bool:
-        return False
-
-    def left(self, file: Comparison, section: Section) -> bool:
-        return False
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Whole:
     """All comparisons of a range, and the repository around them."""
 
-    change_set: ChangeSet
-    files: Sequence[Comparison] = ()
-    moves: Moves = field(default_factory=Moves)
+    def __init__(self, change_set: ChangeSet, files: Sequence[Comparison]) -> None:
+        self.change_set = change_set
+        self.files = files
+        self.not_judged = False  # somebody asked for links that nobody could look up
+        self.broken_before = 0
+        self._loaded = False
+        self.head = Revision(change_set.head_tree) if change_set.head_tree else None
+        self.base = Revision(change_set.base_tree) if change_set.base_tree else None
 
-    @property
-    def no_links(self) -> Places:
-        return Places()
+    @cached_property
+    def terms(self) -> Terms:
+        return find_terms(self.files)
 
-    def links_to_anchor(self, file: Comparison, section: Section) -> Places:
-        return Places(looked=False)
+    @cached_property
+    def moves(self) -> Moves:
+        return find_moves(self.files)
 
-    def anchors_at_head(self, file: Comparison) -> frozenset[str]:
-        return frozenset(s.anchor for s in file.after.headings)
+    def links_to_anchor(self, file: Comparison, anchor: str) -> Places:
+        """Links at head that still name ``anchor`` of a page that has it no more."""
+        if self.head is None:
+            self.not_judged = True
+            return Places(looked=False)
+        if has_anchor(self._head_anchors(file), anchor):
+            return Places()
+        paths = dict.fromkeys((file.path, file.before_path))
+        only = frozenset({anchor, "~" + _loose(anchor)})
+        return self._places(
+            place
+            for path in paths
+            for place in self.head.links_to(path)
+            if place.anchor and has_anchor(only, place.anchor)
+        )
+
+    def _head_anchors(self, file: Comparison) -> frozenset[str]:
+        if self.head and file.path in self.head.paths:
+            return self.head.anchors(file.path)
+        return anchors_of(file.after)
+
+    def anchor_kept(self, file: Comparison, anchor: str) -> bool:
+        """Whether the new version still answers to ``anchor``."""
+        if self.head is None and file.partial:
+            return False
+        return has_anchor(self._head_anchors(file), anchor)
 
     def links_to_file(self, path: str) -> Places:
-        return Places(looked=False)
+        """Links at head that lead to ``path``, which is gone."""
+        if self.head is None:
+            self.not_judged = True
+            return Places(looked=False)
+        return self._places(self.head.links_to(path))
+
+    def _places(self, found: Iterable[Place]) -> Places:
+        once = {(place.path, place.line): place for place in found}
+        return Places(found=tuple(once[key] for key in sorted(once)))
 
     def redirect_of(self, path: str) -> str | None:
-        return None
+        """Where readers of ``path`` are sent at head."""
+        found = self.redirects.get(path) or self.redirects.get(posixpath.splitext(path)[0])
+        return found or None
 
-    def says_more(self, file: Comparison, pair: Pair) -> bool:
-        """Whether the words of a block changed in a way that no narrower finding tells."""
+    @cached_property
+    def redirects(self) -> dict[str, str]:
+        """All redirects at head, by the path of their source in the repository."""
+        found: dict[str, str] = {}
+        for path, text in self._redirect_texts():
+            if is_redirect_file(path):
+                redirects = read_redirects(path, [Fragment(first_line=1, text=text)])
+                found |= _rooted(path, ((r.source, r.target) for r in redirects))
+            else:
+                found |= _rooted(path, mkdocs_redirects(text).items())
+        return found
+
+    def redirected(self, target: Target) -> bool:
+        """Whether readers who follow a link to ``target`` are sent on."""
+        return bool(self.redirect_of(target.path))
+
+    def load_targets(self) -> None:
+        """Read, in one go, all that the links of the changed pages lead to."""
+        if self._loaded:
+            return
+        self._loaded = True
+        pages = [file for file in self.files if file.kind == "page"]
+        for revision, paths in (
+            (self.head, [file.path for file in pages]),
+            (self.base, [file.before_path for file in pages]),
+        ):
+            if revision:
+                revision.load(paths)
+                revision.load(_leads_to(revision, paths))
+
+    def _redirect_texts(self) -> Iterator[tuple[str, str]]:
+        """Redirect files at head, or those of the range where the rest cannot be had."""
+        if self.head:
+            wanted = [p for p in self.head.paths if is_redirect_file(p) or _is_mkdocs(p)]
+            self.head.load(wanted)
+            yield from ((path, self.head.texts.get(path, "")) for path in sorted(wanted))
+            return
+        for file in self.files:
+            if is_redirect_file(file.path) or _is_mkdocs(file.path):
+                yield from ((file.path, fragment.text) for fragment in file.after_text)
+
+    def says_more(self, pair: Pair, *, figures: bool = False) -> bool:
+        """Whether the words of a block changed in a way that no narrower finding tells.
+
+        With ``figures``, a version or a number counts as more, too.
+        """
+        if figures and any(edit.kind in {"number", "version"} for edit in pair.edits):
+            return True
         typos = sum(edit.kind == "typo" for edit in pair.edits)
-        return typos > MOST_TYPOS or any(edit.kind == "words" for edit in pair.edits)
+        return typos > MOST_TYPOS or any(self._is_plain(edit) for edit in pair.edits)
+
+    def _is_plain(self, edit: Edit) -> bool:
+        return edit.kind == "words" and not self.is_repeated(edit)
+
+    def is_repeated(self, edit: Edit) -> bool:
+        return is_term(edit) and self.terms.repeated(edit)
+
+
+def _leads_to(revision: Revision, paths: Iterable[str]) -> Iterator[str]:
+    for path in paths:
+        for link in revision.outline(path).links if path in revision.paths else ():
+            target = read_target(link.target, path)
+            found = revision.find(target, path) if target and target.anchor else None
+            if found:
+                yield found
+
+
+def _loose(anchor: str) -> str:
+    from diffinsight.outline.anchors import loose
+
+    return loose(anchor)
+
+
+def _is_mkdocs(path: str) -> bool:
+    return path.rpartition("/")[2] in {"mkdocs.yml", "mkdocs.yaml"}
+
+
+def _rooted(path: str, pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Sources as paths of the repository: as written, below the file's folder, below its docs."""
+    folder = posixpath.dirname(path)
+    found: dict[str, str] = {}
+    for source, target in pairs:
+        plain = source.lstrip("/")
+        for base in dict.fromkeys(("", folder, posixpath.join(folder, "docs"))):
+            found.setdefault(posixpath.join(base, plain), target)
+    return found

@@ -1,0 +1,101 @@
+"""Links of the changed pages that worked before the range, or are new, and lead nowhere now."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from diffinsight.detectors.comparison import Comparison
+from diffinsight.detectors.comparison.repository import Revision, resolves
+from diffinsight.detectors.comparison.targets import Target, names_a_file, read_target
+from diffinsight.detectors.comparison.telling import known
+from diffinsight.detectors.comparison.whole import Whole
+from diffinsight.models import Finding
+from diffinsight.outline.model import Link
+
+MOST_SUGGESTED_FROM = 400  # names looked at for a suggestion
+
+
+def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
+    if whole.head is None or file.kind != "page" or file.change.status == "removed":
+        return
+    if file.path not in whole.head.paths:
+        return
+    whole.load_targets()
+    before = _links(whole.base, file.before_path)
+    for link in _links(whole.head, file.path).values():
+        target = read_target(link.target, file.path)
+        why = resolves(whole.head, target, file.path) if target else ""
+        if target is None or not why or whole.redirected(target):
+            continue
+        known_before = link.target in before
+        if known_before and not _worked(file, whole, link):
+            whole.broken_before += 1
+        elif known_before or _is_certain(whole, target, why):
+            yield _tell(file, link, target, why, new=not known_before, whole=whole)
+
+
+def _links(revision: Revision | None, path: str) -> dict[str, Link]:
+    """Links of a page by their target, the last of each."""
+    if revision is None or path not in revision.paths:
+        return {}
+    return {link.target: link for link in reversed(revision.outline(path).links)}
+
+
+def _worked(file: Comparison, whole: Whole, link: Link) -> bool:
+    target = read_target(link.target, file.before_path)
+    return bool(whole.base and target and not resolves(whole.base, target, file.before_path))
+
+
+def _is_certain(whole: Whole, target: Target, why: str) -> bool:
+    """A new link without extension or from the root may lead to another part of the site."""
+    return why == "missing-anchor" or names_a_file(target)
+
+
+def _tell(
+    file: Comparison, link: Link, target: Target, why: str, *, new: bool, whole: Whole
+) -> Finding:
+    if why == "missing-file" and link.image:
+        why = "missing-image"
+    section = next(
+        (
+            s.heading.text
+            for s in reversed(file.after.headings)
+            if s.heading and s.heading.first <= link.line
+        ),
+        "",
+    )
+    return Finding(
+        kind="link-broken",
+        subject=link.target,
+        impact="breaking",
+        after_lines=(link.line, link.line),
+        values=known(
+            text=link.text,
+            reason=why,
+            anchor=target.anchor,
+            page=target.path,
+            new=new,
+            suggestion=_suggestion(whole, file, target, why),
+            section=section,
+        ),
+    )
+
+
+def _suggestion(whole: Whole, file: Comparison, target: Target, why: str) -> str:
+    """The nearest name that exists, when there is one clearly nearest."""
+    if whole.head is None:
+        return ""
+    if why == "missing-anchor":
+        page = whole.head.find(target, file.path) or ""
+        names = sorted(n for n in whole.head.anchors(page) if not n.startswith("~"))
+        near = get_close_matches(target.anchor, names[:MOST_SUGGESTED_FROM], n=1, cutoff=0.75)
+        return f"{_relative(page, file.path)}#{near[0]}" if near else ""
+    name = posixpath.basename(target.path)
+    same = [path for path in whole.head.paths if path.endswith("/" + name) or path == name]
+    return _relative(same[0], file.path) if len(same) == 1 else ""
+
+
+def _relative(path: str, page: str) -> str:
+    return "" if path == page else posixpath.relpath(path, posixpath.dirname(page) or ".")

@@ -1,0 +1,134 @@
+"""Code blocks: added, removed, and what changed inside."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from textwrap import dedent
+
+from diffinsight.detectors.comparison import Comparison, Pair
+from diffinsight.detectors.comparison.telling import edit_values, known, lines_of, tell
+from diffinsight.detectors.comparison.whole import Whole
+from diffinsight.matching.sequences import changes
+from diffinsight.matching.words import first_words
+from diffinsight.models import Finding, Json
+from diffinsight.outline.model import Block
+
+SHELLS = frozenset(
+    "bash sh shell zsh fish console powershell azurecli azurepowershell cmd bat batch terminal "
+    "azurecli-interactive azurepowershell-interactive dotnetcli ps ps1 pwsh text output".split()
+)
+PROMPT = re.compile(r"^\s*(?:\$|>|#|PS [^>]*>|C:[^>]*>)\s+")
+FLAG = re.compile(r"(?<![\w-])--?[A-Za-z][\w-]*")
+VALUE = re.compile(r"\d|[\"']")
+COMMENT = re.compile(r"^\s*(?:#|//|--|;|/\*|\*|<!--)")
+MOST_COMMANDS = 5
+
+
+def find(file: Comparison, _: Whole) -> Iterator[Finding]:
+    for pair in file.pairs:
+        if pair.block.kind != "code" or (pair.inside and not pair.both):
+            continue
+        yield from _changed(pair) if pair.both else [_one_sided(pair)]
+
+
+def language(block: Block) -> str:
+    return re.split(r"[\s{,:]", block.name.strip("{}.").strip(), maxsplit=1)[0].lower()
+
+
+def is_shell(block: Block) -> bool:
+    return language(block) in SHELLS or not language(block)
+
+
+def _subject(block: Block) -> str:
+    return language(block) or first_words(block.text) or "–"
+
+
+def _one_sided(pair: Pair) -> Finding:
+    block = pair.block
+    return Finding(
+        kind="code-added" if pair.after else "code-removed",
+        subject=_subject(block),
+        impact="notable",
+        values=known(
+            section=pair.section,
+            note=block.note,
+            language=language(block) or None,
+            lines=len(block.text.splitlines()),
+            commands=_commands(block) or None,
+        ),
+        **lines_of(pair),
+    )
+
+
+def _commands(block: Block) -> tuple[Json, ...]:
+    """First words of the command lines of a shell block."""
+    if not is_shell(block):
+        return ()
+    lines = (PROMPT.sub("", line).strip() for line in block.text.splitlines())
+    words = (" ".join(line.split()[:2]) for line in lines if line and not COMMENT.match(line))
+    return tuple(list(dict.fromkeys(words))[:MOST_COMMANDS])
+
+
+def _changed(pair: Pair) -> Iterator[Finding]:
+    if pair.both is None or pair.both[0].kind != "code":
+        return
+    before, after = pair.both
+    same_language = language(before) == language(after)
+    if _squeezed(before.text) == _squeezed(after.text) and same_language:
+        if not pair.moved:
+            kind = "whitespace-changed" if before.text != after.text else "formatting-changed"
+            what: dict[str, str] = {"what": "indent"} if before.text != after.text else {}
+            yield tell(kind, pair, "noise", subject=_subject(after), values=known(**what))
+        return
+    yield Finding(
+        kind="code-changed",
+        subject=_subject(after),
+        impact="notable",
+        values=known(
+            section=pair.section,
+            note=after.note,
+            language=language(after) or None,
+            language_before=None if same_language else language(before),
+            aspects=_aspects(pair, before, after),
+            **edit_values(pair.edits),
+            **_line_counts(before, after),
+        ),
+        **lines_of(pair),
+    )
+
+
+def _squeezed(text: str) -> list[str]:
+    """Lines without what an editor adds: trailing blanks, blank lines, a common indent."""
+    return [line.rstrip() for line in dedent(text).splitlines() if line.strip()]
+
+
+def _line_counts(before: Block, after: Block) -> dict[str, Json]:
+    found = list(changes(before.text.splitlines(), after.text.splitlines()))
+    return {
+        "lines_added": sum(change.after[1] - change.after[0] for change in found),
+        "lines_removed": sum(change.before[1] - change.before[0] for change in found),
+    }
+
+
+def _aspects(pair: Pair, before: Block, after: Block) -> tuple[Json, ...]:
+    """What sorts of things changed, in a fixed order."""
+    old, new = before.text.splitlines(), after.text.splitlines()
+    touched: list[str] = []
+    for change in changes(old, new):
+        touched += old[slice(*change.before)] + new[slice(*change.after)]
+    words = [edit.before for edit in pair.edits] + [edit.after for edit in pair.edits]
+    found = {
+        "language": language(before) != language(after),
+        "command": is_shell(after) and _first_words(old) != _first_words(new),
+        "option": set(FLAG.findall(before.text)) != set(FLAG.findall(after.text)),
+        "comment": any(COMMENT.match(line) for line in touched),
+        "string": any("'" in word or '"' in word for word in words),
+        "value": any(VALUE.search(word) for word in words),
+        "identifier": any(re.search(r"[A-Za-z_]{2}", word) for word in words),
+    }
+    return tuple(name for name, is_so in found.items() if is_so)
+
+
+def _first_words(lines: list[str]) -> list[str]:
+    return [PROMPT.sub("", line).split()[0] for line in lines if PROMPT.sub("", line).split()]

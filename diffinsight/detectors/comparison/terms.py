@@ -1,0 +1,68 @@
+"""Words replaced by the same words again and again."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from diffinsight.detectors.comparison import Comparison, Pair
+from diffinsight.matching.words import Edit, count
+
+MOST_WORDS = 5  # a longer replacement is a sentence, not a term
+STOP_WORDS = frozenset(
+    (
+        "a an the and or of to in on for with by from at as is are was were be been it its this "
+        "that these those you your we our can may will should must not no all any each when if "
+        "then than also see use using has have do does more into which such via"
+    ).split()
+)
+
+Term = tuple[str, str]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Terms:
+    """Replacements that happened twice or more in the range."""
+
+    total: Counter[Term] = field(default_factory=Counter)
+    in_file: dict[str, Counter[Term]] = field(default_factory=dict)
+    files: Counter[Term] = field(default_factory=Counter)
+
+    def repeated(self, edit: Edit) -> bool:
+        return self.total[(edit.before, edit.after)] > 1
+
+
+def find_terms(files: Iterable[Comparison]) -> Terms:
+    """Count the replacements of all files, one for each block that has it."""
+    in_file: dict[str, Counter[Term]] = defaultdict(Counter)
+    for file in files:
+        for pair in file.pairs:
+            in_file[file.path].update(terms_of(pair))
+    total: Counter[Term] = Counter()
+    per_files: Counter[Term] = Counter()
+    for counted in in_file.values():
+        total.update(counted)
+        per_files.update(counted.keys())
+    return Terms(total=total, in_file=dict(in_file), files=per_files)
+
+
+def terms_of(pair: Pair) -> set[Term]:
+    if pair.block.kind in {"code", "meta", "html", "directive"}:
+        return set()
+    return {(edit.before, edit.after) for edit in pair.edits if is_term(edit)}
+
+
+def is_term(edit: Edit) -> bool:
+    """A name exchanged for a name: a few words each, more than little words."""
+    if edit.kind != "words" or not edit.before or not edit.after:
+        return False
+    sides = (edit.before, edit.after)
+    if any(count(side) > MOST_WORDS or not count(side) for side in sides):
+        return False
+    return all(any(_tells(word) for word in side.split()) for side in sides)
+
+
+def _tells(word: str) -> bool:
+    bare = word.strip("`*_.,:;()\"'").casefold()
+    return len(bare) > 1 and bare not in STOP_WORDS

@@ -1,0 +1,96 @@
+"""Versions, and numbers with their units: limits, quotas, prices, sizes, dates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from diffinsight.detectors.comparison import Comparison, Pair
+from diffinsight.detectors.comparison.telling import tell
+from diffinsight.detectors.comparison.whole import Whole
+from diffinsight.matching.words import NUMBER, Edit, first_words, is_date
+from diffinsight.models import Finding
+
+UNIT = re.compile(r"^[%‰A-Za-zµ°]+(?:/\w+)?")
+DIGITS = re.compile(r"\d[\d,. ]*")
+NAME = re.compile(r"[^\s.,;:()]+")
+CURRENCY = re.compile(r"[$€£¥]")
+PROSE = frozenset({"paragraph", "item", "step", "row", "heading", "table"})
+
+
+def find(file: Comparison, _: Whole) -> Iterator[Finding]:
+    for pair in file.pairs:
+        for edit in pair.edits:
+            if edit.kind == "version" and pair.block.kind in PROSE | {"code"}:
+                yield _version(pair, edit)
+            elif edit.kind == "number" and pair.block.kind in PROSE:
+                yield _value(pair, edit)
+
+
+def _version(pair: Pair, edit: Edit) -> Finding:
+    what = _label(edit.left, pair)
+    before, after = edit.before.strip("`"), edit.after.strip("`")
+    return tell(
+        "version-changed",
+        pair,
+        "notable",
+        subject=what or after,
+        before=before,
+        after=after,
+        what=what,
+    )
+
+
+def _label(left: str, pair: Pair) -> str:
+    """The words before a figure that name it, or the key of its row."""
+    words = NAME.findall(left.rpartition(". ")[2].replace("`", ""))[-3:]
+    while words and words[0].casefold() in {
+        "the",
+        "a",
+        "an",
+        "of",
+        "to",
+        "is",
+        "and",
+        "or",
+        "in",
+        "for",
+    }:
+        words.pop(0)
+    if not words and pair.block.kind == "row" and pair.block.cells:
+        return first_words(pair.block.cells[0])
+    return " ".join(words)
+
+
+def _value(pair: Pair, edit: Edit) -> Finding:
+    unit = _unit(edit)
+    label = _label(edit.left, pair)
+    numbers = [
+        m.group().strip() if (m := DIGITS.search(side)) else None
+        for side in (edit.before, edit.after)
+    ]
+    dated = is_date(edit.before) and not NUMBER.fullmatch(edit.before)
+    return tell(
+        "value-changed",
+        pair,
+        "notable",
+        subject=label or unit or edit.after,
+        before=edit.before,
+        after=edit.after,
+        label=label,
+        unit=unit,
+        number_before=None if dated else numbers[0],
+        number_after=None if dated else numbers[1],
+    )
+
+
+def _unit(edit: Edit) -> str:
+    """The unit written with the number, after it, or the currency before it."""
+    inside = re.sub(r"^[^\d]*[\d,. ]+", "", edit.after).strip()
+    if UNIT.match(inside):
+        return inside
+    currency = CURRENCY.search(edit.after) or CURRENCY.search(edit.left[-1:])
+    if currency:
+        return currency.group()
+    following = UNIT.match(edit.right)
+    return following.group() if following else ""

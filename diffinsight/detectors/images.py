@@ -1,0 +1,50 @@
+"""Images shown in a page, and their alternative texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from diffinsight.detectors.comparison import Comparison, Pair
+from diffinsight.detectors.comparison.telling import about, lines_of
+from diffinsight.detectors.comparison.whole import Whole
+from diffinsight.detectors.links import pair_links
+from diffinsight.detectors.prose import is_image
+from diffinsight.models import Finding
+from diffinsight.outline.model import Link
+
+
+def find(file: Comparison, _: Whole) -> Iterator[Finding]:
+    for pair in file.pairs:
+        if not pair.both and (pair.inside or not is_image(pair.block)):
+            continue
+        old = pair.before.links if pair.before else ()
+        new = pair.after.links if pair.after else ()
+        for before, after in pair_links(old, new, images=True):
+            yield from _tell(pair, before, after)
+
+
+def _tell(pair: Pair, old: Link | None, new: Link | None) -> Iterator[Finding]:
+    link = new or old
+    if link is None:
+        return
+    if old and new:
+        if old.target != new.target:
+            yield _finding("image-changed", pair, link, old.target, new.target)
+        if old.text != new.text:
+            yield _finding("alt-text-changed", pair, link, old.text, new.text)
+    else:
+        yield _finding("image-added" if new else "image-removed", pair, link)
+
+
+def _finding(
+    kind: str, pair: Pair, link: Link, before: str | None = None, after: str | None = None
+) -> Finding:
+    return Finding(
+        kind=kind,
+        subject=link.target or link.text or "–",
+        impact="minor",
+        before=before,
+        after=after,
+        values=about(pair, alt=link.text),
+        **lines_of(pair),
+    )

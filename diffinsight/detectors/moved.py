@@ -1,0 +1,161 @@
+"""Sections that went to another file; blocks and steps that changed their place."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from diffinsight.detectors.comparison import Comparison, Pair
+from diffinsight.detectors.comparison.moves import Move
+from diffinsight.detectors.comparison.telling import known, lines_of
+from diffinsight.detectors.comparison.whole import Whole
+from diffinsight.detectors.headings import new_lines, old_lines
+from diffinsight.matching.words import count, first_words
+from diffinsight.models import Finding, Json
+from diffinsight.outline.model import Section
+
+NAMES = {
+    "paragraph": "paragraph",
+    "item": "list-item",
+    "step": "step",
+    "row": "table-row",
+    "code": "code",
+    "html": "html",
+}
+
+
+def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
+    for section in file.before.headings:
+        left = whole.moves.left(file, section)
+        if left and left.before is section:
+            yield _left(file, left, whole)
+    for section in file.after.headings:
+        came = whole.moves.came(file, section)
+        if came and came.after is section:
+            yield _came(file, came)
+    yield from _blocks(file.pairs)
+
+
+def _left(file: Comparison, move: Move, whole: Whole) -> Finding:
+    heading = move.before.heading
+    links = whole.links_to_anchor(file, move.before.anchor)
+    return Finding(
+        kind="section-moved",
+        subject=heading.text if heading else "",
+        impact="breaking" if links.count and file.compared else "notable",
+        before_lines=old_lines(heading, file) if heading else None,
+        values=known(
+            direction="to",
+            path=move.came.path,
+            **_about(move.before, move),
+            **(links.values() if file.compared else {}),
+        ),
+    )
+
+
+def _came(file: Comparison, move: Move) -> Finding:
+    heading = move.after.heading
+    return Finding(
+        kind="section-moved",
+        subject=heading.text if heading else "",
+        impact="notable",
+        after_lines=new_lines(heading, file) if heading else None,
+        values=known(direction="from", path=move.left.before_path, **_about(move.after, move)),
+    )
+
+
+def _about(section: Section, move: Move) -> dict[str, Json]:
+    return {
+        "level": section.heading.level if section.heading else None,
+        "anchor": section.anchor,
+        "words": sum(count(block.text) for block in section.blocks if block.kind != "code"),
+        "similarity": move.similarity,
+    }
+
+
+def _blocks(pairs: Iterable[Pair]) -> Iterator[Finding]:
+    lists: dict[tuple[int, int], list[Pair]] = defaultdict(list)
+    for pair in pairs:
+        if pair.both and _is_step(pair) and (pair.moved or _renumbered(pair)):
+            lists[pair.both[0].group, pair.both[1].group].append(pair)
+        elif pair.moved and not pair.inside and pair.block.kind in NAMES:
+            yield _moved(pair)
+    for steps in lists.values():
+        if any(pair.moved for pair in steps):
+            yield _reordered(steps)
+        else:
+            yield from (_renumber(pair) for pair in steps)
+
+
+def _is_step(pair: Pair) -> bool:
+    return all(block is not None and block.kind == "step" for block in (pair.before, pair.after))
+
+
+def _renumbered(pair: Pair) -> bool:
+    if pair.both is None:
+        return False
+    before, after = pair.both
+    return (
+        before.number != after.number
+        and before.text == after.text
+        and not before.links != after.links
+    )
+
+
+def _moved(pair: Pair) -> Finding:
+    block = pair.block
+    other = pair.section_before != pair.section
+    return Finding(
+        kind="content-moved",
+        subject=first_words(block.text or block.source),
+        impact="minor",
+        values=known(
+            block=NAMES[block.kind],
+            section_before=pair.section_before if other else None,
+            section_after=pair.section if other else None,
+        ),
+        **lines_of(pair),
+    )
+
+
+def _numbers(pair: Pair) -> tuple[int, int]:
+    before, after = pair.before, pair.after
+    return ((before.number or 0) if before else 0, (after.number or 0) if after else 0)
+
+
+def _reordered(steps: list[Pair]) -> Finding:
+    """One finding for a list, over the lines of all steps that have another number."""
+    by_new = sorted(steps, key=lambda pair: _numbers(pair)[1])
+    old = [_numbers(pair)[0] for pair in by_new]
+    moved = next(pair for pair in by_new if pair.moved)
+    listed: tuple[Json, ...] = tuple(
+        {"before": before, "after": after} for before, after in map(_numbers, by_new)
+    )
+    before_lines = [pair.before.lines for pair in steps if pair.before]
+    after_lines = [pair.after.lines for pair in steps if pair.after]
+    return Finding(
+        kind="steps-reordered",
+        subject=first_words(moved.block.text),
+        impact="notable",
+        before=", ".join(map(str, sorted(old))),
+        after=", ".join(map(str, old)),
+        before_lines=(
+            min(first for first, _ in before_lines),
+            max(last for _, last in before_lines),
+        ),
+        after_lines=(min(first for first, _ in after_lines), max(last for _, last in after_lines)),
+        values=known(section=moved.section, count=len(steps), moved=listed),
+    )
+
+
+def _renumber(pair: Pair) -> Finding:
+    before, after = _numbers(pair)
+    return Finding(
+        kind="step-renumbered",
+        subject=first_words(pair.block.text),
+        impact="noise",
+        before=str(before),
+        after=str(after),
+        values=known(section=pair.section),
+        **lines_of(pair),
+    )

@@ -1,0 +1,157 @@
+"""Tables: columns, rows, and which cells changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import zip_longest
+
+from diffinsight.detectors.comparison import Comparison, Pair
+from diffinsight.detectors.comparison.telling import about, lines_of, span
+from diffinsight.detectors.comparison.whole import Whole
+from diffinsight.matching.sequences import changes
+from diffinsight.matching.words import first_words
+from diffinsight.models import Finding, Impact, Json, LineRange
+from diffinsight.outline.model import Block, Outline
+
+Tables = Mapping[int, Block]
+Cells = list[tuple[str, str, str]]  # column, before, after
+
+
+def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
+    tables = _tables(file.before), _tables(file.after)
+    for pair in file.pairs:
+        if pair.block.kind == "table":
+            yield from _table(file, pair)
+        elif pair.block.kind == "row" and not (pair.inside and not pair.both):
+            yield from _row(pair, tables, whole)
+
+
+def _tables(outline: Outline) -> Tables:
+    return {block.group: block for block in outline.blocks if block.kind == "table"}
+
+
+def _table(file: Comparison, pair: Pair) -> Iterator[Finding]:
+    if pair.both:
+        before, after = pair.both
+        if before.cells != after.cells:
+            yield from _columns(pair, before, after)
+        return
+    if pair.inside:
+        return
+    block = pair.block
+    outline = file.after if pair.after else file.before
+    rows = sum(row.kind == "row" and row.group == block.group for row in outline.blocks)
+    whole: LineRange = (block.first, max(block.end, block.last))
+    yield Finding(
+        kind="table-added" if pair.after else "table-removed",
+        subject=first_words(" | ".join(block.cells)) or block.source[:80],
+        impact="notable",
+        before_lines=whole if pair.before else None,
+        after_lines=whole if pair.after else None,
+        values=about(pair, columns=block.cells, rows=rows),
+    )
+
+
+def _columns(pair: Pair, before: Block, after: Block) -> Iterator[Finding]:
+    lines = (
+        span(before.lines, (before.first, before.end)),
+        span(after.lines, (after.first, after.end)),
+    )
+    for change in changes(before.cells, after.cells):
+        old, new = before.cells[slice(*change.before)], after.cells[slice(*change.after)]
+        paired = len(old) == len(new)
+        for was, now in zip_longest(old, new):
+            if paired:
+                yield _column("table-column-renamed", pair, now, lines, before=was, after=now)
+            else:
+                if was is not None:
+                    yield _column("table-column-removed", pair, was, lines, before=was)
+                if now is not None:
+                    yield _column("table-column-added", pair, now, lines, after=now)
+
+
+def _column(
+    kind: str,
+    pair: Pair,
+    name: str,
+    lines: tuple[LineRange | None, LineRange | None],
+    *,
+    before: str | None = None,
+    after: str | None = None,
+) -> Finding:
+    impact: Impact = "minor" if kind == "table-column-renamed" else "notable"
+    block = pair.block
+    return Finding(
+        kind=kind,
+        subject=name or "–",
+        impact=impact,
+        before=before,
+        after=after,
+        before_lines=lines[0],
+        after_lines=lines[1],
+        values=about(pair, column=name, columns=block.cells, rows=max(0, block.end - block.last)),
+    )
+
+
+def _row(pair: Pair, tables: tuple[Tables, Tables], whole: Whole) -> Iterator[Finding]:
+    if not pair.both:
+        yield _one_sided(pair, tables)
+    elif (
+        pair.before
+        and pair.after
+        and pair.before.kind == "row"
+        and whole.says_more(pair, figures=True)
+    ):
+        cells = cell_changes(pair.before, pair.after, tables)
+        if cells:
+            key = key_of(pair.after)
+            listed: tuple[Json, ...] = tuple(
+                {"column": column, "before": old, "after": new} for column, old, new in cells
+            )
+            values = about(pair, key=key, cells=listed)
+            yield Finding(
+                kind="table-row-changed",
+                subject=key or first_words(pair.after.text),
+                impact="notable",
+                values=values,
+                **lines_of(pair),
+            )
+
+
+def _one_sided(pair: Pair, tables: tuple[Tables, Tables]) -> Finding:
+    block = pair.block
+    table = tables[1 if pair.after else 0].get(block.group)
+    columns = table.cells if table else ()
+    return Finding(
+        kind="table-row-added" if pair.after else "table-row-removed",
+        subject=key_of(block) or first_words(block.text) or "–",
+        impact="notable",
+        values=about(pair, key=key_of(block), cells=block.cells, columns=columns or None),
+        **lines_of(pair),
+    )
+
+
+def key_of(row: Block) -> str:
+    """The cell a reader finds the row by."""
+    return first_words(row.cells[0]) if row.cells else ""
+
+
+def cell_changes(before: Block, after: Block, tables: tuple[Tables, Tables]) -> Cells:
+    """Cells of the columns that both tables have."""
+    old = _named(before, tables[0].get(before.group))
+    new = _named(after, tables[1].get(after.group))
+    return [
+        (column, old[column], new[column])
+        for column in new
+        if column in old and old[column] != new[column]
+    ]
+
+
+def _named(row: Block, table: Block | None) -> dict[str, str]:
+    """Cells by column; columns nobody knows are told by their number."""
+    named: dict[str, str] = {}
+    names = table.cells if table else ()
+    for index, cell in enumerate(row.cells):
+        name = names[index] if index < len(names) and names[index] else f"#{index + 1}"
+        named[name if name not in named else f"{name} #{index + 1}"] = cell
+    return named

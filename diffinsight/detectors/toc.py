@@ -1,0 +1,177 @@
+"""Tables of contents: entries added, removed, moved, renamed, retargeted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from diffinsight.detectors.comparison import Comparison
+from diffinsight.detectors.comparison.telling import known
+from diffinsight.detectors.comparison.whole import Whole
+from diffinsight.matching.sequences import matches
+from diffinsight.models import Finding, Impact, Json
+from diffinsight.outline.navigation import Entry, is_mkdocs, is_toc, read_nav, read_toc
+
+Entries = Sequence[Entry]
+
+
+def find(file: Comparison, _: Whole) -> Iterator[Finding]:
+    if not file.compared or not (is_toc(file.path) or is_mkdocs(file.path)):
+        return
+    read = read_toc if is_toc(file.path) else read_nav
+    before, after = read(file.before_text), read(file.after_text)
+    for old, new, moved in _pair(before, after):
+        if old and new:
+            yield from _changed(old, new)
+            if moved:
+                yield _moved(old, new, before, after)
+        elif new and _touched(new, file.added):
+            yield _one_sided("toc-entry-added", new, file.added)
+        elif old and _touched(old, file.removed):
+            yield _one_sided("toc-entry-removed", old, file.removed)
+
+
+def _touched(entry: Entry, changed: Iterable[int]) -> bool:
+    return any(entry.first <= line <= entry.last for line in changed)
+
+
+def _pair(before: Entries, after: Entries) -> list[tuple[Entry | None, Entry | None, bool]]:
+    """The same entry, in its place or elsewhere; then the same target, then the same name."""
+    pairs = dict(matches([_key(e) for e in before], [_key(e) for e in after]))
+    moved: set[int] = set()
+    for key in (_key, _target_key, _name_key):
+        for a, b in _by_key(before, after, pairs, key):
+            if not _between(pairs, a, b) or before[a].parents != after[b].parents:
+                moved.add(a)
+            pairs[a] = b
+    for a, b in _side_by_side(before, after, pairs):
+        pairs[a] = b
+    back = {b: a for a, b in pairs.items()}
+    found: list[tuple[Entry | None, Entry | None, bool]] = [
+        (before[back[b]] if b in back else None, entry, back.get(b) in moved)
+        for b, entry in enumerate(after)
+    ]
+    return found + [(entry, None, False) for a, entry in enumerate(before) if a not in pairs]
+
+
+def _key(entry: Entry) -> tuple[object, ...]:
+    return (entry.parents, entry.name, entry.target)
+
+
+def _target_key(entry: Entry) -> tuple[object, ...] | None:
+    return (entry.target,) if entry.target else None
+
+
+def _name_key(entry: Entry) -> tuple[object, ...] | None:
+    return (entry.name, entry.parents[-1:]) if entry.name else None
+
+
+def _by_key(
+    before: Entries, after: Entries, pairs: dict[int, int], key: object
+) -> list[tuple[int, int]]:
+    taken = set(pairs.values())
+    places: dict[object, list[int]] = {}
+    for b, entry in enumerate(after):
+        if b not in taken and (name := key(entry)) is not None:  # type: ignore[operator]  # one of the key functions
+            places.setdefault(name, []).append(b)
+    found = []
+    for a, entry in enumerate(before):
+        name = key(entry) if a not in pairs else None  # type: ignore[operator]  # as above
+        if name is not None and places.get(name):
+            found.append((a, places[name].pop(0)))
+    return found
+
+
+def _between(pairs: dict[int, int], a: int, b: int) -> bool:
+    """Whether the pair stands between the same neighbours on both sides."""
+    below = max((pairs[other] for other in pairs if other < a), default=-1)
+    above = min((pairs[other] for other in pairs if other > a), default=1 << 60)
+    return below < b < above
+
+
+def _side_by_side(before: Entries, after: Entries, pairs: dict[int, int]) -> list[tuple[int, int]]:
+    """One entry gone and one come at the same place under the same parent: it was rewritten."""
+    taken = set(pairs.values())
+    found = []
+    for a, entry in enumerate(before):
+        if a in pairs or a - 1 not in pairs:
+            continue
+        b = pairs[a - 1] + 1
+        alone = a + 1 >= len(before) or a + 1 in pairs
+        if b < len(after) and b not in taken and (b + 1 >= len(after) or b + 1 in taken) and alone:
+            if after[b].parents == entry.parents and _alike(entry.name, after[b].name):
+                found.append((a, b))
+    return found
+
+
+def _alike(before: str, after: str) -> bool:
+    old, new = set(before.casefold().split()), set(after.casefold().split())
+    return len(old & new) * 2 >= max(len(old), len(new), 1)
+
+
+def _changed(old: Entry, new: Entry) -> Iterator[Finding]:
+    if old.name != new.name:
+        yield _pair_finding(
+            "toc-entry-renamed", "notable", old, new, (old.name, new.name), target=new.target
+        )
+    if old.target != new.target:
+        yield _pair_finding("toc-entry-retargeted", "minor", old, new, (old.target, new.target))
+    if old.others != new.others:
+        keys = tuple(sorted({key for key, _ in set(old.others) ^ set(new.others)}))
+        yield _pair_finding("toc-entry-changed", "minor", old, new, (None, None), keys=keys)
+
+
+def _pair_finding(
+    kind: str,
+    impact: Impact,
+    old: Entry,
+    new: Entry,
+    sides: tuple[str | None, str | None],
+    **values: Json,
+) -> Finding:
+    return Finding(
+        kind=kind,
+        subject=new.name or new.target or "–",
+        impact=impact,
+        before=sides[0],
+        after=sides[1],
+        before_lines=(old.first, old.last),
+        after_lines=(new.first, new.last),
+        values=known(parent=new.parent, **values),
+    )
+
+
+def _moved(old: Entry, new: Entry, before: Entries, after: Entries) -> Finding:
+    return Finding(
+        kind="toc-entry-moved",
+        subject=new.name or new.target or "–",
+        impact="notable",
+        before=old.parent,
+        after=new.parent,
+        before_lines=(old.first, old.last),
+        after_lines=(new.first, new.last),
+        values=known(
+            target=new.target,
+            position_before=_position(old, before),
+            position_after=_position(new, after),
+        ),
+    )
+
+
+def _position(entry: Entry, entries: Entries) -> int:
+    siblings = [other for other in entries if other.parents == entry.parents]
+    return siblings.index(entry) + 1
+
+
+def _one_sided(kind: str, entry: Entry, changed: Iterable[int]) -> Finding:
+    added = kind == "toc-entry-added"
+    lines = (entry.first, entry.last)
+    return Finding(
+        kind=kind,
+        subject=entry.name or entry.target or "–",
+        impact="notable",
+        before=None if added else entry.target or None,
+        after=entry.target or None if added else None,
+        before_lines=None if added else lines,
+        after_lines=lines if added else None,
+        values=known(target=entry.target, parent=entry.parent),
+    )

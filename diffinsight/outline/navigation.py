@@ -1,0 +1,178 @@
+"""Tables of contents as data, read line by line so that a hunk of one can be read too."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+
+from diffinsight.outline.model import Fragment
+from diffinsight.outline.pages import split_lines
+
+ENTRY = re.compile(r"^(\s*)-\s+(.*)$")
+PAIR = re.compile(r"^(\s*)([A-Za-z_][\w.-]*)\s*:(?:\s+(.*))?$")
+NAV = re.compile(r"^(\s*)-\s+(?:(\"[^\"]*\"|'[^']*'|[^\"'#][^:]*?):(?:\s+(.*))?|(.+))$")
+CHILDREN = frozenset({"items", "children", "sections", "chapters", "subtrees", "entries", "pages"})
+NAME_KEYS = ("name", "title", "text", "label", "caption")
+TARGET_KEYS = ("href", "topicHref", "link", "url", "file", "path", "uid", "doc", "id")
+TOC_NAMES = frozenset(
+    {
+        "toc.yml",
+        "toc.yaml",
+        "_toc.yml",
+        "_toc.yaml",
+        "sidebars.yml",
+        "sidebar.yml",
+        "_sidebar.yml",
+        "navigation.yml",
+        "nav.yml",
+    }
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entry:
+    """A line of a table of contents."""
+
+    name: str
+    target: str = ""
+    parents: tuple[str, ...] = ()
+    first: int
+    last: int
+    others: tuple[tuple[str, str], ...] = ()  # keys that are neither name nor target
+
+    @property
+    def parent(self) -> str:
+        return " / ".join(self.parents)
+
+
+def is_toc(path: str) -> bool:
+    return PurePosixPath(path).name.lower() in TOC_NAMES
+
+
+def is_mkdocs(path: str) -> bool:
+    return PurePosixPath(path).name.lower() in {"mkdocs.yml", "mkdocs.yaml"}
+
+
+def read_toc(fragments: Iterable[Fragment]) -> list[Entry]:
+    """Entries of a YAML table of contents, of Microsoft Learn's kind and its relatives."""
+    return [entry for fragment in fragments for entry in _Toc(fragment).read()]
+
+
+@dataclass(kw_only=True, slots=True)
+class _Open:
+    """An entry that is being read."""
+
+    indent: int
+    first: int
+    last: int
+    keys: dict[str, str]
+    parents: tuple[str, ...]
+
+
+class _Toc:
+    def __init__(self, fragment: Fragment) -> None:
+        self.lines = split_lines(fragment.text)
+        self.first_line = fragment.first_line
+        self.stack: list[_Open] = []
+        self.done: list[_Open] = []
+
+    def read(self) -> Iterator[Entry]:
+        for number, line in enumerate(self.lines, start=self.first_line):
+            self._take(number, line)
+        for opened in sorted([*self.done, *self.stack], key=lambda entry: entry.first):
+            yield _entry(opened)
+
+    def _take(self, number: int, line: str) -> None:
+        if not line.strip() or line.lstrip().startswith("#"):
+            return
+        entry = ENTRY.match(line)
+        if entry:
+            indent = len(entry[1])
+            self._close(indent)
+            parents = tuple(_name(opened.keys) for opened in self.stack)
+            self.stack.append(
+                _Open(indent=indent, first=number, last=number, keys={}, parents=parents)
+            )
+            line = " " * (indent + 2) + entry[2]
+        pair = PAIR.match(line)
+        if pair is None:
+            return
+        self._key(number, len(pair[1]), pair[2], pair[3] or "")
+
+    def _key(self, number: int, indent: int, key: str, value: str) -> None:
+        while self.stack and indent <= self.stack[-1].indent:
+            self.done.append(self.stack.pop())
+        if self.stack:
+            opened = self.stack[-1]
+            if key not in CHILDREN:
+                opened.keys.setdefault(key, _plain(value))
+            opened.last = max(opened.last, number)
+        elif key not in CHILDREN:
+            # A hunk may begin within an entry.
+            opened = _Open(
+                indent=max(-1, indent - 2), first=number, last=number, keys={}, parents=()
+            )
+            opened.keys[key] = _plain(value)
+            self.stack.append(opened)
+
+    def _close(self, indent: int) -> None:
+        while self.stack and self.stack[-1].indent >= indent:
+            self.done.append(self.stack.pop())
+
+
+def _plain(value: str) -> str:
+    return re.sub(r"\s+#.*$", "", value).strip().strip("\"'")
+
+
+def _name(keys: dict[str, str]) -> str:
+    return next((keys[key] for key in NAME_KEYS if keys.get(key)), _target(keys))
+
+
+def _target(keys: dict[str, str]) -> str:
+    return next((keys[key] for key in TARGET_KEYS if keys.get(key)), "")
+
+
+def _entry(opened: _Open) -> Entry:
+    name_key = next((key for key in NAME_KEYS if opened.keys.get(key)), "")
+    target_key = next((key for key in TARGET_KEYS if opened.keys.get(key)), "")
+    others = tuple(
+        sorted((k, v) for k, v in opened.keys.items() if k not in {name_key, target_key})
+    )
+    return Entry(
+        name=_name(opened.keys),
+        target=_target(opened.keys),
+        parents=opened.parents,
+        first=opened.first,
+        last=opened.last,
+        others=others,
+    )
+
+
+def read_nav(fragments: Sequence[Fragment]) -> list[Entry]:
+    """Entries of the `nav` of mkdocs.yml."""
+    found: list[Entry] = []
+    for fragment in fragments:
+        inside = fragment.first_line > 1
+        stack: list[tuple[int, str]] = []
+        for number, line in enumerate(split_lines(fragment.text), start=fragment.first_line):
+            if re.match(r"^[A-Za-z_]", line):
+                inside = line.startswith("nav:")
+                continue
+            match = NAV.match(line) if inside else None
+            if match is None:
+                continue
+            while stack and stack[-1][0] >= len(match[1]):
+                stack.pop()
+            entry = _nav_entry(match, tuple(name for _, name in stack), number)
+            stack.append((len(match[1]), entry.name))
+            found.append(entry)
+    return found
+
+
+def _nav_entry(match: re.Match[str], parents: tuple[str, ...], number: int) -> Entry:
+    bare = _plain(match[4] or "")
+    name = _plain(match[2] or "") or bare
+    target = _plain(match[3] or "") or bare
+    return replace(Entry(name=name, first=number, last=number), target=target, parents=parents)
