@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -114,7 +115,7 @@ class Place:
 def place(
     server: GitHubServer, proxy: Proxy, docs: GitRepo, request: pytest.FixtureRequest
 ) -> Place:
-    name = server.create_repository(request.node.name.replace("[", "-").rstrip("]"))
+    name = server.create_repository(re.sub(r"\W+", "-", request.node.name).strip("-"))
     server.push(docs.path, name, main="main", topic="topic")
     number = server.open_pull_request(name, head="topic")
     head = docs.say("rev-parse", "topic")
