@@ -5,7 +5,7 @@ that became a symbolic link) is ``changed``.
 """
 
 from diffinsight.changes.parse import file_notes, parse_diff
-from diffinsight.changes.patches import hunks
+from diffinsight.changes.patches import decode_patch, hunks, is_text
 from diffinsight.changes.paths import decode_path
 
-__all__ = ["decode_path", "file_notes", "hunks", "parse_diff"]
+__all__ = ["decode_patch", "decode_path", "file_notes", "hunks", "is_text", "parse_diff"]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from diffinsight.changes.cleaning import clean
+from diffinsight.changes.patches import decode_patch
 from diffinsight.changes.paths import (
     NULL_NAME,
     common_path,
@@ -93,7 +94,7 @@ def _without_prefixes(blocks: Iterable[Block]) -> bool:
 def _file_change(block: Block, *, prefixed: bool) -> FileChange:
     source, path = _paths(block, prefixed=prefixed)
     old_mode, new_mode = _modes(block)
-    patch, is_utf8 = _text(block.hunk_lines)
+    patch, is_utf8 = decode_patch(b"\n".join(block.hunk_lines))
     change = FileChange(
         path=decode_path(path),
         previous_path=None if source is None else decode_path(source),
@@ -154,15 +155,6 @@ def _modes(block: Block) -> tuple[str | None, str | None]:
 
 def _mode(raw: bytes) -> str | None:
     return raw.decode() if _MODE.fullmatch(raw) else None
-
-
-def _text(lines: list[bytes]) -> tuple[str, bool]:
-    """Hunks as text, and whether they were UTF-8."""
-    raw = b"\n".join(lines)
-    try:
-        return raw.decode(), True
-    except UnicodeDecodeError:
-        return raw.decode("utf-8", "replace"), False
 
 
 def _status(block: Block) -> Status:

@@ -29,6 +29,33 @@ def hunks(patch: str) -> tuple[Hunk, ...]:
     return tuple(map(_hunk, file))
 
 
+def decode_patch(raw: bytes) -> tuple[str, bool]:
+    """A patch as text, and whether its files' lines are UTF-8; what is not is replaced.
+
+    git cuts the words after the second ``@@`` at 80 bytes, in the middle of a character or not
+    (``func_line`` in its xemit.c): a half one is dropped and says nothing about the file.
+    """
+    try:
+        return raw.decode(), True
+    except UnicodeDecodeError:
+        lines = raw.split(b"\n")
+    decoded = [
+        line.decode("utf-8", "replace").rstrip("\ufffd" if line.startswith(b"@@ ") else "")
+        for line in lines
+    ]
+    is_utf8 = all(is_text(line) for line in lines if not line.startswith(b"@@ "))
+    return "\n".join(decoded), is_utf8
+
+
+def is_text(raw: bytes) -> bool:
+    """Whether ``raw`` is UTF-8."""
+    try:
+        raw.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def _lines(patch: str) -> Iterator[str]:
     """The patch as unidiff wants it: a file with names, lines ended by LF alone.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from diffinsight.changes import decode_path, file_notes
+from diffinsight.changes import decode_patch, decode_path, file_notes, is_text
 from diffinsight.git_cli.objects import MAX_TEXT, Objects, fetch_missing
 from diffinsight.git_cli.process import Git, Output
 from diffinsight.models import FileChange, Note, Status
@@ -202,25 +202,13 @@ def _with_texts(
         kind = "file-too-large" if size > MAX_TEXT else "text-unavailable"
         note = Note(kind=kind, values={"path": change.path, "size": size, "limit": MAX_TEXT})
         shown = patch if len(patch) <= MAX_TEXT else b""
-        change = replace(change, patch=_decoded(shown) or None)
+        change = replace(change, patch=decode_patch(shown)[0] or None)
         return replace(change, notes=(*file_notes(change, is_utf8=True), note))
     change = replace(
         change,
-        patch=_decoded(patch) or None,
-        before=None if before is None else _decoded(before.content or b""),
-        after=None if after is None else _decoded(after.content or b""),
+        patch=decode_patch(patch)[0] or None,
+        before=None if before is None else (before.content or b"").decode("utf-8", "replace"),
+        after=None if after is None else (after.content or b"").decode("utf-8", "replace"),
     )
-    is_utf8 = all(_is_utf8(text.content or b"") for text in sides)
+    is_utf8 = all(is_text(text.content or b"") for text in sides)
     return replace(change, notes=file_notes(change, is_utf8=is_utf8))
-
-
-def _decoded(raw: bytes) -> str:
-    return raw.decode("utf-8", "replace")
-
-
-def _is_utf8(raw: bytes) -> bool:
-    try:
-        raw.decode()
-    except UnicodeDecodeError:
-        return False
-    return True

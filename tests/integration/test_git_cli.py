@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from support.git_repo import EMPTY_TREE, FIRST_COMMIT, AnyPath, GitRepo, clean_environ
 from support.git_server import serve_git
+from support.git_words import Row, gits_own, rows
 
 from diffinsight.changes import decode_path, hunks, parse_diff
 from diffinsight.errors import ActionError
@@ -21,14 +22,6 @@ from diffinsight.git_cli import GitRepository, GitTree, Remote, fetch_range, par
 from diffinsight.models import ChangeSet, FileChange, RunContext
 
 PAGE = "".join(f"Line {number} of a page about one thing.\n" for number in range(30))
-STATUSES = {
-    "A": "added",
-    "M": "modified",
-    "D": "removed",
-    "R": "renamed",
-    "C": "copied",
-    "T": "changed",
-}
 
 
 @pytest.fixture
@@ -58,44 +51,6 @@ def problems(path: Path, base: str | None, head: str | None = None) -> list[str]
     texts = [str(problem) for problem in caught.value.problems]
     assert all("\n" not in text for text in texts)
     return texts
-
-
-Row = tuple[str, str | None, str, int, int, bool]
-
-
-def gits_own(repo: GitRepo, base: str, head: str) -> list[Row]:
-    """What git itself says, read without the package's help."""
-    fields = repo.git("diff", "-M", "--raw", "--numstat", "-z", base, head).split(b"\0")
-    rows: list[tuple[str, str | None, str]] = []
-    while fields and fields[0].startswith(b":"):
-        _, _, before, after, letter = fields.pop(0).decode().split(" ")
-        previous = decode_path(fields.pop(0)) if letter[0] in "RC" else None
-        status = "changed" if letter == "M" and before == after else STATUSES[letter[0]]
-        rows.append((decode_path(fields.pop(0)), previous, status))
-    full: list[Row] = []
-    for path, previous, status in rows:
-        added, removed, name = fields.pop(0).split(b"\t", 2)
-        if not name:
-            fields[:2] = []
-        binary = added == b"-"
-        counts = (0, 0) if binary else (int(added), int(removed))
-        full.append((path, previous, status, *counts, binary))
-    assert fields == [b""]
-    return full
-
-
-def rows(found: ChangeSet) -> list[Row]:
-    return [
-        (
-            change.path,
-            change.previous_path,
-            change.status,
-            change.additions,
-            change.deletions,
-            change.binary,
-        )
-        for change in found.files
-    ]
 
 
 # one sample for each oddity

@@ -398,6 +398,14 @@ def test_other_encodings_are_noted() -> None:
     assert change.additions == 1
 
 
+def test_a_heading_that_git_cut_within_a_character_is_no_other_encoding() -> None:
+    cut = "## 日本語の見出し".encode()[:-1]
+    data = b"--- a/x\n+++ b/x\n@@ -1 +1 @@ " + cut + "\n-旧\n+新\n".encode()
+    change = only(parse_diff(data))
+    assert kinds(change) == []
+    assert change.patch == "@@ -1 +1 @@ ## 日本語の見出\n-旧\n+新"
+
+
 def test_invalid_names_stay_apart() -> None:
     assert decode_path(b"\xff.md") != decode_path(b"\xfe.md")
     assert decode_path("日.md".encode()) == "日.md"
