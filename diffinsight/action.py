@@ -12,6 +12,7 @@ from diffinsight.edges import Edges, GitHub
 from diffinsight.errors import ActionError, ExitCode, Problem, reporting_errors
 from diffinsight.event import PULL_REQUEST_EVENTS, Trigger, read_event
 from diffinsight.files import write_file
+from diffinsight.globs import escape_glob
 from diffinsight.inputs import Inputs, asked_range, read_inputs
 from diffinsight.models import ChangeSet, Publication, Report, RunContext
 from diffinsight.outputs import read_outputs
@@ -100,7 +101,8 @@ class _Run:
         known = languages.available()
         config = read_config(source, origin=path, languages=known) if source else Config()
         # Reports that were committed are no documentation: no report about reports.
-        return replace(config, exclude=(*config.exclude, f"{self.inputs.reports_folder}/**"))
+        reports = f"{escape_glob(self.inputs.reports_folder)}/**"
+        return replace(config, exclude=(*config.exclude, reports))
 
     def _config_source(self, change_set: ChangeSet, path: str) -> str | None:
         reviewed = self.trigger.event in PULL_REQUEST_EVENTS
@@ -161,12 +163,7 @@ class _Run:
 
     def _hand_over(self, report: Report, publications: Iterable[Publication]) -> None:
         """The report as a file and the outputs, for the steps after this one."""
-        folder = self._workspace / SCRATCH
-        folder.mkdir(exist_ok=True)
-        saved, ignore = folder / "report.json", folder / ".gitignore"
-        write_file(saved, schema.to_json(report))
-        write_file(ignore, "*\n")
-        give_to_owner([folder, saved, ignore], workspace=self._workspace)
+        saved = self._save(schema.to_json(report))
         outputs = read_outputs(
             report,
             report_path=_first(made.path for made in publications),
@@ -175,6 +172,19 @@ class _Run:
             report_json=f"{SCRATCH}/{saved.name}",
         )
         write_outputs(Path(self._runner_file("GITHUB_OUTPUT")), outputs.pairs())
+
+    def _save(self, text: str) -> Path:
+        """Keep the report's JSON in the workspace, which may be somebody's pull request."""
+        folder = self._workspace / SCRATCH
+        saved, ignore = folder / "report.json", folder / ".gitignore"
+        for path in (folder, saved, ignore):
+            if path.is_symlink():  # it would lead the writing somewhere else
+                path.unlink()
+        folder.mkdir(exist_ok=True)
+        write_file(ignore, "*\n")
+        write_file(saved, text)
+        give_to_owner([folder, ignore, saved], workspace=self._workspace)
+        return saved
 
     def _exit_code(self, report: Report, publications: Iterable[Publication]) -> int:
         if "breaking" in self.inputs.fail_on and breaks_readers(report):

@@ -131,6 +131,7 @@ class FileAnalysis:
     title: str = ""  # plain text, one line
     explanation: str = ""  # Markdown
     engine: Literal["offline", "model"] = "offline"
+    removed: tuple[str, ...] = ()  # sentences of the model that were not so; hostile text
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -183,6 +184,10 @@ class EngineUse:
     calls: int = 0
     input_tokens: int = 0
     output_tokens: int = 0
+    written: int = 0  # files in the model's words
+    cached: int = 0  # answers that an earlier run had left
+    fallen_back: int = 0  # files the model was to write and did not
+    removed: int = 0  # sentences that were not so
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -203,6 +208,7 @@ class FileReport:
     findings: tuple[Finding, ...] = ()
     group: str | None = None
     notes: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()  # sentences of the model that were not so; hostile text
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -83,7 +83,8 @@ class GitHubRepository:
                 files=tuple(file_change(file) for file in comparison.files),
             )
             merge_base = comparison.merge_base_commit.sha
-        return self._completed(change_set, merge_base) if is_cut(change_set.files) else change_set
+        wanted = context.whole or is_cut(change_set.files)
+        return self._completed(change_set, merge_base) if wanted else change_set
 
     def author(self) -> str | None:
         """Who the token writes as; None when GitHub does not tell it.
