@@ -126,6 +126,7 @@ def _file(file: FileAnalysis, phrases: Phrases) -> FileReport:
         findings=file.findings,
         group=file.group,
         notes=tuple(_sentences((*change.notes, *file.notes), phrases)),
+        removed=file.removed,
     )
 
 

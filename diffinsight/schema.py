@@ -95,6 +95,10 @@ def _engine_data(use: EngineUse) -> Data:
         "calls": use.calls,
         "input_tokens": use.input_tokens,
         "output_tokens": use.output_tokens,
+        "written": use.written,
+        "cached": use.cached,
+        "fallen_back": use.fallen_back,
+        "removed": use.removed,
     }
 
 
@@ -118,6 +122,7 @@ def _file_data(file: FileReport) -> Data:
         "findings": [_finding_data(finding) for finding in file.findings],
         "group": file.group,
         "notes": list(file.notes),
+        "removed": list(file.removed),
     }
 
 
@@ -336,7 +341,8 @@ def _points(items: Iterable[Data]) -> tuple[Point, ...]:
 
 def _file(data: Data) -> FileReport:
     parts = {"findings": tuple(_finding(item) for item in data.get("findings", ()))}
-    return FileReport(**data | parts | {"notes": tuple(data.get("notes", ()))})
+    texts = {key: tuple(data.get(key, ())) for key in ("notes", "removed")}
+    return FileReport(**data | parts | texts)
 
 
 def _finding(data: Data) -> Finding:
