@@ -18,9 +18,13 @@ lock:
 	$(VENV)/uv/bin/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header pyproject.toml -o requirements.txt
 	$(VENV)/uv/bin/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header pyproject.toml --group dev -o requirements-dev.txt
 
-# The main job, offline, on real input: this repository's own last changes.
+# The main job, offline: a report on real changes, by default those of this repository's own docs.
+REPO ?= .
+HEAD ?= HEAD
+BASE ?= $(shell git -C $(REPO) rev-list --max-count=40 $(HEAD) | tail -n 1)
+LANGUAGE ?= en
 report: install
-	$(BIN)/diffinsight report --repo . --base HEAD~5 --head HEAD
+	@$(BIN)/diffinsight report --repo $(REPO) --base $(BASE) --head $(HEAD) --language $(LANGUAGE)
 
 test: install
 	$(BIN)/pytest -q -n auto
