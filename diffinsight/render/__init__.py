@@ -2,105 +2,152 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from diffinsight import escaping, guest_markdown, languages, markdown_text
+from diffinsight.errors import ActionError
 from diffinsight.languages import Phrases
 from diffinsight.models import Report
-from diffinsight.view import file_views
+from diffinsight.render.digest import Digest, Excerpt, Measure
+from diffinsight.render.filters import FILTERS, Flavor
+from diffinsight.render.fitting import longest
+from diffinsight.render.view import FileView, Totals, diff_page, file_views
+from diffinsight.render.words import Words
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 Form = Literal["markdown", "comment", "summary", "html"]
-Flavor = Literal["pandoc", "github"]
 
-_TEMPLATES: Mapping[Form, str] = {"markdown": "report.md.j2"}
+_HINT = "docs/templates.md names the variables and filters of templates"
+_TEMPLATES: Mapping[Form, str] = {
+    "markdown": "report.md.j2",
+    "comment": "comment.md.j2",
+    "summary": "summary.md.j2",
+    "html": "page.html.j2",
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _Words:
-    """A report's two languages: of its headings and of its text."""
+class _Page:
+    """A form that has to fit, with what it is measured in."""
 
-    headings: Phrases
-    text: Phrases
-
-    def heading(self, name: str) -> str:
-        return self.headings.say(f"headings.{name}")
+    limit: int
+    measure: Measure
+    at_length: bool  # with insights and diffs
 
 
-def render(
+def _bytes(text: str) -> int:
+    return len(text.encode(errors="replace"))
+
+
+_PAGES: Mapping[Form, _Page] = {
+    # "body is too long (maximum is 65536 characters)", in GitHub's own refusal; the rest is for
+    # the hidden lines that a publisher adds.
+    "comment": _Page(limit=65_536 - 1_024, measure=len, at_length=False),
+    # https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#step-isolation-and-limits
+    "summary": _Page(limit=1024 * 1024 - 1_024, measure=_bytes, at_length=True),
+}
+
+
+def render(  # noqa: PLR0913 - one report, and options by keyword
     report: Report,
     *,
     form: Form,
     phrases: Phrases,
     flavor: Flavor | None = None,
     limit: int | None = None,
+    templates: Mapping[str, str] | None = None,
 ) -> str:
     """The report in one of its forms, ending in a line feed.
 
-    ``flavor`` is pandoc for the committed report and github for comments and job summaries
-    unless it says otherwise. ``limit`` is in characters for a comment and in bytes for a job
-    summary; without it GitHub's own limits hold.
+    ``flavor`` is of the committed report, pandoc unless said otherwise; comments and job
+    summaries are always GitHub's. ``limit`` is in characters for a comment and in bytes for a
+    job summary; without it GitHub's own limits hold. ``templates`` are the user's, by file name.
     """
-    template = _environment().get_template(_TEMPLATES[form])
-    words = _Words(
-        headings=_pack(report.heading_language or report.language, phrases),
-        text=_pack(report.language, phrases),
-    )
-    return (
-        template.render(
+    environment = _environment(tuple(sorted((templates or {}).items())))
+    views = file_views(report)
+    words = Words.of(report, phrases)
+
+    def write(excerpt: Excerpt | None) -> str:
+        text = _filled(
+            environment,
+            _TEMPLATES[form],
             report=report,
-            files=file_views(report),
             flavor=flavor or "pandoc",
+            files=views,
+            totals=Totals.of(views),
+            page=diff_page(report),
+            shown=excerpt,
             heading=words.heading,
-            say=words.text.say,
-        ).rstrip("\n")
-        + "\n"
+            say=words.say,
+            number=words.text.number,
+            left_out=words.left_out(excerpt.left_out) if excerpt else [],
+            point_text=lambda point: words.point(point, views),
+        )
+        return text.rstrip("\n") + "\n"
+
+    page = _PAGES.get(form)
+    return _fitted(report, views, page, limit or page.limit, write) if page else write(None)
+
+
+def _fitted(
+    report: Report,
+    views: tuple[FileView, ...],
+    page: _Page,
+    limit: int,
+    write: Callable[[Excerpt | None], str],
+) -> str:
+    whole = Digest.of(report, views, at_length=page.at_length)
+    digest = whole.within(limit, page.measure)
+    return longest(
+        lambda count: write(digest.excerpt(whole, count)),
+        count=digest.most(limit, page.measure),
+        fits=lambda text: page.measure(text) <= limit,
     )
 
 
-def _pack(code: str | None, fallback: Phrases) -> Phrases:
-    """The pack of a language a report names; a report may come from elsewhere and name any."""
-    known = languages.available()
-    names = (code, code.partition("-")[0]) if code else ()
-    return next((languages.load(name) for name in names if name in known), fallback)
+def _filled(environment: Environment, name: str, **values: object) -> str:
+    from jinja2 import TemplateError, TemplateSyntaxError
+
+    try:
+        return environment.get_template(name).render(values)
+    except TemplateSyntaxError as error:
+        raise ActionError(
+            f"template {error.name}, line {error.lineno}: {error.message}", _HINT
+        ) from None
+    except TemplateError as error:
+        raise ActionError(f"template {name}: {error.message}", _HINT) from None
 
 
 @cache
-def _environment() -> Environment:
+def _environment(templates: tuple[tuple[str, str], ...]) -> Environment:
     # Jinja2 takes longer to import than everything else that a report needs.
-    from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader, StrictUndefined
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
+    from jinja2 import (
+        ChoiceLoader,
+        DictLoader,
+        Environment,
+        PackageLoader,
+        PrefixLoader,
+        StrictUndefined,
+    )
 
+    kind: type[Environment] = Environment
+    if templates:
+        # It looks at every attribute, which takes longer than all the rest: our own templates
+        # do without.
+        from jinja2.sandbox import ImmutableSandboxedEnvironment as kind  # noqa: N813 - a choice
     ours = PackageLoader("diffinsight", "templates")
-    environment = ImmutableSandboxedEnvironment(
-        loader=ChoiceLoader([ours, PrefixLoader({"default": ours}, delimiter=":")]),
+    default = PrefixLoader({"default": ours}, delimiter=":")
+    environment = kind(
+        loader=ChoiceLoader([DictLoader(dict(templates)), default, ours]),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        autoescape=False,  # Markdown has its own escaping, by filters; HTML pages turn it on
+        autoescape=lambda name: bool(name and name.endswith(".html.j2")),
     )
-    environment.filters |= {
-        "bullet": _bullet,
-        "cell": escaping.cell,
-        "fence": escaping.fence,
-        "front_matter": lambda values: escaping.front_matter(values).rstrip("\n"),
-        "guest": guest_markdown.contained,
-        "json": lambda value: json.dumps(value, ensure_ascii=False, indent=4),
-        "name": escaping.name,
-        "prose": markdown_text.escape_prose,
-        "url": escaping.url,
-        "without_last_break": lambda text: text.removesuffix("\n"),
-    }
+    environment.filters |= FILTERS
     return environment
-
-
-def _bullet(text: str) -> str:
-    """Markdown as one list item: what follows its first line is indented."""
-    return "\n".join(f"  {line}" if line.strip() else "" for line in text.split("\n")).lstrip(" ")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 _ZERO_WIDTH_SPACE = "\u200b".encode()
@@ -206,3 +206,25 @@ def _within(place: int, ranges: Sequence[tuple[int, int]]) -> bool:
     """Whether one of ``ranges``, in order and apart, holds ``place``."""
     index = bisect(ranges, place, key=lambda held: held[0]) - 1
     return index >= 0 and place < ranges[index][1]
+
+
+def linked(text: str, targets: Mapping[str, str]) -> str:
+    """``text`` with the code spans that name one of ``targets`` leading to its address."""
+    data = _encoded(text)
+    return _edited(data, _links(data, targets)).decode() if b"`" in data else text
+
+
+def _links(data: bytes, targets: Mapping[str, str]) -> Iterator[_Edit]:
+    in_link = 0
+    for event in _events(data):
+        if event.detail in ("Link", "Image"):
+            in_link += 1 if event.kind == "Start" else -1
+        target = targets.get(event.detail) if event.kind == "Code" else None
+        if target and not in_link:
+            span = data[event.start : event.end]
+            yield _Edit(event.start, event.end, b"[" + span + b"](" + target.encode() + b")")
+
+
+def quiet_text(text: str) -> str:
+    """Plain ``text``, such as inside an HTML tag, that notifies nobody."""
+    return _CALLS.sub(lambda found: found[0] + _ZERO_WIDTH_SPACE, _encoded(text)).decode()

@@ -13,7 +13,7 @@ from diffinsight.models import FileReport, Report
 
 _SHORTEST_ANCHOR = 6
 _HUNK = re.compile(r"@@ -(\d+)(?:,\d+)? \+(\d+)")
-_IMPACTS = ("breaking", "notable", "minor", "noise")
+IMPACTS = ("breaking", "notable", "minor", "noise")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,13 +28,31 @@ class FileView:
     link: str  # the file in the pull request's Files tab or in the comparison; or empty
 
     @property
-    def breaks(self) -> bool:
-        """Whether something a reader relied on is gone."""
-        return impact(self.file) == "breaking"
+    def impact(self) -> str:
+        """The gravest impact of its findings."""
+        return impact(self.file)
 
-    @property
-    def is_noise(self) -> bool:
-        return impact(self.file) == "noise"
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Totals:
+    """The report in numbers."""
+
+    files: int
+    additions: int
+    deletions: int
+    breaking: int  # files in which something a reader relied on is gone
+    noise: int  # files in which nothing changed for a reader
+
+    @classmethod
+    def of(cls, views: Sequence[FileView]) -> Totals:
+        impacts = Counter(impact(item.file) for item in views)
+        return cls(
+            files=len(views),
+            additions=sum(item.file.additions for item in views),
+            deletions=sum(item.file.deletions for item in views),
+            breaking=impacts["breaking"],
+            noise=impacts["noise"],
+        )
 
 
 def file_views(report: Report) -> tuple[FileView, ...]:
@@ -60,7 +78,7 @@ def impact(file: FileReport) -> str:
     found = {finding.impact for finding in file.findings}
     if not found:
         return "breaking" if file.type == "breaking change" else "minor"
-    return next(name for name in _IMPACTS if name in found)
+    return next(name for name in IMPACTS if name in found)
 
 
 def diff_page(report: Report) -> str:
@@ -135,7 +153,7 @@ def _sha256(path: str) -> str:
 
 def _line_anchor(file: FileReport) -> str:
     """The line to show first: that of the gravest finding, else the first changed one."""
-    for name in _IMPACTS:
+    for name in IMPACTS:
         for finding in file.findings:
             if finding.impact == name and finding.after_lines:
                 return f"R{finding.after_lines[0]}"

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.github_html import html_of
 
-from diffinsight import escaping
+from diffinsight.render import escaping
 
 HEAD = "| a |\n|---|\n"
 

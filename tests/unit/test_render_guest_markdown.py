@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.github_html import html_of
 
-from diffinsight.guest_markdown import contained, emphasised, quiet
+from diffinsight.render.guest_markdown import contained, emphasised, quiet
 
 Z = "\u200b"
 GUEST = st.lists(

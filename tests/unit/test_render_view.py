@@ -4,8 +4,8 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diffinsight import view
 from diffinsight.models import FileReport, Finding, Report
+from diffinsight.render import view
 
 FILE = FileReport(
     path="docs/a.md",
@@ -108,7 +108,7 @@ def test_links_lead_to_the_gravest_finding() -> None:
     (item,) = view.file_views(report)
     assert item.link.startswith(f"{COMPARE}#diff-")
     assert item.link.endswith("L9")
-    assert item.breaks
+    assert item.impact == "breaking"
 
 
 def test_without_a_page_there_is_no_link() -> None:

@@ -1,0 +1,258 @@
+"""A report for somebody with little time or space: what matters first, what is alike told once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from diffinsight.models import Group, Point, Report
+from diffinsight.render.view import IMPACTS, FileView, impact
+
+_LARGEST_SHARE = 6  # no single text takes more than this part of a page
+
+Measure = Callable[[str], int]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Row:
+    """A file, or a group of files that are told together."""
+
+    items: tuple[FileView, ...]  # one or more, in the report's order
+    group: Group | None
+    impact: str  # the gravest
+    additions: int
+    deletions: int
+
+    @property
+    def first(self) -> FileView:
+        return self.items[0]
+
+    @property
+    def title(self) -> str:
+        """What happened, in one line of plain text."""
+        return (self.group.title if self.group else "") or self.first.file.title
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Section:
+    """A heading's name and what stands under it."""
+
+    name: Literal["breaking_changes", "new_features", "other_updates"]
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LeftOut:
+    """How much a page had no room for."""
+
+    points: int
+    notes: int
+    files: int  # without a row
+    explanations: int  # of files, with or without a row
+    diffs: int
+
+    def __bool__(self) -> bool:
+        return any((self.points, self.notes, self.files, self.explanations, self.diffs))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Excerpt:
+    """What one page shows of a report."""
+
+    summary: str  # plain text; empty when it was too long
+    sections: tuple[Section, ...]  # none empty
+    insights: str  # Markdown; empty when there is no room or no place for them
+    notes: tuple[str, ...]  # plain text
+    rows: tuple[Row, ...]
+    explained: tuple[Row, ...]
+    diffs: frozenset[str]  # anchors of the files whose diff is shown
+    left_out: LeftOut
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Piece:
+    """Something that is shown or left out as a whole."""
+
+    kind: Literal["summary", "point", "insights", "note", "row", "explanation", "diff"]
+    texts: tuple[str, ...]
+    section: str = ""
+    point: Point | None = None
+    row: Row | None = None
+    item: FileView | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Digest:
+    """A report's pieces, the most important first, of which a page shows as many as fit."""
+
+    pieces: tuple[_Piece, ...]
+    rows: tuple[Row, ...]
+
+    @classmethod
+    def of(cls, report: Report, views: Sequence[FileView], *, at_length: bool) -> Digest:
+        rows = tuple(sorted(_rows(report, views), key=lambda row: IMPACTS.index(row.impact)))
+        return cls(pieces=tuple(_pieces(report, rows, at_length=at_length)), rows=rows)
+
+    def within(self, limit: int, measure: Measure) -> Digest:
+        """Without the pieces that take too large a share of ``limit``."""
+        largest = limit // _LARGEST_SHARE
+        kept = (piece for piece in self.pieces if _size(piece, measure) <= largest)
+        return Digest(pieces=tuple(kept), rows=self.rows)
+
+    def most(self, limit: int, measure: Measure) -> int:
+        """How many pieces can fit at best: their bare texts, without any markup."""
+        total = 0
+        for number, piece in enumerate(self.pieces):
+            total += _size(piece, measure)
+            if total > limit:
+                return number
+        return len(self.pieces)
+
+    def excerpt(self, whole: Digest, count: int) -> Excerpt:
+        """The first ``count`` pieces; ``whole`` tells what they leave out."""
+        shown, everything = _Tally.of(self.pieces[:count]), _Tally.of(whole.pieces)
+        return Excerpt(
+            summary="".join(shown.summary),
+            sections=tuple(shown.sections()),
+            insights="".join(shown.insights),
+            notes=shown.notes,
+            rows=tuple(shown.rows),
+            explained=tuple(shown.explained),
+            diffs=frozenset(shown.diffs),
+            left_out=everything.beyond(shown),
+        )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Tally:
+    summary: tuple[str, ...]
+    points: tuple[_Piece, ...]
+    insights: tuple[str, ...]
+    notes: tuple[str, ...]
+    rows: tuple[Row, ...]
+    explained: tuple[Row, ...]
+    diffs: tuple[str, ...]
+
+    @classmethod
+    def of(cls, pieces: Sequence[_Piece]) -> _Tally:
+        return cls(
+            summary=tuple(_texts(pieces, "summary")),
+            insights=tuple(_texts(pieces, "insights")),
+            notes=tuple(_texts(pieces, "note")),
+            points=tuple(piece for piece in pieces if piece.kind == "point"),
+            rows=tuple(piece.row for piece in pieces if piece.kind == "row" and piece.row),
+            explained=tuple(
+                piece.row for piece in pieces if piece.kind == "explanation" and piece.row
+            ),
+            diffs=tuple(piece.item.anchor for piece in pieces if piece.item),
+        )
+
+    def sections(self) -> Iterator[Section]:
+        for name in _SECTIONS:
+            points = tuple(p.point for p in self.points if p.section == name and p.point)
+            if points:
+                yield Section(name=name, points=points)
+
+    def beyond(self, shown: _Tally) -> LeftOut:
+        """What is in this tally and not in ``shown``."""
+        return LeftOut(
+            points=self._told() - shown._told(),
+            notes=len(self.notes) - len(shown.notes),
+            files=_files(self.rows) - _files(shown.rows),
+            explanations=_files(self.explained) - _files(shown.explained),
+            diffs=len(self.diffs) - len(shown.diffs),
+        )
+
+    def _told(self) -> int:
+        """Pieces of prose over all files."""
+        return len(self.summary) + len(self.points) + len(self.insights)
+
+
+def _texts(pieces: Iterable[_Piece], kind: str) -> Iterator[str]:
+    return (piece.texts[0] for piece in pieces if piece.kind == kind)
+
+
+_SECTIONS: tuple[Literal["breaking_changes", "new_features", "other_updates"], ...] = (
+    "breaking_changes",
+    "new_features",
+    "other_updates",
+)
+
+
+def _rows(report: Report, views: Sequence[FileView]) -> Iterator[Row]:
+    """Files in the report's order, each group in the place of its first file."""
+    groups = {group.id: group for group in report.groups}
+    members: dict[str, list[FileView]] = {}
+    for item in views:
+        # A file without a group is one of its own; no group's id is an anchor.
+        known = item.file.group if item.file.group in groups else None
+        members.setdefault(known or f"#{item.anchor}", []).append(item)
+    for key, items in members.items():
+        yield _row(items, groups.get(key) if len(items) > 1 else None)
+
+
+def _row(items: Iterable[FileView], group: Group | None) -> Row:
+    held = tuple(items)
+    return Row(
+        items=held,
+        group=group,
+        impact=min((impact(item.file) for item in held), key=IMPACTS.index),
+        additions=sum(item.file.additions for item in held),
+        deletions=sum(item.file.deletions for item in held),
+    )
+
+
+def _pieces(report: Report, rows: Sequence[Row], *, at_length: bool) -> Iterator[_Piece]:
+    overview = report.overview
+    breaking = [row for row in rows if row.impact == "breaking"]
+    rest = [row for row in rows if row.impact != "breaking"]
+    if overview.summary:
+        yield _Piece(kind="summary", texts=(overview.summary,))
+    yield from _points("breaking_changes", overview.breaking_changes)
+    yield from _told(breaking)
+    yield from (_Piece(kind="note", texts=(note,)) for note in report.notes)
+    yield from _points("new_features", overview.new_features)
+    yield from _points("other_updates", overview.other_updates)
+    if at_length and overview.insights:
+        yield _Piece(kind="insights", texts=(overview.insights,))
+    yield from _told(rest)
+    if at_length:
+        yield from _diffs(breaking)
+        yield from _diffs(rest)
+
+
+def _points(section: str, points: Iterable[Point]) -> Iterator[_Piece]:
+    for point in points:
+        yield _Piece(kind="point", texts=(point.text, *point.paths), section=section, point=point)
+
+
+def _told(rows: Sequence[Row]) -> Iterator[_Piece]:
+    """All rows, then all explanations."""
+    for row in rows:
+        yield _Piece(kind="row", texts=(row.first.short_name, row.first.link, row.title), row=row)
+    for row in rows:
+        texts = (row.first.short_name, row.title, *_explanations(row))
+        yield _Piece(kind="explanation", texts=texts, row=row)
+
+
+def _explanations(row: Row) -> Iterator[str]:
+    for item in row.items:
+        yield item.short_name
+        yield from item.file.notes
+    yield row.first.file.explanation
+
+
+def _diffs(rows: Iterable[Row]) -> Iterator[_Piece]:
+    for row in rows:
+        for item in row.items:
+            if item.file.patch:
+                yield _Piece(kind="diff", texts=(item.file.patch,), item=item)
+
+
+def _size(piece: _Piece, measure: Measure) -> int:
+    return sum(map(measure, piece.texts))
+
+
+def _files(rows: Iterable[Row]) -> int:
+    return sum(len(row.items) for row in rows)

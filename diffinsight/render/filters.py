@@ -1,0 +1,128 @@
+"""What templates write text with: each filter makes it fit the place that its name says."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Literal
+
+from diffinsight.markdown_text import code_span, escape_prose
+from diffinsight.render import escaping
+from diffinsight.render.guest_markdown import contained, emphasised, quiet, quiet_text
+
+Flavor = Literal["pandoc", "github"]
+
+_CODE = re.compile(r"(`[^`]+`)")
+_LINK_TARGET = re.compile(r"""(<(?:a|img)\b[^>]*?(?:href|src)=)"([^"]*)\"""")
+_WEB_OR_PAGE = re.compile(r"(?i)https?:|mailto:|[^:]*$|[^:]*[/?#]")
+_REMEMBERED = 4096  # a page is written several times until it fits
+
+
+def guest(text: str, flavor: Flavor) -> str:
+    """Markdown by others in a committed report, which keeps its characters where it can.
+
+    Mentions stay as they are: GitHub notifies nobody about what a file in a repository says.
+    """
+    return emphasised(contained(text)) if flavor == "github" else contained(text)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def posted(text: str) -> str:
+    """Markdown by others in a comment or job summary, where GitHub follows names and numbers."""
+    return quiet(emphasised(contained(text)))
+
+
+def bullet(text: str) -> str:
+    """Markdown as one list item: what follows its first line is indented."""
+    return "\n".join(f"  {line}" if line.strip() else "" for line in text.split("\n")).lstrip(" ")
+
+
+def title_cell(text: str) -> str:
+    """A title in a table cell of a comment; its code spans stay code."""
+    return _titled(text, lambda code: code_span(code).replace("|", "\\|"), escape_prose)
+
+
+def title_html(text: str) -> str:
+    """A title inside an HTML tag; its code spans stay code."""
+    return _titled(text, lambda code: f"<code>{html_text(code)}</code>", html_text)
+
+
+def _titled(text: str, code: Callable[[str], str], prose: Callable[[str], str]) -> str:
+    parts = _CODE.split(escaping.one_row(text))
+    return "".join(
+        code(part[1:-1]) if number % 2 else _keeping_edges(part, prose)
+        for number, part in enumerate(parts)
+    )
+
+
+def _keeping_edges(part: str, prose: Callable[[str], str]) -> str:
+    """``part`` without what its filter makes of the white space that parts it from code."""
+    start = " " * part.startswith(" ")
+    end = " " * (part != " " and part.endswith(" "))
+    return f"{start}{prose(part.strip())}{end}"
+
+
+def html_text(text: str) -> str:
+    """Plain text inside an HTML tag of a comment."""
+    return html.escape(quiet_text(escaping.visible(text)), quote=False)
+
+
+def short(text: str, length: int = 160) -> str:
+    """Plain text cut at ``length`` characters."""
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
+def short_name(path: str, length: int = 80) -> str:
+    """A path cut at its start: its end tells more."""
+    return path if len(path) <= length else "…" + path[1 - length :]
+
+
+def indented_json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=4)
+
+
+def html_block(text: str) -> str:
+    """Markdown by others as HTML: tags in it are text, and its links lead to the web or nowhere."""
+    import pyromark
+    from markupsafe import Markup
+
+    options = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_STRIKETHROUGH
+    page = pyromark.html(emphasised(contained(text)), options=options)
+    return Markup(_LINK_TARGET.sub(_harmless, page))  # noqa: S704 - it holds no tags but the parser's
+
+
+def _harmless(found: re.Match[str]) -> str:
+    return found[0] if _WEB_OR_PAGE.match(found[2]) else f'{found[1]}""'
+
+
+def diff_lines(patch: str) -> list[tuple[str, str]]:
+    """The lines of a patch, each with what it is: added, removed, hunk or context."""
+    kinds = {"+": "added", "-": "removed", "@": "hunk"}
+    lines = patch.removesuffix("\n").split("\n")
+    return [(kinds.get(line[:1], "context"), line) for line in lines]
+
+
+FILTERS: Mapping[str, Callable[..., object]] = {
+    "bullet": bullet,
+    "cell": escaping.cell,
+    "code": code_span,
+    "diff_lines": diff_lines,
+    "fence": escaping.fence,
+    "front_matter": escaping.front_matter,
+    "guest": guest,
+    "html_block": html_block,
+    "html_text": html_text,
+    "json": indented_json,
+    "name": escaping.name,
+    "posted": posted,
+    "prose": escape_prose,
+    "short": short,
+    "short_name": short_name,
+    "title_cell": title_cell,
+    "title_html": title_html,
+    "url": escaping.url,
+    "visible": escaping.visible,
+}

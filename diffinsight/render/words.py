@@ -1,0 +1,70 @@
+"""The words around a report: its headings' language, its text's, and points with their files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from diffinsight import languages
+from diffinsight.languages import Phrases, Value
+from diffinsight.models import Point, Report
+from diffinsight.render import escaping
+from diffinsight.render.digest import LeftOut
+from diffinsight.render.filters import posted
+from diffinsight.render.guest_markdown import linked
+from diffinsight.render.view import FileView
+
+_MOST_LINKS = 3
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Words:
+    """A report's two languages: of its headings and of its text."""
+
+    headings: Phrases
+    text: Phrases
+
+    @classmethod
+    def of(cls, report: Report, phrases: Phrases) -> Words:
+        """The packs that ``report`` names; ``phrases`` where there is none."""
+        return cls(
+            headings=_pack(report.heading_language or report.language, phrases),
+            text=_pack(report.language, phrases),
+        )
+
+    def heading(self, name: str) -> str:
+        return self.headings.say(f"headings.{name}")
+
+    def say(self, key: str, **values: Value) -> str:
+        return self.text.say(key, **values)
+
+    def left_out(self, left_out: LeftOut) -> list[str]:
+        """What a page had no room for, a phrase for each kind of it."""
+        counts = (
+            ("labels.left_out_points", left_out.points),
+            ("labels.left_out_notes", left_out.notes),
+            ("labels.left_out_files", left_out.files),
+            ("labels.left_out_explanations", left_out.explanations),
+            ("labels.left_out_diffs", left_out.diffs),
+        )
+        return [self.text.say_plain(key, count=count) for key, count in counts if count]
+
+    def point(self, point: Point, views: Sequence[FileView]) -> str:
+        """A point for a comment: the files it names are links, or follow it when it names none."""
+        backing = [item for item in views if item.file.path in set(point.paths) and item.link]
+        targets = {item.base_name: item.link for item in reversed(backing)}
+        targets |= {item.file.path: item.link for item in backing}
+        text = posted(point.text)
+        with_links = linked(text, targets)
+        if with_links != text or not backing:
+            return with_links
+        links = [f"[{escaping.name(item.short_name)}]({item.link})" for item in backing]
+        return f"{text} ({self.text.enumerate(links, limit=_MOST_LINKS)})"
+
+
+def _pack(code: str, fallback: Phrases) -> Phrases:
+    """The pack of a language a report names; a report may come from elsewhere and name any."""
+    known = languages.available()
+    return next(
+        (languages.load(name) for name in (code, code.partition("-")[0]) if name in known), fallback
+    )

@@ -1,0 +1,119 @@
+# ruff: noqa: INP001 - a script, no package
+"""Pictures of a report as GitHub shows it: `make.py REPORT.json --form comment --output x.png`.
+
+Needs Chromium with fonts for the report's language, and GitHub's stylesheet from npm
+(`github-markdown-css`). GitHub's sanitizer is not imitated: what the templates write passes it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import tempfile
+from pathlib import Path
+
+import cmarkgfm  # type: ignore[import-untyped]  # ships no types
+from cmarkgfm.cmark import Options  # type: ignore[import-untyped]  # ships no types
+
+from diffinsight import languages, schema
+from diffinsight.render import render
+
+PAGE = """<!doctype html><html lang="{language}"><meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<style>{style}</style>
+<style>
+  body {{ margin: 0; padding: {margin}px; background: #fff; box-sizing: border-box; }}
+  .box {{ border: 1px solid #d1d9e0; border-radius: 6px; overflow: hidden; }}
+  .head {{ padding: 8px 16px; font: 14px/1.5 -apple-system, "Noto Sans", Helvetica, sans-serif;
+           color: #59636e; background: #f6f8fa; border-bottom: 1px solid #d1d9e0; }}
+  .head b {{ color: #1f2328; }}
+  .markdown-body {{ padding: 16px; font-size: 14px; }}
+</style>
+<div class="box"><div class="head">{head}</div>
+<div class="markdown-body">{body}</div></div>"""
+HEADS = {
+    "comment": "<b>github-actions</b> bot commented",
+    "summary": "<b>report</b> summary",
+    "markdown": "<b>report.md</b>",
+}
+# Chromium of a closed machine tries to look up its maker's servers at every start.
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--hide-scrollbars",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def page(report_path: Path, *, form: str, stylesheet: Path, width: int, unfold: bool) -> str:
+    report = schema.from_json(report_path.read_bytes(), origin=str(report_path))
+    text = render(
+        report,
+        form=form,  # type: ignore[arg-type]  # argparse offers no others
+        flavor="github",
+        phrases=languages.load(report.language),
+    )
+    if form == "markdown":
+        text = text.split("\n---\n", maxsplit=1)[1]
+    # A single line break is one in a comment, not in a file.
+    breaks = Options.CMARK_OPT_HARDBREAKS if form == "comment" else 0
+    body = str(cmarkgfm.github_flavored_markdown_to_html(text, Options.CMARK_OPT_UNSAFE | breaks))
+    return PAGE.format(
+        language=report.language,
+        style=stylesheet.read_text(encoding="utf-8"),
+        margin=8 if width < 500 else 16,  # noqa: PLR2004 - a phone's
+        head=HEADS[form],
+        body=body.replace("<details>", "<details open>") if unfold else body,
+    )
+
+
+def photograph(html: str, target: Path, *, width: int, height: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder, "page.html")
+        source.write_text(html, encoding="utf-8")
+        subprocess.run(
+            [
+                "chromium",
+                *FLAGS,
+                f"--user-data-dir={folder}/profile",
+                f"--window-size={width},{height}",
+                f"--screenshot={target.resolve()}",
+                source.as_uri(),
+            ],
+            check=True,
+            capture_output=True,
+            timeout=120,
+        )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("report", type=Path)
+    parser.add_argument("--form", choices=sorted(HEADS), default="comment")
+    parser.add_argument("--width", type=int, default=900)
+    parser.add_argument("--height", type=int, default=1200)
+    parser.add_argument("--unfold", action="store_true", help="open everything that is folded")
+    parser.add_argument("--output", type=Path, required=True)
+    parser.add_argument(
+        "--stylesheet",
+        type=Path,
+        default=Path("node_modules/github-markdown-css/github-markdown-light.css"),
+    )
+    flags = parser.parse_args()
+    html = page(
+        flags.report,
+        form=flags.form,
+        stylesheet=flags.stylesheet,
+        width=flags.width,
+        unfold=flags.unfold,
+    )
+    photograph(html, flags.output, width=flags.width, height=flags.height)
+
+
+if __name__ == "__main__":
+    main()
