@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from diffinsight.engines.passages import Passage, put_together
 from diffinsight.models import Finding, Impact
 
 IMPACTS: tuple[Impact, ...] = ("breaking", "notable", "minor", "noise")
@@ -17,11 +18,11 @@ ORDER = (
     "deprecation-announced",
     "option-removed",
     "option-renamed",
-    "link-broken",
     "heading-removed",
     "heading-renamed",
     "section-moved",
     "redirect-removed",
+    "link-broken",
     "availability-changed",
     "heading-added",
     "option-added",
@@ -112,17 +113,21 @@ _RANK = {kind: rank for rank, kind in enumerate(ORDER)}
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Clause:
-    """Findings of one kind and impact that are told together; at least one."""
+    """Passages of one kind and impact that are told together; at least one."""
 
-    findings: tuple[Finding, ...]
+    passages: tuple[Passage, ...]
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        return tuple(passage.finding for passage in self.passages)
 
     @property
     def kind(self) -> str:
-        return self.findings[0].kind
+        return self.passages[0].finding.kind
 
     @property
     def impact(self) -> Impact:
-        return self.findings[0].impact
+        return self.passages[0].finding.impact
 
     @property
     def section(self) -> str | None:
@@ -134,27 +139,28 @@ class Clause:
 
 def rank(finding: Finding) -> tuple[int, int]:
     """Where a finding stands: lower is told earlier."""
+    if finding.kind == "page-added":
+        return -1, 0  # what is wrong with a new page comes after what it is
     return IMPACTS.index(finding.impact), _RANK.get(finding.kind, len(ORDER))
 
 
 def gather(findings: Iterable[Finding]) -> tuple[Clause, ...]:
     """Clauses over ``findings``, the most important first; otherwise in the order of the file."""
-    groups: dict[Hashable, list[Finding]] = {}
-    for finding in _once(findings):
-        groups.setdefault(_topic(finding), []).append(finding)
-    clauses = (Clause(findings=tuple(group)) for group in groups.values())
+    groups: dict[Hashable, list[Passage]] = {}
+    for passage in put_together(tuple(findings)):
+        groups.setdefault(_topic(passage.finding), []).append(passage)
+    clauses = (Clause(passages=tuple(_once(group))) for group in groups.values())
     return tuple(sorted(clauses, key=_importance))
 
 
-def _once(findings: Iterable[Finding]) -> Iterable[Finding]:
-    seen = set()
-    for finding in findings:
-        place = (finding.kind, finding.subject, finding.impact)
-        if finding.kind in _PER_PLACE:
-            if place in seen:
-                continue
-            seen.add(place)
-        yield finding
+def _once(passages: Iterable[Passage]) -> Iterator[Passage]:
+    told = set()
+    for passage in passages:
+        if passage.finding.kind not in _PER_PLACE:
+            yield passage
+        elif passage.finding.subject not in told:
+            told.add(passage.finding.subject)
+            yield passage
 
 
 def _topic(finding: Finding) -> Hashable:
@@ -168,9 +174,10 @@ def _importance(clause: Clause) -> tuple[int, int, int]:
 
 def weight(findings: Sequence[Finding]) -> int:
     """How much text findings are about, in words where known."""
+    return sum(_size(finding) for finding in findings)
+
+
+def _size(finding: Finding) -> int:
     keys = ("words", "words_added", "words_removed", "lines", "count")
-    total = 0
-    for finding in findings:
-        sizes = [finding.values.get(key) for key in keys]
-        total += sum(size for size in sizes if isinstance(size, int)) or 1
-    return total
+    sizes = (finding.values.get(key) for key in keys)
+    return sum(size for size in sizes if isinstance(size, int)) or 1

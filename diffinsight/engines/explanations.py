@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from diffinsight.engines.clauses import TEXT, Clause, weight
+from diffinsight.engines.passages import Passage
 from diffinsight.engines.teller import Teller
 from diffinsight.engines.voice import Voice
 from diffinsight.languages import Markdown
 from diffinsight.models import Finding
 
 MOST_TOLD = 4  # clauses told in sentences of their own; the rest is counted in one more
+MOST_COUNTED = 4  # kinds counted by name in that one
 FEW = 2  # changes of text in a section that are each told
 
 
@@ -50,16 +52,17 @@ def _length(step: list[Clause]) -> int:
 
 
 def _tell(steps: Sequence[Clause], teller: Teller) -> Iterator[Markdown]:
-    findings = [finding for clause in steps for finding in clause.findings]
-    if steps[0].kind in TEXT and len(findings) > FEW:
-        lead = _lead(findings, teller)
-        yield teller.phrases.say("file.section", lead=lead, changes=_counts(steps, teller))
-        return
-    for clause in steps:
-        single = clause.kind in TEXT
-        for part in [Clause(findings=(f,)) for f in clause.findings] if single else [clause]:
-            yield teller.sentence(part)
-            yield teller.action(part)
+    passages = [passage for clause in steps for passage in clause.passages]
+    if steps[0].kind not in TEXT:
+        yield teller.sentence(steps[0])
+        yield teller.action(steps[0])
+    elif len(passages) > FEW or len(passages) > len({p.finding.kind for p in passages}):
+        lead = _lead([passage.finding for passage in passages], teller)
+        changes = Voice(phrases=teller.phrases).enumerate(map(teller.sample, steps))
+        yield teller.phrases.say("file.section", lead=lead, changes=changes)
+    else:
+        for passage in passages:
+            yield teller.sentence(Clause(passages=(passage,)))
 
 
 def _lead(findings: Sequence[Finding], teller: Teller) -> Markdown:
@@ -76,8 +79,14 @@ def _lead(findings: Sequence[Finding], teller: Teller) -> Markdown:
 
 
 def _counts(clauses: Sequence[Clause], teller: Teller) -> Markdown:
-    merged: dict[str, list[Finding]] = {}
+    """The most important kinds counted one by one, all others together."""
+    merged: dict[str, list[Passage]] = {}
     for clause in clauses:
-        merged.setdefault(clause.kind, []).extend(clause.findings)
-    counts = [teller.count(Clause(findings=tuple(found))) for found in merged.values()]
-    return Voice(phrases=teller.phrases).enumerate(counts)
+        merged.setdefault(clause.kind, []).extend(clause.passages)
+    counted = [Clause(passages=tuple(found)) for found in merged.values()]
+    kept = counted if len(counted) <= MOST_COUNTED + 1 else counted[:MOST_COUNTED]
+    told = [teller.count(clause) for clause in kept]
+    left = sum(len(clause.passages) for clause in counted[len(kept) :])
+    if left:
+        told.append(teller.phrases.say("file.smaller", count=left))
+    return Voice(phrases=teller.phrases).enumerate(told)

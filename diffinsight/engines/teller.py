@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from diffinsight.engines.clauses import Clause
+from diffinsight.engines.passages import Passage
 from diffinsight.engines.values import Spoken, integer, values_of
 from diffinsight.engines.voice import Source, Voice, source_of
 from diffinsight.languages import Markdown, Phrases
 from diffinsight.models import ChangeSet, FileChange
 
 LONGEST_TITLE = 80  # characters
-_QUOTATIONS = (70, 54, 44, 36, 28, 22, 16, 10)  # tried in turn until a title fits
+_SAMPLE = 40  # characters of each example
+_QUOTATIONS = (70, 54, 44, 36, 28)  # characters; tried in turn until a title fits
+_SHORT_QUOTATIONS = (22, 16, 10)  # say little: a shorter title without them is better
+_EXTRAS = ("copied_from", "not_in_toc")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -24,30 +29,42 @@ class Teller:
 
     def title(self, clause: Clause) -> str:
         """Plain text of at most LONGEST_TITLE characters."""
-        whats = ("titles", "title") if len(clause.findings) > 1 else ("title",)
+        whats = ("titles", "title") if len(clause.passages) > 1 else ("title",)
         text = ""
-        for limit in _QUOTATIONS:
-            voice = Voice(phrases=self.phrases, plain=True, limit=limit)
-            values = self._values(clause, voice)
-            text = voice.say(self._key(clause, whats, values), **values)
-            if len(text) <= LONGEST_TITLE:
-                return text
+        for limits in (_QUOTATIONS, _SHORT_QUOTATIONS):
+            titles = [title for limit in limits for title in self._titles(clause, whats, limit)]
+            fitting = [title for title in titles if len(title[1]) <= LONGEST_TITLE]
+            if fitting:
+                return min(fitting, key=lambda title: title[0])[1]
+            text = titles[-1][1]
         return text[: LONGEST_TITLE - 1].rstrip() + "…"
+
+    def _titles(
+        self, clause: Clause, whats: tuple[str, ...], limit: int
+    ) -> Iterator[tuple[int, str]]:
+        """The titles there are with quotations of at most ``limit``, the best with the number 0."""
+        values = self._values(clause, Voice(phrases=self.phrases, plain=True, limit=limit))
+        return self.phrases.say_each(self._key(clause, whats, values), **values)
 
     def sentence(self, clause: Clause) -> Markdown:
         voice = Voice(phrases=self.phrases)
         values = self._values(clause, voice)
         what = "sentences" if len(clause.findings) > 1 else "sentence"
-        return voice.say(self._key(clause, (what,), values), **values)
+        sentence = voice.say(self._key(clause, (what,), values), **values)
+        carried = voice.say("file.carried", **values) if values.get("carried") else ""
+        extras = (f"findings.{clause.kind}.extras.{name}" for name in _EXTRAS)
+        said = (voice.say(key, **values) for key in extras if self._can_say(key, values))
+        return self.phrases.join((sentence, carried, *said))
 
     def action(self, clause: Clause) -> Markdown:
         """What somebody has to do because of a breaking change; empty where it is plain."""
         key = f"findings.{clause.kind}.action"
         if clause.impact != "breaking" or not self.phrases.has(key):
             return Markdown()
-        worst = max(clause.findings, key=lambda finding: integer(finding.values.get("links")))
+        worst = max(clause.passages, key=_links)
         voice = Voice(phrases=self.phrases)
-        return voice.say(key, **self._values(Clause(findings=(worst,)), voice))
+        values = self._values(Clause(passages=(worst,)), voice) | {"count": _links(worst)}
+        return voice.say(key, **values)
 
     def count(self, clause: Clause) -> Markdown:
         """Such as "3 links added"."""
@@ -55,14 +72,29 @@ class Teller:
         key = self._key(clause, ("rest",), {"count": total})
         return Markdown(self.phrases.say_plain(key, count=total))
 
+    def sample(self, clause: Clause) -> Markdown:
+        """The count and the first few of what it counts."""
+        voice = Voice(phrases=self.phrases, limit=_SAMPLE)
+        subjects = tuple(
+            dict.fromkeys(
+                voice.quoted(finding.subject)
+                for finding in clause.findings
+                if finding.kind.startswith(("paragraph", "list-item"))
+            )
+        )
+        return voice.say("file.sample", what=self.count(clause), subjects=subjects)
+
     def _key(self, clause: Clause, whats: tuple[str, ...], values: Spoken) -> str:
         """The first of the kind's phrases that can be said; else what can be said of any kind."""
         own = (f"findings.{clause.kind}.{what}" for what in whats)
         common = f"findings.several.{whats[0]}"
         for key in (*own, common):
-            if self.phrases.has(key) and self.phrases.can_say(key, **values):
+            if self._can_say(key, values):
                 return key
         return f"findings.generic.{whats[0]}"
+
+    def _can_say(self, key: str, values: Spoken) -> bool:
+        return self.phrases.has(key) and self.phrases.can_say(key, **values)
 
     def _values(self, clause: Clause, voice: Voice) -> Spoken:
         return values_of(clause, voice=voice, source=self.source, change_set=self.change_set)
@@ -70,3 +102,7 @@ class Teller:
 
 def teller_of(change: FileChange, *, phrases: Phrases, change_set: ChangeSet) -> Teller:
     return Teller(phrases=phrases, change_set=change_set, source=source_of(change, change_set))
+
+
+def _links(passage: Passage) -> int:
+    return integer(passage.finding.values.get("links"))

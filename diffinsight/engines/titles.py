@@ -33,7 +33,8 @@ def _revision(texts: Sequence[Clause], teller: Teller) -> str:
 
 def _with_next(title: str, first: Clause, others: Sequence[Clause], teller: Teller) -> str:
     """``title`` and, when there is room, the next thing that is as important."""
-    following = next((clause for clause in others if clause.impact == first.impact), None)
+    weighty = ("breaking", first.impact)
+    following = next((clause for clause in others if clause.impact in weighty), None)
     if first.impact in {"breaking", "notable"} and following and following.kind != first.kind:
         both = teller.phrases.say_plain("file.two", first=title, second=teller.count(following))
         if len(both) <= LONGEST_TITLE:

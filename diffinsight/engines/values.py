@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from posixpath import basename, commonprefix, dirname
 
 from diffinsight.engines.clauses import Clause
+from diffinsight.engines.passages import Edit, Passage
 from diffinsight.engines.voice import Source, Voice, blob_url, link
 from diffinsight.languages import Markdown, Value
+from diffinsight.markdown_text import one_line
 from diffinsight.models import ChangeSet, Finding, Json
 
 MOST_EDITS = 4  # more differences than these are counted instead of quoted
@@ -32,8 +34,8 @@ Spoken = dict[str, Value]
 def values_of(clause: Clause, *, voice: Voice, source: Source, change_set: ChangeSet) -> Spoken:
     """Everything the phrases of the clause's kind may name."""
     speaker = _Speaker(voice, source, change_set)
-    if len(clause.findings) == 1:
-        return speaker.one(clause.findings[0])
+    if len(clause.passages) == 1:
+        return speaker.one(clause.passages[0])
     return speaker.several(clause)
 
 
@@ -43,16 +45,15 @@ class _Speaker:
         self.source = source
         self.change_set = change_set
 
-    def one(self, finding: Finding) -> Spoken:
+    def one(self, passage: Passage) -> Spoken:
+        finding = passage.finding
         spoken: Spoken = {"count": 1, "kind": finding.kind}
         spoken |= self._shown(finding.values)
         spoken |= self._flags(finding.values)
-        spoken |= self._text("subject", finding.subject)
-        spoken |= self._text("before", finding.before)
-        spoken |= self._text("after", finding.after)
+        spoken |= self._texts(finding)
         spoken |= self._names(finding)
         spoken |= self._place(finding)
-        spoken |= self._edits(finding)
+        spoken |= self._edits(passage)
         spoken |= self._labels(finding)
         spoken |= _totals([finding])
         spoken["places"] = tuple(self._places(finding.values.get("places")))
@@ -62,7 +63,7 @@ class _Speaker:
 
     def several(self, clause: Clause) -> Spoken:
         findings = clause.findings
-        ones = [self.one(finding) for finding in findings]
+        ones = [self.one(passage) for passage in clause.passages]
         spoken: Spoken = {"count": len(findings), "kind": clause.kind}
         spoken |= {f"first_{name}": ones[0].get(name) for name in ("subject", "before", "after")}
         for name, plural in (("subject", "subjects"), ("text", "texts"), ("name", "names")):
@@ -95,6 +96,11 @@ class _Speaker:
                 spoken[name] = value
             elif isinstance(value, int):
                 spoken[name] = None if value == 0 and name in SIZES else value
+            elif name == "headings" and isinstance(value, Sequence):
+                # The first heading of a page is its title.
+                titles = (values.get("title"),)
+                rest = tuple(str(item) for item in value if item not in titles)
+                spoken |= {name: tuple(map(self.voice.quoted, rest)), "headings_count": len(rest)}
             elif isinstance(value, Sequence) and all(isinstance(item, str) for item in value):
                 spoken[name] = tuple(self.voice.quoted(str(item)) for item in value)
                 spoken[f"{name}_count"] = len(value)
@@ -106,11 +112,22 @@ class _Speaker:
             value = values.get(name)
             if isinstance(value, str):
                 flags[value.replace("-", "_")] = True
+        flags["not_in_toc"] = values.get("in_toc") is False
         flags["moved_to"] = values.get("direction") == "to"
         return flags
 
-    def _text(self, name: str, text: str | None) -> Spoken:
-        return {name: self.voice.quoted(text) if text is not None else None}
+    def _texts(self, finding: Finding) -> Spoken:
+        quoted = self.voice.quoted
+        before, after = finding.before, finding.after
+        spoken: Spoken = {
+            "subject": quoted(finding.subject),
+            "before": quoted(before) if before is not None else None,
+            "after": quoted(after) if after is not None else None,
+        }
+        if before != after and spoken["before"] == spoken["after"]:
+            # Cut to the same words, they would say that nothing changed.
+            spoken["before"] = None
+        return spoken
 
     def _names(self, finding: Finding) -> Spoken:
         path = finding.subject if "/" in finding.subject else self.source.change.path
@@ -143,27 +160,45 @@ class _Speaker:
             return Markdown()
         return self.voice.say("place.where", section=section, line=line or None)
 
-    def _edits(self, finding: Finding) -> Spoken:
-        edits = tuple(_pairs(finding.values.get("edits")))
-        more = integer(finding.values.get("more_edits"))
-        changed = integer(finding.values.get("words_added")) + integer(
-            finding.values.get("words_removed")
-        )
-        if not edits or more or len(edits) > MOST_EDITS or changed > LONGEST_EDIT:
-            return {}
-        told = self.voice.enumerate(self._edit(edit, "edit") for edit in edits)
-        coded = self.voice.enumerate(self._edit(edit, "code_edit") for edit in edits)
-        spoken: Spoken = {"edits": told, "code_edits": coded}
-        before, after = edits[0]
-        if len(edits) == 1 and before and after:
-            spoken["edit_before"] = self.voice.quoted(before)
-            spoken["edit_after"] = self.voice.quoted(after)
+    def _edits(self, passage: Passage) -> Spoken:
+        """The differences and what is told along with them, unless they are too many to quote."""
+        carried = [part for item in passage.carried for part in self._part(item)]
+        spoken: Spoken = {"carried": self.voice.enumerate(carried) if carried else None}
+        values = passage.finding.values
+        changed = integer(values.get("words_added")) + integer(values.get("words_removed"))
+        few = len(passage.edits) <= MOST_EDITS and changed <= LONGEST_EDIT
+        if passage.edits and few and not passage.more_edits:
+            for name, family in (("edits", "edit"), ("code_edits", "code_edit")):
+                told = [self._edit(edit, family) for edit in passage.edits]
+                spoken[name] = self.voice.enumerate([*told, *carried])
+            spoken["carried"] = None
+            spoken |= self._only_edit(passage.edits)
+        elif carried and not passage.edits:
+            spoken |= {"edits": spoken["carried"], "carried": None}
         return spoken
 
-    def _edit(self, edit: tuple[str, str], family: str) -> Markdown:
-        before, after = (self.voice.quoted(text) for text in edit)
+    def _only_edit(self, edits: Sequence[Edit]) -> Spoken:
+        before, after = edits[0]
+        if len(edits) > 1 or not (before and after):
+            return {}
+        return dict(zip(("edit_before", "edit_after"), self._both(before, after), strict=True))
+
+    def _edit(self, edit: Edit, family: str) -> Markdown:
+        before, after = self._both(*edit)
         kind = "replaced" if before and after else "inserted" if after else "deleted"
         return self.voice.say(f"{family}.{kind}", before=before, after=after)
+
+    def _both(self, before: str, after: str) -> tuple[str, str]:
+        """Two texts as readers see them; as they were written where that is the difference."""
+        shown = self.voice.quoted(before), self.voice.quoted(after)
+        if shown[0] == shown[1]:
+            return one_line(before), one_line(after)
+        return shown
+
+    def _part(self, finding: Finding) -> Iterator[Markdown]:
+        key = f"part.{finding.kind}"
+        if self.voice.phrases.has(key):
+            yield self.voice.say(key, **self.one(Passage(finding=finding)))
 
     def _labels(self, finding: Finding) -> Spoken:
         labels: Spoken = {}
@@ -216,12 +251,6 @@ def _totals(findings: Sequence[Finding]) -> Spoken:
         f"{name}_total": sum(integer(finding.values.get(name)) for finding in findings)
         for name in ("added", "removed")
     }
-
-
-def _pairs(edits: Json) -> Iterator[tuple[str, str]]:
-    for edit in edits if isinstance(edits, tuple | list) else ():
-        if isinstance(edit, Mapping):
-            yield str(edit.get("before") or ""), str(edit.get("after") or "")
 
 
 def integer(value: Json) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -87,6 +87,13 @@ class Phrases:
     def say_plain(self, key: str, **values: Value) -> str:
         """The phrase as plain text on one line, for titles, notes and the summary."""
         return one_line(self._fill(key, values, _Formatter(self, _PLAIN)))
+
+    def say_each(self, key: str, **values: Value) -> Iterator[tuple[int, str]]:
+        """Every variant of the phrase that can be said, numbered from 0, as plain text."""
+        formatter = _Formatter(self, _PLAIN)
+        for number, text in enumerate(self._texts(key, values)):
+            if _fits(text, values):
+                yield number, one_line(formatter.vformat(text, (), values))
 
     def can_say(self, key: str, **values: Value) -> bool:
         """Whether the values that a phrase needs are all there."""

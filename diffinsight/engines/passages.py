@@ -1,0 +1,132 @@
+"""Findings about the same lines put together, so that each change is told once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from diffinsight.models import Finding, Json, LineRange
+
+_BLOCKS = ("paragraph", "list-item", "step", "note", "table-row", "html")
+_CHANGED = frozenset(f"{block}-changed" for block in _BLOCKS)
+_WHOLE = frozenset(f"{block}-{change}" for block in _BLOCKS for change in ("added", "removed"))
+# Told in the sentence about the block they stand in.
+_CARRIED = frozenset(
+    {
+        "link-added",
+        "link-removed",
+        "link-retargeted",
+        "link-text-changed",
+        "image-added",
+        "image-removed",
+        "image-changed",
+        "alt-text-changed",
+        "typo-fixed",
+        "formatting-changed",
+        "case-changed",
+        "punctuation-changed",
+    }
+)
+# Facts read out of a block's words: where they say all of its change, the block is not told.
+_FACTS = frozenset(
+    {
+        "term-replaced",
+        "version-changed",
+        "value-changed",
+        "availability-changed",
+        "deprecation-announced",
+        "deprecation-withdrawn",
+        "option-renamed",
+        "typo-fixed",
+        "case-changed",
+    }
+)
+
+Edit = tuple[str, str]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Passage:
+    """A finding, the ones told along with it, and the differences that are left to tell."""
+
+    finding: Finding
+    carried: tuple[Finding, ...] = ()
+    edits: tuple[Edit, ...] = ()  # before, after
+    more_edits: int = 0
+
+
+def put_together(findings: Sequence[Finding]) -> tuple[Passage, ...]:
+    """All findings, each one in one passage; facts and blocks that repeat each other once."""
+    blocks = [finding for finding in findings if finding.kind in _CHANGED | _WHOLE]
+    facts = [finding for finding in findings if finding.kind in _FACTS]
+    carried: dict[int, list[Finding]] = {}
+    standing = []
+    for finding in findings:
+        carrier = _carrier(finding, blocks)
+        if carrier is None:
+            standing.append(finding)
+        else:
+            carried.setdefault(id(carrier), []).append(finding)
+    passages = (_passage(finding, carried.get(id(finding), ()), facts) for finding in standing)
+    return tuple(passage for passage in passages if passage is not None)
+
+
+def _carrier(finding: Finding, blocks: Iterable[Finding]) -> Finding | None:
+    if finding.kind not in _CARRIED or finding.impact == "breaking":
+        return None
+    return next((block for block in blocks if _covers(block, finding)), None)
+
+
+def _covers(block: Finding, finding: Finding) -> bool:
+    if finding.after_lines and block.after_lines:
+        return _within(finding.after_lines, block.after_lines)
+    if finding.before_lines and block.before_lines:
+        return _within(finding.before_lines, block.before_lines)
+    return False
+
+
+def _within(inner: LineRange, outer: LineRange) -> bool:
+    return outer[0] <= inner[0] and inner[1] <= outer[1]
+
+
+def _passage(
+    finding: Finding, carried: Sequence[Finding], facts: Sequence[Finding]
+) -> Passage | None:
+    """None when facts say everything that is to say about a block."""
+    edits = edits_of(finding.values)
+    more = finding.values.get("more_edits")
+    if finding.kind not in _CHANGED:
+        return Passage(finding=finding, carried=tuple(carried), edits=edits)
+    own = [fact for fact in facts if fact.kind in _FACTS and _covers(finding, fact)]
+    left = tuple(edit for edit in edits if not any(_says(fact, edit) for fact in own))
+    if edits and not left and not more and not carried:
+        return None
+    return Passage(
+        finding=finding,
+        carried=tuple(item for item in carried if not _told_by_edits(item, edits)),
+        edits=left,
+        more_edits=more if isinstance(more, int) else 0,
+    )
+
+
+def _says(fact: Finding, edit: Edit) -> bool:
+    """Whether the fact holds the whole difference."""
+    before, after = edit
+    return before in (fact.before or "") and after in (fact.after or "")
+
+
+def _told_by_edits(item: Finding, edits: Sequence[Edit]) -> bool:
+    """A link's or an image's changed words are among the words of its block."""
+    if item.kind not in {"link-text-changed", "formatting-changed", "punctuation-changed"}:
+        return any(_says(item, edit) for edit in edits) and item.kind.endswith(("fixed", "case"))
+    return bool(edits)
+
+
+def edits_of(values: Mapping[str, Json]) -> tuple[Edit, ...]:
+    """Word-level differences as a finding holds them."""
+    edits = values.get("edits")
+    return tuple(
+        (str(edit.get("before") or ""), str(edit.get("after") or ""))
+        for edit in (edits if isinstance(edits, tuple | list) else ())
+        if isinstance(edit, Mapping)
+    )
