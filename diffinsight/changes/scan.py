@@ -20,6 +20,7 @@ _HUNK = re.compile(rb"@@ -\d{1,10}(?:,(\d{1,10}))? \+\d{1,10}(?:,(\d{1,10}))? @@
 _COMBINED = re.compile(rb"diff --(?:cc|combined) |@@@+ -\d+(?:,\d+)? -\d+.* @@@+")
 _BINARY = re.compile(rb"Binary files (.+ and .+) differ|Binary file (.+) has changed")
 _ONLY_IN = re.compile(rb"Only in (.+?): (.+)")
+_TRIMMED = (b"", b"\r")
 _COMMIT = re.compile(rb"(?:From|commit) [0-9a-f]{7,64}\b|# HG changeset patch")
 
 
@@ -176,7 +177,10 @@ class _Scanner:
             )
         start = self.at
         self.take_body(self.block, *(int(count) for count in match.groups(b"1")))
-        self.block.hunk_lines += self.lines[start : self.at]
+        # Empty context lines get back the blank that some tools trim.
+        self.block.hunk_lines += [
+            b" " + line if line in _TRIMMED else line for line in self.lines[start : self.at]
+        ]
         return True
 
     def take_body(self, block: Block, old: int, new: int) -> None:
@@ -192,7 +196,7 @@ class _Scanner:
             elif mark == b"-":
                 old -= 1
                 removed += 1
-            elif mark == b" " or lines[at] in (b"", b"\r"):  # some tools trim the blank
+            elif mark == b" " or lines[at] in _TRIMMED:
                 old -= 1
                 new -= 1
             elif mark != b"\\":

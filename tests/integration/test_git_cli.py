@@ -287,6 +287,90 @@ def test_the_diff_of_git_and_its_answer_say_the_same(repo: GitRepo) -> None:
         assert [change.patch for change in parsed.files] == [change.patch for change in found.files]
 
 
+PRINTERS: list[tuple[str, ...]] = [
+    ("diff", "-M", "HEAD~1", "HEAD", "--color=always", "--ws-error-highlight=all"),
+    ("diff", "-M", "HEAD~1", "HEAD", "--color-moved=zebra", "--color=always"),
+    ("diff", "-M", "HEAD~1", "HEAD", "--no-prefix"),
+    ("diff", "-M", "HEAD~1", "HEAD", "--src-prefix=old/", "--dst-prefix=new/v2/"),
+    ("-c", "diff.mnemonicPrefix=true", "diff", "-M", "--cached", "HEAD~1"),
+    ("diff", "-M", "HEAD~1", "HEAD", "--binary", "--full-index"),
+    ("diff", "-M", "HEAD~1", "HEAD", "-U0"),
+    ("diff", "-M", "HEAD~1", "HEAD", "-U99", "--function-context"),
+    ("-c", "core.quotePath=false", "diff", "-M", "HEAD~1", "HEAD"),
+    ("-c", "diff.suppressBlankEmpty=true", "diff", "-M", "HEAD~1", "HEAD"),
+    ("diff", "-M", "HEAD~1", "HEAD", "--patch-with-stat", "--summary"),
+    ("show", "-M", "HEAD"),
+    ("log", "-1", "-p", "-M", "--stat"),
+    ("format-patch", "-1", "-M", "--stdout"),
+    ("format-patch", "-1", "-M", "--stdout", "--attach"),
+]
+
+
+@pytest.mark.parametrize("arguments", PRINTERS, ids=" ".join)
+def test_every_way_git_prints_a_diff(repo: GitRepo, arguments: tuple[str, ...]) -> None:
+    for build in (nothing_but_text, renames, modes, binaries, empty_files, names, odd_characters):
+        build(repo)
+    parsed = parse_diff(repo.git(*arguments))
+    found = change_set(repo)
+    assert [row[:5] for row in rows(parsed)] == [row[:5] for row in rows(found)]
+
+
+def test_a_series_of_mails_and_a_log(repo: GitRepo) -> None:
+    renames(repo)
+    repo.move("b b.md", "last.md")
+    repo.commit({"last.md": PAGE * 2})
+    whole = {row[0]: row for row in rows(change_set(repo, "HEAD~2"))}
+    joined = parse_diff(repo.git("format-patch", "-M", "--stdout", "HEAD~2"))
+    assert {change.path: change.previous_path for change in joined.files} == {
+        path: row[1] for path, row in whole.items()
+    }
+    reverse = parse_diff(repo.git("log", "-p", "-M", "--reverse", "HEAD~2..HEAD"))
+    assert rows(reverse) == rows(joined)
+
+
+def test_other_diffs_of_git_are_refused_with_a_reason(forked: GitRepo) -> None:
+    forked.git("checkout", "-q", "main")
+    forked.write("a.md", PAGE + "again\n")
+    forked.commit()
+    forked.git("merge", "-q", "-s", "ours", "-m", "Merge", "topic")
+    forked.write("a.md", "both\n")
+    forked.git("commit", "-q", "-a", "--amend", "--no-edit")
+    for arguments, words in {
+        ("show", "HEAD"): "combined",
+        ("diff", "--stat", "HEAD~1"): "--stat",
+        ("diff", "--raw", "HEAD~1"): "--raw",
+        ("diff", "--word-diff", "HEAD~2", "HEAD~1"): "damaged",
+        ("diff", "--name-status", "HEAD~1"): "no file header",
+    }.items():
+        with pytest.raises(ActionError) as caught:
+            parse_diff(forked.git(*arguments))
+        assert words in str(caught.value.problems[0])
+
+
+def test_folders_compared_by_diff(repo: GitRepo) -> None:
+    names(repo)
+    paths_before = repo.path.parent / "v1"
+    repo.git("worktree", "add", "-q", "--detach", str(paths_before), "HEAD~1")
+    for folder in (paths_before, repo.path):
+        for git_folder in folder.glob(".git"):
+            git_folder.rename(repo.path.parent / f"{folder.name}.git")
+    done = subprocess.run(
+        ["diff", "-ruN", "v1", "docs"],
+        cwd=repo.path.parent,
+        env=clean_environ(),
+        capture_output=True,
+        check=False,
+    )
+    (repo.path.parent / "docs.git").rename(repo.path / ".git")
+    base, head = repo.say("rev-parse", "HEAD~1"), repo.say("rev-parse", "HEAD")
+    flat = repo.git("diff", "--no-renames", "--numstat", "-z", base, head).split(b"\0")[:-1]
+    expected = {
+        decode_path(path): (int(a), int(d)) for a, d, path in (x.split(b"\t", 2) for x in flat)
+    }
+    found = {row[0]: row[3:5] for row in rows(parse_diff(done.stdout))}
+    assert found == expected
+
+
 # settings that must not matter
 
 HOSTILE = """\

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from diffinsight.changes import decode_path, hunks, parse_diff
 from diffinsight.errors import ActionError
@@ -448,6 +450,33 @@ def test_what_is_no_whole_unified_diff_is_named(data: bytes, words: str) -> None
     (problem,) = caught.value.problems
     assert problem.hint
     assert "\n" not in str(problem)
+
+
+HEADERS = (
+    b"diff --git a/x b/x\n",
+    b'diff --git "a/\\',
+    b"--- a/x\n",
+    b"+++ b/x\n",
+    b"--- \n",
+    b"+++ \n",
+)
+EXTENDED = (b"new file mode 120000\n", b"rename from x\n", b"rename to y\n", b"GIT binary patch\n")
+BODIES = (b"@@ -1 +1 @@\n", b"@@ -0,0 +1,99999999999 @@\n", b"-x\n", b"+y\n", b" same\n", b"-- \n")
+OTHERS = (b"From 1111111 x\n", b"Index: x\n====\n", b"Only in a: x\n", b"\\ No\n", b"*" * 15)
+BINARIES = (b"Binary files a/x and b/x differ\n", b"Binary file x has changed\n")
+BYTES = (b"\xff\xfe", b"\x1b[1m", b"\r", b"\n", b"\0")
+PIECES = st.sampled_from((*HEADERS, *EXTENDED, *BODIES, *OTHERS, *BINARIES, *BYTES))
+
+
+@given(pieces=st.lists(PIECES, max_size=20))
+def test_anything_is_read_or_refused(pieces: list[bytes]) -> None:
+    try:
+        files = parse_diff(b"".join(pieces)).files
+    except ActionError:
+        return
+    for change in files:
+        marks = [line.mark for hunk in hunks(change.patch or "") for line in hunk.lines]
+        assert (marks.count("+"), marks.count("-")) == (change.additions, change.deletions)
 
 
 # hunks
