@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from diffinsight.changes import decode_patch, decode_path, file_notes, is_text
+from diffinsight.errors import ActionError
 from diffinsight.git_cli.objects import MAX_TEXT, Objects, fetch_missing
-from diffinsight.git_cli.process import Git, Output
+from diffinsight.git_cli.process import Git, Output, one_line
 from diffinsight.models import FileChange, Note, Status
 
 # As `git diff -M` shows by default, whatever the configuration says. A flag for each setting that
@@ -174,21 +175,22 @@ def _mode(mode: str) -> str | None:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Text:
-    """One version of a file. Without content it is too large, or missing in this clone."""
+    """One version of a file, without content when it is too large."""
 
-    size: int | None = None
-    content: bytes | None = None
+    size: int
+    content: bytes | None
 
 
 def _texts(git: Git, objects: Objects, records: Sequence[Record]) -> Mapping[str, Text]:
     """Each version's content by SHA."""
     shas = list(dict.fromkeys(sha for record in records for sha in record.texts if sha))
     fetch_missing(git, shas)
-    sizes = {
-        sha: None if found is None else found.size
-        for sha, found in zip(shas, objects.look_up(shas), strict=True)
-    }
-    fitting = [sha for sha, size in sizes.items() if size is not None and size <= MAX_TEXT]
+    sizes = {found.sha: found.size for found in objects.look_up(shas) if found is not None}
+    if len(sizes) < len(shas):  # git has just shown what changed in them
+        raise ActionError(
+            f"{one_line(str(git.path))} lost objects while it was read", "run git fsck there"
+        )
+    fitting = [sha for sha, size in sizes.items() if size <= MAX_TEXT]
     contents = dict(zip(fitting, objects.read(fitting), strict=True))
     return {sha: Text(size=size, content=contents.get(sha)) for sha, size in sizes.items()}
 
@@ -198,9 +200,11 @@ def _with_texts(
 ) -> FileChange:
     sides = [text for text in (before, after) if text is not None]
     if any(text.content is None for text in sides):
-        size = max((text.size or 0 for text in sides), default=0)
-        kind = "file-too-large" if size > MAX_TEXT else "text-unavailable"
-        note = Note(kind=kind, values={"path": change.path, "size": size, "limit": MAX_TEXT})
+        size = max(text.size for text in sides)
+        note = Note(
+            kind="file-too-large",
+            values={"path": change.path, "size": size, "limit": MAX_TEXT},
+        )
         shown = patch if len(patch) <= MAX_TEXT else b""
         change = replace(change, patch=decode_patch(shown)[0] or None)
         return replace(change, notes=(*file_notes(change, is_utf8=True), note))

@@ -104,13 +104,9 @@ class Git:
                 stderr=subprocess.PIPE,
                 env=clean_environ(self.environ),
             )
-        except FileNotFoundError as error:
+        except OSError as error:  # not there, or no program
             raise ActionError(
                 "git was not found", "install git and make sure that it is on PATH"
-            ) from error
-        except ValueError as error:  # a null character in the path
-            raise ActionError(
-                f"{one_line(str(self.path))} cannot be a folder", "give another one"
             ) from error
 
 
