@@ -57,6 +57,7 @@ class Proxy:
     """What a test tells the proxy, and what it learns from it."""
 
     upstream: str
+    git: str | None = None  # a git server, for addresses such as /owner/name.git/info/refs
     url: str = ""
     exchanges: list[Exchange] = field(default_factory=list)
     mistakes: list[str] = field(default_factory=list)  # where a request breaks the description
@@ -112,14 +113,19 @@ class ProxyHandler(BaseHTTPRequestHandler):
         length = int(self.headers.get("Content-Length") or 0)
         body = self.rfile.read(length)
         url = urlsplit(self.path)
-        mistake = breach(self.command, self.path, body)
+        mistake = "" if self.is_git() else breach(self.command, self.path, body)
         if mistake:
             self.state.mistakes.append(f"{self.command} {self.path}: {mistake}")
         turn = self.state.turn_for(self.command, url.path)
         answer = turn() if turn else None
         status = self.own(answer) if answer else self.forward(body)
         self.state.exchanges.append(
-            Exchange(method=self.command, path=url.path, body=body.decode(), status=status)
+            Exchange(
+                method=self.command,
+                path=url.path,
+                body=body.decode(errors="replace"),
+                status=status,
+            )
         )
 
     do_POST = do_PUT = do_PATCH = do_DELETE = do_GET  # noqa: N815 - the library's names
@@ -132,15 +138,19 @@ class ProxyHandler(BaseHTTPRequestHandler):
             self.close_connection = True
         return answer.status
 
+    def is_git(self) -> bool:
+        return ".git/" in urlsplit(self.path).path
+
     def forward(self, body: bytes) -> int:
-        connection = HTTPConnection(urlsplit(self.state.upstream).netloc, timeout=20)
+        git = self.state.git if self.is_git() else None
+        connection = HTTPConnection(urlsplit(git or self.state.upstream).netloc, timeout=20)
         kept = {k: v for k, v in self.headers.items() if k.lower() not in {"host", "connection"}}
         connection.request(self.command, self.path, body or None, kept)
         answer = connection.getresponse()
         text = answer.read()
         passed = {k: v for k, v in answer.getheaders() if k.lower() in {"content-type", "link"}}
         # Addresses in answers lead to the server itself: past the proxy.
-        text = text.replace(self.state.upstream.encode(), self.state.url.encode())
+        text = text if git else text.replace(self.state.upstream.encode(), self.state.url.encode())
         passed = {k: v.replace(self.state.upstream, self.state.url) for k, v in passed.items()}
         connection.close()
         self.reply(answer.status, passed, text)

@@ -1,0 +1,277 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support.api_proxy import Answer, Proxy, api_proxy
+from support.container import (
+    RESULT,
+    Docker,
+    Outcome,
+    Workflow,
+    build_image,
+    docker_daemon,
+)
+from support.git_repo import GitRepo
+from support.git_server import serve_git
+from support.github_server import BOT, GitHubServer, github_server
+
+pytestmark = pytest.mark.e2e
+
+WRITES = ("POST", "PATCH", "PUT", "DELETE")
+PAGE = "# Install\n\nRun the installer.\n\n## Limits\n\nAt most 10 users.\n"
+
+
+@pytest.fixture(scope="module")
+def docker() -> Iterator[Docker]:
+    with docker_daemon() as daemon:
+        build_image(daemon)
+        yield daemon
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[GitHubServer]:
+    with github_server() as running:
+        yield running
+
+
+@pytest.fixture
+def proxy(server: GitHubServer) -> Iterator[Proxy]:
+    with api_proxy(server.url) as running:
+        yield running
+        assert running.mistakes == []
+
+
+@dataclass(kw_only=True)
+class Project:
+    """A documentation repository: on the server, and checked out."""
+
+    server: GitHubServer
+    proxy: Proxy
+    docker: Docker
+    name: str
+    repo: GitRepo
+
+    def workflow(self, **inputs: str) -> Workflow:
+        given = {name.replace("_", "-"): text for name, text in inputs.items()}
+        return Workflow(
+            docker=self.docker, api_url=self.proxy.url, workspace=self.repo.path, inputs=given
+        )
+
+    def token(self, **permissions: str) -> str:
+        granted = permissions or {"contents": "write", "pull_requests": "write"}
+        return self.server.actions_token(**granted)
+
+    def told(self, path: str) -> dict[str, Any]:
+        """What the server says, with the proxy's address in it, as the container sees it."""
+        text = json.dumps(self.server.request("GET", path))
+        told: dict[str, Any] = json.loads(text.replace(self.server.url, self.proxy.url))
+        return told
+
+    def pull_request_event(self, number: int) -> dict[str, Any]:
+        """The payload as GitHub sends it; the stand-in does not move a pull request's head."""
+        pull = self.told(f"/repos/{self.name}/pulls/{number}")
+        pull["head"]["sha"] = self.repo.say("rev-parse", "topic")
+        repository = self.told(f"/repos/{self.name}")
+        return {
+            "action": "synchronize",
+            "number": number,
+            "pull_request": pull,
+            "repository": repository,
+        }
+
+    def push_event(self, before: str, after: str) -> dict[str, Any]:
+        return {
+            "ref": "refs/heads/main",
+            "before": before,
+            "after": after,
+            "created": False,
+            "deleted": False,
+            "forced": False,
+            "repository": self.told(f"/repos/{self.name}"),
+        }
+
+    def comments(self, number: int) -> list[tuple[str, str]]:
+        found = self.server.comments(self.name, number)
+        return [(it["user"]["login"], it["body"]) for it in found]
+
+    def changed(self, number: int) -> list[str]:
+        """The writes since the last look, with the pull request's number in each if it is one."""
+        seen = self.proxy.sent(*WRITES)
+        self.proxy.exchanges.clear()
+        return [it.replace(f"/repos/{self.name}/", "").replace(f"/{number}/", "/N/") for it in seen]
+
+
+@pytest.fixture
+def project(
+    docker: Docker,
+    server: GitHubServer,
+    proxy: Proxy,
+    tmp_path: Path,
+    request: pytest.FixtureRequest,
+) -> Project:
+    repo = GitRepo(tmp_path / "docs")
+    repo.commit(
+        {
+            "docs/install.md": PAGE,
+            ".gitignore": f"{RESULT}\n.github/workflows\n",
+            # None of this may ever run or be imported.
+            "json.py": "raise SystemExit('the workspace ran')\n",
+            "diffinsight/__init__.py": "raise SystemExit('the workspace ran')\n",
+            "sitecustomize.py": "raise SystemExit('the workspace ran')\n",
+        }
+    )
+    name = server.create_repository(request.node.name.replace("_", "-"))
+    server.push(repo.path, name, main="main")
+    return Project(server=server, proxy=proxy, docker=docker, name=name, repo=repo)
+
+
+@pytest.fixture
+def reviewed(project: Project) -> tuple[Project, int]:
+    """A project with an open pull request, its head checked out."""
+    repo = project.repo
+    repo.git("checkout", "-q", "-b", "topic")
+    repo.commit({"docs/install.md": PAGE.replace("## Limits", "## Quotas")})
+    project.server.push(repo.path, project.name, topic="topic")
+    return project, project.server.open_pull_request(project.name, head="topic")
+
+
+def test_a_pull_request_gets_one_comment(reviewed: tuple[Project, int]) -> None:
+    project, number = reviewed
+    workflow = project.workflow()
+
+    first = workflow.run(
+        "pull_request", project.pull_request_event(number), token=project.token(), number=1
+    )
+    assert first.succeeded, first.log
+    ((author, body),) = project.comments(number)
+    assert author == BOT
+    assert "Quotas" in body
+    assert project.changed(number) == ["POST issues/N/comments 201"]
+    assert_told(first, project)
+
+    project.repo.commit({"docs/new.md": "# A brand new page\n\nText.\n"})
+    project.server.push(project.repo.path, project.name, topic="topic")
+    event = project.pull_request_event(number)
+    # The server goes on to tell the head it had when the pull request was opened.
+    now = Answer(status=200, body=event["pull_request"])
+    project.proxy.refuse("GET", f"/pulls/{number}", now, times=2)
+    second = workflow.run("pull_request", event, token=project.token(), number=2)
+    assert second.succeeded, second.log
+    ((_, updated),) = project.comments(number)
+    assert "new.md" in updated
+    assert [it.split()[0] for it in project.changed(number)] == ["PATCH"]
+
+    third = workflow.run("pull_request", event, token=project.token(), number=3)
+    assert third.succeeded, third.log
+    assert project.comments(number) == [(author, updated)]
+    assert project.changed(number) == []
+    assert (first.roots, second.roots, third.roots) == ((), (), ())
+
+
+def assert_told(outcome: Outcome, project: Project) -> None:
+    """Outputs, summary and the saved report agree with the change."""
+    outputs = outcome.outputs
+    told = [outputs[name] for name in ("changed-files", "additions", "deletions")]
+    assert told == ["1", "1", "1"]
+    assert "#issuecomment-" in outputs["comment-url"]
+    assert outputs["title"] == "Diff Insight Report"
+    assert "Quotas" in outputs["summary"]
+    assert outcome.summary.count("install.md") > 1
+    report = json.loads((project.repo.path / outputs["report-json"]).read_text())
+    assert [file["path"] for file in report["files"]] == ["docs/install.md"]
+    assert sum(json.loads(outputs["types"]).values()) == 1
+
+
+def test_a_pull_request_without_a_checkout(reviewed: tuple[Project, int], tmp_path: Path) -> None:
+    """As under pull_request_target, where a fork's head is not checked out."""
+    project, number = reviewed
+    event = project.pull_request_event(number)
+    bare = tmp_path / f"git/{project.name}.git"
+    project.repo.git("clone", "-q", "--bare", "--no-local", str(project.repo.path), str(bare))
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    with serve_git(tmp_path / "git") as git:
+        project.proxy.git = git.url
+        outcome = replace(project.workflow(), workspace=empty).run(
+            "pull_request_target", event, token=project.token(), number=1
+        )
+    assert outcome.succeeded, outcome.log
+    assert any("upload-pack" in it and it.endswith(" 200") for it in project.proxy.sent("POST"))
+    ((_, body),) = project.comments(number)
+    assert "Quotas" in body
+
+
+def test_a_pull_request_with_nothing_but_the_api(
+    reviewed: tuple[Project, int], tmp_path: Path
+) -> None:
+    project, number = reviewed
+    event = project.pull_request_event(number)
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    outcome = replace(project.workflow(language="ja"), workspace=empty).run(
+        "pull_request_target", event, token=project.token(), number=1
+    )
+    assert outcome.succeeded, outcome.log
+    ((_, body),) = project.comments(number)
+    assert "Quotas" in body
+    assert "見出し" in body or "セクション" in body
+
+
+def test_a_push_gets_a_committed_report(project: Project) -> None:
+    repo = project.repo
+    before = repo.say("rev-parse", "HEAD")
+    after = repo.commit({"docs/install.md": PAGE.replace("10", "20")})
+    project.server.push(repo.path, project.name, main="main")
+    outcome = project.workflow().run(
+        "push", project.push_event(before, after), token=project.token(), number=1
+    )
+
+    assert outcome.succeeded, outcome.log
+    path = outcome.outputs["report-path"]
+    assert path.startswith("reports/")
+    commit = outcome.outputs["commit-sha"]
+    assert project.server.branch_head(project.name) == commit
+    report = project.server.text_of(project.name, path)
+    assert "| [install.md](" in report
+    assert [it.split()[0] for it in project.changed(0)] == ["PUT"]
+
+    # Another token than the workflow's own would start a workflow for that commit.
+    repo.commit({path: report})
+    own = project.push_event(after, commit)
+    again = project.workflow().run("push", own, token=project.token(), number=2)
+    assert again.succeeded, again.log
+    assert project.changed(0) == []
+    assert project.server.branch_head(project.name) == commit
+    assert again.outputs.get("report-path", "") == ""
+
+
+def test_a_token_that_only_reads(reviewed: tuple[Project, int]) -> None:
+    project, number = reviewed
+    token = project.token(contents="read", pull_requests="read")
+    outcome = project.workflow(publish="comment").run(
+        "pull_request", project.pull_request_event(number), token=token, number=1
+    )
+    assert outcome.succeeded, outcome.log
+    assert project.comments(number) == []
+    assert "::notice" in outcome.log
+    assert "pull-requests: write" in outcome.log
+    assert "install.md" in outcome.summary
+    assert token not in outcome.log
+
+
+def test_broken_inputs_are_all_named(reviewed: tuple[Project, int]) -> None:
+    project, number = reviewed
+    workflow = project.workflow(publish="coment", fail_on="always")
+    outcome = workflow.run(
+        "pull_request", project.pull_request_event(number), token=project.token(), number=1
+    )
+    assert not outcome.succeeded
+    assert outcome.log.count("::error") == 2
+    assert "did you mean `comment`?" in outcome.log
+    assert project.comments(number) == []
+    assert project.changed(number) == []
