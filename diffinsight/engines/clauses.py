@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from diffinsight.engines.passages import Passage, put_together
@@ -144,11 +144,15 @@ def rank(finding: Finding) -> tuple[int, int]:
     return IMPACTS.index(finding.impact), _RANK.get(finding.kind, len(ORDER))
 
 
-def gather(findings: Iterable[Finding]) -> tuple[Clause, ...]:
-    """Clauses over ``findings``, the most important first; otherwise in the order of the file."""
+def gather(findings: Iterable[Finding], *, but: Collection[int] = ()) -> tuple[Clause, ...]:
+    """Clauses over ``findings``, the most important first; otherwise in the order of the file.
+
+    ``but`` are the ids of findings that are told elsewhere.
+    """
     groups: dict[Hashable, list[Passage]] = {}
     for passage in put_together(tuple(findings)):
-        groups.setdefault(_topic(passage.finding), []).append(passage)
+        if id(passage.finding) not in but:
+            groups.setdefault(_topic(passage.finding), []).append(passage)
     clauses = (Clause(passages=tuple(_once(group))) for group in groups.values())
     return tuple(sorted(clauses, key=_importance))
 

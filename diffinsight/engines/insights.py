@@ -2,45 +2,189 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from posixpath import dirname
 
-from diffinsight.languages import Phrases
-from diffinsight.models import Analysis
+from diffinsight.engines.clauses import rank
+from diffinsight.engines.topics import Topic, short_names
+from diffinsight.languages import Markdown, Phrases
+from diffinsight.models import Analysis, FileAnalysis, Finding
 
-_MOSTLY = 0.6  # of all files: "most"
+MOST_FILES = 3  # named in a sentence
+_FEW = 3  # files that need no themes
+_MOSTLY = 0.5
 _GROWTH = 40  # lines more or less that are worth a word
+_NEAR = 12  # lines around a changed step in which an image may show it
+
+# What kind of work a finding speaks of.
+_WORK = {
+    "content": r"(page|heading|table|table-column|code|option|asset|toc-entry|step)-added",
+    "removal": r"(page|heading|table|table-column|code|option|asset|toc-entry|step)-removed",
+    "structure": r"(page|asset|file|section|heading|content|toc-entry)-moved|heading-\w+.*"
+    r"|toc-entry-\w+|steps-reordered|redirect-\w+|anchor-\w+",
+    "facts": r"(version|value|availability|option|code|table-row|table-column)-\w+"
+    r"|deprecation-\w+|term-replaced",
+    "links": r"link-\w+(-\w+)?",
+    "wording": r"(paragraph|list-item|step|note|section)-\w+",
+    "media": r"(asset|image)-\w+|alt-text-changed",
+}
+_LOCALE = re.compile(r"(?:^|(?<=/))(?:[a-z]{2}(?:[-_][A-Za-z]{2,4})?)(?=/)")
 
 
-def write_insights(analysis: Analysis, phrases: Phrases) -> str:
+def write_insights(analysis: Analysis, topics: Sequence[Topic], phrases: Phrases) -> str:
     """Paragraphs in Markdown; empty for an empty range."""
-    paragraphs = (_character(analysis, phrases), _folders(analysis, phrases))
-    return "\n\n".join(text for text in map(phrases.join, paragraphs) if text)
+    parts: tuple[Callable[[_Range], Iterator[Markdown]], ...] = (_character, _readers, _checks)
+    scope = _Range(analysis, topics, phrases)
+    paragraphs = (phrases.join(part(scope)) for part in parts)
+    return "\n\n".join(filter(None, paragraphs))
 
 
-def _character(analysis: Analysis, phrases: Phrases) -> Iterator[str]:
-    files = analysis.files
-    noise = sum(
-        bool(file.findings) and all(finding.impact == "noise" for finding in file.findings)
-        for file in files
+class _Range:
+    """The files with what is asked of them more than once."""
+
+    def __init__(self, analysis: Analysis, topics: Sequence[Topic], phrases: Phrases) -> None:
+        self.analysis = analysis
+        self.topics = topics
+        self.phrases = phrases
+        self.files = analysis.files
+        self.noise = [file for file in self.files if is_noise(file)]
+        self.told = [file for file in self.files if not is_noise(file)]
+        self.names = short_names([file.change.path for file in self.files])
+
+    def named(self, files: Sequence[FileAnalysis]) -> tuple[str, ...]:
+        return tuple(self.names[file.change.path] for file in files)
+
+    def having(self, fits: Callable[[Finding], bool]) -> list[FileAnalysis]:
+        return [file for file in self.files if any(map(fits, file.findings))]
+
+
+def is_noise(file: FileAnalysis) -> bool:
+    """Whether nothing in the file changes for a reader."""
+    return bool(file.findings) and all(finding.impact == "noise" for finding in file.findings)
+
+
+def _character(scope: _Range) -> Iterator[Markdown]:
+    """What kind of work it is, where, and how much of it is noise."""
+    say, total = scope.phrases.say, len(scope.files)
+    if len(scope.told) > _FEW:
+        yield from _work(scope)
+        yield from _folders(scope)
+    if scope.noise and scope.told:
+        yield say("insights.noise", count=len(scope.noise), files=total)
+    grown = sum(
+        file.change.additions - file.change.deletions
+        for file in scope.told
+        if file.change.path.lower().endswith((".md", ".mdx", ".rst", ".adoc"))
     )
-    if noise:
-        yield phrases.say("insights.noise", count=noise, files=len(files))
-    grown = sum(file.change.additions - file.change.deletions for file in files)
-    if grown >= _GROWTH:
-        yield phrases.say("insights.grows", lines=grown)
-    elif grown <= -_GROWTH:
-        yield phrases.say("insights.shrinks", lines=-grown)
+    if abs(grown) >= _GROWTH:
+        yield say("insights.grows" if grown > 0 else "insights.shrinks", lines=abs(grown))
 
 
-def _folders(analysis: Analysis, phrases: Phrases) -> Iterator[str]:
-    counts: dict[str, int] = {}
-    for file in analysis.files:
-        folder = dirname(file.change.path)
-        counts[folder] = counts.get(folder, 0) + 1
-    if len(analysis.files) > 2 and counts:  # noqa: PLR2004 - two files make no theme
-        folder, count = max(counts.items(), key=lambda item: item[1])
-        if folder and count >= _MOSTLY * len(analysis.files):
-            yield phrases.say(
-                "insights.folder", folder=folder, count=count, files=len(analysis.files)
-            )
+def _work(scope: _Range) -> Iterator[Markdown]:
+    kinds = Counter(kind for file in scope.told if (kind := _kind_of_work(file)))
+    if not kinds:
+        return
+    (kind, count), *others = kinds.most_common()
+    say = scope.phrases.say
+    if count >= _MOSTLY * len(scope.told):
+        yield say(f"insights.work.{kind}", count=count, files=len(scope.told))
+    elif others:
+        parts = tuple(
+            say(f"insights.share.{name}", count=number)
+            for name, number in kinds.most_common(MOST_FILES)
+        )
+        yield say("insights.mixed", parts=parts)
+
+
+def _kind_of_work(file: FileAnalysis) -> str | None:
+    """That of the file's most important finding."""
+    told = [finding for finding in file.findings if finding.impact != "noise"]
+    first = min(told, key=rank, default=None)
+    if first is None:
+        return None
+    return next((work for work, kinds in _WORK.items() if re.fullmatch(kinds, first.kind)), None)
+
+
+def _folders(scope: _Range) -> Iterator[Markdown]:
+    counts = Counter(dirname(file.change.path) for file in scope.told)
+    (folder, count), *others = counts.most_common(2)
+    if folder and others and count >= _MOSTLY * len(scope.told):
+        yield scope.phrases.say(
+            "insights.folder", folder=folder, count=count, files=len(scope.told)
+        )
+
+
+def _readers(scope: _Range) -> Iterator[Markdown]:
+    """What a reader will notice."""
+    say = scope.phrases.say
+    linked = scope.having(_breaks_links)
+    if linked:
+        yield say("insights.broken_places", count=len(linked), files=scope.named(linked))
+    steps = scope.having(lambda finding: finding.kind in {"step-added", "step-removed"})
+    if steps:
+        yield say("insights.steps", count=len(steps), files=scope.named(steps))
+    code = scope.having(lambda finding: finding.kind in {"code-changed", "option-renamed"})
+    if code:
+        yield say("insights.code", count=len(code), files=scope.named(code))
+
+
+def _breaks_links(finding: Finding) -> bool:
+    return finding.impact == "breaking" and bool(finding.values.get("links"))
+
+
+def _checks(scope: _Range) -> Iterator[Markdown]:
+    """What the author should look at next."""
+    say = scope.phrases.say
+    checks = (
+        ("unlisted", scope.having(lambda finding: finding.values.get("in_toc") is False)),
+        ("no_redirect", scope.having(_lacks_redirect)),
+        ("broken", scope.having(lambda finding: finding.kind == "link-broken")),
+        ("screenshots", [file for file in scope.told if _shows_changed_steps(file)]),
+    )
+    for name, files in checks:
+        if files:
+            yield say(f"insights.check.{name}", count=len(files), files=scope.named(files))
+    translations = tuple(_untouched_translations(scope))
+    if translations:
+        yield say("insights.check.translations", count=len(translations), files=translations)
+
+
+def _lacks_redirect(finding: Finding) -> bool:
+    gone = finding.kind in {"page-removed", "page-moved"}
+    return gone and finding.impact == "breaking" and not finding.values.get("redirect")
+
+
+def _shows_changed_steps(file: FileAnalysis) -> bool:
+    """Whether an image stands beside a step that changed, and did not change itself."""
+    kinds = {finding.kind for finding in file.findings}
+    if file.change.after is None or kinds & {"image-changed", "image-added"}:
+        return False
+    lines = file.change.after.splitlines()
+    return any(
+        any(
+            re.search(r"!\[|:::image|<img\b", line)
+            for line in lines[finding.after_lines[0] - 1 : finding.after_lines[1] + _NEAR]
+        )
+        for finding in file.findings
+        if finding.kind == "step-changed" and finding.after_lines
+    )
+
+
+def _untouched_translations(scope: _Range) -> Iterator[str]:
+    """Pages of the same name under another language's folder that the range leaves alone."""
+    tree = scope.analysis.change_set.head_tree
+    paths = tree.paths() if tree else frozenset()
+    changed = {file.change.path for file in scope.files}
+    originals = {_without_locale(file.change.path) for file in scope.told} - {None}
+    if not originals:
+        return
+    for path in sorted(paths - changed):
+        if _without_locale(path) in originals:
+            yield path
+
+
+def _without_locale(path: str) -> str | None:
+    found = _LOCALE.search(path)
+    return path[: found.start()] + "*" + path[found.end() :] if found else None

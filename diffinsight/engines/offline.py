@@ -31,7 +31,7 @@ class OfflineEngine:
         ]
         files = tuple(map(_write_file, analysis.files, tellers))
         written = replace(analysis, files=files, groups=tuple(self._groups(analysis, files)))
-        topics = collect(tuple(zip(files, tellers, strict=True)))
+        topics = collect(tuple(zip(files, tellers, strict=True)), analysis.groups)
         overview = write_overview(written, topics, self.phrases)
         return replace(written, files=name_types(files, self.types)), overview
 

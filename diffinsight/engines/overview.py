@@ -34,7 +34,7 @@ def write_overview(analysis: Analysis, topics: Sequence[Topic], phrases: Phrases
             *_points(others, names, phrases),
             *_noise_point(noise, names, phrases),
         ),
-        insights=write_insights(analysis, phrases),
+        insights=write_insights(analysis, topics, phrases),
     )
 
 

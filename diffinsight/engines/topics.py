@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from posixpath import basename
 
 from diffinsight.engines.clauses import gather, rank, weight
-from diffinsight.engines.teller import Teller
-from diffinsight.models import FileAnalysis, Finding
+from diffinsight.engines.teller import LONGEST_TITLE, Teller
+from diffinsight.engines.themes import Theme, find_themes
+from diffinsight.engines.titles import write_title
+from diffinsight.engines.voice import shorten
+from diffinsight.models import FileAnalysis, Finding, Group
 from diffinsight.report import BREAKING_CHANGE, NEW_FEATURE, classify
+
+# What breaks links to a place, and so tells a broken link's cause.
+_CAUSES = frozenset(
+    {"heading-removed", "heading-renamed", "section-moved", "anchor-removed", "page-removed"}
+    | {"page-moved", "asset-removed", "asset-moved"}
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Topic:
-    """One matter and the files it concerns; its class is one of the built-in types."""
+    """One matter and the files it concerns; its type is one of the built-in ones."""
 
     type: str
     title: str  # plain text
@@ -23,41 +32,60 @@ class Topic:
     weight: int
 
 
-def collect(files: Sequence[tuple[FileAnalysis, Teller]]) -> tuple[Topic, ...]:
+def collect(
+    files: Sequence[tuple[FileAnalysis, Teller]], groups: Iterable[Group] = ()
+) -> tuple[Topic, ...]:
     """Topics of all files that changed for a reader, the most important first."""
+    twins = {group.paths[0]: group for group in groups if group.reason == "same-change"}
+    hidden = {path for group in twins.values() for path in group.paths[1:]}
+    told = [pair for pair in files if pair[0].change.path not in hidden]
+    causes = _causes(file for file, _ in files)
+    themes = find_themes([file for file, _ in files])
+    themed = {id(finding) for theme in themes for finding in theme.findings}
+    topics = [_theme_topic(theme, files[0][1]) for theme in themes]
+    for file, teller in told:
+        group = twins.get(file.change.path)
+        own = _topics(file, teller, causes, themed)
+        topics += [replace(topic, paths=group.paths) if group else topic for topic in own]
+    return tuple(sorted(_merge(topics), key=_importance))
+
+
+def _merge(topics: Iterable[Topic]) -> Iterator[Topic]:
+    """Topics of the same type and title as one."""
     merged: dict[tuple[str, str], Topic] = {}
-    for file, teller in files:
-        for topic in _topics(file, teller):
-            key = (topic.type, topic.title)
-            known = merged.get(key)
-            merged[key] = _joined(known, topic) if known else topic
-    return tuple(sorted(merged.values(), key=_importance))
+    for topic in topics:
+        key = (topic.type, topic.title)
+        known = merged.get(key)
+        paths = tuple(dict.fromkeys((*known.paths, *topic.paths))) if known else topic.paths
+        size = topic.weight + (known.weight if known else 0)
+        merged[key] = replace(known or topic, paths=paths, weight=size)
+    yield from merged.values()
 
 
-def _joined(known: Topic, topic: Topic) -> Topic:
-    paths = (*known.paths, *(path for path in topic.paths if path not in known.paths))
-    return replace(known, paths=paths, weight=known.weight + topic.weight)
+def _importance(topic: Topic) -> tuple[bool, tuple[int, int], int, int]:
+    return topic.type != BREAKING_CHANGE, topic.rank, -len(topic.paths), -topic.weight
 
 
-def _importance(topic: Topic) -> tuple[tuple[int, int], int, int]:
-    return topic.rank, -len(topic.paths), -topic.weight
-
-
-def _topics(file: FileAnalysis, teller: Teller) -> Iterator[Topic]:
-    seen = [finding for finding in file.findings if finding.impact != "noise"]
-    if not seen:
-        return
-    breaking = [finding for finding in seen if finding.impact == "breaking"]
-    others = [finding for finding in seen if finding.impact != "breaking"]
-    for clause in gather(breaking):
+def _topics(
+    file: FileAnalysis,
+    teller: Teller,
+    causes: Mapping[tuple[str, str], str],
+    themed: Collection[int],
+) -> Iterator[Topic]:
+    breaking = [finding for finding in file.findings if finding.impact == "breaking"]
+    others = [finding for finding in file.findings if finding.impact in {"notable", "minor"}]
+    told = [finding for finding in breaking if not _cause(finding, causes)]
+    for clause in gather(told):
         yield _topic(file, BREAKING_CHANGE, clause.findings, teller.title(clause))
-    type_, deciding = classify(others)
+    clauses = gather(others, but=themed)
+    left = [finding for clause in clauses for finding in clause.findings]
+    type_, deciding = classify(left)
     if type_ == NEW_FEATURE and deciding is not None:
-        for clause in gather(others):
+        for clause in clauses:
             if deciding.kind == clause.kind:
                 yield _topic(file, NEW_FEATURE, clause.findings, teller.title(clause))
-    elif not breaking:
-        yield _topic(file, type_, others, file.title)
+    elif clauses and (not told or clauses[0].impact == "notable"):
+        yield _topic(file, type_, left, write_title(clauses, teller))
 
 
 def _topic(file: FileAnalysis, type_: str, findings: Sequence[Finding], title: str) -> Topic:
@@ -70,11 +98,59 @@ def _topic(file: FileAnalysis, type_: str, findings: Sequence[Finding], title: s
     )
 
 
+def _theme_topic(theme: Theme, teller: Teller) -> Topic:
+    type_, _ = classify(theme.findings)
+    key = f"themes.{theme.kind}"
+    title = ""
+    for limit in (60, 32, 24):
+        before, after = shorten(theme.before, limit), shorten(theme.after, limit)
+        title = teller.phrases.say_plain(
+            key,
+            count=len(theme.findings),
+            before=before,
+            after=after,
+            image=theme.after == "image",
+        )
+        if len(title) <= LONGEST_TITLE:
+            break
+    return Topic(
+        type=type_,
+        title=title,
+        paths=theme.paths,
+        rank=min(rank(finding) for finding in theme.findings),
+        weight=weight(theme.findings),
+    )
+
+
+def _causes(files: Iterable[FileAnalysis]) -> Mapping[tuple[str, str], str]:
+    """Places that went away in this range: path and anchor, and the file that tells it."""
+    causes: dict[tuple[str, str], str] = {}
+    for file in files:
+        for finding in file.findings:
+            if finding.kind in _CAUSES:
+                anchor = finding.values.get("anchor_before") or finding.values.get("anchor") or ""
+                path = file.change.previous_path or file.change.path
+                causes[path, str(anchor)] = file.change.path
+    return causes
+
+
+def _cause(finding: Finding, causes: Mapping[tuple[str, str], str]) -> str | None:
+    """The file whose change broke a link, where that is told."""
+    if finding.kind != "link-broken":
+        return None
+    page, anchor = str(finding.values.get("page")), str(finding.values.get("anchor") or "")
+    return causes.get((page, anchor)) or causes.get((page, ""))
+
+
 def short_names(paths: Sequence[str]) -> dict[str, str]:
     """A name for each path: as many of its last segments as it takes to tell them apart."""
     names = {path: basename(path) for path in paths}
     depth = 1
     while len(set(names.values())) < len(set(paths)):
         depth += 1
-        names = {path: "/".join(path.split("/")[-depth:]) for path in paths}
+        taken = list(names.values())
+        names = {
+            path: "/".join(path.split("/")[-depth:]) if taken.count(name) > 1 else name
+            for path, name in names.items()
+        }
     return names
