@@ -47,7 +47,8 @@ class _Event:
     """What the parser saw, and where: byte offsets."""
 
     kind: str  # such as Text, Code, Html, Start, End
-    detail: str  # of Start and End: which container or block
+    detail: str  # of Start and End: which container or block; of Code: its text
+    fenced: bool  # a code block that needs an end
     start: int
     end: int
 
@@ -100,7 +101,8 @@ def _events(data: bytes) -> Iterator[_Event]:
     for event, place in parser.events_with_range(data.decode()):
         kind, detail = next(iter(event.items())) if isinstance(event, dict) else (event, "")
         named = next(iter(detail)) if isinstance(detail, dict) else detail
-        yield _Event(kind, str(named), place["start"], place["end"])
+        fenced = isinstance(detail, dict) and isinstance(detail.get("CodeBlock"), dict)
+        yield _Event(kind, str(named), fenced, place["start"], place["end"])
 
 
 def _open_tags(data: bytes) -> Iterator[_Edit]:
@@ -123,7 +125,7 @@ def _missing_fence(data: bytes) -> bytes:
     for event in _events(data):
         if event.detail in ("List", "BlockQuote"):
             depth += 1 if event.kind == "Start" else -1
-        elif event.kind == "Start" and event.detail == "CodeBlock" and not depth:
+        elif event.fenced and not depth:
             fence = _open_fence(data[event.start : event.end])
             open_to_end = event.end >= len(data.rstrip())
             fence = fence if open_to_end else b""
@@ -135,7 +137,7 @@ def _open_fence(block: bytes) -> bytes:
     lines = block.rstrip().splitlines()
     opening = _FENCE_LINE.match(lines[0]) if lines else None
     if not opening:
-        return b""  # indented code
+        return b""
     closing = lines[-1].strip() if len(lines) > 1 else b""
     closed = closing.startswith(opening[1]) and not closing.strip(opening[1][:1])
     return b"" if closed else opening[1]

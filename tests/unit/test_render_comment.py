@@ -1,0 +1,237 @@
+import re
+import time
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+from support.github_html import html_of
+from support.report_samples import HOSTILE, sample_report, without_page
+
+from diffinsight import languages
+from diffinsight.models import Finding, Report
+from diffinsight.render import render
+
+ENGLISH = languages.load("en")
+COMMENT = 65_536 - 1_024
+SUMMARY = 1024 * 1024 - 1_024
+VOID = {"br", "hr", "img", "input", "meta"}
+
+
+def comment(report: Report, limit: int | None = None) -> str:
+    return render(report, form="comment", phrases=ENGLISH, limit=limit)
+
+
+def summary(report: Report, limit: int | None = None) -> str:
+    return render(report, form="summary", phrases=ENGLISH, limit=limit)
+
+
+class Tags(HTMLParser):
+    """Counts tags and sees that each is closed in order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.comments: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        del attrs
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_comment(self, data: str) -> None:
+        self.comments.append(data)
+
+
+def assert_whole(text: str) -> None:
+    """Nothing is cut, open or hidden, and the last line is the page's own."""
+    html = html_of(text)
+    tags = Tags()
+    tags.feed(html)
+    assert tags.open == []
+    assert tags.comments == []
+    assert re.search(r"<p><sub>Made by .*</sub></p>\n$", html)
+    shown = re.sub(r"(?s)<(pre|code|a)\b.*?</\1>", "", html)
+    assert not re.search(r"@octocat|#12|o/r#3|\b51e566e", shown)
+
+
+@pytest.mark.parametrize("count", [1, 2, 10, 100, 1000, 3000])
+def test_a_comment_of_any_size_fits_and_is_whole(count: int) -> None:
+    text = comment(sample_report(count, grouped=count // 2))
+    assert len(text) <= COMMENT
+    assert_whole(text)
+
+
+@pytest.mark.parametrize("limit", [2_000, 5_000, 20_000])
+def test_a_smaller_limit_holds_too(limit: int) -> None:
+    text = comment(sample_report(100), limit)
+    assert limit // 3 < len(text) <= limit
+    assert_whole(text)
+
+
+@pytest.mark.parametrize("count", [1, 100, 1000])
+def test_a_job_summary_fits_in_bytes_and_is_whole(count: int) -> None:
+    report = sample_report(count)
+    japanese = replace(
+        report, files=tuple(replace(file, explanation="説明。" * 500) for file in report.files)
+    )
+    text = summary(japanese)
+    assert len(text.encode()) <= SUMMARY
+    assert_whole(text)
+
+
+def test_the_verdict_comes_first() -> None:
+    first = comment(sample_report(10)).partition("\n")[0]
+    page = "https://github.com/octo/docs/pull/7/files"
+    assert (
+        first
+        == f"**2 files break something for readers** · [10 files]({page}) · +24 \N{MINUS SIGN}9"
+    )
+
+
+def test_without_breaking_changes_the_verdict_says_so() -> None:
+    report = sample_report(1)
+    assert comment(report).startswith("**No breaking changes found** · [1 file](")
+    noise = replace(report.files[0].findings[0], impact="noise")
+    only_noise = replace(report, files=(replace(report.files[0], findings=(noise,)),))
+    assert comment(only_noise).startswith("**Nothing changes for readers** · ")
+
+
+def test_what_breaks_for_readers_comes_before_all_else() -> None:
+    text = comment(sample_report(10))
+    order = ["10 files changed", "#### Breaking changes", "#### New features", "<b>Other updates"]
+    places = [text.index(part) for part in [*order, "| File |", "What changed, file by file"]]
+    assert places == sorted(places)
+    rows = re.findall(r"^\| \[page-(\d+)/index\.md\]", text, re.MULTILINE)
+    assert rows == ["4", "9", "1", "6", "0", "3", "5", "8", "2", "7"]
+
+
+def test_rows_link_to_the_first_line_that_matters() -> None:
+    text = comment(sample_report(1))
+    assert re.search(r"\| \[index\.md\]\(https://\S+/pull/7/files#diff-[0-9a-f]{64}R1\) \|", text)
+
+
+def test_without_a_page_nothing_is_a_link() -> None:
+    text = comment(without_page(sample_report(10, grouped=5)))
+    assert "](" not in text.replace("\\](", "")
+    assert_whole(text)
+
+
+def test_a_group_is_one_row_with_its_files_on_demand() -> None:
+    text = comment(sample_report(5, grouped=60))
+    assert text.count("Nothing for readers in 60 files") == 2
+    assert "and 59 more | Nothing for readers in 60 files <sub>" in text
+    listed = text.partition("and 59 more: Nothing for readers")[2]
+    assert listed.count("\n- [page-") == 50
+    assert "\n- and 10 more\n" in listed
+
+
+def test_many_rows_are_folded() -> None:
+    text = comment(sample_report(30))
+    visible, folded = text.split("<summary>20 more files</summary>")
+    assert visible.count("<sub>+") == 10
+    assert folded.count("<sub>+") == 20
+
+
+def test_what_has_no_room_is_counted() -> None:
+    text = comment(sample_report(1000))
+    rows = text.count("<sub>+")
+    explained = text.count("Explanation ")
+    assert f"{1000 - rows} files" in text
+    assert f"the explanations of {1000 - explained} files." in text
+    assert rows > 100
+    # All 200 breaking files are told of before any other.
+    assert "**breaking change**: Title 999" in text
+
+
+def test_one_huge_text_takes_no_room_from_the_others() -> None:
+    report = sample_report(10)
+    huge = replace(report.files[4], explanation="x" * 1_000_000, patch="+y\n" * 1_000_000)
+    text = comment(replace(report, files=(*report.files[:4], huge, *report.files[5:])))
+    assert "Left out for length: the explanation of 1 file." in text
+    assert text.count("Explanation ") == 9
+    text = summary(replace(report, files=(*report.files[:4], huge, *report.files[5:])))
+    assert "the diff of 1 file." in text
+
+
+def test_when_everything_fits_nothing_is_said_to_be_missing() -> None:
+    assert "Left out" not in comment(sample_report(10))
+
+
+def test_with_one_file_its_title_is_not_repeated_as_a_point() -> None:
+    assert "Something new" not in comment(sample_report(1))
+    assert "Something new" in comment(sample_report(2))
+
+
+def test_notes_are_shown() -> None:
+    report = sample_report(2)
+    noted = replace(report, files=(replace(report.files[0], notes=("Cut short.",)),))
+    assert "\n> Only the diff was at hand.\n" in comment(noted)
+    assert "\n> Cut short.\n" in comment(noted)
+
+
+def test_the_model_that_wrote_is_named() -> None:
+    report = sample_report(1)
+    use = replace(report.engine, name="model", model="some`model` @octocat")
+    text = comment(replace(report, engine=use))
+    assert "worded by ``some`model` @octocat``. `1111111...2222222`</sub>" in text
+    assert_whole(text)
+
+
+def test_points_name_their_files_when_they_do_not_do_so_themselves() -> None:
+    text = comment(sample_report(10))
+    assert re.search(r"- Gone in \[`index\.md`\]\(https://\S+R5\) ", text)
+    assert re.search(r"- Update 0 \(\[page-0/index\.md\]\(\S+\), .*and 2 more\)\n", text)
+
+
+def test_a_job_summary_has_insights_and_diffs() -> None:
+    text = summary(sample_report(3))
+    assert "#### Insights\n\nRead it anew.\n" in text
+    assert text.count("`````diff\n") == 3
+    assert "`````diff" not in comment(sample_report(3))
+
+
+def test_japanese_words_surround_a_japanese_report() -> None:
+    text = comment(replace(sample_report(10), language="ja"))
+    assert text.startswith("**2個のファイルに、")
+    assert "#### 破壊的変更\n" in text
+    assert "<summary><b>ファイルごとの変更内容</b></summary>" in text
+    english = comment(replace(sample_report(10), language="ja", heading_language="en"))
+    assert "#### Breaking changes\n" in english
+
+
+def test_a_report_without_findings_goes_by_its_types() -> None:
+    report = sample_report(10)
+    bare = replace(report, files=tuple(replace(file, findings=()) for file in report.files))
+    assert comment(bare).startswith("**2 files break something for readers**")
+
+
+def test_a_comment_never_takes_long() -> None:
+    # 20 times what it takes, so that only a change of order of growth fails it.
+    report = sample_report(3000)
+    started = time.perf_counter()
+    comment(report)
+    assert time.perf_counter() - started < 20
+
+
+def test_hostile_words_are_shown() -> None:
+    html = html_of(comment(sample_report(1)))
+    assert HOSTILE.startswith("<details>")
+    assert "&lt;details&gt; <code>code</code> | " in html
+    assert "&lt;!--" in html
+
+
+def test_a_comment_without_files_is_still_a_comment() -> None:
+    text = comment(replace(sample_report(1), files=()))
+    assert text.startswith("**")
+    assert_whole(text)
+
+
+def test_findings_decide_what_is_breaking() -> None:
+    report = sample_report(2)
+    finding = Finding(kind="link-broken", subject="x", impact="breaking")
+    changed = replace(report.files[1], findings=(finding,))
+    text = comment(replace(report, files=(report.files[0], changed)))
+    assert text.startswith("**1 file breaks something for readers**")
