@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 Form = Literal["markdown", "comment", "summary", "html"]
 
+# What an expression in a user's template can come to.
+_MISUSES = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 _HINT = "docs/templates.md names the variables and filters of templates"
 _TEMPLATES: Mapping[Form, str] = {
     "markdown": "report.md.j2",
@@ -120,6 +122,10 @@ def _filled(environment: Environment, name: str, **values: object) -> str:
         ) from None
     except TemplateError as error:
         raise ActionError(f"template {name}: {error.message}", _HINT) from None
+    except _MISUSES as error:
+        if not environment.sandboxed:
+            raise  # of our own template: a bug
+        raise ActionError(f"template {name}: {error}", _HINT) from None
 
 
 @cache

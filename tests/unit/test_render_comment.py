@@ -1,10 +1,10 @@
 import re
 import time
 from dataclasses import replace
-from html.parser import HTMLParser
 
 import pytest
 from support.github_html import html_of
+from support.html_tags import tags_of
 from support.report_samples import HOSTILE, sample_report, without_page
 
 from diffinsight import languages
@@ -14,7 +14,6 @@ from diffinsight.render import render
 ENGLISH = languages.load("en")
 COMMENT = 65_536 - 1_024
 SUMMARY = 1024 * 1024 - 1_024
-VOID = {"br", "hr", "img", "input", "meta"}
 
 
 def comment(report: Report, limit: int | None = None) -> str:
@@ -25,31 +24,10 @@ def summary(report: Report, limit: int | None = None) -> str:
     return render(report, form="summary", phrases=ENGLISH, limit=limit)
 
 
-class Tags(HTMLParser):
-    """Counts tags and sees that each is closed in order."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.open: list[str] = []
-        self.comments: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: object) -> None:
-        del attrs
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
-
-    def handle_comment(self, data: str) -> None:
-        self.comments.append(data)
-
-
 def assert_whole(text: str) -> None:
     """Nothing is cut, open or hidden, and the last line is the page's own."""
     html = html_of(text)
-    tags = Tags()
-    tags.feed(html)
+    tags = tags_of(html)
     assert tags.open == []
     assert tags.comments == []
     assert re.search(r"<p><sub>Made by .*</sub></p>\n$", html)
