@@ -266,7 +266,8 @@ class GitHubRepository:
         try:
             fetched = self.fetch(asked)
         except ActionError as error:
-            failed = Note(kind="fetch-failed", values={"reason": str(error.problems[0].message)})
+            kind = "fetch-failed" if is_cut(cut.files) else "whole-texts-missing"
+            failed = Note(kind=kind, values={"reason": error.problems[0].message})
             return replace(noted, notes=(*noted.notes, failed))
         return replace(
             fetched,

@@ -137,6 +137,17 @@ def test_a_fetch_that_fails_leaves_the_cut_list_and_says_so(proxy: Proxy) -> Non
     assert found.notes[1].values == {"reason": "git is not installed"}
 
 
+@pytest.mark.usefixtures("docs")
+def test_whole_texts_are_fetched_on_request_or_their_lack_is_said(proxy: Proxy) -> None:
+    def fetch(_: RunContext) -> ChangeSet:
+        raise ActionError("git is not installed", "install git")
+
+    context = RunContext(base="main", head="topic", whole=True)
+    found = replace(open_docs(proxy), fetch=fetch).change_set(context)
+    assert len(found.files) == 5
+    assert [note.kind for note in found.notes] == ["whole-texts-missing"]
+
+
 @pytest.mark.parametrize(
     ("name", "base", "head", "expected"),
     [
