@@ -103,11 +103,13 @@ ORDER = (
 # Told section by section: what matters to a reader is where the text changed.
 TEXT = frozenset(
     f"{block}-{change}"
-    for block in ("paragraph", "list-item", "link", "image")
+    for block in ("paragraph", "list-item")
     for change in ("added", "removed", "changed")
-) | {"content-moved", "html-changed", "link-text-changed", "alt-text-changed"}
+)
 # One finding per place; told once with the count of places.
-_PER_PLACE = frozenset({"term-replaced", "typo-fixed", "case-changed"})
+_PER_PLACE = frozenset(
+    {"term-replaced", "typo-fixed", "case-changed", "version-changed", "value-changed"}
+)
 _RANK = {kind: rank for rank, kind in enumerate(ORDER)}
 
 
@@ -162,8 +164,11 @@ def _once(passages: Iterable[Passage]) -> Iterator[Passage]:
     for passage in passages:
         if passage.finding.kind not in _PER_PLACE:
             yield passage
-        elif passage.finding.subject not in told:
-            told.add(passage.finding.subject)
+            continue
+        finding = passage.finding
+        same = (finding.subject, finding.before, finding.after)
+        if same not in told:
+            told.add(same)
             yield passage
 
 

@@ -11,7 +11,7 @@ from diffinsight.engines.voice import Voice
 from diffinsight.languages import Markdown
 from diffinsight.models import Finding
 
-MOST_TOLD = 4  # clauses told in sentences of their own; the rest is counted in one more
+MOST_TOLD = 4  # sentences; what is left is counted in one more
 MOST_COUNTED = 4  # kinds counted by name in that one
 FEW = 2  # changes of text in a section that are each told
 
@@ -20,14 +20,19 @@ def explain(clauses: Sequence[Clause], teller: Teller) -> str:
     """Markdown; ``clauses`` come the most important first."""
     if not clauses:
         return teller.phrases.say("file.nothing")
-    paragraphs = _paragraphs(_steps(clauses))
-    told, rest = paragraphs[:MOST_TOLD], [c for steps in paragraphs[MOST_TOLD:] for c in steps]
-    sentences = [sentence for steps in told for sentence in _tell(steps, teller)]
+    sentences: list[Markdown] = []
+    rest: list[Clause] = []
+    for steps in _paragraphs(_steps(clauses)):
+        if len(sentences) < MOST_TOLD:
+            sentences += filter(None, _tell(steps, teller))
+        else:
+            rest += steps
     if rest:
-        changes = _counts(rest, teller)
-        sentences.append(teller.phrases.say("file.also", changes=changes))
-    if all(clause.impact == "noise" for clause in clauses):
+        sentences.append(teller.phrases.say("file.also", changes=_counts(rest, teller)))
+    elif all(clause.impact == "noise" for clause in clauses):
         sentences.append(teller.phrases.say("file.only_noise"))
+    elif len(sentences) == 1 and teller.source.change.status == "modified":
+        sentences.append(teller.phrases.say("file.nothing_else"))
     return teller.phrases.join(sentences)
 
 

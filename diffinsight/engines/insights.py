@@ -9,6 +9,7 @@ from posixpath import dirname
 
 from diffinsight.engines.clauses import rank
 from diffinsight.engines.topics import Topic, short_names
+from diffinsight.engines.values import is_included
 from diffinsight.languages import Markdown, Phrases
 from diffinsight.models import Analysis, FileAnalysis, Finding
 
@@ -29,6 +30,7 @@ _WORK = {
     "links": r"link-\w+(-\w+)?",
     "wording": r"(paragraph|list-item|step|note|section)-\w+",
     "media": r"(asset|image)-\w+|alt-text-changed",
+    "metadata": r"front-matter-changed|setting-changed",
 }
 _LOCALE = re.compile(r"(?:^|(?<=/))(?:[a-z]{2}(?:[-_][A-Za-z]{2,4})?)(?=/)")
 
@@ -139,7 +141,7 @@ def _checks(scope: _Range) -> Iterator[Markdown]:
     say = scope.phrases.say
     checks = (
         ("unlisted", scope.having(lambda finding: finding.values.get("in_toc") is False)),
-        ("no_redirect", scope.having(_lacks_redirect)),
+        ("no_redirect", [file for file in scope.files if _lacks_redirect(file)]),
         ("broken", scope.having(lambda finding: finding.kind == "link-broken")),
         ("screenshots", [file for file in scope.told if _shows_changed_steps(file)]),
     )
@@ -151,9 +153,13 @@ def _checks(scope: _Range) -> Iterator[Markdown]:
         yield say("insights.check.translations", count=len(translations), files=translations)
 
 
-def _lacks_redirect(finding: Finding) -> bool:
-    gone = finding.kind in {"page-removed", "page-moved"}
-    return gone and finding.impact == "breaking" and not finding.values.get("redirect")
+def _lacks_redirect(file: FileAnalysis) -> bool:
+    return not is_included(file.change.path) and any(
+        finding.kind in {"page-removed", "page-moved"}
+        and finding.impact == "breaking"
+        and not finding.values.get("redirect")
+        for finding in file.findings
+    )
 
 
 def _shows_changed_steps(file: FileAnalysis) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from diffinsight.change_types import name_types
+from diffinsight.change_types import classify, name_types
 from diffinsight.engines.clauses import gather
 from diffinsight.engines.explanations import explain
 from diffinsight.engines.overview import write_overview
@@ -13,7 +13,6 @@ from diffinsight.engines.titles import write_title
 from diffinsight.engines.topics import collect
 from diffinsight.languages import Phrases
 from diffinsight.models import Analysis, FileAnalysis, Finding, Group, Overview, TypeRule
-from diffinsight.report import classify
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from diffinsight.change_types import BREAKING_CHANGE, NEW_FEATURE
 from diffinsight.engines.insights import write_insights
 from diffinsight.engines.topics import Topic, short_names
 from diffinsight.languages import Markdown, Phrases
 from diffinsight.models import Analysis, FileAnalysis, Overview, Point
-from diffinsight.report import BREAKING_CHANGE, NEW_FEATURE
 
 MOST_POINTS = 7  # of a class; the rest is counted
+MOST_OF = 0.5  # of all files: what concerns more than these comes first
 MOST_NAMED = 3  # matters named in the summary
 
 _PAGES = (".md", ".mdx", ".markdown", ".rst", ".adoc", ".html", ".ipynb")
@@ -44,13 +45,14 @@ def _summary(analysis: Analysis, topics: Sequence[Topic], phrases: Phrases) -> I
         return
     yield _totals(analysis, phrases)
     breaking = [topic.title for topic in topics if topic.type == BREAKING_CHANGE]
-    rest = [topic.title for topic in topics if topic.type != BREAKING_CHANGE]
+    rest = [topic for topic in topics if topic.type != BREAKING_CHANGE]
     if breaking:
         named = tuple(breaking[:MOST_NAMED])
         yield phrases.say_plain("overview.breaking", count=len(breaking), titles=named)
     if rest:
         key = "overview.also" if breaking else "overview.main"
-        yield phrases.say_plain(key, count=len(rest), titles=tuple(rest[:MOST_NAMED]))
+        titles = tuple(_title_in(topic, phrases) for topic in _foremost(rest)[:MOST_NAMED])
+        yield phrases.say_plain(key, count=len(rest), titles=titles)
     noise = _noise(analysis)
     if noise and len(noise) < len(analysis.files):
         yield phrases.say_plain("overview.noise", count=len(noise))
@@ -60,14 +62,28 @@ def _summary(analysis: Analysis, topics: Sequence[Topic], phrases: Phrases) -> I
         yield phrases.say_plain("overview.no_breaking")
 
 
+def _foremost(topics: Sequence[Topic]) -> list[Topic]:
+    """``topics`` with one that concerns most of the files put first."""
+    files = len({path for topic in topics for path in topic.paths})
+    wide = [topic for topic in topics if len(topic.paths) > max(1, files * MOST_OF)]
+    return [*wide, *(topic for topic in topics if topic not in wide)]
+
+
+def _title_in(topic: Topic, phrases: Phrases) -> str:
+    """The title, with the number of files when there are several."""
+    files = len(topic.paths)
+    key = "overview.title_in" if files > 1 else "overview.title"
+    return phrases.say_plain(key, title=topic.title, count=files)
+
+
 def _highlights(analysis: Analysis, topics: Sequence[Topic], phrases: Phrases) -> Iterator[str]:
     if not analysis.files:
         yield phrases.say("overview.nothing")
         return
     yield Markdown(_totals(analysis, phrases))
-    for topic in topics[:1]:
-        files = len(topic.paths)
-        yield phrases.say("overview.foremost", count=files, title=topic.title, several=files > 1)
+    breaking = [topic for topic in topics if topic.type == BREAKING_CHANGE]
+    for topic in (breaking or _foremost(topics))[:1]:
+        yield phrases.say("overview.foremost", title=_title_in(topic, phrases))
 
 
 def _totals(analysis: Analysis, phrases: Phrases) -> str:

@@ -16,7 +16,7 @@ LONGEST_TITLE = 80  # characters
 _SAMPLE = 40  # characters of each example
 _QUOTATIONS = (70, 54, 44, 36, 28)  # characters; tried in turn until a title fits
 _SHORT_QUOTATIONS = (22, 16, 10)  # say little: a shorter title without them is better
-_EXTRAS = ("copied_from", "not_in_toc")
+_EXTRAS = ("copied_from", "in_toc", "not_in_toc", "unused")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,14 +29,20 @@ class Teller:
 
     def title(self, clause: Clause) -> str:
         """Plain text of at most LONGEST_TITLE characters."""
+        if len({finding.subject for finding in clause.findings}) == 1:
+            clause = Clause(passages=clause.passages[:1])
         whats = ("titles", "title") if len(clause.passages) > 1 else ("title",)
         text = ""
         for limits in (_QUOTATIONS, _SHORT_QUOTATIONS):
-            titles = [title for limit in limits for title in self._titles(clause, whats, limit)]
-            fitting = [title for title in titles if len(title[1]) <= LONGEST_TITLE]
+            fitting: list[tuple[int, str]] = []
+            for limit in limits:
+                titles = list(self._titles(clause, whats, limit))
+                fitting += [title for title in titles if len(title[1]) <= LONGEST_TITLE]
+                text = titles[-1][1]
+                if titles[0] in fitting:
+                    break
             if fitting:
                 return min(fitting, key=lambda title: title[0])[1]
-            text = titles[-1][1]
         return text[: LONGEST_TITLE - 1].rstrip() + "…"
 
     def _titles(

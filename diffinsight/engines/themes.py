@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from posixpath import basename, splitext
 
-from diffinsight.engines.values import difference
+from diffinsight.engines.cutting import difference
 from diffinsight.models import FileAnalysis, Finding
 
 Key = tuple[str, str, str]  # kind, what it was, what it is

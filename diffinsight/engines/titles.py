@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from diffinsight.engines.clauses import TEXT, Clause
+from diffinsight.engines.cutting import shorten
 from diffinsight.engines.teller import LONGEST_TITLE, Teller
-from diffinsight.engines.voice import shorten
 
 
 def write_title(clauses: Sequence[Clause], teller: Teller) -> str:

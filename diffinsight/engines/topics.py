@@ -6,13 +6,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from posixpath import basename
 
+from diffinsight.change_types import BREAKING_CHANGE, NEW_FEATURE, classify
 from diffinsight.engines.clauses import gather, rank, weight
+from diffinsight.engines.cutting import shorten
 from diffinsight.engines.teller import LONGEST_TITLE, Teller
 from diffinsight.engines.themes import Theme, find_themes
 from diffinsight.engines.titles import write_title
-from diffinsight.engines.voice import shorten
 from diffinsight.models import FileAnalysis, Finding, Group
-from diffinsight.report import BREAKING_CHANGE, NEW_FEATURE, classify
 
 # What breaks links to a place, and so tells a broken link's cause.
 _CAUSES = frozenset(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from posixpath import basename, commonprefix, dirname
+from posixpath import basename, dirname
 
 from diffinsight.engines.clauses import Clause
+from diffinsight.engines.cutting import contrast, cut, difference, shorten
 from diffinsight.engines.passages import Edit, Passage
 from diffinsight.engines.voice import Source, Voice, blob_url, link
 from diffinsight.languages import Markdown, Value
@@ -13,6 +14,7 @@ from diffinsight.markdown_text import one_line
 from diffinsight.models import ChangeSet, Finding, Json
 
 MOST_EDITS = 4  # more differences than these are counted instead of quoted
+LEAST_EDIT = 3  # characters of a difference that a title can name
 LONGEST_EDIT = 40  # words changed in a text whose differences are still worth quoting
 SIZES = frozenset({"words", "lines", "links", "rows", "images", "code_blocks"})  # 0 says nothing
 COUNTED = ("paragraphs", "items", "steps", "code_blocks", "tables", "images")
@@ -27,6 +29,10 @@ LISTS = {
     "fields": "item.field",
     "row_cells": "item.row",
 }
+
+INCLUDE_FOLDERS = frozenset({"includes", "include", "partials", "snippets", "reusables"})
+# Their texts are no prose: shown as they are written.
+SOURCE = ("directive-", "setting-", "redirect-", "toc-", "code-", "option-", "version-", "html-")
 
 Spoken = dict[str, Value]
 
@@ -48,6 +54,7 @@ class _Speaker:
     def one(self, passage: Passage) -> Spoken:
         finding = passage.finding
         spoken: Spoken = {"count": 1, "kind": finding.kind}
+        spoken["included"] = is_included(self.source.change.path)
         spoken |= self._shown(finding.values)
         spoken |= self._flags(finding.values)
         spoken |= self._texts(finding)
@@ -65,7 +72,13 @@ class _Speaker:
         findings = clause.findings
         ones = [self.one(passage) for passage in clause.passages]
         spoken: Spoken = {"count": len(findings), "kind": clause.kind}
-        spoken |= {f"first_{name}": ones[0].get(name) for name in ("subject", "before", "after")}
+        first = findings[0]
+        for name, text in (
+            ("subject", first.subject),
+            ("before", first.before),
+            ("after", first.after),
+        ):
+            spoken[f"first_{name}"] = shorten(text, self.voice.limit) if text else None
         for name, plural in (("subject", "subjects"), ("text", "texts"), ("name", "names")):
             spoken[plural] = tuple(dict.fromkeys(str(one[name]) for one in ones if one.get(name)))
         spoken |= _totals(findings)
@@ -112,21 +125,24 @@ class _Speaker:
             value = values.get(name)
             if isinstance(value, str):
                 flags[value.replace("-", "_")] = True
+        flags["unused"] = values.get("links") == 0 and bool(values.get("image"))
         flags["not_in_toc"] = values.get("in_toc") is False
         flags["moved_to"] = values.get("direction") == "to"
         return flags
 
     def _texts(self, finding: Finding) -> Spoken:
-        quoted = self.voice.quoted
+        source = finding.kind.startswith(SOURCE)
+        limit = self.voice.limit
         before, after = finding.before, finding.after
-        spoken: Spoken = {
-            "subject": quoted(finding.subject),
-            "before": quoted(before) if before is not None else None,
-            "after": quoted(after) if after is not None else None,
-        }
-        if before != after and spoken["before"] == spoken["after"]:
+        subject = cut(one_line(finding.subject), limit)
+        spoken: Spoken = {"subject": subject if source else shorten(finding.subject, limit)}
+        if before is not None and after is not None:
+            old, new = contrast(before, after, limit, source=source)
             # Cut to the same words, they would say that nothing changed.
-            spoken["before"] = None
+            return spoken | {"before": old if old != new else None, "after": new}
+        for name, text in (("before", before), ("after", after)):
+            if text is not None:
+                spoken[name] = cut(one_line(text), limit) if source else shorten(text, limit)
         return spoken
 
     def _names(self, finding: Finding) -> Spoken:
@@ -181,19 +197,15 @@ class _Speaker:
         before, after = edits[0]
         if len(edits) > 1 or not (before and after):
             return {}
-        return dict(zip(("edit_before", "edit_after"), self._both(before, after), strict=True))
+        old, new = contrast(before, after, self.voice.limit)
+        if len(old) < LEAST_EDIT:
+            return {}  # a letter or two say nothing without what is around them
+        return {"edit_before": old, "edit_after": new}
 
     def _edit(self, edit: Edit, family: str) -> Markdown:
-        before, after = self._both(*edit)
+        before, after = contrast(*edit, self.voice.limit)
         kind = "replaced" if before and after else "inserted" if after else "deleted"
         return self.voice.say(f"{family}.{kind}", before=before, after=after)
-
-    def _both(self, before: str, after: str) -> tuple[str, str]:
-        """Two texts as readers see them; as they were written where that is the difference."""
-        shown = self.voice.quoted(before), self.voice.quoted(after)
-        if shown[0] == shown[1]:
-            return one_line(before), one_line(after)
-        return shown
 
     def _part(self, finding: Finding) -> Iterator[Markdown]:
         key = f"part.{finding.kind}"
@@ -236,7 +248,7 @@ class _Speaker:
 
     def _common(self, findings: Sequence[Finding]) -> Spoken:
         """What all changed targets have in common: the part that went, the part that came."""
-        parts = {_difference(finding.before or "", finding.after or "") for finding in findings}
+        parts = {difference(finding.before or "", finding.after or "") for finding in findings}
         before, after = parts.pop()
         if parts or not (before and after):
             return {}
@@ -253,13 +265,11 @@ def _totals(findings: Sequence[Finding]) -> Spoken:
     }
 
 
+def is_included(path: str) -> bool:
+    """Whether a file is only shown as part of pages and has no address of its own."""
+    folders = path.split("/")[:-1]
+    return any(name.strip("_") in INCLUDE_FOLDERS for name in folders)
+
+
 def integer(value: Json) -> int:
     return value if isinstance(value, int) else 0
-
-
-def _difference(before: str, after: str) -> tuple[str, str]:
-    """The path segments that differ between two targets."""
-    old, new = before.split("/"), after.split("/")
-    start = len(commonprefix([old, new]))
-    end = len(commonprefix([old[start:][::-1], new[start:][::-1]]))
-    return "/".join(old[start : len(old) - end]), "/".join(new[start : len(new) - end])

@@ -6,29 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from diffinsight.engines.cutting import shorten
 from diffinsight.languages import Markdown, Phrases, Value
-from diffinsight.markdown_text import as_shown
 from diffinsight.models import ChangeSet, FileChange, LineRange
-
-ELLIPSIS = "…"
-
-
-def shorten(text: str, limit: int) -> str:
-    """``text`` as a reader sees it, on one line of at most ``limit`` characters.
-
-    It is cut at a word; a path loses its start.
-    """
-    line = as_shown(text)
-    if len(line) <= limit:
-        return line
-    if "/" in line and " " not in line:
-        tail = line[len(line) - limit + 1 :]
-        return ELLIPSIS + (tail[tail.index("/") :] if "/" in tail.rstrip("/") else tail)
-    head = line[: limit - 1]
-    at_word = head.rpartition(" ")[0]
-    kept = (at_word if len(at_word) * 2 > len(head) else head).rstrip(" ,.;:、。")
-    # Code that was cut open is closed, or its backtick would be shown.
-    return kept + ("`" if kept.count("`") % 2 > line.count("`") % 2 else "") + ELLIPSIS
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,7 +19,7 @@ class Voice:
     plain: bool = False
     limit: int = 80
 
-    def say(self, key: str, **values: Value) -> Markdown:
+    def say(self, key: str, /, **values: Value) -> Markdown:
         """The phrase, marked as written so that it can stand in another one."""
         if self.plain:
             return Markdown(self.phrases.say_plain(key, **values))

@@ -80,22 +80,22 @@ class Phrases:
     def has(self, key: str) -> bool:
         return key in self._entries
 
-    def say(self, key: str, **values: Value) -> Markdown:
+    def say(self, key: str, /, **values: Value) -> Markdown:
         """The phrase as Markdown; text values are escaped."""
         return Markdown(self._fill(key, values, _Formatter(self, _MARKDOWN)))
 
-    def say_plain(self, key: str, **values: Value) -> str:
+    def say_plain(self, key: str, /, **values: Value) -> str:
         """The phrase as plain text on one line, for titles, notes and the summary."""
         return one_line(self._fill(key, values, _Formatter(self, _PLAIN)))
 
-    def say_each(self, key: str, **values: Value) -> Iterator[tuple[int, str]]:
+    def say_each(self, key: str, /, **values: Value) -> Iterator[tuple[int, str]]:
         """Every variant of the phrase that can be said, numbered from 0, as plain text."""
         formatter = _Formatter(self, _PLAIN)
         for number, text in enumerate(self._texts(key, values)):
             if _fits(text, values):
                 yield number, one_line(formatter.vformat(text, (), values))
 
-    def can_say(self, key: str, **values: Value) -> bool:
+    def can_say(self, key: str, /, **values: Value) -> bool:
         """Whether the values that a phrase needs are all there."""
         return any(_fits(text, values) for text in self._texts(key, values))
 

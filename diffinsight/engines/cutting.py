@@ -1,0 +1,64 @@
+"""Quotations cut to a length, so that what matters in them is left."""
+
+from __future__ import annotations
+
+from posixpath import commonprefix
+
+from diffinsight.markdown_text import as_shown, one_line
+
+ELLIPSIS = "…"
+
+
+def shorten(text: str, limit: int) -> str:
+    """``text`` as a reader sees it, on one line of at most ``limit`` characters."""
+    return cut(as_shown(text), limit)
+
+
+def cut(line: str, limit: int) -> str:
+    """``line`` cut at a word; a path loses its start."""
+    if len(line) <= limit:
+        return line
+    if "/" in line and " " not in line:
+        tail = line[len(line) - limit + 1 :]
+        return ELLIPSIS + (tail[tail.index("/") :] if "/" in tail.rstrip("/") else tail)
+    return _cut_end(line, limit)
+
+
+def _cut_end(line: str, limit: int) -> str:
+    if len(line) <= limit:
+        return line
+    head = line[: limit - 1]
+    at_word = head.rpartition(" ")[0]
+    kept = (at_word if len(at_word) * 2 > len(head) else head).rstrip(" ,.;:、。")
+    # Code that was cut open is closed, or its backtick would be shown.
+    return kept + ("`" if kept.count("`") % 2 > line.count("`") % 2 else "") + ELLIPSIS
+
+
+def contrast(before: str, after: str, limit: int, *, source: bool = False) -> tuple[str, str]:
+    """Two texts cut so that their difference shows; ``source``: as written, not as shown."""
+    old, new = (
+        (one_line(before), one_line(after)) if source else (as_shown(before), as_shown(after))
+    )
+    if old == new:
+        old, new = one_line(before), one_line(after)
+    if max(len(old), len(new)) <= limit:
+        return old, new
+    start = _word_before(old, len(commonprefix([old, new])))
+    if start == 0:
+        return cut(old, limit), cut(new, limit)
+    return tuple(_cut_end(ELLIPSIS + text[start:].lstrip(), limit) for text in (old, new))  # type: ignore[return-value]  # two in, two out
+
+
+def _word_before(text: str, position: int) -> int:
+    """Where the word (or path segment) before the one at ``position`` starts."""
+    for _ in range(2):
+        position = max(text.rfind(" ", 0, position), text.rfind("/", 0, position), 0)
+    return position
+
+
+def difference(before: str, after: str) -> tuple[str, str]:
+    """The path segments that differ between two targets."""
+    old, new = before.split("/"), after.split("/")
+    start = len(commonprefix([old, new]))
+    end = len(commonprefix([old[start:][::-1], new[start:][::-1]]))
+    return "/".join(old[start : len(old) - end]), "/".join(new[start : len(new) - end])
