@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date
 from zoneinfo import ZoneInfo
 
@@ -13,50 +13,13 @@ from diffinsight.models import (
     Config,
     FileAnalysis,
     FileReport,
-    Finding,
     Note,
     Overview,
     Report,
 )
 
-NEW_FEATURE = "new feature"
-BREAKING_CHANGE = "breaking change"
-BUG_FIX = "bug fix"
-MINOR_UPDATE = "minor update"
-TYPES = (NEW_FEATURE, BREAKING_CHANGE, BUG_FIX, MINOR_UPDATE)
-
 DEFAULT_TITLE = "Diff Insight Report"
 _UNDATED = date(1970, 1, 1)  # a bare diff knows no date: whoever runs it sets one
-
-# A reader finds something that was not there before.
-_NEW = frozenset({"page-added", "asset-added", "heading-added", "option-added"})
-# New only when nothing of the same kind went away: otherwise it was exchanged.
-_NEW_UNLESS_REMOVED = {
-    "code-added": "code-removed",
-    "step-added": "step-removed",
-    "table-added": "table-removed",
-    "table-row-added": "table-row-removed",
-    "table-column-added": "table-column-removed",
-    "toc-entry-added": "toc-entry-removed",
-}
-# What was there was wrong, and means the same now.
-_FIXES = frozenset({"typo-fixed", "punctuation-changed", "formatting-changed", "case-changed"})
-
-
-def classify(findings: Sequence[Finding]) -> tuple[str, Finding | None]:
-    """A file's built-in type and the finding that decided it; None: nothing stood out."""
-    kinds = {finding.kind for finding in findings}
-    new = _NEW | {kind for kind, gone in _NEW_UNLESS_REMOVED.items() if gone not in kinds}
-    breaking = next((finding for finding in findings if finding.impact == "breaking"), None)
-    if breaking:
-        return BREAKING_CHANGE, breaking
-    novelty = next((finding for finding in findings if finding.kind in new), None)
-    if novelty:
-        return NEW_FEATURE, novelty
-    fix = next((finding for finding in findings if finding.kind in _FIXES), None)
-    if fix and all(finding.impact == "noise" for finding in findings):
-        return BUG_FIX, fix
-    return MINOR_UPDATE, None
 
 
 def assemble(

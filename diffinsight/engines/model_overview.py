@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from diffinsight.change_types import BREAKING_CHANGE, NEW_FEATURE
 from diffinsight.conversation import NoAnswerError, Reason
 from diffinsight.engines import cleaning
 from diffinsight.engines.asking import Line
@@ -22,6 +23,7 @@ from diffinsight.engines.planning import RANKS, impact_of
 from diffinsight.engines.prompting import (
     facts,
     one_line,
+    prompt_text,
     request_for_overview,
     tokens_in,
     told_again,
@@ -30,13 +32,13 @@ from diffinsight.engines.reading import DraftOverview, DraftPoint, read_overview
 from diffinsight.engines.verdict import Grounds, is_known
 from diffinsight.languages import Phrases
 from diffinsight.models import Analysis, FileAnalysis, Overview, Point
-from diffinsight.report import BREAKING_CHANGE, NEW_FEATURE
 
 LONGEST_LIST = 9_000  # tokens: leaves room for instructions and answer in a context of 16,000
 _FACTS_EACH = 3
 _PATHS_EACH = 4
 _MOST_POINTS = 7
 _ANSWERS = 4  # files' worth
+_COST = 1_800  # tokens of the answer, and what the listing may grow by
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -127,6 +129,11 @@ def _uncounted(rest: Sequence[Change]) -> Iterator[str]:
         most = ", ".join(f"{count} in {name}" for name, count in folders.most_common(10))
         types = Counter(file.type for file in files)
         yield f"not in this list: {len(files)} files ({_listed(types)}; {most})"
+
+
+def expected_tokens(analysis: Analysis) -> int:
+    """What the overview of an analysis is about to cost, its answer included."""
+    return tokens_in(prompt_text("overview.md")) + tokens_in(listing_of(analysis).text) + _COST
 
 
 class OverviewWriter:

@@ -9,11 +9,11 @@ from functools import cache
 from importlib import resources
 from string import Template
 
+from diffinsight.change_types import TYPES
 from diffinsight.conversation import Request
 from diffinsight.engines.excerpts import Excerpt, excerpt_of
 from diffinsight.engines.masking import mask
 from diffinsight.models import FileAnalysis, Finding, Json
-from diffinsight.report import TYPES
 
 _TEXTS = ("files.md", "overview.md", "again.md", "files.schema.json", "overview.schema.json")
 _ASCII_PER_TOKEN = 4  # about, in all current vocabularies; other scripts take about one each
@@ -153,11 +153,6 @@ def system(name: str, language: str) -> str:
 def told_again(faults: Iterable[str]) -> str:
     listed = "\n".join(f"- {fault}" for fault in faults)
     return Template(prompt_text("again.md")).substitute(faults=mask(delimited(listed)))
-
-
-def expected_tokens(questions: Sequence[Question], system_tokens: int) -> int:
-    """What a request is about to cost, its answer included."""
-    return system_tokens + sum(q.tokens + _ANSWER_TOKENS for q in questions)
 
 
 def key_of(*parts: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 
+from diffinsight.change_types import BREAKING_CHANGE, BUG_FIX, MINOR_UPDATE, NEW_FEATURE
 from diffinsight.engines import cleaning
 from diffinsight.engines.checking import (
     Ground,
@@ -18,7 +19,6 @@ from diffinsight.engines.checking import (
 from diffinsight.engines.checking.folding import contains, fold
 from diffinsight.engines.reading import Draft
 from diffinsight.models import FileAnalysis
-from diffinsight.report import BREAKING_CHANGE, BUG_FIX, MINOR_UPDATE, NEW_FEATURE
 
 # What a change needs to have for a model to call it by these names.
 _NEWS = (
