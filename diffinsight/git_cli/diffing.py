@@ -11,17 +11,17 @@ from diffinsight.git_cli.objects import MAX_TEXT, Objects, fetch_missing
 from diffinsight.git_cli.process import Git, Output, one_line
 from diffinsight.models import FileChange, Note, Status
 
-# As `git diff -M` shows by default, whatever the configuration says. A flag for each setting that
-# git has: context, prefixes, drivers, order of files, submodules, colours, words, algorithm.
+# As `git diff -M` shows by default, whatever the configuration says. diff-tree overlooks most diff
+# settings (git-diff-tree(1) is plumbing); the flags do not leave it to the version of git.
 _DIFF = (
     *("diff-tree", "-r", "-M", "--no-ext-diff", "--no-textconv", "--no-color", "--no-relative"),
     *("--diff-algorithm=myers", "--indent-heuristic", "-O/dev/null", "--ignore-submodules=none"),
-    *("--full-index", "--no-abbrev"),
+    "--no-abbrev",
 )
 _NUMBERS = ("--raw", "--numstat", "-z")
 _PATCHES = (
     *("-p", "-U3", "--inter-hunk-context=0", "--submodule=short", "--src-prefix=a/"),
-    *("--dst-prefix=b/", "--ws-error-highlight=none", "--no-function-context"),
+    "--dst-prefix=b/",
 )
 _STATUSES: Mapping[str, Status] = {
     "A": "added",
