@@ -9,6 +9,7 @@ from typing import Literal
 from diffinsight.models import Group, Point, Report
 from diffinsight.render.view import IMPACTS, FileView, impact
 
+_ROWS_AT_ONCE = 100
 _LARGEST_SHARE = 6  # no single text takes more than this part of a page
 
 Measure = Callable[[str], int]
@@ -182,7 +183,8 @@ _SECTIONS: tuple[Literal["breaking_changes", "new_features", "other_updates"], .
 
 def _rows(report: Report, views: Sequence[FileView]) -> Iterator[Row]:
     """Files in the report's order, each group in the place of its first file."""
-    groups = {group.id: group for group in report.groups}
+    # What a section left behind and where it went are two stories.
+    groups = {group.id: group for group in report.groups if group.reason != "moved"}
     members: dict[str, list[FileView]] = {}
     for item in views:
         # A file without a group is one of its own; no group's id is an anchor.
@@ -216,7 +218,9 @@ def _pieces(report: Report, rows: Sequence[Row], *, at_length: bool) -> Iterator
     yield from _points("other_updates", overview.other_updates)
     if at_length and overview.insights:
         yield _Piece(kind="insights", texts=(overview.insights,))
-    yield from _told(rest)
+    # Explanations of what comes first matter more than rows that nobody gets to.
+    for start in range(0, len(rest), _ROWS_AT_ONCE):
+        yield from _told(rest[start : start + _ROWS_AT_ONCE])
     if at_length:
         yield from _diffs(breaking)
         yield from _diffs(rest)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from diffinsight import languages
@@ -52,14 +52,19 @@ class Words:
     def point(self, point: Point, views: Sequence[FileView]) -> str:
         """A point for a comment: the files it names are links, or follow it when it names none."""
         backing = [item for item in views if item.file.path in set(point.paths) and item.link]
-        targets = {item.base_name: item.link for item in reversed(backing)}
-        targets |= {item.file.path: item.link for item in backing}
+        targets = {end: item.link for item in reversed(backing) for end in _ends(item.file.path)}
         text = posted(point.text)
         with_links = linked(text, targets)
         if with_links != text or not backing:
             return with_links
         links = [f"[{escaping.name(item.short_name)}]({item.link})" for item in backing]
         return f"{text} ({self.text.enumerate(links, limit=_MOST_LINKS)})"
+
+
+def _ends(path: str) -> Iterator[str]:
+    """The names that a text may call a file by: its base name, with more folders, the path."""
+    folders = path.split("/")
+    return ("/".join(folders[start:]) for start in range(len(folders)))
 
 
 def _pack(code: str, fallback: Phrases) -> Phrases:

@@ -1,5 +1,8 @@
 # ruff: noqa: INP001 - a script, no package
-"""Pictures of a report as GitHub shows it: `make.py REPORT.json --form comment --output x.png`.
+"""Pictures of a report as GitHub shows it.
+
+`make.py` makes those of the documentation from the change in `sample.py`;
+`make.py REPORT.json --form comment --width 390 --output x.png` makes one of any report.
 
 Needs Chromium with fonts for the report's language, and GitHub's stylesheet from npm
 (`github-markdown-css`). GitHub's sanitizer is not imitated: what the templates write passes it.
@@ -13,10 +16,20 @@ import tempfile
 from pathlib import Path
 
 import cmarkgfm  # type: ignore[import-untyped]  # ships no types
+import sample  # type: ignore[import-not-found]  # stands beside this script
 from cmarkgfm.cmark import Options  # type: ignore[import-untyped]  # ships no types
 
 from diffinsight import languages, schema
-from diffinsight.render import render
+from diffinsight.models import Report
+from diffinsight.render import Form, render
+
+HERE = Path(__file__).parent
+# Name, form, language, width and height.
+PICTURES: tuple[tuple[str, Form, str, int, int], ...] = (
+    ("comment.png", "comment", "en", 900, 960),
+    ("comment-ja.png", "comment", "ja", 900, 1000),
+    ("report.png", "markdown", "en", 900, 1300),
+)
 
 PAGE = """<!doctype html><html lang="{language}"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
@@ -50,14 +63,9 @@ FLAGS = (
 )
 
 
-def page(report_path: Path, *, form: str, stylesheet: Path, width: int, unfold: bool) -> str:
-    report = schema.from_json(report_path.read_bytes(), origin=str(report_path))
-    text = render(
-        report,
-        form=form,  # type: ignore[arg-type]  # argparse offers no others
-        flavor="github",
-        phrases=languages.load(report.language),
-    )
+def page(report: Report, *, form: Form, stylesheet: Path, width: int, unfold: bool) -> str:
+    phrases = languages.load(report.language)
+    text = render(report, form=form, flavor="github", phrases=phrases)
     if form == "markdown":
         text = text.split("\n---\n", maxsplit=1)[1]
     # A single line break is one in a comment, not in a file.
@@ -93,26 +101,37 @@ def photograph(html: str, target: Path, *, width: int, height: int) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("report", type=Path)
+    parser.add_argument("report", type=Path, nargs="?")
     parser.add_argument("--form", choices=sorted(HEADS), default="comment")
     parser.add_argument("--width", type=int, default=900)
     parser.add_argument("--height", type=int, default=1200)
     parser.add_argument("--unfold", action="store_true", help="open everything that is folded")
-    parser.add_argument("--output", type=Path, required=True)
+    parser.add_argument("--output", type=Path, default=Path("report.png"))
     parser.add_argument(
         "--stylesheet",
         type=Path,
         default=Path("node_modules/github-markdown-css/github-markdown-light.css"),
     )
     flags = parser.parse_args()
+    if flags.report is None:
+        make_all(flags.stylesheet)
+        return
     html = page(
-        flags.report,
+        schema.from_json(flags.report.read_bytes(), origin=str(flags.report)),
         form=flags.form,
         stylesheet=flags.stylesheet,
         width=flags.width,
         unfold=flags.unfold,
     )
     photograph(html, flags.output, width=flags.width, height=flags.height)
+
+
+def make_all(stylesheet: Path) -> None:
+    for name, form, language, width, height in PICTURES:
+        with tempfile.TemporaryDirectory() as folder:
+            report = sample.report(Path(folder), language)
+        html = page(report, form=form, stylesheet=stylesheet, width=width, unfold=False)
+        photograph(html, HERE / name, width=width, height=height)
 
 
 if __name__ == "__main__":

@@ -106,6 +106,34 @@ def test_a_group_is_one_row_with_its_files_on_demand() -> None:
     assert "\n- and 10 more\n" in listed
 
 
+def test_files_between_which_text_moved_keep_their_own_rows() -> None:
+    report = sample_report(5, grouped=2)
+    moved = replace(report, groups=(replace(report.groups[0], reason="moved"),))
+    assert comment(moved).count("<sub>+") == 7
+
+
+def test_rows_give_way_to_explanations_of_what_comes_first() -> None:
+    report = sample_report(400)
+    calm = tuple(
+        replace(file, findings=(replace(file.findings[0], impact="minor"),))
+        for file in report.files
+    )
+    text = comment(replace(report, files=calm))
+    assert 100 <= text.count("<sub>+") < 200
+    assert text.count("Explanation ") == 100
+
+
+def test_a_point_that_calls_its_file_by_a_part_of_its_path_links_it_there() -> None:
+    report = sample_report(2)
+    point = replace(
+        report.overview.new_features[0],
+        text="See `page-0/index.md`",
+    )
+    overview = replace(report.overview, new_features=(point,))
+    text = comment(replace(report, overview=overview))
+    assert re.search(r"\n- See \[`page-0/index\.md`\]\(https://\S+\)\n", text)
+
+
 def test_many_rows_are_folded() -> None:
     text = comment(sample_report(30))
     visible, folded = text.split("<summary>20 more files</summary>")
@@ -121,7 +149,7 @@ def test_what_has_no_room_is_counted() -> None:
     assert f"the explanations of {1000 - explained} files." in text
     assert rows > 100
     # All 200 breaking files are told of before any other.
-    assert "**breaking change**: Title 999" in text
+    assert "**Breaking**: Title 999" in text
 
 
 def test_one_huge_text_takes_no_room_from_the_others() -> None:
