@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from diffinsight.models import Finding, Json, LineRange
 
 _BLOCKS = ("paragraph", "list-item", "step", "note", "table-row", "html")
-_CHANGED = frozenset(f"{block}-changed" for block in _BLOCKS)
+_CHANGED = frozenset(f"{block}-changed" for block in (*_BLOCKS, "code"))
 _WHOLE = frozenset(f"{block}-{change}" for block in _BLOCKS for change in ("added", "removed"))
 # Told in the sentence about the block they stand in.
 _CARRIED = frozenset(
@@ -57,7 +57,7 @@ class Passage:
 
 def put_together(findings: Sequence[Finding]) -> tuple[Passage, ...]:
     """All findings, each one in one passage; facts and blocks that repeat each other once."""
-    blocks = [finding for finding in findings if finding.kind in _CHANGED | _WHOLE]
+    blocks = [f for f in findings if f.kind in _CHANGED | _WHOLE and f.kind != "code-changed"]
     facts = [finding for finding in findings if finding.kind in _FACTS]
     carried: dict[int, list[Finding]] = {}
     standing = []

@@ -14,6 +14,8 @@ from diffinsight.markdown_text import one_line
 from diffinsight.models import ChangeSet, Finding, Json
 
 MOST_EDITS = 4  # more differences than these are counted instead of quoted
+ADDRESSED = frozenset({"link-retargeted", "image-changed", "redirect-changed"})
+LONGEST_ADDRESS = 130  # characters: an address is followed, not read
 LEAST_EDIT = 3  # characters of a difference that a title can name
 LONGEST_EDIT = 40  # words changed in a text whose differences are still worth quoting
 SIZES = frozenset({"words", "lines", "links", "rows", "images", "code_blocks"})  # 0 says nothing
@@ -62,6 +64,7 @@ class _Speaker:
         spoken |= self._place(finding)
         spoken |= self._edits(passage)
         spoken |= self._labels(finding)
+        spoken |= self._language(finding.values.get("language"))
         spoken |= _totals([finding])
         spoken["places"] = tuple(self._places(finding.values.get("places")))
         spoken["cells"] = self._cells(finding) or None
@@ -84,6 +87,8 @@ class _Speaker:
         spoken |= _totals(findings)
         spoken |= self._lists(ones)
         spoken |= self._common(findings)
+        spoken |= self._same_exchange(ones)
+        spoken |= self._all_edits(clause)
         counted = f"findings.{clause.kind}.rest"
         if self.voice.phrases.has(counted):
             spoken["what"] = self.voice.say(counted, count=len(findings))
@@ -137,6 +142,8 @@ class _Speaker:
         subject = cut(one_line(finding.subject), limit)
         spoken: Spoken = {"subject": subject if source else shorten(finding.subject, limit)}
         if before is not None and after is not None:
+            if finding.kind in ADDRESSED and not self.voice.plain:
+                limit = LONGEST_ADDRESS
             old, new = contrast(before, after, limit, source=source)
             # Cut to the same words, they would say that nothing changed.
             return spoken | {"before": old if old != new else None, "after": new}
@@ -202,6 +209,20 @@ class _Speaker:
             return {}  # a letter or two say nothing without what is around them
         return {"edit_before": old, "edit_after": new}
 
+    def _all_edits(self, clause: Clause) -> Spoken:
+        """The distinct differences of all passages, where they are few."""
+        edits = tuple(dict.fromkeys(edit for item in clause.passages for edit in item.edits))
+        if not edits or len(edits) > MOST_EDITS or any(p.more_edits for p in clause.passages):
+            return {}
+        told = [self._edit(edit, "code_edit") for edit in edits]
+        return {"code_edits": self.voice.enumerate(told)}
+
+    def _same_exchange(self, ones: Sequence[Spoken]) -> Spoken:
+        """What was exchanged for what, when it is the same everywhere."""
+        pairs = {(one.get("before"), one.get("after")) for one in ones}
+        before, after = pairs.pop()
+        return {} if pairs else {"same_before": before, "same_after": after}
+
     def _edit(self, edit: Edit, family: str) -> Markdown:
         before, after = contrast(*edit, self.voice.limit)
         kind = "replaced" if before and after else "inserted" if after else "deleted"
@@ -220,6 +241,12 @@ class _Speaker:
             labels[name] = self.voice.say(key) if known else kind
         return labels
 
+    def _language(self, code: Json) -> Spoken:
+        """The programming language by its proper name."""
+        key = f"code_languages.{str(code).lower()}"
+        known = isinstance(code, str) and self.voice.phrases.has(key)
+        return {"language": self.voice.say(key)} if known else {}
+
     def _places(self, places: Json) -> Iterator[Markdown]:
         for place in places if isinstance(places, tuple | list) else ():
             if isinstance(place, Mapping):
@@ -231,14 +258,19 @@ class _Speaker:
     def _cells(self, finding: Finding) -> Markdown:
         cells = finding.values.get("cells")
         told = [
-            self.voice.say(
-                "item.cell",
-                **{name: self.voice.quoted(str(text)) for name, text in cell.items()},
-            )
+            self.voice.say("item.cell", **self._cell(cell))
             for cell in (cells if isinstance(cells, tuple | list) else ())
             if isinstance(cell, Mapping)
         ]
         return self.voice.enumerate(told, 3)
+
+    def _cell(self, cell: Mapping[str, Json]) -> Spoken:
+        before, after = (str(cell.get(name) or "") for name in ("before", "after"))
+        old, new = contrast(before, after, self.voice.limit)
+        column = str(cell.get("column") or "")
+        # A column without a heading has only its number.
+        named = None if column.startswith("#") else self.voice.quoted(column)
+        return {"column": named, "before": old, "after": new}
 
     def _parts(self, values: Mapping[str, Json]) -> Iterator[Markdown]:
         for name in COUNTED:

@@ -71,7 +71,8 @@ class Phrases:
     """One language's phrases, filled with values that are escaped by place.
 
     An entry is a text with ``{name}`` placeholders, a mapping ``one``/``other`` chosen by the
-    value ``count``, or a list of these, of which the first is used whose values are all there.
+    value ``count`` (or the one that ``by`` names), or a list of these, of which the first is used
+    whose values are all there.
     """
 
     code: str
@@ -140,12 +141,12 @@ class Phrases:
     def _texts(self, key: str, values: Mapping[str, Value]) -> list[str]:
         entry = self._entries[key]
         variants = entry if isinstance(entry, list) else [entry]
-        return [self._plural(variant, values.get("count")) for variant in variants]
+        return [self._plural(variant, values) for variant in variants]
 
-    def _plural(self, phrase: Phrase, count: Value) -> str:
+    def _plural(self, phrase: Phrase, values: Mapping[str, Value]) -> str:
         if isinstance(phrase, str):
             return phrase
-        singular = count in self._singular and "one" in phrase
+        singular = values.get(phrase.get("by", "count")) in self._singular and "one" in phrase
         return phrase["one" if singular else "other"]
 
     @property
