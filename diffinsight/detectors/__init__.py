@@ -24,6 +24,7 @@ from diffinsight.detectors import (
     prose,
     redirects,
     rest,
+    rewriting,
     settings,
     tables,
     terms,
@@ -41,6 +42,7 @@ DETECTORS: tuple[Detector, ...] = (
     pages.find,
     broken_links.find,
     headings.find,
+    rewriting.find,
     anchors.find,
     moved.find,
     lifecycle.find,
@@ -80,7 +82,7 @@ def analyse(change_set: ChangeSet) -> Analysis:
 
 def _analyse_file(file: Comparison, whole: Whole) -> FileAnalysis:
     found = [finding for detector in DETECTORS for finding in detector(file, whole)]
-    found += rest.find(file, found)
+    found = rest.complete(file, found)
     return FileAnalysis(
         change=file.change, findings=tuple(_ordered(found)), notes=tuple(_file_notes(file))
     )
@@ -104,6 +106,8 @@ def _file_notes(file: Comparison) -> Iterator[Note]:
     """What could not be seen in a file."""
     if file.partial and file.compared and file.kind == "page":
         yield Note(kind="patch-only")
+    if file.left_out:
+        yield Note(kind="too-many-changes", values={"count": file.left_out})
     for trouble in file.after.troubles or file.before.troubles:
         yield Note(kind="markup-not-understood", values={"reason": trouble})
 

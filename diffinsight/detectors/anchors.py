@@ -14,8 +14,8 @@ from diffinsight.outline.model import Anchor
 def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
     if not file.compared:
         return
-    before = {anchor.name: anchor for anchor in file.before.anchors}
-    after = {anchor.name: anchor for anchor in file.after.anchors}
+    before = {anchor.name: anchor for anchor in reversed(file.before.anchors)}
+    after = {anchor.name: anchor for anchor in reversed(file.after.anchors)}
     renamed = _heading_anchors(file)
     for name, anchor in before.items():
         if name not in after and name not in renamed and _is_there(anchor, file, old=True):
@@ -74,8 +74,9 @@ def _tab(pair: Pair, before: dict[str, Anchor], after: dict[str, Anchor]) -> Ite
                 "tab-renamed", pair, "notable", subject=new.text, before=old.text, after=new.text
             )
         return
-    elsewhere = before if pair.after else after
-    if not block.anchor or block.anchor in elsewhere:
+    here, there = (after, before) if pair.after else (before, after)
+    told = block.anchor in here and here[block.anchor].line == block.first
+    if not told or block.anchor in there:
         kind = "tab-added" if pair.after else "tab-removed"
         yield Finding(
             kind=kind,

@@ -78,8 +78,8 @@ def _changed(pair: Pair) -> Iterator[Finding]:
     if _squeezed(before.text) == _squeezed(after.text) and same_language:
         if not pair.moved:
             kind = "whitespace-changed" if before.text != after.text else "formatting-changed"
-            what: dict[str, str] = {"what": "indent"} if before.text != after.text else {}
-            yield tell(kind, pair, "noise", subject=_subject(after), values=known(**what))
+            what = "indent" if before.text != after.text else None
+            yield tell(kind, pair, "noise", subject=_subject(after), what=what)
         return
     yield Finding(
         kind="code-changed",

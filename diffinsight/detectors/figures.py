@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from diffinsight.detectors.comparison import Comparison, Pair
 from diffinsight.detectors.comparison.telling import tell
 from diffinsight.detectors.comparison.whole import Whole
-from diffinsight.matching.words import NUMBER, Edit, first_words, is_date
+from diffinsight.matching.words import NUMBER, UNIT, Edit, first_words, is_date
 from diffinsight.models import Finding
 
-UNIT = re.compile(r"^[%‰A-Za-zµ°]+(?:/\w+)?")
 DIGITS = re.compile(r"\d[\d,. ]*")
 NAME = re.compile(r"[^\s.,;:()]+")
 CURRENCY = re.compile(r"[$€£¥]")
@@ -86,9 +85,9 @@ def _value(pair: Pair, edit: Edit) -> Finding:
 
 def _unit(edit: Edit) -> str:
     """The unit written with the number, after it, or the currency before it."""
-    inside = re.sub(r"^[^\d]*[\d,. ]+", "", edit.after).strip()
-    if UNIT.match(inside):
-        return inside
+    inside = UNIT.search(edit.after)
+    if inside:
+        return inside.group()
     currency = CURRENCY.search(edit.after) or CURRENCY.search(edit.left[-1:])
     if currency:
         return currency.group()

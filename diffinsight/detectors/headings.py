@@ -9,7 +9,7 @@ from diffinsight.detectors.comparison import Comparison
 from diffinsight.detectors.comparison.sections import SectionPair
 from diffinsight.detectors.comparison.telling import known
 from diffinsight.detectors.comparison.whole import Places, Whole
-from diffinsight.matching.words import count
+from diffinsight.matching.words import classify, count
 from diffinsight.models import Finding, Json, LineRange
 from diffinsight.outline.model import Block, Section
 
@@ -22,6 +22,13 @@ COUNTED = {
 }
 
 NO_LINKS = Places()
+
+NOISE = {
+    "case": "case-changed",
+    "punctuation": "punctuation-changed",
+    "formatting": "formatting-changed",
+    "spacing": "reflowed",
+}
 
 
 def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
@@ -96,11 +103,11 @@ def _renamed(
     old, new = headings
     kept = before.anchor == after.anchor or whole.anchor_kept(file, before.anchor)
     links = NO_LINKS if kept else whole.links_to_anchor(file, before.anchor)
-    only_case = old.text.casefold() == new.text.casefold()
+    slip = NOISE.get(classify(old.text, new.text)) if kept else None
     return Finding(
-        kind="heading-renamed" if not only_case else "case-changed",
-        subject=new.text if not only_case else f"{old.text} → {new.text}",
-        impact="noise" if only_case else "breaking" if links.count else "notable",
+        kind=slip or "heading-renamed",
+        subject=f"{old.text} → {new.text}" if slip in {"case-changed", "typo-fixed"} else new.text,
+        impact="noise" if slip else "breaking" if links.count else "notable",
         before=old.text,
         after=new.text,
         before_lines=old.lines,
@@ -136,16 +143,9 @@ def _above(sections: tuple[Section, ...], section: Section) -> str:
 
 
 def new_lines(heading: Block, file: Comparison) -> LineRange:
-    """The heading and the changed lines that follow it without a break."""
-    return _run(heading, set(file.added))
+    """The heading and all that came with it."""
+    return (heading.first, file.came.get(heading.first, heading.last))
 
 
 def old_lines(heading: Block, file: Comparison) -> LineRange:
-    return _run(heading, set(file.removed))
-
-
-def _run(heading: Block, changed: set[int]) -> LineRange:
-    last = heading.last
-    while last < heading.end and last + 1 in changed:
-        last += 1
-    return (heading.first, last)
+    return (heading.first, file.gone.get(heading.first, heading.last))

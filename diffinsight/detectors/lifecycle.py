@@ -79,7 +79,8 @@ def _ended(pair: Pair, before: str, after: str, old: str, new: str) -> Iterator[
         for sentence in _sentences(after, before, old):
             yield _tell("deprecation-announced", pair, sentence)
             return
-    if len(ENDED.findall(before)) > len(ENDED.findall(after)):
+    if len(ENDED.findall(before)) > len(ENDED.findall(after)) and not (pair.inside or not after):
+        # A sentence that goes with its section or block withdraws nothing.
         for sentence in _sentences(before, after, new):
             yield _tell("deprecation-withdrawn", pair, sentence)
             return
@@ -99,7 +100,7 @@ def _tell(kind: str, pair: Pair, sentence: str) -> Finding:
         kind,
         pair,
         "breaking" if announced else "notable",
-        subject=first_words(sentence),
+        subject=first_words(pair.block.cells[0] if pair.block.cells else sentence),
         before=None if announced else sentence,
         after=sentence if announced else None,
         word=found.group().lower() if found else None,

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from diffinsight.detectors.comparison import Comparison, Pair
 from diffinsight.detectors.comparison.telling import about, lines_of
-from diffinsight.detectors.comparison.whole import Whole
+from diffinsight.detectors.comparison.whole import Whole, only_link_texts
 from diffinsight.matching.sequences import changes
 from diffinsight.models import Finding, Impact, LineRange
 from diffinsight.outline.model import Link
@@ -25,8 +25,9 @@ def find(file: Comparison, _: Whole) -> Iterator[Finding]:
     for pair in file.pairs:
         if pair.both:
             before, after = pair.both
+            words = only_link_texts(pair) and any(edit.kind == "words" for edit in pair.edits)
             for old, new in pair_links(before.links, after.links):
-                yield from _tell(pair, old, new)
+                yield from _tell(pair, old, new, words=words)
 
 
 def pair_links(before: Sequence[Link], after: Sequence[Link], *, images: bool = False) -> LinkPairs:
@@ -55,11 +56,11 @@ def _alike(link: Link, other: Link) -> bool:
     return link.text == other.text or link.target == other.target
 
 
-def _tell(pair: Pair, old: Link | None, new: Link | None) -> Iterator[Finding]:
+def _tell(pair: Pair, old: Link | None, new: Link | None, *, words: bool) -> Iterator[Finding]:
     if old and new:
         if old.target != new.target:
             yield _retargeted(pair, old, new)
-        if old.text != new.text and old.text != old.target:
+        if words and old.text not in {new.text, old.target}:
             yield Finding(
                 kind="link-text-changed",
                 subject=new.target,
@@ -109,11 +110,23 @@ def rule_of(before: str, after: str) -> str:
         return "locale"
     if _without_tracking(before) == _without_tracking(after):
         return "tracking"
+    if _without_host(before) == _without_host(after):
+        return "host"
     if before.replace("http://", "https://", 1) == after:
         return "scheme"
     if before.rstrip("/") == after.rstrip("/"):
         return "trailing-slash"
     return "anchor" if before.partition("#")[0] == after.partition("#")[0] else "target"
+
+
+OWN_HOST = re.compile(
+    r"^https?://(?:learn|docs)\.microsoft\.com(?:/[a-z]{2}-[a-z]{2})?(?=/)", re.IGNORECASE
+)
+
+
+def _without_host(target: str) -> str:
+    """A link from the site's root for one that names its host."""
+    return OWN_HOST.sub("", target)
 
 
 def _without_tracking(target: str) -> str:

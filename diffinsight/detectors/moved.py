@@ -12,7 +12,7 @@ from diffinsight.detectors.comparison.whole import Whole
 from diffinsight.detectors.headings import new_lines, old_lines
 from diffinsight.matching.words import count, first_words
 from diffinsight.models import Finding, Json
-from diffinsight.outline.model import Section
+from diffinsight.outline.model import Block, Section
 
 NAMES = {
     "paragraph": "paragraph",
@@ -76,7 +76,7 @@ def _about(section: Section, move: Move) -> dict[str, Json]:
 def _blocks(pairs: Iterable[Pair]) -> Iterator[Finding]:
     lists: dict[tuple[int, int], list[Pair]] = defaultdict(list)
     for pair in pairs:
-        if pair.both and _is_step(pair) and (pair.moved or _renumbered(pair)):
+        if pair.both and _is_step(pair) and (pair.moved or renumbered(pair)):
             lists[pair.both[0].group, pair.both[1].group].append(pair)
         elif pair.moved and not pair.inside and pair.block.kind in NAMES:
             yield _moved(pair)
@@ -91,15 +91,17 @@ def _is_step(pair: Pair) -> bool:
     return all(block is not None and block.kind == "step" for block in (pair.before, pair.after))
 
 
-def _renumbered(pair: Pair) -> bool:
+def renumbered(pair: Pair) -> bool:
+    """Whether only the number of a step changed."""
     if pair.both is None:
         return False
     before, after = pair.both
-    return (
-        before.number != after.number
-        and before.text == after.text
-        and not before.links != after.links
-    )
+    same = before.text == after.text and _targets(before) == _targets(after)
+    return before.kind == after.kind == "step" and same and before.number != after.number
+
+
+def _targets(block: Block) -> list[str]:
+    return [link.target for link in block.links]
 
 
 def _moved(pair: Pair) -> Finding:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from diffinsight.detectors.comparison import Comparison, Pair
 from diffinsight.detectors.comparison.telling import tell
 from diffinsight.detectors.comparison.whole import Whole
+from diffinsight.detectors.moved import renumbered
 from diffinsight.detectors.prose import NAMES
 from diffinsight.matching.words import Edit
 from diffinsight.models import Finding
@@ -17,6 +18,8 @@ TEXTUAL = frozenset(NAMES) | {"row", "table", "note", "tab", "heading"}
 def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
     for pair in file.pairs:
         if not pair.both or pair.block.kind not in TEXTUAL or pair.moved:
+            continue
+        if renumbered(pair):
             continue
         if not pair.edits:
             yield from _same_words(pair)

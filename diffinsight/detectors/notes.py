@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from diffinsight.detectors.comparison import Comparison, Pair
@@ -11,6 +12,7 @@ from diffinsight.matching.words import count, first_words
 from diffinsight.models import Finding, LineRange
 from diffinsight.outline.model import Block, Outline
 
+MOST_BLOCKS = 50  # of a note that are read for its words
 SERIOUS = frozenset({"warning", "caution", "danger", "important", "error", "attention"})
 
 
@@ -27,7 +29,8 @@ def find(file: Comparison, _: Whole) -> Iterator[Finding]:
 def _one_sided(file: Comparison, pair: Pair) -> Finding:
     block = pair.block
     text = text_of(file.after if pair.after else file.before, block)
-    lines = _lines(block, file.added if pair.after else file.removed)
+    spans = file.came if pair.after else file.gone
+    lines: LineRange = (block.first, spans.get(block.first, block.last))
     return Finding(
         kind="note-added" if pair.after else "note-removed",
         subject=block.name,
@@ -41,7 +44,7 @@ def _one_sided(file: Comparison, pair: Pair) -> Finding:
 
 
 def _changed(file: Comparison, pair: Pair) -> Iterator[Finding]:
-    if pair.both is None or pair.both[0].kind != "note":
+    if pair.both is None:
         return
     before, after = pair.both
     if before.name == after.name and before.text == after.text:
@@ -72,17 +75,10 @@ def _values(pair: Pair, text: str) -> dict[str, object]:
 
 def text_of(outline: Outline, note: Block) -> str:
     """The words of a note, with its title."""
+    place = bisect_right(outline.blocks, note.first, key=lambda block: block.first)
     inner = (
         block.text
-        for block in outline.blocks
-        if note.first < block.first <= note.end and block.kind != "note"
+        for block in outline.blocks[place : place + MOST_BLOCKS]
+        if block.first <= note.end and block.kind != "note"
     )
     return " ".join(text for text in (note.text, *inner) if text)
-
-
-def _lines(note: Block, changed: object) -> LineRange:
-    """From the line that opens the note through the changed lines that follow in it."""
-    last = note.first
-    while last < note.end and last + 1 in changed:  # type: ignore[operator]  # line numbers
-        last += 1
-    return (note.first, last)

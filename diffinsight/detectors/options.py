@@ -33,11 +33,14 @@ class Option:
 
 def find(file: Comparison, _: Whole) -> Iterator[Finding]:
     before, after = _Page(file.before), _Page(file.after)
+    told: set[str] = set()
     for pair in file.pairs:
-        if pair.moved:
-            continue
+        if pair.moved or (pair.block.kind == "code" and not pair.both):
+            continue  # an example that comes or goes is told as code
         old = [o for o in _options(pair.before, before) if not after.has(o, file)]
         new = [o for o in _options(pair.after, after) if not before.has(o, file)]
+        old, new = ([o for o in options if o.name not in told] for options in (old, new))
+        told.update(option.name for option in (*old, *new))
         if len(old) == len(new) == 1 and pair.both:
             yield _tell("option-renamed", pair, new[0], was=old[0].name)
         else:
@@ -55,12 +58,20 @@ class _Page:
         for block in outline.blocks:
             self.flags.update(FLAG.findall(block.text) if block.kind != "meta" else ())
             self.defined.update(option.name for option in _defined(block, self.columns))
+            if block.kind == "row" and block.cells:
+                self.defined.add(_bare(block.cells[0]))
 
     def has(self, option: Option, file: Comparison) -> bool:
         """Whether the page names it; hunks of a page can only tell of definitions."""
         if option.where == "code":
             return file.partial or option.name in self.flags
         return option.name in self.defined
+
+
+def _bare(cell: str) -> str:
+    """A key as it would be named, whether or not it stands in code."""
+    found = re.match(r"`?([\w.$@\[\]/-]+)", cell)
+    return found[1] if found else cell
 
 
 def _options(block: Block | None, page: _Page) -> list[Option]:

@@ -16,13 +16,18 @@ NAMES = {"paragraph": "paragraph", "item": "list-item", "step": "step"}
 
 def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
     for pair in file.pairs:
-        if pair.block.kind not in NAMES or (pair.inside and not pair.both):
+        if pair.block.kind not in NAMES or (pair.inside and not pair.both) or _is_summed_up(pair):
             continue
         if pair.both is None:
             if not is_image(pair.block):
                 yield _one_sided(pair)
         elif whole.says_more(pair):
             yield _changed(pair)
+
+
+def _is_summed_up(pair: Pair) -> bool:
+    """Told with its section, which was written anew."""
+    return pair.rewritten and pair.block.kind != "step"
 
 
 def is_image(block: Block) -> bool:

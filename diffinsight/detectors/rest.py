@@ -3,15 +3,59 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from diffinsight.detectors.comparison import Comparison
-from diffinsight.models import Finding, LineRange
+from diffinsight.models import Finding, Json, LineRange
 
-BLANK = frozenset("> \t\ufeff")
+BLANK = frozenset("> \t\ufeff\u00a0-*+")
+MOST_RUNS = 500  # more are told as one, from the first line to the last
+MARKS = frozenset("{}[](),;\"'` \t")
 
 
-def find(file: Comparison, found: Sequence[Finding]) -> Iterator[Finding]:
-    """Findings for the changed lines that ``found`` does not reach."""
+def complete(file: Comparison, found: Sequence[Finding]) -> list[Finding]:
+    """``found`` and findings for the changed lines that it does not reach."""
+    with_blanks = _with_blanks(file, found)
+    return [*with_blanks, *_left_over(file, with_blanks)]
+
+
+def _with_blanks(file: Comparison, found: Sequence[Finding]) -> list[Finding]:
+    """Blank lines that came or went beside something else belong to it."""
+    told = list(found)
+    for name, lines in (("before_lines", file.removed), ("after_lines", file.added)):
+        left = _uncovered(lines, (getattr(finding, name) for finding in told))
+        blank = [number for number, text in left.items() if set(text) <= BLANK]
+        starts: dict[int, int] = {}
+        ends: dict[int, int] = {}
+        for place, finding in enumerate(told):
+            span = getattr(finding, name)
+            if span:
+                starts.setdefault(span[0], place)
+                ends.setdefault(span[1], place)
+        for first, last in _runs(dict.fromkeys(blank, "")):
+            if first - 1 in ends and first - 1 in lines:
+                _stretch(told, ends[first - 1], name, (None, last))
+            elif last + 1 in starts and last + 1 in lines:
+                _stretch(told, starts[last + 1], name, (first, None))
+    return told
+
+
+def _stretch(
+    told: list[Finding], place: int, name: str, ends: tuple[int | None, int | None]
+) -> None:
+    """Move one end of a finding's lines."""
+    finding = told[place]
+    span = finding.before_lines if name == "before_lines" else finding.after_lines
+    if span is None:
+        return
+    moved = (ends[0] or span[0], ends[1] or span[1])
+    if name == "before_lines":
+        told[place] = replace(finding, before_lines=moved)
+    else:
+        told[place] = replace(finding, after_lines=moved)
+
+
+def _left_over(file: Comparison, found: Sequence[Finding]) -> Iterator[Finding]:
     removed = _uncovered(file.removed, (f.before_lines for f in found))
     added = _uncovered(file.added, (f.after_lines for f in found))
     if not removed and not added:
@@ -19,19 +63,36 @@ def find(file: Comparison, found: Sequence[Finding]) -> Iterator[Finding]:
     blank_removed, removed = _split_blank(removed)
     blank_added, added = _split_blank(added)
     if blank_removed or blank_added:
-        yield from _whitespace(file.path, blank_removed, blank_added, "blank-lines")
+        yield from _told("whitespace-changed", file.path, blank_removed, blank_added, "blank-lines")
     old, new = [t.strip() for t in removed.values()], [t.strip() for t in added.values()]
     if old == new and old:
-        yield from _whitespace(file.path, removed, added, _what(removed, added))
-        return
-    yield from _text(file.path, removed, added)
+        what = _what(file, removed, added)
+        yield from _told("whitespace-changed", file.path, removed, added, what)
+    elif file.kind == "data" and _bare(old) == _bare(new):
+        yield from _told("formatting-changed", file.path, removed, added, "punctuation")
+    else:
+        yield from _told("text-changed", file.path, removed, added, "")
 
 
-def _what(removed: Mapping[int, str], added: Mapping[int, str]) -> str:
+def _bare(lines: Iterable[str]) -> list[str]:
+    """Lines of data without the marks that only hold it together."""
+    bare = ("".join(char for char in line if char not in MARKS) for line in lines)
+    return [line for line in bare if line]
+
+
+def _what(file: Comparison, removed: Mapping[int, str], added: Mapping[int, str]) -> str:
     if list(removed.values()) == list(added.values()):
-        return "line-ends"
+        alone = len(removed) == 1 and _has_no_newline(file)
+        return "final-newline" if alone else "line-ends"
     trailing = [t.rstrip() for t in removed.values()] == [t.rstrip() for t in added.values()]
     return "trailing" if trailing else "indent"
+
+
+def _has_no_newline(file: Comparison) -> bool:
+    """Whether one of the versions ends without a line end."""
+    texts = [text for text in (file.change.before, file.change.after) if text]
+    patch = file.change.patch or ""
+    return any(not text.endswith("\n") for text in texts) or "\n\\ No newline" in patch
 
 
 def _uncovered(lines: Mapping[int, str], ranges: Iterable[LineRange | None]) -> dict[int, str]:
@@ -57,35 +118,45 @@ def _runs(lines: Mapping[int, str]) -> list[LineRange]:
     return runs
 
 
-def _whitespace(
-    path: str, removed: Mapping[int, str], added: Mapping[int, str], what: str
-) -> Iterator[Finding]:
-    yield from _told("whitespace-changed", path, removed, added, what)
-
-
-def _text(path: str, removed: Mapping[int, str], added: Mapping[int, str]) -> Iterator[Finding]:
-    yield from _told("text-changed", path, removed, added, "")
-
-
 def _told(
     kind: str, path: str, removed: Mapping[int, str], added: Mapping[int, str], what: str
 ) -> Iterator[Finding]:
     """One finding for each run of lines, old and new ones side by side in their order."""
     old, new = _runs(removed), _runs(added)
+    if max(len(old), len(new)) > MOST_RUNS:
+        old, new = ([(runs[0][0], runs[-1][1])] if runs else [] for runs in (old, new))
+        yield _run(
+            kind,
+            path,
+            old[0] if old else None,
+            new[0] if new else None,
+            what,
+            (len(added), len(removed)),
+        )
+        return
     for index in range(max(len(old), len(new))):
         gone = old[index] if index < len(old) else None
         came = new[index] if index < len(new) else None
-        counts = _size(came), _size(gone)
-        yield Finding(
-            kind=kind,
-            subject=path,
-            impact="noise" if what else "minor",
-            before_lines=gone,
-            after_lines=came,
-            values={"lines": sum(counts), "what": what}
-            if what
-            else {"added": counts[0], "removed": counts[1]},
-        )
+        yield _run(kind, path, gone, came, what, (_size(came), _size(gone)))
+
+
+def _run(
+    kind: str,
+    path: str,
+    gone: LineRange | None,
+    came: LineRange | None,
+    what: str,
+    counts: tuple[int, int],
+) -> Finding:
+    told: dict[str, Json] = {"added": counts[0], "removed": counts[1]}
+    return Finding(
+        kind=kind,
+        subject=path,
+        impact="noise" if what else "minor",
+        before_lines=gone,
+        after_lines=came,
+        values={"lines": sum(counts), "what": what} if what else told,
+    )
 
 
 def _size(span: LineRange | None) -> int:

@@ -41,7 +41,8 @@ def _table(file: Comparison, pair: Pair) -> Iterator[Finding]:
     block = pair.block
     outline = file.after if pair.after else file.before
     rows = sum(row.kind == "row" and row.group == block.group for row in outline.blocks)
-    whole: LineRange = (block.first, max(block.end, block.last))
+    spans = file.came if pair.after else file.gone
+    whole: LineRange = (block.first, spans.get(block.first, block.last))
     yield Finding(
         kind="table-added" if pair.after else "table-removed",
         subject=first_words(" | ".join(block.cells)) or block.source[:80],

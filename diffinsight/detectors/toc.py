@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 
 from diffinsight.detectors.comparison import Comparison
 from diffinsight.detectors.comparison.telling import known
@@ -19,28 +20,31 @@ def find(file: Comparison, _: Whole) -> Iterator[Finding]:
         return
     read = read_toc if is_toc(file.path) else read_nav
     before, after = read(file.before_text), read(file.after_text)
+    removed, added = sorted(file.removed), sorted(file.added)
     for old, new, moved in _pair(before, after):
         if old and new:
             yield from _changed(old, new)
             if moved:
                 yield _moved(old, new, before, after)
-        elif new and _touched(new, file.added):
-            yield _one_sided("toc-entry-added", new, file.added)
-        elif old and _touched(old, file.removed):
-            yield _one_sided("toc-entry-removed", old, file.removed)
+        elif new and _touched(new, added):
+            yield _one_sided("toc-entry-added", new)
+        elif old and _touched(old, removed):
+            yield _one_sided("toc-entry-removed", old)
 
 
-def _touched(entry: Entry, changed: Iterable[int]) -> bool:
-    return any(entry.first <= line <= entry.last for line in changed)
+def _touched(entry: Entry, changed: Sequence[int]) -> bool:
+    place = bisect_left(changed, entry.first)
+    return place < len(changed) and changed[place] <= entry.last
 
 
 def _pair(before: Entries, after: Entries) -> list[tuple[Entry | None, Entry | None, bool]]:
     """The same entry, in its place or elsewhere; then the same target, then the same name."""
-    pairs = dict(matches([_key(e) for e in before], [_key(e) for e in after]))
+    kept = matches([_key(e) for e in before], [_key(e) for e in after])
+    pairs = dict(kept)
     moved: set[int] = set()
     for key in (_key, _target_key, _name_key):
         for a, b in _by_key(before, after, pairs, key):
-            if not _between(pairs, a, b) or before[a].parents != after[b].parents:
+            if not _between(kept, a, b) or before[a].parents != after[b].parents:
                 moved.add(a)
             pairs[a] = b
     for a, b in _side_by_side(before, after, pairs):
@@ -81,10 +85,11 @@ def _by_key(
     return found
 
 
-def _between(pairs: dict[int, int], a: int, b: int) -> bool:
-    """Whether the pair stands between the same neighbours on both sides."""
-    below = max((pairs[other] for other in pairs if other < a), default=-1)
-    above = min((pairs[other] for other in pairs if other > a), default=1 << 60)
+def _between(kept: Sequence[tuple[int, int]], a: int, b: int) -> bool:
+    """Whether a pair stands between the same neighbours on both sides."""
+    place = bisect_right(kept, (a, b))
+    below = kept[place - 1][1] if place else -1
+    above = kept[place][1] if place < len(kept) else b + 1
     return below < b < above
 
 
@@ -162,7 +167,7 @@ def _position(entry: Entry, entries: Entries) -> int:
     return siblings.index(entry) + 1
 
 
-def _one_sided(kind: str, entry: Entry, changed: Iterable[int]) -> Finding:
+def _one_sided(kind: str, entry: Entry) -> Finding:
     added = kind == "toc-entry-added"
     lines = (entry.first, entry.last)
     return Finding(

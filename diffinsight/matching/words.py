@@ -24,6 +24,14 @@ TOKEN = re.compile(
 )
 PUNCTUATION = frozenset(".,;:!?'\"‘’“”()[]{}…—–-、。，；：！？「」『』（）・/|")  # noqa: RUF001 - other scripts' marks are meant
 
+STOP_WORDS = frozenset(
+    (
+        "a an the and or of to in on for with by from at as is are was were be been it its this "
+        "that these those you your we our can may will should must not no all any each when if "
+        "then than also see use using has have do does more into which such via"
+    ).split()
+)
+
 EditKind = Literal[
     "words", "case", "punctuation", "formatting", "typo", "number", "version", "spacing"
 ]
@@ -78,6 +86,12 @@ def bag(text: str) -> frozenset[str]:
     return frozenset(word for word in TOKEN.findall(head) if word not in PUNCTUATION)
 
 
+def words_of(text: str) -> list[str]:
+    """All words, without case and punctuation; of a very long text, the first of them."""
+    found = TOKEN.findall(text[:LONGEST_TEXT].casefold())
+    return [word for word in found if word not in PUNCTUATION]
+
+
 def first_words(text: str, limit: int = 80) -> str:
     """The text on one line, cut at a word with an ellipsis when it is longer than ``limit``."""
     line = " ".join(text[: limit * 8].split())
@@ -126,17 +140,41 @@ def _close(one: Change, other: Change, old: list[Word]) -> bool:
 def _edit(run: Change, old: list[Word], new: list[Word], before: str, after: str) -> Edit:
     was = _slice(before, old[run.before[0] : run.before[1]])
     now = _slice(after, new[run.after[0] : run.after[1]])
+    left = _slice(after, new[max(0, run.after[0] - 4) : run.after[0]])
     right = _slice(after, new[run.after[1] : run.after[1] + 3])
-    kind = classify(was, now)
+    kind = _in_context(classify(was, now), was, now, left, right)
+    return Edit(before=was, after=now, kind=kind, left=left, right=right)
+
+
+VERSIONED = re.compile(
+    r"(?:version|versions|build|release|kernel|v|バージョン|ビルド)\s*$", re.IGNORECASE
+)
+UNIT = re.compile(
+    r"[%‰°]|(?<![A-Za-z])(?:[kmgtp]i?b|bytes?|bits?|ms|[µn]s|s|secs?|seconds?|mins?|minutes?|hours?|hrs?|days?|weeks?"
+    r"|months?|years?|px|pt|em|rem|[kmg]?hz|[kmg]bps|rpm|rps|tpm|qps|tokens?|requests?|characters?|chars?"
+    r"|words?|pages?|files?|items?|users?|cores?|vcpus?|cpus?|gpus?|times|percent|usd|eur|jpy|dollars?"
+    r"|euros?|yen|lines?|images?|documents?|messages?|nodes?|instances?|records?|rows?|columns?|units?)\b"
+    r"|[秒分時日週月年件個回人枚頁]|文字|トークン|バイト|ページ|ファイル",
+    re.IGNORECASE,
+)
+
+
+def _in_context(kind: EditKind, was: str, now: str, left: str, right: str) -> EditKind:
+    """What the words around a figure say about it."""
     if kind == "punctuation" and right[:1].isdigit() and set(was + now) & set("-.,/"):
-        kind = "words"  # a sign or a separator of a number
-    return Edit(
-        before=was,
-        after=now,
-        kind=kind,
-        left=_slice(after, new[max(0, run.after[0] - 4) : run.after[0]]),
-        right=right,
-    )
+        return "words"  # a sign or a separator of a number
+    if kind == "version" and (UNIT.match(right) or left[-1:] in set("$€£¥")):
+        return "number"
+    if kind == "number" and (VERSIONED.search(left) or _is_release(was, now)):
+        return "version"
+    return kind
+
+
+def _is_release(was: str, now: str) -> bool:
+    """`20.04` and `24.04 LTS`: a number with a point and a word that is no unit."""
+    sides = (was, now)
+    lettered = any(re.search(r"\d\s?[A-Za-z]", side) and not UNIT.search(side) for side in sides)
+    return lettered and all(re.search(r"\d\.\d", side) for side in sides)
 
 
 def _slice(text: str, words: list[Word]) -> str:
@@ -147,6 +185,8 @@ def classify(before: str, after: str) -> EditKind:
     """What sort of replacement it is, from the two sides alone."""
     if _bare(before) == _bare(after):
         return "formatting" if before.split() != after.split() else "spacing"
+    if _without_apostrophes(before) == _without_apostrophes(after) != "":
+        return "typo"
     if before.casefold() == after.casefold() and "`" not in before:
         return "case"
     if all(set(side) <= PUNCTUATION | {" "} for side in (before, after)):
@@ -159,6 +199,11 @@ def classify(before: str, after: str) -> EditKind:
         if is_typo(before, after):
             return "typo"
     return "words"
+
+
+def _without_apostrophes(text: str) -> str:
+    """`it's` and `its` are one slip apart."""
+    return text.translate({ord(mark): None for mark in "'’"})
 
 
 def _bare(text: str) -> str:
@@ -192,7 +237,9 @@ def is_typo(before: str, after: str) -> bool:
     shorter = min(len(before), len(after))
     if shorter < 4 or before[0].casefold() != after[0].casefold():  # noqa: PLR2004 - "form", "teh" is too short to tell
         return False
-    if not (before.isalpha() and after.isalpha() and before.isascii() and after.isascii()):
+    if not all(
+        side.isalpha() and side.isascii() and not side.isupper() for side in (before, after)
+    ):
         return False
     if len(before) == len(after):
         wrong = [i for i, (a, b) in enumerate(zip(before, after, strict=True)) if a != b]

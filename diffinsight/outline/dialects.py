@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from diffinsight.outline.model import Anchor, Block, Link
 
@@ -58,9 +58,8 @@ class _Opener:
     """A note that is still open."""
 
     kind: str
-    line: int
-    style: str  # ":", "%", "<"
-    text: str
+    place: int  # of its block in the scan
+    style: str  # ":", "%", "<" with the component's name
 
 
 def attributes(text: str) -> dict[str, str]:
@@ -83,12 +82,16 @@ class _Reader:
         self.scan = Scan(lines=list(lines))
         self.fence = ""
         self.open: list[_Opener] = []
-        self.indents: list[tuple[int, str]] = []  # bodies of `!!!` notes: indent, kind
+        self.indents: list[tuple[int, str, int]] = []  # `!!!` notes: indent, kind, block
         self.quoted = ""  # kind of the quote note that is open
 
     def read(self) -> None:
         for index, line in enumerate(self.source):
             self._read_line(index, line)
+        for place in [opener.place for opener in self.open] + [
+            opened[2] for opened in self.indents
+        ]:
+            self._end_block(place, len(self.source) - 1)
         if self.fence:
             self.scan.troubles.add("unclosed-fence")
 
@@ -153,16 +156,13 @@ class _Reader:
         return line
 
     def _close_indent(self, index: int) -> None:
-        _, kind = self.indents.pop()
-        self._end_block(kind, index)
+        self._end_block(self.indents.pop()[2], index - 1)
 
-    def _end_block(self, kind: str, index: int) -> None:
+    def _end_block(self, place: int, index: int) -> None:
         """Write the last line of a note into the block that opened it."""
-        for place in range(len(self.scan.blocks) - 1, -1, -1):
-            block = self.scan.blocks[place]
-            if block.kind == "note" and block.name == kind and block.end == 0:
-                self.scan.blocks[place] = _ended(block, self._line(index) - 1)
-                return
+        block = self.scan.blocks[place]
+        if block.kind == "note":
+            self.scan.blocks[place] = replace(block, end=max(self._line(index), block.last))
 
     def _block(
         self,
@@ -214,7 +214,7 @@ class _Reader:
                 self._directive(index, "end")
         elif name in NOTE_NAMES:
             self._note(index, name, " ".join(words[1:]))
-            self.open.append(_Opener(kind=name, line=index, style=":", text=line))
+            self.open.append(_Opener(kind=name, place=len(self.scan.blocks) - 1, style=":"))
         else:
             self._directive(index, re.split(r"[\s\[=]", name)[0], self._source_link(index, line))
         return True
@@ -224,8 +224,7 @@ class _Reader:
         return (Link(target=target, text="", line=self._line(index)),) if target else ()
 
     def _close(self, index: int) -> None:
-        opener = self.open.pop()
-        self._end_block(opener.kind, index + 1)
+        self._end_block(self.open.pop().place, index)
 
     def _quote(self, index: int, line: str) -> bool:
         found = QUOTE_NOTE.match(line)
@@ -263,7 +262,7 @@ class _Reader:
             return False
         kind = words[0].lower() if not found[2].startswith("=") else ""
         body = len(self.source[index]) - len(self.source[index].lstrip()) + 4
-        self.indents.append((body, kind))
+        self.indents.append((body, kind, len(self.scan.blocks) - 1))
         self.scan.lines[index] = ""
         return True
 
@@ -284,7 +283,7 @@ class _Reader:
         if closing or not (kind in NOTE_NAMES or name in {"hint", "notice", "callout", "alert"}):
             return self._directive(index, found[2].lower())
         self._note(index, kind, "")
-        self.open.append(_Opener(kind=kind, line=index, style="%", text=line))
+        self.open.append(_Opener(kind=kind, place=len(self.scan.blocks) - 1, style="%"))
         self.scan.lines[index] = ""
         return True
 
@@ -329,7 +328,7 @@ class _Reader:
         if closing or alone or note not in NOTE_NAMES:
             return self._directive(index, kind)
         self._note(index, note, attributes(rest).get("title", ""))
-        self.open.append(_Opener(kind=note, line=index, style="<" + kind, text=rest))
+        self.open.append(_Opener(kind=note, place=len(self.scan.blocks) - 1, style="<" + kind))
         self.scan.lines[index] = ""
         return True
 
@@ -337,12 +336,6 @@ class _Reader:
         self.scan.troubles.add("too-large")
         self._block("html", index, text=line, name="long-line")
         self.scan.lines[index] = ""
-
-
-def _ended(block: Block, line: int) -> Block:
-    from dataclasses import replace
-
-    return replace(block, end=max(line, block.last))
 
 
 def _as_image(found: re.Match[str]) -> str:

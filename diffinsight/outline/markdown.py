@@ -261,8 +261,8 @@ class _Reader:
     def _flush(self) -> None:
         leaf, self.leaf = self.leaf, None
         self.open_links.clear()
-        if leaf is None:
-            return
+        if leaf is None or (leaf.kind in {"item", "step"} and not leaf.filled):
+            return  # a bullet with nothing of its own, such as one that holds a quote
         self.blocks.append(self._block(leaf))
 
     def _block(self, leaf: _Leaf) -> Block:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from diffinsight.detectors.comparison.blocks import pair_blocks
-from diffinsight.detectors.comparison.sections import SectionPair, pair_sections
+from diffinsight.detectors.comparison.blocks import BlockPairs, pair_blocks
+from diffinsight.detectors.comparison.sections import SectionPair, find_rewritten, pair_sections
 from diffinsight.detectors.comparison.sides import Lines, sides
 from diffinsight.matching.words import Edit, edits
 from diffinsight.models import FileChange
 from diffinsight.outline import FileKind, file_kind, read
-from diffinsight.outline.model import Block, Fragment, Outline
+from diffinsight.outline.model import Block, Fragment, Outline, Section
+
+
+EMPTY = Outline()
+# Changed blocks of one page that are looked into; nobody reads more, and the rest is told as text.
+MOST_PAIRS = 3_000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -24,7 +30,8 @@ class Pair:
     section_before: str = ""
     moved: bool = False
     edits: tuple[Edit, ...] = ()
-    inside: bool = False  # all of its section, note or table came or went with it
+    inside: bool = False  # it is told with its section, note or table
+    rewritten: bool = False  # so much of its section changed that the section is told
 
     @property
     def block(self) -> Block:
@@ -54,12 +61,17 @@ class Comparison:
     change: FileChange
     kind: FileKind
     partial: bool = False
-    before: Outline = Outline()
-    after: Outline = Outline()
+    before: Outline = EMPTY
+    after: Outline = EMPTY
     sections: tuple[SectionPair, ...] = ()
     pairs: tuple[Pair, ...] = ()
+    left_out: int = 0  # changed blocks that were not looked into
     removed: Lines
     added: Lines
+    gone: Mapping[int, int] = field(default_factory=dict)  # line of a removed heading, note or
+    came: Mapping[int, int] = field(default_factory=dict)  # table → last line that went with it
+    rewritten: Mapping[int, int] = field(default_factory=dict)  # line of a heading whose section
+    # was written anew → percent of the words that stayed
     before_text: tuple[Fragment, ...] = ()
     after_text: tuple[Fragment, ...] = ()
 
@@ -97,19 +109,28 @@ def compare(change: FileChange) -> Comparison:
     if not comparison.compared or not (before.sections or after.sections):
         return comparison
     sections = tuple(pair_sections(before.sections, after.sections))
-    return replace(comparison, sections=sections, pairs=tuple(_pairs(comparison, sections)))
+    all_pairs = pair_blocks(sections)
+    gone, came = _swallowed(all_pairs, sections, comparison)
+    rewritten = {} if known.partial else find_rewritten(sections)
+    matched = replace(comparison, sections=sections, gone=gone, came=came, rewritten=rewritten)
+    pairs = _pairs(matched, all_pairs)
+    return replace(matched, pairs=tuple(pairs[:MOST_PAIRS]), left_out=len(pairs[MOST_PAIRS:]))
 
 
-def _pairs(comparison: Comparison, sections: Sequence[SectionPair]) -> Iterable[Pair]:
+def _pairs(comparison: Comparison, all_pairs: BlockPairs) -> list[Pair]:
+    sections = comparison.sections
     old_names = _section_names(comparison.before)
     new_names = _section_names(comparison.after)
-    all_pairs = pair_blocks(sections)
     moved = _moved(all_pairs, comparison)
-    swallowed = _swallowed(all_pairs, sections)
+    runs = [_merged(spans) for spans in (comparison.gone, comparison.came)]
+    elsewhere = _moved_sections(sections)
+    anew = _rewritten_blocks(sections, comparison.rewritten)
     found = []
-    for before, after in all_pairs:
-        if before and after and before.source == after.source and (before, after) not in moved:
-            continue
+    changed = [
+        (b, a) for b, a in all_pairs if not b or not a or b.source != a.source or (b, a) in moved
+    ]
+    changed.sort(key=_order)
+    for place, (before, after) in enumerate(changed):
         old_section = old_names.get(before.first, "") if before else ""
         pair = Pair(
             before=before,
@@ -117,20 +138,18 @@ def _pairs(comparison: Comparison, sections: Sequence[SectionPair]) -> Iterable[
             section_before=old_section,
             section=new_names.get(after.first, "") if after else old_section,
             moved=bool(before and after and (before, after) in moved),
-            edits=_edits(before, after),
-            inside=_is_swallowed(before, after, swallowed),
+            edits=_edits(before, after) if place < MOST_PAIRS else (),
+            inside=_is_told(before, after, runs, elsewhere),
+            rewritten=_is_in(before, anew[0]) and _is_in(after, anew[1]),
         )
         found.append(pair)
-    found.sort(key=_place)
     return found
 
 
-def _place(pair: Pair) -> tuple[int, int, int]:
-    return (
-        pair.after.first if pair.after else pair.block.first,
-        pair.after is not None,
-        pair.before.first if pair.before else 0,
-    )
+def _order(pair: tuple[Block | None, Block | None]) -> tuple[int, bool, int]:
+    before, after = pair
+    old = before.first if before else 0
+    return (after.first if after else old, after is not None, old)
 
 
 def _section_names(outline: Outline) -> dict[int, str]:
@@ -190,32 +209,97 @@ def _crossing(both: Sequence[Both], exchanged: Sequence[bool], found: set[Both])
     return crossing
 
 
-Span = tuple[int, int]
+def _moved_sections(sections: Iterable[SectionPair]) -> frozenset[int]:
+    """Lines of the blocks that moved with their whole section, in the new version."""
+    return frozenset(
+        block.first for pair in sections if pair.moved and pair.after for block in pair.after.blocks
+    )
+
+
+def _rewritten_blocks(
+    sections: Iterable[SectionPair], rewritten: Mapping[int, int]
+) -> tuple[frozenset[int], frozenset[int]]:
+    """First lines of the blocks of sections that were written anew, on both sides."""
+    old: set[int] = set()
+    new: set[int] = set()
+    for pair in sections:
+        if pair.before and pair.after and pair.after.heading:
+            if pair.after.heading.first in rewritten:
+                old |= {block.first for block in pair.before.blocks}
+                new |= {block.first for block in pair.after.blocks}
+    return frozenset(old), frozenset(new)
+
+
+def _is_in(block: Block | None, lines: frozenset[int]) -> bool:
+    return block is None or block.first in lines
+
+
+def _is_told(
+    before: Block | None,
+    after: Block | None,
+    runs: Sequence[Sequence[tuple[int, int]]],
+    elsewhere: frozenset[int],
+) -> bool:
+    if before and after:
+        return after.first in elsewhere
+    if before:
+        return _within(before.first, runs[0])
+    return after is not None and _within(after.first, runs[1])
+
+
+Spans = Mapping[int, int]  # from the line that opens something to the last line it takes along
 
 
 def _swallowed(
-    pairs: Iterable[tuple[Block | None, Block | None]], sections: Iterable[SectionPair]
-) -> tuple[list[Span], list[Span]]:
-    """Lines of the sections, notes and tables that came or went as a whole."""
-    gone: list[Span] = []
-    new: list[Span] = []
-    for before, after in pairs:
+    pairs: Iterable[tuple[Block | None, Block | None]],
+    sections: Iterable[SectionPair],
+    comparison: Comparison,
+) -> tuple[Spans, Spans]:
+    """The sections, notes and tables that came or went as a whole, on both sides.
+
+    Each ends before the first block in it that the other version has, too.
+    """
+    listed = list(pairs)
+    openers: tuple[list[Block], list[Block]] = ([], [])
+    for before, after in listed:
         block = before or after
         if block and not (before and after) and block.kind in {"note", "table"}:
-            (gone if before else new).append((block.first + 1, max(block.end, block.last)))
+            openers[0 if before else 1].append(block)
     for section in sections:
-        if section.before and not section.after and section.before.heading:
-            gone.append((section.before.heading.first + 1, section.before.heading.end))
-        if section.after and not section.before and section.after.heading:
-            new.append((section.after.heading.first + 1, section.after.heading.end))
-    return sorted(gone), sorted(new)
+        heading = (section.before or section.after or Section(heading=None, blocks=())).heading
+        if heading and not (section.before and section.after):
+            openers[0 if section.before else 1].append(heading)
+    kept_old = sorted(b.first for b, a in listed if b and a)
+    kept_new = sorted(a.first for b, a in listed if b and a)
+    return (
+        _spans(openers[0], kept_old, sorted(comparison.removed)),
+        _spans(openers[1], kept_new, sorted(comparison.added)),
+    )
 
 
-def _is_swallowed(
-    before: Block | None, after: Block | None, spans: tuple[list[Span], list[Span]]
-) -> bool:
-    if before and after:
-        return False
-    block = before or after
-    where = spans[0] if before else spans[1]
-    return block is not None and any(first <= block.first <= last for first, last in where)
+def _spans(openers: Iterable[Block], kept: list[int], changed: list[int]) -> Spans:
+    spans = {}
+    for block in openers:
+        end = max(block.end, block.last)
+        place = bisect_right(kept, block.last)
+        if place < len(kept) and kept[place] <= end:
+            end = kept[place] - 1
+        latest = bisect_right(changed, end) - 1
+        spans[block.first] = max(block.last, changed[latest] if latest >= 0 else 0)
+    return spans
+
+
+def _merged(spans: Spans) -> list[tuple[int, int]]:
+    """The lines below the openers, as runs that do not overlap."""
+    runs: list[tuple[int, int]] = []
+    for first, last in sorted(spans.items()):
+        if runs and first < runs[-1][1]:
+            runs[-1] = (runs[-1][0], max(runs[-1][1], last))
+        else:
+            runs.append((first + 1, last))
+    return runs
+
+
+def _within(line: int, runs: Sequence[tuple[int, int]]) -> bool:
+    place = bisect_right(runs, (line, 1 << 60)) - 1
+    return place >= 0 and runs[place][0] <= line <= runs[place][1]

@@ -155,8 +155,8 @@ def _score(before: Block, after: Block, alike: float) -> float:
             return alike + 0.05
         return alike
     if before.kind in PROSE and after.kind in PROSE:
-        return alike - 0.1
-    return alike - 0.2 if {before.kind, after.kind} <= PROSE | {"html", "row"} else 0.0
+        return alike - 0.2
+    return alike - 0.3 if {before.kind, after.kind} <= PROSE | {"html"} else 0.0
 
 
 def _pair_elsewhere(gone: Sequence[Block], new: Sequence[Block]) -> dict[int, int]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from collections import Counter
 from dataclasses import dataclass
 
 from diffinsight.matching.likeness import Likeness, best_pairs, likeness
 from diffinsight.matching.sequences import matches
+from diffinsight.matching.words import STOP_WORDS, words_of
 from diffinsight.outline.model import Section
 
 MOST_CANDIDATES = 2_500  # pairs looked at between two matched sections
@@ -117,3 +119,34 @@ def _alike_elsewhere(before: Section, after: Section) -> float:
     if min(len(old.words), len(new.words)) < SHORTEST_MOVED:
         return 0.0
     return likeness(old, new)
+
+
+REWRITTEN = 40  # percent of the telling words that stayed, at most
+SHORTEST_REWRITTEN = 25  # telling words on either side
+
+
+def find_rewritten(sections: Sequence[SectionPair]) -> dict[int, int]:
+    """Sections whose words are mostly others now: line of the heading → percent that stayed."""
+    found = {}
+    for pair in sections:
+        if pair.before and pair.after and pair.after.heading and pair.before.heading:
+            kept = _kept(pair.before, pair.after)
+            if kept is not None and kept <= REWRITTEN:
+                found[pair.after.heading.first] = kept
+    return found
+
+
+def _kept(before: Section, after: Section) -> int | None:
+    """Percent of the telling words that stayed; None for sections too short to tell."""
+    if [block.text for block in before.blocks] == [block.text for block in after.blocks]:
+        return None
+    old, new = _telling(before), _telling(after)
+    if min(old.total(), new.total()) < SHORTEST_REWRITTEN:
+        return None
+    return round(100 * (old & new).total() / max(old.total(), new.total()))
+
+
+def _telling(section: Section) -> Counter[str]:
+    """Words of the prose, without those that every text has."""
+    prose = (block.text for block in section.blocks if block.kind in {"paragraph", "item"})
+    return Counter(word for text in prose for word in words_of(text) if word not in STOP_WORDS)

@@ -7,17 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from diffinsight.detectors.comparison import Comparison, Pair
-from diffinsight.matching.words import Edit, count
+from diffinsight.matching.words import STOP_WORDS, Edit, count
 
 MOST_WORDS = 5  # a longer replacement is a sentence, not a term
-STOP_WORDS = frozenset(
-    (
-        "a an the and or of to in on for with by from at as is are was were be been it its this "
-        "that these those you your we our can may will should must not no all any each when if "
-        "then than also see use using has have do does more into which such via"
-    ).split()
-)
-
 Term = tuple[str, str]
 
 

@@ -24,7 +24,7 @@ from diffinsight.detectors.comparison.targets import Target, read_target
 from diffinsight.detectors.comparison.terms import Terms, find_terms, is_term
 from diffinsight.matching.words import Edit
 from diffinsight.models import ChangeSet, Json
-from diffinsight.outline.model import Fragment
+from diffinsight.outline.model import Block, Fragment
 
 MOST_TYPOS = 3  # in one block; more is rewriting
 MOST_PLACES = 20
@@ -161,6 +161,8 @@ class Whole:
         """
         if figures and any(edit.kind in {"number", "version"} for edit in pair.edits):
             return True
+        if only_link_texts(pair):
+            return False
         typos = sum(edit.kind == "typo" for edit in pair.edits)
         return typos > MOST_TYPOS or any(self._is_plain(edit) for edit in pair.edits)
 
@@ -169,6 +171,24 @@ class Whole:
 
     def is_repeated(self, edit: Edit) -> bool:
         return is_term(edit) and self.terms.repeated(edit)
+
+
+def only_link_texts(pair: Pair) -> bool:
+    """Whether the words changed in links only, which is told with the links."""
+    if not pair.both or not pair.edits or pair.block.kind in {"row", "table"}:
+        return False
+    old, new = (_without_link_texts(block) for block in pair.both)
+    return old == new and len(pair.both[0].links) == len(pair.both[1].links)
+
+
+def _without_link_texts(block: Block) -> str:
+    text, place = block.text, 0
+    for link in block.links:
+        at = text.find(link.text, place) if link.text and not link.image else -1
+        if at >= 0:
+            text = f"{text[:at]}[]{text[at + len(link.text) :]}"
+            place = at + 2
+    return text
 
 
 def _leads_to(revision: Revision, paths: Iterable[str]) -> Iterator[str]:
