@@ -44,15 +44,17 @@ def contrast(before: str, after: str, limit: int, *, source: bool = False) -> tu
     if max(len(old), len(new)) <= limit:
         return old, new
     start = _word_before(old, len(commonprefix([old, new])))
-    if start == 0:
+    if start <= 0:
         return cut(old, limit), cut(new, limit)
     return tuple(_cut_end(ELLIPSIS + text[start:].lstrip(), limit) for text in (old, new))  # type: ignore[return-value]  # two in, two out
 
 
 def _word_before(text: str, position: int) -> int:
-    """Where the word (or path segment) before the one at ``position`` starts."""
+    """Where the word before the one at ``position`` starts; in an address, its own segment."""
+    if " " not in text:
+        return max(text.rfind(mark, 0, position) for mark in "/#?&") if position else 0
     for _ in range(2):
-        position = max(text.rfind(" ", 0, position), text.rfind("/", 0, position), 0)
+        position = max(text.rfind(" ", 0, position), 0)
     return position
 
 

@@ -22,14 +22,15 @@ def explain(clauses: Sequence[Clause], teller: Teller) -> str:
         return teller.phrases.say("file.nothing")
     sentences: list[Markdown] = []
     rest: list[Clause] = []
+    noisy = clauses[0].impact == "noise"  # then so is everything
     for steps in _paragraphs(_steps(clauses)):
-        if len(sentences) < MOST_TOLD:
+        if len(sentences) < MOST_TOLD and (noisy or steps[0].impact != "noise"):
             sentences += filter(None, _tell(steps, teller))
         else:
             rest += steps
     if rest:
         sentences.append(teller.phrases.say("file.also", changes=_counts(rest, teller)))
-    elif all(clause.impact == "noise" for clause in clauses):
+    elif noisy:
         sentences.append(teller.phrases.say("file.only_noise"))
     elif len(sentences) == 1 and teller.source.change.status == "modified":
         sentences.append(teller.phrases.say("file.nothing_else"))

@@ -57,7 +57,11 @@ class Passage:
 
 def put_together(findings: Sequence[Finding]) -> tuple[Passage, ...]:
     """All findings, each one in one passage; facts and blocks that repeat each other once."""
-    blocks = [f for f in findings if f.kind in _CHANGED | _WHOLE and f.kind != "code-changed"]
+    carriers = (_CHANGED | _WHOLE | {"link-retargeted"}) - {"code-changed"}
+    blocks = sorted(
+        (finding for finding in findings if finding.kind in carriers),
+        key=lambda finding: finding.kind == "link-retargeted",
+    )
     facts = [finding for finding in findings if finding.kind in _FACTS]
     carried: dict[int, list[Finding]] = {}
     standing = []
@@ -74,7 +78,14 @@ def put_together(findings: Sequence[Finding]) -> tuple[Passage, ...]:
 def _carrier(finding: Finding, blocks: Iterable[Finding]) -> Finding | None:
     if finding.kind not in _CARRIED or finding.impact == "breaking":
         return None
-    return next((block for block in blocks if _covers(block, finding)), None)
+    return next((block for block in blocks if _takes(block, finding)), None)
+
+
+def _takes(block: Finding, finding: Finding) -> bool:
+    if block.kind == "link-retargeted":
+        same = block.subject == finding.subject and finding.kind == "link-text-changed"
+        return same and block.after_lines == finding.after_lines
+    return block is not finding and _covers(block, finding)
 
 
 def _covers(block: Finding, finding: Finding) -> bool:
@@ -98,7 +109,7 @@ def _passage(
     if finding.kind not in _CHANGED:
         return Passage(finding=finding, carried=tuple(carried), edits=edits)
     own = [fact for fact in facts if fact.kind in _FACTS and _covers(finding, fact)]
-    left = tuple(edit for edit in edits if not any(_says(fact, edit) for fact in own))
+    left = _worded(edit for edit in edits if not any(_says(fact, edit) for fact in own))
     if edits and not left and not more and not carried:
         return None
     return Passage(
@@ -107,6 +118,13 @@ def _passage(
         edits=left,
         more_edits=more if isinstance(more, int) else 0,
     )
+
+
+def _worded(edits: Iterable[Edit]) -> tuple[Edit, ...]:
+    """``edits`` without those of punctuation alone, unless there are no others."""
+    listed = tuple(edits)
+    worded = tuple(edit for edit in listed if any(map(str.isalnum, "".join(edit))))
+    return worded or listed
 
 
 def _says(fact: Finding, edit: Edit) -> bool:

@@ -8,7 +8,7 @@ from posixpath import basename
 
 from diffinsight.change_types import BREAKING_CHANGE, NEW_FEATURE, classify
 from diffinsight.engines.clauses import gather, rank, weight
-from diffinsight.engines.cutting import shorten
+from diffinsight.engines.cutting import contrast
 from diffinsight.engines.teller import LONGEST_TITLE, Teller
 from diffinsight.engines.themes import Theme, find_themes
 from diffinsight.engines.titles import write_title
@@ -103,7 +103,7 @@ def _theme_topic(theme: Theme, teller: Teller) -> Topic:
     key = f"themes.{theme.kind}"
     title = ""
     for limit in (60, 32, 24):
-        before, after = shorten(theme.before, limit), shorten(theme.after, limit)
+        before, after = contrast(theme.before, theme.after, limit)
         title = teller.phrases.say_plain(
             key,
             count=len(theme.findings),
