@@ -141,6 +141,7 @@ class _Run:
             github=self.github,
             run=self._run_number,
             pull_request=self.trigger.context.pull_request,
+            pull_request_head=self.trigger.context.head,
             branch=None if self.trigger.from_fork else self.trigger.branch,
             append_summary=self._append_summary,
             sleep=self.edges.sleep,

@@ -110,7 +110,7 @@ class CommentPublisher:
             return Publication(destination="comment", outcome="skipped", message=message)
         state = State(
             category=delivery.report.category,
-            head=delivery.report.head or "",
+            head=delivery.pull_request_head or delivery.report.head or "",
             run=delivery.run,
         )
         limit = MOST_CHARACTERS - len(state.line()) - 2

@@ -36,6 +36,7 @@ class Delivery:
     github: GitHub  # the repository of the workflow, not the one reported on
     run: RunNumber
     pull_request: int | None = None  # to comment on
+    pull_request_head: str | None = None  # SHA, as of the event; None: the report's head
     branch: str | None = None  # to commit to; None: there is none that may be written
     append_summary: Callable[[str], None]
     sleep: Callable[[float], None]  # seconds

@@ -197,6 +197,14 @@ def test_a_run_for_an_older_head_writes_nothing(place: Place) -> None:
     assert "newer commits" in done.message
 
 
+def test_a_report_on_another_range_is_about_the_pull_request_all_the_same(place: Place) -> None:
+    """The workflow's author may say what to compare; newer commits are those of the request."""
+    delivery = place.delivery("Since the release.")
+    other = replace(delivery.report, head="c" * 40)
+    done = comment(replace(delivery, report=other, pull_request_head=place.head))
+    assert done.outcome == "created"
+
+
 def test_a_head_that_moves_while_the_run_lists_comments(place: Place, docs: GitRepo) -> None:
     """The head is read after everything else: what was true when the run began does not count."""
     moved = Answer(

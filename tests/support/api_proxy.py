@@ -104,6 +104,21 @@ def api_proxy(upstream: str) -> Iterator[Proxy]:
             thread.join()
 
 
+@dataclass(frozen=True, kw_only=True)
+class Reply:
+    """What goes back to the client; status 0 drops the connection."""
+
+    status: int
+    headers: Mapping[str, str]
+    text: bytes
+
+
+def own(answer: Answer) -> Reply:
+    text = json.dumps({"message": answer.message, **answer.body}).encode()
+    headers = {"Content-Type": "application/json", **answer.headers}
+    return Reply(status=answer.status, headers=headers, text=text)
+
+
 class ProxyHandler(BaseHTTPRequestHandler):
     """One request: written down, checked, and answered."""
 
@@ -118,30 +133,24 @@ class ProxyHandler(BaseHTTPRequestHandler):
             self.state.mistakes.append(f"{self.command} {self.path}: {mistake}")
         turn = self.state.turn_for(self.command, url.path)
         answer = turn() if turn else None
-        status = self.own(answer) if answer else self.forward(body)
+        reply = own(answer) if answer else self.forward(body)
+        # Written down before it is sent: the next request may come on its heels.
         self.state.exchanges.append(
             Exchange(
                 method=self.command,
                 path=url.path,
                 body=body.decode(errors="replace"),
-                status=status,
+                status=reply.status,
             )
         )
+        self.send(reply)
 
     do_POST = do_PUT = do_PATCH = do_DELETE = do_GET  # noqa: N815 - the library's names
-
-    def own(self, answer: Answer) -> int:
-        if answer.status:
-            text = json.dumps({"message": answer.message, **answer.body}).encode()
-            self.reply(answer.status, {"Content-Type": "application/json", **answer.headers}, text)
-        else:
-            self.close_connection = True
-        return answer.status
 
     def is_git(self) -> bool:
         return ".git/" in urlsplit(self.path).path
 
-    def forward(self, body: bytes) -> int:
+    def forward(self, body: bytes) -> Reply:
         git = self.state.git if self.is_git() else None
         connection = HTTPConnection(urlsplit(git or self.state.upstream).netloc, timeout=20)
         kept = {k: v for k, v in self.headers.items() if k.lower() not in {"host", "connection"}}
@@ -153,16 +162,18 @@ class ProxyHandler(BaseHTTPRequestHandler):
         text = text if git else text.replace(self.state.upstream.encode(), self.state.url.encode())
         passed = {k: v.replace(self.state.upstream, self.state.url) for k, v in passed.items()}
         connection.close()
-        self.reply(answer.status, passed, text)
-        return answer.status
+        return Reply(status=answer.status, headers=passed, text=text)
 
-    def reply(self, status: int, headers: Mapping[str, str], text: bytes) -> None:
-        self.send_response(status)
-        for key, value in headers.items():
+    def send(self, reply: Reply) -> None:
+        if not reply.status:
+            self.close_connection = True
+            return
+        self.send_response(reply.status)
+        for key, value in reply.headers.items():
             self.send_header(key, value)
-        self.send_header("Content-Length", str(len(text)))
+        self.send_header("Content-Length", str(len(reply.text)))
         self.end_headers()
-        self.wfile.write(text)
+        self.wfile.write(reply.text)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's name
         """Say nothing: a test that fails prints what it needs."""
