@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal, Protocol
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, Literal, Protocol
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 Status = Literal["added", "modified", "removed", "renamed", "copied", "changed"]
 Impact = Literal["breaking", "notable", "minor", "noise"]
@@ -268,6 +270,8 @@ class Config:
     @property
     def zone(self) -> ZoneInfo:
         """``timezone``, ready for use."""
+        from zoneinfo import ZoneInfo  # 20 ms that only the report's date needs
+
         return ZoneInfo(self.timezone)
 
 
