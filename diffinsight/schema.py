@@ -145,6 +145,7 @@ def _group_data(group: Group) -> Data:
         "reason": group.reason,
         "title": group.title,
         "paths": list(group.paths),
+        "rule": group.rule,
     }
 
 

@@ -206,29 +206,26 @@ def _row(items: Iterable[FileView], group: Group | None) -> Row:
 
 
 def _pieces(report: Report, rows: Sequence[Row], *, at_length: bool) -> Iterator[_Piece]:
+    """``rows`` are in order of importance."""
     overview = report.overview
-    breaking = [row for row in rows if row.impact == "breaking"]
-    rest = [row for row in rows if row.impact != "breaking"]
     if overview.summary:
         yield _Piece(kind="summary", texts=(overview.summary,))
     yield from _points("breaking_changes", overview.breaking_changes)
-    yield from _told(breaking)
-    yield from (_Piece(kind="note", texts=(note,)) for note in report.notes)
     yield from _points("new_features", overview.new_features)
     yield from _points("other_updates", overview.other_updates)
+    yield from (_Piece(kind="note", texts=(note,)) for note in report.notes)
     if at_length and overview.insights:
         yield _Piece(kind="insights", texts=(overview.insights,))
     # Explanations of what comes first matter more than rows that nobody gets to.
-    for start in range(0, len(rest), _ROWS_AT_ONCE):
-        yield from _told(rest[start : start + _ROWS_AT_ONCE])
+    for start in range(0, len(rows), _ROWS_AT_ONCE):
+        yield from _told(rows[start : start + _ROWS_AT_ONCE])
     if at_length:
-        yield from _diffs(breaking)
-        yield from _diffs(rest)
+        yield from _diffs(rows)
 
 
 def _points(section: str, points: Iterable[Point]) -> Iterator[_Piece]:
     for point in points:
-        yield _Piece(kind="point", texts=(point.text, *point.paths), section=section, point=point)
+        yield _Piece(kind="point", texts=(point.text,), section=section, point=point)
 
 
 def _told(rows: Sequence[Row]) -> Iterator[_Piece]:

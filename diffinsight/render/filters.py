@@ -35,6 +35,11 @@ def posted(text: str) -> str:
     return quiet(emphasised(contained(text)))
 
 
+def posted_name(path: str) -> str:
+    """A path in a comment where it is no link; in a link's text GitHub follows nothing."""
+    return quiet_text(escaping.name(path))
+
+
 def bullet(text: str) -> str:
     """Markdown as one list item: what follows its first line is indented."""
     return "\n".join(f"  {line}" if line.strip() else "" for line in text.split("\n")).lstrip(" ")
@@ -118,6 +123,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "json": indented_json,
     "name": escaping.name,
     "posted": posted,
+    "posted_name": posted_name,
     "prose": escape_prose,
     "short": short,
     "short_name": short_name,

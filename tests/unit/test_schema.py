@@ -1,6 +1,6 @@
 import contextlib
 import json
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from importlib.resources import files
 from typing import Any
@@ -68,7 +68,7 @@ REPORT = Report(
         insights="洞察",
     ),
     files=(FILE,),
-    groups=(Group(id="g1", reason="noise", title="日付", paths=("a", "b")),),
+    groups=(Group(id="g1", reason="noise", title="日付", paths=("a", "b"), rule="only-noise"),),
     notes=("300 files are all the API gives.",),
 )
 
@@ -99,6 +99,15 @@ def test_what_is_written_fits_the_schema_and_keeps_its_order() -> None:
     assert list(Draft202012Validator(SCHEMA).iter_errors(written)) == []
     assert list(written) == list(SCHEMA["properties"])
     assert list(written["files"][0]) == list(SCHEMA["$defs"]["file"]["properties"])
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [(FileReport, "file"), (Finding, "finding"), (Group, "group"), (Point, "point")],
+)
+def test_nothing_of_a_report_is_lost_on_the_way(kind: type, name: str) -> None:
+    names = {field.name for field in fields(kind)}
+    assert names == set(SCHEMA["$defs"][name]["properties"])
 
 
 def test_text_is_readable_in_the_file() -> None:
