@@ -102,6 +102,9 @@ class Model(Protocol):
     def ask(self, request: Request) -> Answer:
         """One answer. Raises NoAnswerError."""
 
+    def close(self) -> None:
+        """Give back what it holds; nothing is asked after it."""
+
 
 class Answers(Protocol):
     """Answers kept from earlier runs; may be used from several threads at once."""

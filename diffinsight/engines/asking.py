@@ -6,12 +6,18 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 
 from diffinsight.conversation import FINAL, Model, NoAnswerError, Reason, Request
-from diffinsight.engines.planning import Asked, Ledger
-from diffinsight.engines.prompting import request_for_files, tokens_in, told_again
+from diffinsight.engines.planning import Ledger, Unit
+from diffinsight.engines.prompting import (
+    question_about,
+    request_for_files,
+    tokens_in,
+    told_again,
+)
 from diffinsight.engines.reading import read_drafts
 from diffinsight.engines.verdict import Grounds, Verdict, judge, without_faults
 
 _ANSWER_TOKENS = 350  # of one file, about
+_SMALLEST = 1_000  # tokens of instructions, the smallest question and its answer
 _MOST_FAILURES = 5  # in a row, each tried several times: the service is down
 _SERVICE: frozenset[Reason] = frozenset({"limited", "unavailable", "timeout", "rejected"})
 # One file of several may be the reason: each is asked about alone.
@@ -29,9 +35,29 @@ class Line:
         self._stopped: Reason | None = None
         self._failures = 0
         self._lock = threading.Lock()
+        self._first = threading.Lock()
+        self._met = False  # whether a question has been through
 
     def ask(self, request: Request, answers: int) -> str:
-        """The model's text; ``answers``: how many files' worth it will be. Raises NoAnswerError."""
+        """The model's text; ``answers``: how many files' worth it will be. Raises NoAnswerError.
+
+        The first question of a run goes alone: it learns what the server refuses, warms its
+        prompt cache, and a wrong key is tried once and not by every thread.
+        """
+        if self._met:
+            return self._ask(request, answers)
+        with self._first:
+            try:
+                return self._ask(request, answers)
+            finally:
+                self._met = True
+
+    @property
+    def closed(self) -> Reason | None:
+        """Why there is no point in writing another question."""
+        return self._stopped or ("budget" if self.ledger.left < _SMALLEST else None)
+
+    def _ask(self, request: Request, answers: int) -> str:
         if self._stopped:
             raise NoAnswerError(self._stopped, calls=0)
         question = tokens_in(request.system) + tokens_in(request.user)
@@ -73,8 +99,11 @@ class Inquiry:
         self._language = language  # as a model is told it
         self._grounds = grounds
 
-    def about(self, batch: Sequence[Asked]) -> dict[str, Outcome]:
+    def about(self, batch: Sequence[Unit]) -> dict[str, Outcome]:
         """A verdict on each file's words, or why there are none, by path."""
+        closed = self._line.closed
+        if closed:
+            return dict.fromkeys((item.path for item in batch), closed)
         try:
             first = self._round(batch)
         except NoAnswerError as error:
@@ -85,24 +114,25 @@ class Inquiry:
         second = self._again(wrong, first) if wrong else {}
         return {item.path: _best(first.get(item.path), second.get(item.path)) for item in batch}
 
-    def _again(self, wrong: Sequence[Asked], first: Mapping[str, Verdict]) -> dict[str, Verdict]:
+    def _again(self, wrong: Sequence[Unit], first: Mapping[str, Verdict]) -> dict[str, Verdict]:
         """The one re-ask, with what was wrong; nothing when it gets no answer."""
         try:
             return self._round(wrong, told_again(_faults(wrong, first)))
         except NoAnswerError:
             return {}
 
-    def _round(self, batch: Sequence[Asked], again: str = "") -> dict[str, Verdict]:
-        request = request_for_files([item.question for item in batch], self._language, again)
+    def _round(self, batch: Sequence[Unit], again: str = "") -> dict[str, Verdict]:
+        questions = [question_about(item.file, len(item.twins)) for item in batch]
+        request = request_for_files(questions, self._language, again)
         drafts = read_drafts(self._line.ask(request, len(batch)), len(batch))
         return {
-            item.path: judge(drafts[number], self._grounds.of(item.unit.file), self._code)
+            item.path: judge(drafts[number], self._grounds.of(item.file), self._code)
             for number, item in enumerate(batch, start=1)
             if number in drafts
         }
 
 
-def _faults(wrong: Sequence[Asked], first: Mapping[str, Verdict]) -> Iterator[str]:
+def _faults(wrong: Sequence[Unit], first: Mapping[str, Verdict]) -> Iterator[str]:
     for number, item in enumerate(wrong, start=1):
         verdict = first.get(item.path)
         if verdict is None:

@@ -18,9 +18,9 @@ from diffinsight.conversation import (
 from diffinsight.engines.asking import Inquiry, Line, Outcome
 from diffinsight.engines.memory import Memory
 from diffinsight.engines.model_notes import file_notes, notes_of, use_of
-from diffinsight.engines.model_overview import OverviewWriter
+from diffinsight.engines.model_overview import OverviewWriter, expected_tokens
 from diffinsight.engines.offline import OfflineEngine
-from diffinsight.engines.planning import Asked, Unit, asked, batches, units_of
+from diffinsight.engines.planning import Unit, batches, units_of
 from diffinsight.engines.verdict import Grounds, Verdict, judge_again, written
 from diffinsight.languages import Phrases
 from diffinsight.models import Analysis, EngineUse, FileAnalysis, Overview, TypeRule
@@ -61,7 +61,12 @@ class ModelEngine:
         line = Line(self.model, self.token_budget)
         memory = Memory(answers=self.answers, model=self.model.name, language=self.phrases.code)
         grounds = Grounds()
+        # So that something is left for the words over all files, whatever the files cost.
+        kept = expected_tokens(offline)
+        set_aside = bool(units) and line.ledger.reserve(kept)
         outcomes = self._outcomes(units, line, memory, grounds)
+        if set_aside:
+            line.ledger.settle(kept)
         told = replace(offline, files=_told(offline, units, outcomes, grounds))
         writer = OverviewWriter(line=line, memory=memory, phrases=self.phrases, grounds=grounds)
         # With nothing to say of any file there is nothing to say over them.
@@ -90,26 +95,26 @@ class ModelEngine:
         for unit in units:
             verdict = memory.recall(unit, grounds)
             if verdict:
-                known[unit.file.change.path] = verdict
-        fresh = [unit for unit in units if unit.file.change.path not in known]
+                known[unit.path] = verdict
+        fresh = [unit for unit in units if unit.path not in known]
         language = f"{self.phrases.say_plain('name')} ({self.phrases.code})"
         inquiry = Inquiry(line=line, code=self.phrases.code, language=language, grounds=grounds)
-        found = self._ask(batches(tuple(asked(fresh))), inquiry, len(known), len(units))
+        found = self._ask(batches(fresh), inquiry, len(known), len(units))
         for unit in fresh:
-            outcome = found[unit.file.change.path]
+            outcome = found[unit.path]
             if isinstance(outcome, Verdict):
                 memory.keep(unit, outcome)
         return known | found
 
     def _ask(
-        self, groups: Sequence[Sequence[Asked]], inquiry: Inquiry, done: int, total: int
+        self, groups: Sequence[Sequence[Unit]], inquiry: Inquiry, done: int, total: int
     ) -> dict[str, Outcome]:
         """The batches, several at a time, the weightiest first."""
         lock = threading.Lock()
         found: dict[str, Outcome] = {}
         self.progress(done, total)
 
-        def ask(batch: Sequence[Asked]) -> None:
+        def ask(batch: Sequence[Unit]) -> None:
             outcomes = inquiry.about(batch)
             with lock:
                 found.update(outcomes)
@@ -127,7 +132,7 @@ def _told(
     """All files, in the model's words where it has some that hold."""
     spoken: dict[str, FileAnalysis] = {}
     for unit in units:
-        outcome = outcomes[unit.file.change.path]
+        outcome = outcomes[unit.path]
         if isinstance(outcome, Verdict):
             spoken |= _spoken(unit, outcome, grounds)
     return tuple(spoken.get(file.change.path, file) for file in offline.files)

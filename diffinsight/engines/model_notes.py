@@ -73,7 +73,7 @@ def _fallen(outcomes: Mapping[str, Outcome], units: Sequence[Unit]) -> Counter[R
     """Files that were asked about in vain, by reason."""
     counts: Counter[Reason] = Counter()
     for unit in units:
-        outcome = outcomes[unit.file.change.path]
+        outcome = outcomes[unit.path]
         if isinstance(outcome, str):
             counts[outcome] += len(unit.files)
     return counts

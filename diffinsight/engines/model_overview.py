@@ -17,7 +17,8 @@ from diffinsight.engines.checking import (
     merged,
     sentences,
 )
-from diffinsight.engines.checking.folding import fold
+from diffinsight.engines.checking.folding import contains, fold
+from diffinsight.engines.checking.lexicon import lexicon
 from diffinsight.engines.memory import Memory
 from diffinsight.engines.planning import RANKS, impact_of
 from diffinsight.engines.prompting import (
@@ -218,7 +219,8 @@ class Editor:
         """What is wrong, a line each."""
         prose = (draft.summary, draft.highlights, draft.insights)
         found = [fault for text in prose for fault in check(_bare(text), self._all, self._code)]
-        for point in self._points(draft):
+        listed = (*draft.new_features, *draft.breaking_changes, *draft.other_updates)
+        for point in self._backed(listed):
             found += check(_bare(point.text), self._ground(point), self._code)
         lines = [f"{f.fault}: {f.what} (in: {f.sentence.strip()})" for f in found]
         lines += [f"language: {text[:80]}" for text in prose if self._is_foreign(text)]
@@ -235,37 +237,60 @@ class Editor:
         )
 
     def _sorted(self, draft: DraftOverview) -> dict[str, tuple[Point, ...]]:
-        """Points by what their files are, whatever list the model put them in."""
-        new: list[Point] = []
-        breaking: list[Point] = []
-        others: list[Point] = []
-        for point in self._points(draft):
-            text = self._kept(point.text, self._ground(point))
-            changes = [self._listing.changes[n - 1] for n in point.changes]
-            shown = cleaning.point(text, self._knows) if text else ""
-            types = {file.type for change in changes for file in change.files}
-            if not shown:
-                continue
-            goes_to = (
-                breaking if BREAKING_CHANGE in types else new if NEW_FEATURE in types else others
-            )
-            paths = (path for change in changes for path in change.paths)
-            goes_to.append(Point(text=shown, paths=tuple(dict.fromkeys(paths))))
+        """Points in the list the model put them in, if their files are of that type."""
+        offline = self._offline
+        told = self._told(draft.breaking_changes, BREAKING_CHANGE)
+        breaking = [point for point in told if self._says_what_broke(point)]
+        new = self._told(draft.new_features, NEW_FEATURE)
+        listed = (*draft.new_features, *draft.breaking_changes, *draft.other_updates)
+        kept = {point.text for point in (*breaking, *new)}
+        others = [point for point in self._told(listed, None) if point.text not in kept]
+        named = {path for point in breaking for path in point.paths}
+        # Nothing that breaks readers goes unsaid.
+        unsaid = (p for p in offline.breaking_changes if not set(p.paths) <= named)
         return {
-            "new_features": _completed(new, self._offline.new_features, all_of_them=False),
-            "breaking_changes": _completed(
-                breaking, self._offline.breaking_changes, all_of_them=True
-            ),
-            "other_updates": _completed(others, self._offline.other_updates, all_of_them=False),
+            "new_features": tuple(new) or offline.new_features,
+            "breaking_changes": (*breaking, *unsaid),
+            "other_updates": tuple(others) or offline.other_updates,
         }
 
-    def _points(self, draft: DraftOverview) -> Iterator[DraftPoint]:
+    def _told(self, points: Sequence[DraftPoint], type_: str | None) -> list[Point]:
+        """What is left of points; with a type, of those that have a file of it."""
+        told = []
+        for point in self._backed(points):
+            changes = [self._listing.changes[number - 1] for number in point.changes]
+            types = {file.type for change in changes for file in change.files}
+            text = self._kept(point.text, self._ground(point)) if type_ in (*types, None) else ""
+            shown = cleaning.point(text, self._knows)
+            paths = (path for change in changes for path in change.paths)
+            if shown:
+                told.append(Point(text=shown, paths=tuple(dict.fromkeys(paths))))
+        return told
+
+    def _says_what_broke(self, point: Point) -> bool:
+        """Whether it names what is gone: "the page changed" hides it."""
+        said = fold(point.text)
+        words = lexicon().directions
+        if any(
+            words[way].words.search(said) for way in ("removed", "renamed", "moved", "deprecated")
+        ):
+            return True
+        files = [f for change in self._listing.changes for f in change.files]
+        subjects = (
+            fold(finding.subject)
+            for file in files
+            if file.change.path in point.paths
+            for finding in file.findings
+            if finding.impact == "breaking"
+        )
+        return any(contains(said, subject) for subject in subjects)
+
+    def _backed(self, points: Sequence[DraftPoint]) -> Iterator[DraftPoint]:
         """Points that name changes of the list."""
         last = len(self._listing.changes)
-        for listed in (draft.new_features, draft.breaking_changes, draft.other_updates):
-            for point in listed[:_MOST_POINTS]:
-                if point.changes and all(1 <= number <= last for number in point.changes):
-                    yield point
+        for point in points[: 3 * _MOST_POINTS]:
+            if point.changes and all(1 <= number <= last for number in point.changes):
+                yield point
 
     def _ground(self, point: DraftPoint) -> Ground:
         return merged(self._grounds[number - 1] for number in dict.fromkeys(point.changes))
@@ -299,13 +324,3 @@ def _ground(change: Change, grounds: Grounds) -> Ground:
 
 
 _bare: Callable[[str], str] = cleaning.strip_markup
-
-
-def _completed(
-    points: Sequence[Point], offline: Sequence[Point], *, all_of_them: bool
-) -> tuple[Point, ...]:
-    """With the offline points of files that no point names: nothing that breaks goes unsaid."""
-    if points and not all_of_them:
-        return tuple(points)
-    named = {path for point in points for path in point.paths}
-    return (*points, *(point for point in offline if not set(point.paths) <= named))

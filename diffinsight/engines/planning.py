@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from diffinsight.engines.prompting import Question, question_about
+from diffinsight.engines.prompting import tokens_in
 from diffinsight.models import Analysis, FileAnalysis
 
 SMALL = 900  # tokens; questions up to this share a call with others of their folder
@@ -21,6 +21,10 @@ class Unit:
 
     file: FileAnalysis
     twins: tuple[FileAnalysis, ...] = ()
+
+    @property
+    def path(self) -> str:
+        return self.file.change.path
 
     @property
     def files(self) -> tuple[FileAnalysis, ...]:
@@ -62,43 +66,31 @@ def _weight(unit: Unit) -> tuple[int, int]:
     return RANKS[impact_of(unit.file)], -(change.additions + change.deletions)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Asked:
-    """A unit with the question about it."""
-
-    unit: Unit
-    question: Question
-
-    @property
-    def path(self) -> str:
-        return self.unit.file.change.path
-
-
-def asked(units: Iterable[Unit]) -> Iterator[Asked]:
-    for unit in units:
-        yield Asked(unit=unit, question=question_about(unit.file, len(unit.twins)))
-
-
-def batches(items: Sequence[Asked]) -> tuple[tuple[Asked, ...], ...]:
+def batches(units: Sequence[Unit]) -> tuple[tuple[Unit, ...], ...]:
     """Small ones of one folder together, in the order of each batch's weightiest."""
-    found: list[list[Asked]] = []
-    open_by_folder: dict[str, list[Asked]] = {}
-    for item in items:
-        folder = item.path.rpartition("/")[0]
-        if item.question.tokens > SMALL:
-            found.append([item])
+    found: list[list[Unit]] = []
+    open_by_folder: dict[str, list[Unit]] = {}
+    for unit in units:
+        folder = unit.path.rpartition("/")[0]
+        if _size(unit) > SMALL:
+            found.append([unit])
             continue
         batch = open_by_folder.get(folder)
-        if batch is None or not _has_room(batch, item):
+        if batch is None or not _has_room(batch, unit):
             batch = open_by_folder[folder] = []
             found.append(batch)
-        batch.append(item)
+        batch.append(unit)
     return tuple(map(tuple, found))
 
 
-def _has_room(batch: Sequence[Asked], item: Asked) -> bool:
-    tokens = sum(other.question.tokens for other in batch) + item.question.tokens
+def _has_room(batch: Sequence[Unit], unit: Unit) -> bool:
+    tokens = sum(map(_size, batch)) + _size(unit)
     return len(batch) < MOST_TOGETHER and tokens <= TOKENS_TOGETHER
+
+
+def _size(unit: Unit) -> int:
+    """About how many tokens the question will be, before it is written."""
+    return tokens_in(unit.file.change.patch or "") + 30 * len(unit.file.findings) + 60
 
 
 class Ledger:
@@ -115,11 +107,17 @@ class Ledger:
     def reserve(self, tokens: int) -> bool:
         """Whether there is room for so many; they are then set aside."""
         with self._lock:
-            fits = self._reserved + self.input_tokens + self.output_tokens + tokens <= self._budget
+            fits = tokens <= self.left
             self._reserved += tokens if fits else 0
             return fits
 
-    def settle(self, reserved: int, *, calls: int, input_tokens: int, output_tokens: int) -> None:
+    @property
+    def left(self) -> int:
+        return self._budget - self._reserved - self.input_tokens - self.output_tokens
+
+    def settle(
+        self, reserved: int, *, calls: int = 0, input_tokens: int = 0, output_tokens: int = 0
+    ) -> None:
         """What a reservation came to."""
         with self._lock:
             self._reserved -= reserved

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from string import Template
@@ -31,16 +30,6 @@ _ANSWER_TOKENS = 350  # of one file, about
 _SPARE_TOKENS = 4_000  # reasoning models think within the same limit
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Question:
-    """A file as it is put to a model."""
-
-    analysis: FileAnalysis
-    excerpt: Excerpt
-    text: str  # masked
-    tokens: int  # of the question, about
-
-
 def prompt_text(name: str) -> str:
     return resources.files("diffinsight").joinpath("prompts", name).read_text(encoding="utf-8")
 
@@ -57,11 +46,10 @@ def tokens_in(text: str) -> int:
     return ascii_length // _ASCII_PER_TOKEN + (len(text) - ascii_length) + 1
 
 
-def question_about(analysis: FileAnalysis, twins: int = 0) -> Question:
-    """``twins``: how many other files were changed in the same way."""
+def question_about(analysis: FileAnalysis, twins: int = 0) -> str:
+    """A file as it is put to a model. ``twins``: how many others were changed in the same way."""
     excerpt = excerpt_of(analysis.change.patch or "", analysis.findings)
-    text = mask(delimited("\n".join(_described(analysis, excerpt, twins))))
-    return Question(analysis=analysis, excerpt=excerpt, text=text, tokens=tokens_in(text))
+    return mask(delimited("\n".join(_described(analysis, excerpt, twins))))
 
 
 def _described(analysis: FileAnalysis, excerpt: Excerpt, twins: int) -> Iterator[str]:
@@ -122,9 +110,9 @@ def delimited(text: str) -> str:
     return f"<<<{digest}\n{text}\n{digest}>>>"
 
 
-def request_for_files(questions: Sequence[Question], language: str, again: str = "") -> Request:
+def request_for_files(questions: Sequence[str], language: str, again: str = "") -> Request:
     """One request about one file or several; ``again``: what was wrong with the first answer."""
-    numbered = (f"file {n}\n{q.text}" for n, q in enumerate(questions, start=1))
+    numbered = (f"file {n}\n{text}" for n, text in enumerate(questions, start=1))
     return Request(
         system=system("files.md", language),
         user="\n\n".join((*numbered, again) if again else numbered),

@@ -44,36 +44,29 @@ class OpenAIModel:
     """Asks one model; remembers for the run which parameters its server refused."""
 
     def __init__(
-        self, *, name: str, send: Send, patience: Patience = Patience(), clock: Clock = Clock()
+        self,
+        *,
+        name: str,
+        send: Send,
+        close: Callable[[], None] = lambda: None,
+        patience: Patience = Patience(),
+        clock: Clock = Clock(),
     ) -> None:
         self._name = name
         self._send = send
+        self.close = close  # drops the connections; nothing can be asked after it
         self._patience = patience
         self._clock = clock
         self._shape = Shape()
+        self._proven: Shape | None = None  # one that the server has taken
         self._lock = threading.Lock()
-        self._first = threading.Lock()
-        self._met = False  # whether the server has answered anything yet
 
     @property
     def name(self) -> str:
         return self._name
 
     def ask(self, request: Request) -> Answer:
-        """One answer. Raises NoAnswerError.
-
-        The first question of a run goes alone: it learns what the server refuses, warms its
-        prompt cache, and a wrong key is tried once and not by every thread.
-        """
-        if self._met:
-            return self._ask(request)
-        with self._first:
-            try:
-                return self._ask(request)
-            finally:
-                self._met = True
-
-    def _ask(self, request: Request) -> Answer:
+        """One answer. Raises NoAnswerError."""
         start = self._clock.now()
         calls = tries = 0
         shape = self._shape
@@ -98,12 +91,14 @@ class OpenAIModel:
         if problem.reason != "rejected" or problem.status not in _REFUSED_PARAMETERS:
             return None
         known = self._shape  # another thread may have learnt meanwhile
-        return known if known.weight < shape.weight else relaxed(shape, problem.words)
+        if known.weight < shape.weight:
+            return known
+        return relaxed(shape, problem.words, proven=shape == self._proven)
 
     def _remember(self, shape: Shape) -> None:
         with self._lock:
-            if shape.weight < self._shape.weight:
-                self._shape = shape
+            if shape.weight <= self._shape.weight:
+                self._shape = self._proven = shape
 
     def _wait(self, problem: Failure, tries: int, calls: int, start: float) -> None:
         """Wait before the next try, or give up."""
@@ -136,6 +131,9 @@ class RetiredModel:
     def name(self) -> str:
         return self._name
 
+    def close(self) -> None:
+        """Nothing was opened."""
+
     def ask(self, request: Request) -> Answer:
         """Nothing any more. Raises NoAnswerError."""
         del request
@@ -149,4 +147,10 @@ def open_model(
     if urlsplit(settings.base_url).hostname in _RETIRED_HOSTS:
         return RetiredModel(settings.model)
     exchange = connect(settings.base_url, settings.api_key, patience.seconds)
-    return OpenAIModel(name=settings.model, send=exchange.send, patience=patience, clock=clock)
+    return OpenAIModel(
+        name=settings.model,
+        send=exchange.send,
+        close=exchange.client.close,
+        patience=patience,
+        clock=clock,
+    )

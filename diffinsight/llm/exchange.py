@@ -103,9 +103,10 @@ def connect(base_url: str, api_key: str, seconds: float) -> Exchange:
     client = OpenAI(
         base_url=base_url,
         api_key=api_key,
-        organization="",  # not from the environment: this key may belong to another service
-        project="",
         max_retries=0,
         timeout=Timeout(seconds, connect=min(_CONNECT_SECONDS, seconds)),
     )
+    # Not from the environment: this key may belong to another service.
+    client.organization = client.project = None
+    _ = client.chat.completions  # loads half of the library: not within the first deadline
     return Exchange(client=client, seconds=seconds)

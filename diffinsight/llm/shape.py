@@ -19,6 +19,8 @@ _NEXT_FORM: dict[Form, Form] = {
     "prompt": "prompt",
 }
 
+_FORM_WORDS = ("response_format", "json_schema", "json_object", "structured output")
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Shape:
@@ -59,15 +61,22 @@ class Shape:
         return body
 
 
-def relaxed(shape: Shape, words: str) -> Shape | None:
-    """The shape without what the server's ``words`` refuse; None when nothing is left to drop."""
+def relaxed(shape: Shape, words: str, *, proven: bool = False) -> Shape | None:
+    """The shape without what the server's ``words`` refuse; None when nothing is left to drop.
+
+    ``proven``: the server has taken this shape before, so only what it names can be meant.
+    """
     said = words.lower()
     if shape.temperature and "temperature" in said:
         return replace(shape, temperature=False)
     if shape.limit and shape.limit in said:
         return replace(shape, limit=_NEXT_LIMIT[shape.limit])
-    if shape.form != "prompt":  # named, or the likeliest of what was not named
+    if shape.form != "prompt" and (not proven or any(word in said for word in _FORM_WORDS)):
         return replace(shape, form=_NEXT_FORM[shape.form])
+    return None if proven else _without_the_rest(shape)
+
+
+def _without_the_rest(shape: Shape) -> Shape | None:
     if shape.temperature:
         return replace(shape, temperature=False)
     return replace(shape, limit=_NEXT_LIMIT[shape.limit]) if shape.limit else None
