@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
+from dataclasses import replace
 from difflib import get_close_matches
 
 from diffinsight.detectors.comparison import Comparison
@@ -11,7 +12,7 @@ from diffinsight.detectors.comparison.repository import Revision, resolves
 from diffinsight.detectors.comparison.targets import Target, names_a_file, read_target
 from diffinsight.detectors.comparison.telling import known
 from diffinsight.detectors.comparison.whole import Whole
-from diffinsight.models import Finding
+from diffinsight.models import Finding, Json
 from diffinsight.outline.model import Link
 
 MOST_SUGGESTED_FROM = 400  # names looked at for a suggestion
@@ -32,8 +33,13 @@ def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
         known_before = link.target in before
         if known_before and not _worked(file, whole, link):
             whole.broken_before += 1
-        elif known_before or _is_certain(whole, target, why):
-            yield _tell(file, link, target, why, new=not known_before, whole=whole)
+        elif known_before or _is_certain(target, why):
+            more: dict[str, Json] = {
+                "new": not known_before,
+                "suggestion": _suggestion(whole, file, target, why),
+            }
+            told = _tell(file, link, target, why)
+            yield replace(told, values=known(**told.values, **more))
 
 
 def _links(revision: Revision | None, path: str) -> dict[str, Link]:
@@ -48,24 +54,19 @@ def _worked(file: Comparison, whole: Whole, link: Link) -> bool:
     return bool(whole.base and target and not resolves(whole.base, target, file.before_path))
 
 
-def _is_certain(whole: Whole, target: Target, why: str) -> bool:
+def _is_certain(target: Target, why: str) -> bool:
     """A new link without extension or from the root may lead to another part of the site."""
     return why == "missing-anchor" or names_a_file(target)
 
 
-def _tell(
-    file: Comparison, link: Link, target: Target, why: str, *, new: bool, whole: Whole
-) -> Finding:
+def _section(file: Comparison, line: int) -> str:
+    above = (s.heading for s in reversed(file.after.headings))
+    return next((heading.text for heading in above if heading and heading.first <= line), "")
+
+
+def _tell(file: Comparison, link: Link, target: Target, why: str) -> Finding:
     if why == "missing-file" and link.image:
         why = "missing-image"
-    section = next(
-        (
-            s.heading.text
-            for s in reversed(file.after.headings)
-            if s.heading and s.heading.first <= link.line
-        ),
-        "",
-    )
     return Finding(
         kind="link-broken",
         subject=link.target,
@@ -76,9 +77,7 @@ def _tell(
             reason=why,
             anchor=target.anchor,
             page=target.path,
-            new=new,
-            suggestion=_suggestion(whole, file, target, why),
-            section=section,
+            section=_section(file, link.line),
         ),
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from textwrap import dedent
 
 from diffinsight.detectors.comparison import Comparison, Pair
-from diffinsight.detectors.comparison.telling import edit_values, known, lines_of, tell
+from diffinsight.detectors.comparison.telling import NAMELESS, edit_values, known, lines_of, tell
 from diffinsight.detectors.comparison.whole import Whole
 from diffinsight.matching.sequences import changes
 from diffinsight.matching.words import first_words
@@ -15,8 +15,29 @@ from diffinsight.models import Finding, Json
 from diffinsight.outline.model import Block
 
 SHELLS = frozenset(
-    "bash sh shell zsh fish console powershell azurecli azurepowershell cmd bat batch terminal "
-    "azurecli-interactive azurepowershell-interactive dotnetcli ps ps1 pwsh text output".split()
+    [
+        "bash",
+        "sh",
+        "shell",
+        "zsh",
+        "fish",
+        "console",
+        "powershell",
+        "azurecli",
+        "azurepowershell",
+        "cmd",
+        "bat",
+        "batch",
+        "terminal",
+        "azurecli-interactive",
+        "azurepowershell-interactive",
+        "dotnetcli",
+        "ps",
+        "ps1",
+        "pwsh",
+        "text",
+        "output",
+    ]
 )
 PROMPT = re.compile(r"^\s*(?:\$|>|#|PS [^>]*>|C:[^>]*>)\s+")
 FLAG = re.compile(r"(?<![\w-])--?[A-Za-z][\w-]*")
@@ -41,7 +62,7 @@ def is_shell(block: Block) -> bool:
 
 
 def _subject(block: Block) -> str:
-    return language(block) or first_words(block.text) or "–"
+    return language(block) or first_words(block.text) or NAMELESS
 
 
 def _one_sided(pair: Pair) -> Finding:
@@ -79,7 +100,7 @@ def _changed(pair: Pair) -> Iterator[Finding]:
         if not pair.moved:
             kind = "whitespace-changed" if before.text != after.text else "formatting-changed"
             what = "indent" if before.text != after.text else None
-            yield tell(kind, pair, "noise", subject=_subject(after), what=what)
+            yield tell(kind, pair, "noise", subject=_subject(after), values={"what": what})
         return
     yield Finding(
         kind="code-changed",

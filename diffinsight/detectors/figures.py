@@ -36,7 +36,7 @@ def _version(pair: Pair, edit: Edit) -> Finding:
         subject=what or after,
         before=before,
         after=after,
-        what=what,
+        values={"what": what},
     )
 
 
@@ -76,10 +76,12 @@ def _value(pair: Pair, edit: Edit) -> Finding:
         subject=label or unit or edit.after,
         before=edit.before,
         after=edit.after,
-        label=label,
-        unit=unit,
-        number_before=None if dated else numbers[0],
-        number_after=None if dated else numbers[1],
+        values={
+            "label": label,
+            "unit": unit,
+            "number_before": None if dated else numbers[0],
+            "number_after": None if dated else numbers[1],
+        },
     )
 
 

@@ -13,16 +13,66 @@ from diffinsight.outline.yaml_tree import NotUnderstoodError, flat, read
 
 # Keys that say who, when and for which service; readers of the page never see them.
 SERVICE_KEYS = frozenset(
-    (
-        "author manager reviewer reviewers services service date updated lastmod last_updated "
-        "last_modified lastupdated modified ms.author ms.date ms.reviewer ms.service "
-        "ms.subservice ms.prod ms.topic ms.custom ms.manager ms.collection ms.devlang ms.tgt_pltfrm "
-        "ms.workload ms.assetid ms.localizationpriority ms.technology ms.component ms.contributors "
-        "ms.suite ms.update-cycle ms.lastreviewed ms.reviewed review_date reviewed contributors "
-        "feedback_system feedback_product_url uid no-loc zone_pivot_groups documentationcenter "
-        "tags keywords robots editor editors owner owners ai-usage adobe-target "
-        "recommendations appliesto searchscope monikerrange hide_comments"
-    ).split()
+    [
+        "author",
+        "manager",
+        "reviewer",
+        "reviewers",
+        "services",
+        "service",
+        "date",
+        "updated",
+        "lastmod",
+        "last_updated",
+        "last_modified",
+        "lastupdated",
+        "modified",
+        "ms.author",
+        "ms.date",
+        "ms.reviewer",
+        "ms.service",
+        "ms.subservice",
+        "ms.prod",
+        "ms.topic",
+        "ms.custom",
+        "ms.manager",
+        "ms.collection",
+        "ms.devlang",
+        "ms.tgt_pltfrm",
+        "ms.workload",
+        "ms.assetid",
+        "ms.localizationpriority",
+        "ms.technology",
+        "ms.component",
+        "ms.contributors",
+        "ms.suite",
+        "ms.update-cycle",
+        "ms.lastreviewed",
+        "ms.reviewed",
+        "review_date",
+        "reviewed",
+        "contributors",
+        "feedback_system",
+        "feedback_product_url",
+        "uid",
+        "no-loc",
+        "zone_pivot_groups",
+        "documentationcenter",
+        "tags",
+        "keywords",
+        "robots",
+        "editor",
+        "editors",
+        "owner",
+        "owners",
+        "ai-usage",
+        "adobe-target",
+        "recommendations",
+        "appliesto",
+        "searchscope",
+        "monikerrange",
+        "hide_comments",
+    ]
 )
 READER_KEYS = frozenset(
     {"title", "description", "sidebar_label", "slug", "aliases", "redirect_from"}

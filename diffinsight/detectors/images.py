@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from diffinsight.detectors.comparison import Comparison, Pair
-from diffinsight.detectors.comparison.telling import about, lines_of
+from diffinsight.detectors.comparison.telling import NAMELESS, about, lines_of
 from diffinsight.detectors.comparison.whole import Whole
 from diffinsight.detectors.links import pair_links
 from diffinsight.detectors.prose import is_image
@@ -41,7 +41,7 @@ def _finding(
 ) -> Finding:
     return Finding(
         kind=kind,
-        subject=link.target or link.text or "–",
+        subject=link.target or link.text or NAMELESS,
         impact="minor",
         before=before,
         after=after,

@@ -13,8 +13,9 @@ from diffinsight.models import Finding
 from diffinsight.outline.model import Fragment
 
 ENDED = re.compile(
-    r"(?<![\w-])(?:deprecat(?:ed|ion|es|ing)|retir(?:ed|ement|es|ing)|be retired|sunset(?:ted|ting)?|"
-    r"no longer (?:be )?(?:supported|available|maintained)|discontinued|end[- ]of[- ](?:life|support|service)|"
+    r"(?<![\w-])(?:deprecat(?:ed|ion|es|ing)|retir(?:ed|ement|es|ing)|sunset(?:ted|ting)?|"
+    r"no longer (?:be )?(?:supported|available|maintained)|discontinued|"
+    r"end[- ]of[- ](?:life|support|service)|"
     r"will be removed|obsolete)(?![\w-])|非推奨|廃止|提供終了|サポート終了",
     re.IGNORECASE,
 )
@@ -103,8 +104,10 @@ def _tell(kind: str, pair: Pair, sentence: str) -> Finding:
         subject=first_words(pair.block.cells[0] if pair.block.cells else sentence),
         before=None if announced else sentence,
         after=sentence if announced else None,
-        word=found.group().lower() if found else None,
-        date=date.group() if date else None,
+        values={
+            "word": found.group().lower() if found else None,
+            "date": date.group() if date else None,
+        },
     )
 
 

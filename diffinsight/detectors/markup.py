@@ -30,7 +30,7 @@ def _html(pair: Pair) -> Iterator[Finding]:
     texts = [block.text.strip() for block in (pair.before, pair.after) if block]
     comment = all(text.startswith("<!--") and text.endswith("-->") for text in texts)
     if pair.both and pair.both[0].text.split() == pair.both[1].text.split():
-        yield tell("whitespace-changed", pair, "noise", what="inside")
+        yield tell("whitespace-changed", pair, "noise", values={"what": "inside"})
         return
     yield tell(
         "comment-changed" if comment else "html-changed",
@@ -38,7 +38,7 @@ def _html(pair: Pair) -> Iterator[Finding]:
         "noise" if comment else "minor",
         before=_shown(pair.before),
         after=_shown(pair.after),
-        **edit_values(pair.edits if pair.both else ()),
+        values=edit_values(pair.edits if pair.both else ()),
     )
 
 
@@ -52,7 +52,7 @@ def _shown(block: Block | None) -> str | None:
 def _directive(pair: Pair) -> Finding:
     change = "changed" if pair.both else "added" if pair.after else "removed"
     if pair.both and pair.both[0].text == pair.both[1].text:
-        return tell("whitespace-changed", pair, "noise", what="inside")
+        return tell("whitespace-changed", pair, "noise", values={"what": "inside"})
     rule = pair.block.name == "rule"
     return tell(
         f"directive-{change}",
@@ -61,7 +61,7 @@ def _directive(pair: Pair) -> Finding:
         subject=pair.block.name or pair.block.text,
         before=pair.before.text if pair.before else None,
         after=pair.after.text if pair.after else None,
-        name=pair.block.name,
+        values={"name": pair.block.name},
     )
 
 
@@ -83,8 +83,7 @@ def _definition(pair: Pair) -> Iterator[Finding]:
             subject=new.target,
             before=old.target,
             after=new.target,
-            text=new.text,
-            rule=rule,
+            values={"text": new.text, "rule": rule},
         )
         return
     link = new or old

@@ -60,14 +60,23 @@ def _same_words(pair: Pair) -> Iterator[Finding]:
         if kind and broken:
             yield tell("reflowed", pair, "noise")
         else:
-            yield tell("whitespace-changed", pair, "noise", what=_what(before.source, after.source))
+            yield tell(
+                "whitespace-changed",
+                pair,
+                "noise",
+                values={"what": _what(before.source, after.source)},
+            )
     elif before.kind in {"paragraph", "item", "step", "heading", "row", "table"}:
         yield tell("formatting-changed", pair, "noise")
 
 
 def _what(before: str, after: str) -> str:
-    if [line.rstrip() for line in before.split("\n")] == [l.rstrip() for l in after.split("\n")]:
+    if [line.rstrip() for line in before.split("\n")] == [
+        line.rstrip() for line in after.split("\n")
+    ]:
         return "trailing"
-    if [line.strip() for line in before.split("\n")] == [l.strip() for l in after.split("\n")]:
+    if [line.strip() for line in before.split("\n")] == [
+        line.strip() for line in after.split("\n")
+    ]:
         return "indent"
     return "inside"

@@ -9,7 +9,7 @@ from diffinsight.detectors.comparison import Comparison, Pair
 from diffinsight.detectors.comparison.telling import known
 from diffinsight.detectors.comparison.whole import Whole
 from diffinsight.matching.words import count, first_words
-from diffinsight.models import Finding, LineRange
+from diffinsight.models import Finding, LineRange, Values
 from diffinsight.outline.model import Block, Outline
 
 MOST_BLOCKS = 50  # of a note that are read for its words
@@ -62,14 +62,12 @@ def _changed(file: Comparison, pair: Pair) -> Iterator[Finding]:
     )
 
 
-def _values(pair: Pair, text: str) -> dict[str, object]:
-    return dict(
-        known(
-            section=pair.section,
-            text=first_words(text),
-            words=count(text),
-            serious=pair.block.name in SERIOUS,
-        )
+def _values(pair: Pair, text: str) -> Values:
+    return known(
+        section=pair.section,
+        text=first_words(text),
+        words=count(text),
+        serious=pair.block.name in SERIOUS,
     )
 
 

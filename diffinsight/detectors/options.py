@@ -98,9 +98,7 @@ def _defined(block: Block, columns: dict[int, tuple[str, ...]]) -> Iterator[Opti
     if where is None or found is None:
         return
     name = re.split(r"[ =,|<]", found[1])[0]
-    if NAME.match(name):
-        yield Option(name, where)
-    elif block.kind == "row" and _is_parameter(block, name, columns):
+    if NAME.match(name) or (block.kind == "row" and _is_parameter(block, name, columns)):
         yield Option(name, where)
 
 

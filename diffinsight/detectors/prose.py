@@ -42,25 +42,25 @@ def _impact(block: Block) -> Impact:
 def _one_sided(pair: Pair) -> Finding:
     block = pair.block
     added = pair.after is not None
-    extra: dict[str, Json] = {"words": count(block.text)}
-    if block.kind == "item":
-        extra["depth"] = block.level
-    if block.kind == "step":
-        extra["number"] = block.number
+    extra: dict[str, Json] = {
+        "words": count(block.text),
+        "depth": block.level if block.kind == "item" else None,
+        "number": block.number if block.kind == "step" else None,
+    }
     return tell(
         f"{NAMES[block.kind]}-{'added' if added else 'removed'}",
         pair,
         _impact(block),
         before=None if added else block.text,
         after=block.text if added else None,
-        **extra,
+        values=extra,
     )
 
 
 def _changed(pair: Pair) -> Finding:
     block = pair.block
     before = pair.before.text if pair.before else ""
-    extra: dict[str, Json] = {"number": block.number} if block.kind == "step" else {}
+    number = block.number if block.kind == "step" else None
     return tell(
         f"{NAMES[block.kind]}-changed",
         pair,
@@ -68,7 +68,5 @@ def _changed(pair: Pair) -> Finding:
         subject=first_words(block.text or before),
         before=before,
         after=block.text,
-        **extra,
-        **edit_values(pair.edits),
-        **word_counts(pair.edits),
+        values={"number": number, **edit_values(pair.edits), **word_counts(pair.edits)},
     )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from diffinsight.detectors.comparison import Comparison
-from diffinsight.models import Finding, Json, LineRange
+from diffinsight.models import Finding, Impact, LineRange, Values
 
 BLANK = frozenset("> \t\ufeff\u00a0-*+")
 MOST_RUNS = 500  # more are told as one, from the first line to the last
@@ -124,38 +125,25 @@ def _told(
     """One finding for each run of lines, old and new ones side by side in their order."""
     old, new = _runs(removed), _runs(added)
     if max(len(old), len(new)) > MOST_RUNS:
-        old, new = ([(runs[0][0], runs[-1][1])] if runs else [] for runs in (old, new))
-        yield _run(
-            kind,
-            path,
-            old[0] if old else None,
-            new[0] if new else None,
-            what,
-            (len(added), len(removed)),
-        )
+        gone, came = ((runs[0][0], runs[-1][1]) if runs else None for runs in (old, new))
+        values = _values(what, len(added), len(removed))
+        yield replace(_run(kind, gone, came, values), subject=path)
         return
-    for index in range(max(len(old), len(new))):
-        gone = old[index] if index < len(old) else None
-        came = new[index] if index < len(new) else None
-        yield _run(kind, path, gone, came, what, (_size(came), _size(gone)))
+    for gone, came in zip_longest(old, new):
+        values = _values(what, _size(came), _size(gone))
+        yield replace(_run(kind, gone, came, values), subject=path)
 
 
-def _run(
-    kind: str,
-    path: str,
-    gone: LineRange | None,
-    came: LineRange | None,
-    what: str,
-    counts: tuple[int, int],
-) -> Finding:
-    told: dict[str, Json] = {"added": counts[0], "removed": counts[1]}
+def _run(kind: str, gone: LineRange | None, came: LineRange | None, values: Values) -> Finding:
+    impact: Impact = "noise" if "what" in values else "minor"
     return Finding(
-        kind=kind,
-        subject=path,
-        impact="noise" if what else "minor",
-        before_lines=gone,
-        after_lines=came,
-        values={"lines": sum(counts), "what": what} if what else told,
+        kind=kind, subject="", impact=impact, before_lines=gone, after_lines=came, values=values
+    )
+
+
+def _values(what: str, added: int, removed: int) -> Values:
+    return (
+        {"lines": added + removed, "what": what} if what else {"added": added, "removed": removed}
     )
 
 

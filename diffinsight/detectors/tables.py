@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import zip_longest
 
 from diffinsight.detectors.comparison import Comparison, Pair
-from diffinsight.detectors.comparison.telling import about, lines_of, span
+from diffinsight.detectors.comparison.telling import NAMELESS, about, lines_of, span
 from diffinsight.detectors.comparison.whole import Whole
 from diffinsight.matching.sequences import changes
 from diffinsight.matching.words import first_words
@@ -71,7 +71,7 @@ def _columns(pair: Pair, before: Block, after: Block) -> Iterator[Finding]:
                     yield _column("table-column-added", pair, now, lines, after=now)
 
 
-def _column(
+def _column(  # noqa: PLR0913 - the fields of a finding
     kind: str,
     pair: Pair,
     name: str,
@@ -84,7 +84,7 @@ def _column(
     block = pair.block
     return Finding(
         kind=kind,
-        subject=name or "–",
+        subject=name or NAMELESS,
         impact=impact,
         before=before,
         after=after,
@@ -125,7 +125,7 @@ def _one_sided(pair: Pair, tables: tuple[Tables, Tables]) -> Finding:
     columns = table.cells if table else ()
     return Finding(
         kind="table-row-added" if pair.after else "table-row-removed",
-        subject=key_of(block) or first_words(block.text) or "–",
+        subject=key_of(block) or first_words(block.text) or NAMELESS,
         impact="notable",
         values=about(pair, key=key_of(block), cells=block.cells, columns=columns or None),
         **lines_of(pair),

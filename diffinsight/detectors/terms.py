@@ -25,8 +25,10 @@ def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
                     subject=f"{before} → {after}",
                     before=before,
                     after=after,
-                    count=here,
-                    files=terms.files[term],
-                    total=terms.total[term],
-                    rule="repeated-in-file" if here > 1 else "repeated-in-range",
+                    values={
+                        "count": here,
+                        "files": terms.files[term],
+                        "total": terms.total[term],
+                        "rule": "repeated-in-file" if here > 1 else "repeated-in-range",
+                    },
                 )

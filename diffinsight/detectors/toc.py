@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from diffinsight.detectors.comparison import Comparison
-from diffinsight.detectors.comparison.telling import known
+from diffinsight.detectors.comparison.telling import NAMELESS, known
 from diffinsight.detectors.comparison.whole import Whole
 from diffinsight.matching.sequences import matches
 from diffinsight.models import Finding, Impact, Json
 from diffinsight.outline.navigation import Entry, is_mkdocs, is_toc, read_nav, read_toc
 
 Entries = Sequence[Entry]
+EntryPair = tuple[Entry | None, Entry | None, bool]  # old, new, whether it moved
+Place = tuple[int, int]
+Names = Mapping[tuple[str, ...], tuple[str, ...]]
+Key = Callable[[Entry], tuple[object, ...] | None]
 
 
 def find(file: Comparison, _: Whole) -> Iterator[Finding]:
@@ -37,24 +41,32 @@ def _touched(entry: Entry, changed: Sequence[int]) -> bool:
     return place < len(changed) and changed[place] <= entry.last
 
 
-def _pair(before: Entries, after: Entries) -> list[tuple[Entry | None, Entry | None, bool]]:
+def _pair(before: Entries, after: Entries) -> list[EntryPair]:
     """The same entry, in its place or elsewhere; then the same target, then the same name."""
     kept = matches([_key(e) for e in before], [_key(e) for e in after])
     pairs = dict(kept)
-    moved: set[int] = set()
     for key in (_key, _target_key, _name_key):
-        for a, b in _by_key(before, after, pairs, key):
-            if not _between(kept, a, b) or before[a].parents != after[b].parents:
-                moved.add(a)
-            pairs[a] = b
-    for a, b in _side_by_side(before, after, pairs):
-        pairs[a] = b
+        pairs |= dict(_by_key(before, after, pairs, key))
+    pairs |= dict(_side_by_side(before, after, pairs))
+    names = {_path(before[a]): _path(after[b]) for a, b in pairs.items()}
     back = {b: a for a, b in pairs.items()}
-    found: list[tuple[Entry | None, Entry | None, bool]] = [
-        (before[back[b]] if b in back else None, entry, back.get(b) in moved)
-        for b, entry in enumerate(after)
-    ]
+    found: list[EntryPair] = []
+    for b, entry in enumerate(after):
+        a = back.get(b, -1)
+        old = before[a] if b in back else None
+        found.append((old, entry, old is not None and _has_moved(old, entry, kept, names, (a, b))))
     return found + [(entry, None, False) for a, entry in enumerate(before) if a not in pairs]
+
+
+def _path(entry: Entry) -> tuple[str, ...]:
+    return (*entry.parents, entry.name)
+
+
+def _has_moved(old: Entry, new: Entry, kept: Sequence[Place], names: Names, place: Place) -> bool:
+    """Under another parent, or in another order; a parent that was renamed is the same one."""
+    if names.get(old.parents, old.parents) != new.parents:
+        return True
+    return place not in kept[bisect_left(kept, place) :][:1] and not _between(kept, *place)
 
 
 def _key(entry: Entry) -> tuple[object, ...]:
@@ -70,16 +82,16 @@ def _name_key(entry: Entry) -> tuple[object, ...] | None:
 
 
 def _by_key(
-    before: Entries, after: Entries, pairs: dict[int, int], key: object
+    before: Entries, after: Entries, pairs: dict[int, int], key: Key
 ) -> list[tuple[int, int]]:
     taken = set(pairs.values())
     places: dict[object, list[int]] = {}
     for b, entry in enumerate(after):
-        if b not in taken and (name := key(entry)) is not None:  # type: ignore[operator]  # one of the key functions
+        if b not in taken and (name := key(entry)) is not None:
             places.setdefault(name, []).append(b)
     found = []
     for a, entry in enumerate(before):
-        name = key(entry) if a not in pairs else None  # type: ignore[operator]  # as above
+        name = key(entry) if a not in pairs else None
         if name is not None and places.get(name):
             found.append((a, places[name].pop(0)))
     return found
@@ -101,16 +113,16 @@ def _side_by_side(before: Entries, after: Entries, pairs: dict[int, int]) -> lis
         if a in pairs or a - 1 not in pairs:
             continue
         b = pairs[a - 1] + 1
-        alone = a + 1 >= len(before) or a + 1 in pairs
-        if b < len(after) and b not in taken and (b + 1 >= len(after) or b + 1 in taken) and alone:
-            if after[b].parents == entry.parents and _alike(entry.name, after[b].name):
-                found.append((a, b))
+        alone = (a + 1 >= len(before) or a + 1 in pairs) and (b + 1 >= len(after) or b + 1 in taken)
+        if b < len(after) and b not in taken and alone and _is_rewritten(entry, after[b]):
+            found.append((a, b))
     return found
 
 
-def _alike(before: str, after: str) -> bool:
-    old, new = set(before.casefold().split()), set(after.casefold().split())
-    return len(old & new) * 2 >= max(len(old), len(new), 1)
+def _is_rewritten(before: Entry, after: Entry) -> bool:
+    """Half of the words of the name are still there."""
+    old, new = set(before.name.casefold().split()), set(after.name.casefold().split())
+    return before.parents == after.parents and len(old & new) * 2 >= max(len(old), len(new), 1)
 
 
 def _changed(old: Entry, new: Entry) -> Iterator[Finding]:
@@ -135,7 +147,7 @@ def _pair_finding(
 ) -> Finding:
     return Finding(
         kind=kind,
-        subject=new.name or new.target or "–",
+        subject=new.name or new.target or NAMELESS,
         impact=impact,
         before=sides[0],
         after=sides[1],
@@ -148,7 +160,7 @@ def _pair_finding(
 def _moved(old: Entry, new: Entry, before: Entries, after: Entries) -> Finding:
     return Finding(
         kind="toc-entry-moved",
-        subject=new.name or new.target or "–",
+        subject=new.name or new.target or NAMELESS,
         impact="notable",
         before=old.parent,
         after=new.parent,
@@ -172,7 +184,7 @@ def _one_sided(kind: str, entry: Entry) -> Finding:
     lines = (entry.first, entry.last)
     return Finding(
         kind=kind,
-        subject=entry.name or entry.target or "–",
+        subject=entry.name or entry.target or NAMELESS,
         impact="notable",
         before=None if added else entry.target or None,
         after=entry.target or None if added else None,

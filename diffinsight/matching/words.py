@@ -19,17 +19,72 @@ TOKEN = re.compile(
     r"|[\u3041-\u309f]+"
     r"|[\u30a0-\u30ff\uff66-\uff9f]+"
     r"|[^\W\u3041-\u30ff\u3400-\u9fff\uff66-\uff9f]+"
-    r"(?:[.'’@:/\-][^\W\u3041-\u30ff\u3400-\u9fff\uff66-\uff9f]+)*"
+    r"(?:[.'\u2019@:/\-][^\W\u3041-\u30ff\u3400-\u9fff\uff66-\uff9f]+)*"
     r"|[^\w\s]"
 )
 PUNCTUATION = frozenset(".,;:!?'\"‘’“”()[]{}…—–-、。，；：！？「」『』（）・/|")  # noqa: RUF001 - other scripts' marks are meant
 
 STOP_WORDS = frozenset(
-    (
-        "a an the and or of to in on for with by from at as is are was were be been it its this "
-        "that these those you your we our can may will should must not no all any each when if "
-        "then than also see use using has have do does more into which such via"
-    ).split()
+    [
+        "a",
+        "an",
+        "the",
+        "and",
+        "or",
+        "of",
+        "to",
+        "in",
+        "on",
+        "for",
+        "with",
+        "by",
+        "from",
+        "at",
+        "as",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "it",
+        "its",
+        "this",
+        "that",
+        "these",
+        "those",
+        "you",
+        "your",
+        "we",
+        "our",
+        "can",
+        "may",
+        "will",
+        "should",
+        "must",
+        "not",
+        "no",
+        "all",
+        "any",
+        "each",
+        "when",
+        "if",
+        "then",
+        "than",
+        "also",
+        "see",
+        "use",
+        "using",
+        "has",
+        "have",
+        "do",
+        "does",
+        "more",
+        "into",
+        "which",
+        "such",
+        "via",
+    ]
 )
 
 EditKind = Literal[
@@ -109,12 +164,12 @@ def edits(before: str, after: str) -> tuple[Edit, ...]:
     if max(len(before), len(after)) > LONGEST_TEXT:
         return (Edit(before=first_words(before), after=first_words(after), kind="words"),)
     old, new = split(before), split(after)
-    runs = _joined(list(changes([w.text for w in old], [w.text for w in new])), old, new)
+    runs = _joined(list(changes([w.text for w in old], [w.text for w in new])), old)
     found = tuple(_edit(run, old, new, before, after) for run in runs)
     return found or (Edit(before="", after="", kind="spacing"),)
 
 
-def _joined(runs: list[Change], old: list[Word], new: list[Word]) -> Iterator[Change]:
+def _joined(runs: list[Change], old: list[Word]) -> Iterator[Change]:
     """Two replacements with nothing but one short mark between them read better as one."""
     current: Change | None = None
     for run in runs:
@@ -191,19 +246,21 @@ def classify(before: str, after: str) -> EditKind:
         return "case"
     if all(set(side) <= PUNCTUATION | {" "} for side in (before, after)):
         return "punctuation"
-    if before and after:
-        if VERSION.fullmatch(before) and VERSION.fullmatch(after):
-            return "version"
-        if is_quantity(before) and is_quantity(after):
-            return "number"
-        if is_typo(before, after):
-            return "typo"
-    return "words"
+    return _replacement(before.strip("`"), after.strip("`"))
+
+
+def _replacement(before: str, after: str) -> EditKind:
+    """What sort of words were exchanged for words."""
+    if VERSION.fullmatch(before) and VERSION.fullmatch(after):
+        return "version"
+    if is_quantity(before) and is_quantity(after):
+        return "number"
+    return "typo" if before and after and is_typo(before, after) else "words"
 
 
 def _without_apostrophes(text: str) -> str:
     """`it's` and `its` are one slip apart."""
-    return text.translate({ord(mark): None for mark in "'’"})
+    return text.translate({ord(mark): None for mark in "'\u2019"})
 
 
 def _bare(text: str) -> str:
@@ -224,6 +281,7 @@ def is_date(text: str) -> bool:
     return len(parts) > 1 and all(DATE_PART.fullmatch(part) for part in parts)
 
 
+SHORTEST_TYPO = 4
 LONG_WORD = 6
 VERY_LONG_WORD = 9
 
@@ -235,7 +293,7 @@ def is_typo(before: str, after: str) -> bool:
     is a change of meaning more often than a slip.
     """
     shorter = min(len(before), len(after))
-    if shorter < 4 or before[0].casefold() != after[0].casefold():  # noqa: PLR2004 - "form", "teh" is too short to tell
+    if shorter < SHORTEST_TYPO or before[0].casefold() != after[0].casefold():
         return False
     if not all(
         side.isalpha() and side.isascii() and not side.isupper() for side in (before, after)

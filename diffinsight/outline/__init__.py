@@ -6,8 +6,12 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 from typing import Literal
 
+from diffinsight.outline.asciidoc import read_asciidoc
+from diffinsight.outline.light_markup import read_light
 from diffinsight.outline.model import Fragment, Outline
-from diffinsight.outline.pages import read_markdown
+from diffinsight.outline.notebook import read_notebook
+from diffinsight.outline.pages import finish, read_markdown
+from diffinsight.outline.rst import read_rst
 
 FileKind = Literal["page", "data", "asset", "other"]
 
@@ -54,8 +58,15 @@ def file_kind(path: str) -> FileKind:
 
 def read(path: str, fragments: Sequence[Fragment], *, partial: bool = False) -> Outline:
     """The outline of a page, whole or in parts; of anything else, an empty one."""
-    if suffix(path) in MARKDOWN:
-        return read_markdown(fragments, partial=partial, components=suffix(path) == ".mdx")
+    match suffix(path):
+        case ending if ending in MARKDOWN:
+            return read_markdown(fragments, partial=partial, components=ending == ".mdx")
+        case ".rst":
+            return read_light(fragments, read_rst, finish)
+        case ".adoc" | ".asciidoc":
+            return read_light(fragments, read_asciidoc, finish)
+        case ".ipynb":
+            return read_notebook(fragments, partial=partial)
     return Outline()
 
 

@@ -9,17 +9,41 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from diffinsight.outline.model import Anchor, Block, Link
+from diffinsight.outline.model import Anchor, Block, BlockKind, Link
 
 # A line above this is data, not prose: parsing it as Markdown costs seconds and tells nothing.
 LONGEST_LINE = 100_000
 
 NOTE_NAMES = frozenset(
-    (
-        "note tip important warning caution danger info success error abstract summary hint "
-        "question failure bug example quote attention details seealso todo question secondary "
-        "remember callout check permissions"
-    ).split()
+    [
+        "note",
+        "tip",
+        "important",
+        "warning",
+        "caution",
+        "danger",
+        "info",
+        "success",
+        "error",
+        "abstract",
+        "summary",
+        "hint",
+        "question",
+        "failure",
+        "bug",
+        "example",
+        "quote",
+        "attention",
+        "details",
+        "seealso",
+        "todo",
+        "question",
+        "secondary",
+        "remember",
+        "callout",
+        "check",
+        "permissions",
+    ]
 )
 
 FENCE = re.compile(r"^[\s>]*(?:(?:[-*+]|\d{1,9}[.)])\s+)*(`{3,}|~{3,})(.*)$")
@@ -164,9 +188,9 @@ class _Reader:
         if block.kind == "note":
             self.scan.blocks[place] = replace(block, end=max(self._line(index), block.last))
 
-    def _block(
+    def _block(  # noqa: PLR0913 - the fields of a block
         self,
-        kind: str,
+        kind: BlockKind,
         index: int,
         *,
         text: str,
@@ -178,7 +202,7 @@ class _Reader:
         line = self._line(index)
         self.scan.blocks.append(
             Block(
-                kind=kind,  # type: ignore[arg-type]  # only literals of this file
+                kind=kind,
                 first=line,
                 last=line,
                 text=text,
@@ -308,7 +332,7 @@ class _Reader:
         found = IMPORT.match(line)
         if found:
             links = (Link(target=found[1], text="", line=self._line(index)),) if found[1] else ()
-            return self._directive(index, line.split()[0], links)
+            return self._directive(index, line.split(maxsplit=1)[0], links)
         tag = COMPONENT.match(line)
         return (
             bool(tag) and self._component(index, tag[1] + tag[2], tag[3], bool(tag[4]))

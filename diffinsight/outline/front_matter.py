@@ -55,20 +55,21 @@ def read(lines: Sequence[str], first_line: int) -> list[Block]:
         elif found and line.rstrip() not in {"---", "+++", "..."}:
             found[-1][2].append(line)
     return [
-        _block(name, index, values, lines, first_line, found[place + 1 :])
-        for place, (name, index, values) in enumerate(found)
+        _block(found[place], lines, first_line, _end(found, place, len(lines)))
+        for place in range(len(found))
     ]
 
 
-def _block(
-    name: str,
-    index: int,
-    values: list[str],
-    lines: Sequence[str],
-    first_line: int,
-    later: list[tuple[str, int, list[str]]],
-) -> Block:
-    last = later[0][1] - 1 if later else len(lines) - 1
+Key = tuple[str, int, list[str]]  # name, index of its line, lines of the value
+
+
+def _end(found: Sequence[Key], place: int, lines: int) -> int:
+    """Index of the last line before the next key."""
+    return (found[place + 1][1] if place + 1 < len(found) else lines) - 1
+
+
+def _block(key: Key, lines: Sequence[str], first_line: int, last: int) -> Block:
+    name, index, values = key
     while last > index and not lines[last].strip():
         last -= 1
     if index == 1 and lines[0].rstrip().lstrip("\ufeff") in {"---", "+++"}:

@@ -145,9 +145,7 @@ class _Reader:
     def _start_block(self, name: str, data: object, start: int, end: int) -> None:
         match name:
             case "Heading":
-                self._open(
-                    "heading", start, end, level=int(data["level"][1]), anchor=data["id"] or ""
-                )  # type: ignore[index]  # _HeadingData
+                self._start_heading(data, start, end)
             case "CodeBlock":
                 info = data["Fenced"] if isinstance(data, dict) else ""
                 self._open("code", start, end, name=info)
@@ -167,6 +165,11 @@ class _Reader:
                 self._open("row", start, end, group=self.table)
             case _:
                 pass
+
+    def _start_heading(self, data: object, start: int, end: int) -> None:
+        given = data if isinstance(data, dict) else {}
+        level, anchor = int(given.get("level", "H1")[1]), given.get("id") or ""
+        self._open("heading", start, end, level=level, anchor=anchor)
 
     def _start_item(self, start: int) -> None:
         group, number = self.lists[-1]
@@ -213,12 +216,7 @@ class _Reader:
                 leaf.parts.append(f"`{value}`")
             case "Html" | "InlineHtml":
                 self._html(str(value), start)
-                if leaf.kind == "html" or not str(value).startswith(("<a", "</", "<br", "<!--")):
-                    leaf.parts.append(str(value))
-                elif str(value).startswith("<br"):
-                    leaf.parts.append(" ")
-            case "InlineMath" | "DisplayMath":
-                leaf.parts.append(f"${value}$")
+                leaf.parts.append(_shown_html(str(value), leaf))
             case "FootnoteReference":
                 leaf.parts.append(f"[^{value}]")
             case "TaskListMarker":
@@ -290,6 +288,13 @@ class _Reader:
             anchor=leaf.anchor,
             group=leaf.group,
         )
+
+
+def _shown_html(html: str, leaf: _Leaf) -> str:
+    """Raw HTML as a part of a text: anchors and comments show nothing."""
+    if leaf.kind == "html" or not html.startswith(("<a", "</", "<br", "<!--")):
+        return html
+    return " " if html.startswith("<br") else ""
 
 
 def _tag(value: object) -> tuple[str, object]:

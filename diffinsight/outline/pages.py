@@ -31,9 +31,11 @@ def read_markdown(fragments: Sequence[Fragment], *, partial: bool, components: b
     lines = groups = 0
     for index, fragment in enumerate(fragments):
         source = split_lines(fragment.text)
-        parsed = _parse(source, fragment.first_line, partial, components, groups)
+        parsed = _parse(
+            source, fragment.first_line, partial=partial, components=components, groups=groups
+        )
         groups = max([groups, *(block.group for block in parsed.blocks)])
-        sections += _sections(parsed.blocks, index, fragment.first_line + len(source) - 1)
+        sections += cut_sections(parsed.blocks, index, fragment.first_line + len(source) - 1)
         anchors += parsed.anchors
         troubles |= parsed.troubles
         lines = fragment.first_line + len(source) - 1
@@ -52,11 +54,7 @@ def finish(sections: list[Section], **given: object) -> Outline:
 
 
 def _parse(
-    lines: list[str],
-    first_line: int,
-    partial: bool,
-    components: bool,
-    groups: int,  # noqa: FBT001 - passed on from keywords
+    lines: list[str], first_line: int, *, partial: bool, components: bool, groups: int
 ) -> markdown.Parsed:
     taken = front_matter.part(lines, first_line) if partial else front_matter.whole(lines)
     meta = front_matter.read(lines[:taken], first_line)
@@ -162,7 +160,7 @@ def _row(line: str, number: int) -> Block:
     )
 
 
-def _sections(blocks: list[Block], fragment: int, last_line: int) -> list[Section]:
+def cut_sections(blocks: list[Block], fragment: int, last_line: int) -> list[Section]:
     """Cut the blocks at the headings; each heading's ``end`` is its section's last line."""
     cuts: list[list[Block]] = [[]]
     for block in blocks:

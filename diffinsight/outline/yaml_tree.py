@@ -86,11 +86,11 @@ def _build(events: Iterator[yaml.Event]) -> Node | None:
 
 
 def _opened(event: yaml.Event) -> Node | None:
-    line = event.start_mark.line + 1
+    line = _place(event.start_mark)[0]
     match event:
         case yaml.ScalarEvent():
-            end = event.end_mark
-            last = end.line + 1 if end.column or end.line + 1 == line else end.line
+            end, column = _place(event.end_mark)
+            last = end if column or end == line else end - 1
             return Node(kind="scalar", first=line, last=max(line, last), text=event.value)
         case yaml.AliasEvent():
             return Node(kind="alias", first=line, last=line, text=f"*{event.anchor}")
@@ -104,8 +104,14 @@ def _opened(event: yaml.Event) -> Node | None:
 def _last_line(event: yaml.Event, node: Node) -> int:
     """Block collections end where the next token begins: their last entry says more."""
     last = max((entry.last for _, entry in node.entries), default=node.first)
-    closes_flow = event.end_mark.column > event.start_mark.column
-    return max(last, event.end_mark.line + 1) if closes_flow else last
+    end, column = _place(event.end_mark)
+    closes_flow = column > _place(event.start_mark)[1]
+    return max(last, end) if closes_flow else last
+
+
+def _place(mark: object) -> tuple[int, int]:
+    """Line, 1-based, and column of a parser's mark."""
+    return getattr(mark, "line", 0) + 1, getattr(mark, "column", 0)
 
 
 def _attach(parent: Node, key: str | None, node: Node) -> str | None:

@@ -14,7 +14,6 @@ from diffinsight.models import FileChange
 from diffinsight.outline import FileKind, file_kind, read
 from diffinsight.outline.model import Block, Fragment, Outline, Section
 
-
 EMPTY = Outline()
 # Changed blocks of one page that are looked into; nobody reads more, and the rest is told as text.
 MOST_PAIRS = 3_000
@@ -223,10 +222,10 @@ def _rewritten_blocks(
     old: set[int] = set()
     new: set[int] = set()
     for pair in sections:
-        if pair.before and pair.after and pair.after.heading:
-            if pair.after.heading.first in rewritten:
-                old |= {block.first for block in pair.before.blocks}
-                new |= {block.first for block in pair.after.blocks}
+        heading = pair.after.heading if pair.after else None
+        if pair.before and pair.after and heading and heading.first in rewritten:
+            old |= {block.first for block in pair.before.blocks}
+            new |= {block.first for block in pair.after.blocks}
     return frozenset(old), frozenset(new)
 
 

@@ -28,8 +28,8 @@ class Sides:
 def sides(change: FileChange) -> Sides:
     """Read ``change``; whole versions win over hunks."""
     found = hunks(change.patch) if change.patch else ()
-    removed = _changed(found, "-")
-    added = _changed(found, "+")
+    removed: Lines = _changed(found, "-")
+    added: Lines = _changed(found, "+")
     if not _whole(change):
         return _from_hunks(found, removed, added)
     if not found and change.before != change.after:

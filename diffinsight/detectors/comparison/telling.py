@@ -10,6 +10,7 @@ from diffinsight.matching.words import Edit, count, first_words
 from diffinsight.models import Finding, Impact, Json, LineRange, Values
 
 MOST_LISTED = 20
+NAMELESS = "–"  # noqa: RUF001 - the dash that stands for nothing; subject of what has no words
 
 
 class Lines(TypedDict):
@@ -33,7 +34,7 @@ def about(pair: Pair, **values: Json) -> Values:
     return known(section=pair.section, note=pair.block.note, **values)
 
 
-def tell(
+def tell(  # noqa: PLR0913 - the fields of a finding
     kind: str,
     pair: Pair,
     impact: Impact,
@@ -41,7 +42,7 @@ def tell(
     subject: str = "",
     before: str | None = None,
     after: str | None = None,
-    **values: Json,
+    values: Values | None = None,
 ) -> Finding:
     """A finding on the lines of ``pair``; its subject is the block's first words by default."""
     return Finding(
@@ -50,7 +51,7 @@ def tell(
         impact=impact,
         before=before,
         after=after,
-        values=about(pair, **values),
+        values=about(pair, **(values or {})),
         **lines_of(pair),
     )
 

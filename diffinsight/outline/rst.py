@@ -1,0 +1,204 @@
+"""reStructuredText: headings, anchors, links, images, notes, code blocks, toctrees."""
+
+from __future__ import annotations
+
+import re
+
+from diffinsight.outline.light_markup import (
+    Page,
+    body_end,
+    flat,
+    indent_of,
+    paragraph_end,
+    with_text,
+)
+from diffinsight.outline.model import Anchor, BlockKind, Link
+
+UNDERLINE = re.compile(r"^([=\-~^\"'#*+`:._])\1{2,}\s*$")
+LABEL = re.compile(r"^\.\. _([^:]+):\s*(.*)$")
+DIRECTIVE = re.compile(r"^(\s*)\.\. ([\w:-]+)::\s*(.*)$")
+COMMENT = re.compile(r"^\s*\.\.(?:\s|$)")
+ITEM = re.compile(r"^(\s*)(?:([-*+•])|((?:\d+|#|[a-zA-Z])[.)]))\s+(.*)$")
+LINK = re.compile(r"`([^`<]*?)\s*<([^>`]+)>`__?")
+ROLE = re.compile(r":(?:doc|ref|download|numref|any):`(?:([^`<]*?)\s*<)?([^`>]+)>?`")
+STOPS = re.compile(r"^\s*(?:\.\. |[-*+]\s|\d+[.)]\s)")
+NOTES = frozenset(
+    [
+        "note",
+        "tip",
+        "important",
+        "warning",
+        "caution",
+        "danger",
+        "attention",
+        "hint",
+        "error",
+        "seealso",
+        "admonition",
+        "todo",
+        "deprecated",
+        "versionadded",
+        "versionchanged",
+    ]
+)
+IMAGES = frozenset({"image", "figure"})
+CODE = frozenset(
+    {"code-block", "code", "sourcecode", "highlight", "literalinclude", "parsed-literal", "prompt"}
+)
+
+
+class _Rst:
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.lines = page.lines
+        self.styles: list[str] = []
+
+    def read(self) -> None:
+        index = 0
+        while index < len(self.lines):
+            index = self._take(index) + 1
+
+    def _take(self, index: int) -> int:
+        """Read what begins at ``index``; the index of its last line."""
+        line = self.lines[index]
+        if not line.strip():
+            return index
+        for take in (self._overlined, self._heading, self._label, self._directive, self._item):
+            last = take(index, line)
+            if last is not None:
+                return last
+        return self._paragraph(index)
+
+    def _overlined(self, index: int, line: str) -> int | None:
+        if not UNDERLINE.match(line) or index + 2 >= len(self.lines):
+            return None
+        if self.lines[index + 2].rstrip() != line.rstrip() or not self.lines[index + 1].strip():
+            return None
+        self._open(index, index + 2, self.lines[index + 1].strip(), line[0] * 2)
+        return index + 2
+
+    def _heading(self, index: int, line: str) -> int | None:
+        if index + 1 >= len(self.lines) or line[0].isspace() or UNDERLINE.match(line):
+            return None
+        under = UNDERLINE.match(self.lines[index + 1])
+        if not under or len(self.lines[index + 1].rstrip()) < min(len(line.rstrip()), 3):
+            return None
+        self._open(index, index + 1, line.strip(), under[1])
+        return index + 1
+
+    def _open(self, first: int, last: int, text: str, style: str) -> None:
+        if style not in self.styles:
+            self.styles.append(style)
+        level = min(6, self.styles.index(style) + 1)
+        heading = self.page.block("heading", first, last, text, level=level)
+        self.page.open_section(heading)
+
+    def _label(self, index: int, line: str) -> int | None:
+        found = LABEL.match(line)
+        if not found:
+            return None
+        number = self.page.first_line + index
+        name = found[1].strip("`")
+        if found[2]:
+            link = Link(target=found[2], text=name, line=number)
+            self.page.block("definition", index, index, name, links=(link,))
+        else:
+            self.page.anchors.append(Anchor(name=name, line=number, kind="explicit"))
+            self.page.block("directive", index, index, line.strip(), name="label")
+        return index
+
+    def _directive(self, index: int, line: str) -> int | None:
+        found = DIRECTIVE.match(line)
+        if not found:
+            if not COMMENT.match(line):
+                return None
+            last = body_end(self.lines, index, indent_of(line))
+            self.page.block("html", index, last, f"<!-- {flat(self.lines[index : last + 1])} -->")
+            return last
+        name, argument, indent = found[2].split(":")[-1], found[3].strip(), len(found[1])
+        last = body_end(self.lines, index, indent)
+        if name in NOTES:
+            end = self.page.first_line + last
+            self.page.block("note", index, index, argument, name=name, end=end)
+            return index
+        if name in CODE:
+            text = "\n".join(line[indent:] for line in self.lines[index + 1 : last + 1])
+            self.page.block("code", index, last, text + "\n", name=argument)
+        elif name in IMAGES:
+            self._image(index, last, argument)
+        elif name == "toctree":
+            self._toctree(index, last)
+        else:
+            self.page.block("directive", index, last, flat(self.lines[index : last + 1]), name=name)
+        return last
+
+    def _image(self, first: int, last: int, target: str) -> None:
+        body = "\n".join(self.lines[first + 1 : last + 1])
+        alt = re.search(r":alt:\s*(.*)", body)
+        caption = [
+            own for own in body.split("\n") if own.strip() and not own.strip().startswith(":")
+        ]
+        number = self.page.first_line + first
+        link = Link(target=target, text=alt[1].strip() if alt else "", line=number, image=True)
+        self.page.block("paragraph", first, last, flat(caption), links=(link,))
+
+    def _toctree(self, first: int, last: int) -> None:
+        self.page.block("directive", first, first, self.lines[first].strip(), name="toctree")
+        self.page.group += 1
+        for index in range(first + 1, last + 1):
+            entry = self.lines[index].strip()
+            if entry and not entry.startswith(":"):
+                found = re.match(r"(.*?)\s*<([^>]+)>$", entry)
+                text, target = (found[1], found[2]) if found else (entry, entry)
+                link = Link(target=target, text=text, line=self.page.first_line + index)
+                self.page.block("item", index, index, text, links=(link,), group=self.page.group)
+            elif entry:
+                self.page.block("directive", index, index, entry, name="toctree-option")
+
+    def _item(self, index: int, line: str) -> int | None:
+        found = ITEM.match(line)
+        if not found or not found[4]:
+            return None
+        stops = ITEM
+        last = paragraph_end(self.lines, index, stops)
+        number = int(found[3][:-1]) if found[3] and found[3][:-1].isdigit() else None
+        text = flat([found[4], *self.lines[index + 1 : last + 1]])
+        self._text(
+            "step" if number is not None else "item", index, last, text, number, len(found[1])
+        )
+        return last
+
+    def _paragraph(self, index: int) -> int:
+        last = paragraph_end(self.lines, index, STOPS)
+        text = flat(self.lines[index : last + 1])
+        self._text("paragraph", index, last, text, None, 0)
+        if text.endswith("::") and last + 1 < len(self.lines):
+            end = body_end(self.lines, last, indent_of(self.lines[index]))
+            if end > last:
+                start = next(i for i in range(last + 1, end + 1) if self.lines[i].strip())
+                self.page.block("code", start, end, "\n".join(self.lines[start : end + 1]) + "\n")
+                return end
+        return last
+
+    def _text(  # noqa: PLR0913, PLR0917 - the fields of a block
+        self, kind: BlockKind, first: int, last: int, text: str, number: int | None, depth: int
+    ) -> None:
+        line = self.page.first_line + first
+        links = with_text(LINK, text, line, target_first=False)
+        links += with_text(ROLE, text, line, target_first=False)
+        shown = ROLE.sub(lambda m: m[1] or m[2], LINK.sub(lambda m: m[1] or m[2], text))
+        self.page.block(
+            kind,
+            first,
+            last,
+            shown.replace("``", "`"),
+            links=tuple(links),
+            number=number,
+            level=depth // 2,
+            group=self.page.group,
+        )
+
+
+def read_rst(page: Page) -> None:
+    """Read the blocks of a reStructuredText page into ``page``."""
+    _Rst(page).read()
