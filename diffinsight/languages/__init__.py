@@ -22,6 +22,8 @@ from diffinsight.markdown_text import (
 )
 
 _FALLBACK = "en"
+# Where simplified characters are written; other regions only differ in what packs leave alone.
+_REGIONS = {"zh": "zh-hans", "zh-cn": "zh-hans", "zh-sg": "zh-hans"}
 _SUFFIX = ".yml"
 
 
@@ -45,7 +47,8 @@ def available() -> tuple[str, ...]:
 def load(code: str) -> Phrases:
     """The phrases of a language; unknown codes are the caller's mistake."""
     known = {name.lower(): name for name in available()}
-    name = known.get(code.lower())
+    wanted = _REGIONS.get(code.lower(), code.lower())
+    name = known.get(wanted) or known.get(wanted.partition("-")[0])
     if name is None:
         raise ActionError(f"unknown language {code!r}", f"use one of {', '.join(known.values())}")
     return Phrases(code=name, _entries={**read_pack(_FALLBACK), **read_pack(name)})
