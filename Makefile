@@ -40,5 +40,10 @@ check: install
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-actions action.yml
 	$(BIN)/check-jsonschema --check-metaschema diffinsight/report.schema.json diffinsight/config.schema.json
 
+# Needs a container engine: uses the running one, else installs and starts its own (Debian, root).
+e2e: install
+	sh tests/e2e/setup.sh
+	$(BIN)/pytest -q -m e2e -n0 tests/e2e
+
 bench: install
 	$(BIN)/python bench/start_up.py
