@@ -137,16 +137,18 @@ class _Tally:
 
     @classmethod
     def of(cls, pieces: Sequence[_Piece]) -> _Tally:
+        explained = tuple(_rows_of(pieces, "explanation"))
+        # A diff stands behind its file's explanation.
+        told = {item.anchor for row in explained for item in row.items}
+        diffs = (piece.item.anchor for piece in pieces if piece.item)
         return cls(
             summary=tuple(_texts(pieces, "summary")),
             insights=tuple(_texts(pieces, "insights")),
             notes=tuple(_texts(pieces, "note")),
             points=tuple(piece for piece in pieces if piece.kind == "point"),
-            rows=tuple(piece.row for piece in pieces if piece.kind == "row" and piece.row),
-            explained=tuple(
-                piece.row for piece in pieces if piece.kind == "explanation" and piece.row
-            ),
-            diffs=tuple(piece.item.anchor for piece in pieces if piece.item),
+            rows=tuple(_rows_of(pieces, "row")),
+            explained=explained,
+            diffs=tuple(anchor for anchor in diffs if anchor in told),
         )
 
     def sections(self) -> Iterator[Section]:
@@ -168,6 +170,10 @@ class _Tally:
     def _told(self) -> int:
         """Pieces of prose over all files."""
         return len(self.summary) + len(self.points) + len(self.insights)
+
+
+def _rows_of(pieces: Iterable[_Piece], kind: str) -> Iterator[Row]:
+    return (piece.row for piece in pieces if piece.kind == kind and piece.row)
 
 
 def _texts(pieces: Iterable[_Piece], kind: str) -> Iterator[str]:

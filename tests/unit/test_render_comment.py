@@ -183,6 +183,14 @@ def test_one_huge_text_takes_no_room_from_the_others() -> None:
     assert "the diff of 1 file." in text
 
 
+def test_a_diff_without_its_explanation_is_counted_as_left_out() -> None:
+    report = sample_report(3)
+    huge = replace(report.files[0], explanation="x" * 1_000_000)
+    text = summary(replace(report, files=(huge, *report.files[1:])))
+    assert "the explanation of 1 file and the diff of 1 file." in text
+    assert text.count("`````diff\n") == 2
+
+
 def test_when_everything_fits_nothing_is_said_to_be_missing() -> None:
     assert "Left out" not in comment(sample_report(10))
 
