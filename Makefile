@@ -2,7 +2,7 @@
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: install report test check e2e bench lock
+.PHONY: install report test check e2e pictures bench lock
 
 install: $(VENV)/.installed
 
@@ -44,6 +44,11 @@ check: install
 e2e: install
 	sh tests/e2e/setup.sh
 	$(BIN)/pytest -q -m e2e -n0 tests/e2e
+
+# The README's pictures, as GitHub would show them; needs chromium and fonts-noto-cjk.
+pictures: install
+	npm install --silent --no-save --prefix build/pictures github-markdown-css@5.9.0
+	$(BIN)/python docs/images/make.py --stylesheet build/pictures/node_modules/github-markdown-css/github-markdown-light.css
 
 bench: install
 	$(BIN)/python bench/start_up.py

@@ -237,6 +237,7 @@ def _add_report(parser: argparse.ArgumentParser) -> None:
         default="never",
         help="breaking: exit with 4 when something a reader relied on is gone",
     )
+    parser.add_argument("--language", metavar="CODE", help="en, ja, … (default: the config's, en)")
     _add_output(parser)
 
 
@@ -244,11 +245,13 @@ def _add_render(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "report", metavar="REPORT.json", help="written by --format json; - is standard input"
     )
+    parser.add_argument(
+        "--language", metavar="CODE", help="of the headings; the text stays as it was written"
+    )
     _add_output(parser)
 
 
 def _add_output(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--language", metavar="CODE", help="en, ja, … (default: the config's, en)")
     parser.add_argument(
         "--format", choices=FORMATS, default="markdown", help="default: %(default)s"
     )
