@@ -11,6 +11,7 @@ from diffinsight.detectors.moved import renumbered
 from diffinsight.detectors.prose import NAMES
 from diffinsight.matching.words import Edit
 from diffinsight.models import Finding
+from diffinsight.outline.model import Block
 
 TEXTUAL = frozenset(NAMES) | {"row", "table", "note", "tab", "heading"}
 
@@ -52,31 +53,26 @@ def _same_words(pair: Pair) -> Iterator[Finding]:
     if pair.both is None:
         return
     before, after = pair.both
-    if [link.target for link in before.links] != [link.target for link in after.links]:
+    if _links(before) != _links(after):
         return
     if before.kind == after.kind and before.source.split() == after.source.split():
-        broken = before.source.count("\n") != after.source.count("\n")
-        kind = "reflowed" if broken or before.source.strip() != after.source.strip() else ""
-        if kind and broken:
+        old, new = before.source.split("\n"), after.source.split("\n")
+        if [line.split() for line in old] != [line.split() for line in new]:
             yield tell("reflowed", pair, "noise")
         else:
-            yield tell(
-                "whitespace-changed",
-                pair,
-                "noise",
-                values={"what": _what(before.source, after.source)},
-            )
+            yield tell("whitespace-changed", pair, "noise", values={"what": _what(old, new)})
     elif before.kind in {"paragraph", "item", "step", "heading", "row", "table"}:
         yield tell("formatting-changed", pair, "noise")
 
 
-def _what(before: str, after: str) -> str:
-    if [line.rstrip() for line in before.split("\n")] == [
-        line.rstrip() for line in after.split("\n")
-    ]:
+def _links(block: Block) -> list[tuple[str, str]]:
+    """What the links and images of a block say."""
+    return [(link.target, link.text) for link in block.links]
+
+
+def _what(before: list[str], after: list[str]) -> str:
+    if [line.rstrip() for line in before] == [line.rstrip() for line in after]:
         return "trailing"
-    if [line.strip() for line in before.split("\n")] == [
-        line.strip() for line in after.split("\n")
-    ]:
+    if [line.strip() for line in before] == [line.strip() for line in after]:
         return "indent"
     return "inside"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ MOST_CANDIDATES = 2_500
 CHANGED = 0.34  # how alike two versions of one block have to be, in the same place
 ELSEWHERE = 0.75  # ... and anywhere else
 SHORTEST_ELSEWHERE = 5  # different words
+NO_WORD = re.compile(r"[/._#?=&-]")
+SHORT = 60  # characters; the targets of its links say as much as so few words
 PROSE = frozenset({"paragraph", "item", "step"})
 
 BlockPairs = list[tuple[Block | None, Block | None]]
@@ -86,15 +89,17 @@ def _whole_key(block: Block) -> Hashable:
     return (block.kind, block.name, block.text, targets)
 
 
-def _rough_key(block: Block) -> Hashable:
+def _rough_key(block: Block) -> Hashable:  # noqa: PLR0911 - one line a kind
     """Enough to know a block by when it was edited."""
     match block.kind:
         case "row":
             return ("row", block.cells[0].casefold()) if block.cells and block.cells[0] else None
         case "table" | "note":
             return (block.kind,)
-        case "tab" | "definition":
-            return (block.kind, block.anchor or block.text)
+        case "tab":
+            return ("tab", block.anchor)
+        case "definition":
+            return ("definition", block.text)
         case "code":
             first = block.text.partition("\n")[0].strip()
             return ("code", first) if first else None
@@ -140,9 +145,11 @@ def _in_step(
 
 
 def _words_of(block: Block) -> str:
-    if not block.text or block.kind in {"definition", "directive"}:
-        return f"{block.text} {' '.join(link.target for link in block.links)}"
-    return block.text
+    """What a block is known by: its words, and where it leads when it has few of them."""
+    if len(block.text) >= SHORT and block.kind not in {"definition", "directive"}:
+        return block.text
+    led = " ".join(f"{link.text if link.image else ''} {link.target}" for link in block.links)
+    return f"{block.text} {NO_WORD.sub(' ', led)}"
 
 
 def _score(before: Block, after: Block, alike: float) -> float:

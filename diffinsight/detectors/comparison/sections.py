@@ -122,7 +122,7 @@ def _alike_elsewhere(before: Section, after: Section) -> float:
 
 
 REWRITTEN = 40  # percent of the telling words that stayed, at most
-SHORTEST_REWRITTEN = 25  # telling words on either side
+SHORTEST_REWRITTEN = 15  # telling words on either side
 
 
 def find_rewritten(sections: Sequence[SectionPair]) -> dict[int, int]:
