@@ -39,6 +39,11 @@ SHELLS = frozenset(
         "output",
     ]
 )
+# Texts in which a line break or an indent is no more than a blank.
+WRAPS_FREELY = frozenset(
+    "text txt output http https json jsonc xml html css scss javascript js typescript ts csharp "  # noqa: SIM905 - a list of words
+    "cs c cpp java sql markdown".split()
+) | {""}
 PROMPT = re.compile(r"^\s*(?:\$|>|#|PS [^>]*>|C:[^>]*>)\s+")
 FLAG = re.compile(r"(?<![\w-])--?[A-Za-z][\w-]*")
 VALUE = re.compile(r"\d|[\"']")
@@ -101,6 +106,13 @@ def _changed(pair: Pair) -> Iterator[Finding]:
             kind = "whitespace-changed" if before.text != after.text else "formatting-changed"
             what = "indent" if before.text != after.text else None
             yield tell(kind, pair, "noise", subject=_subject(after), values={"what": what})
+        return
+    if (
+        same_language
+        and language(after) in WRAPS_FREELY
+        and before.text.split() == after.text.split()
+    ):
+        yield tell("reflowed", pair, "noise", subject=_subject(after))
         return
     yield Finding(
         kind="code-changed",
