@@ -51,6 +51,8 @@ ORDER = (
     "toc-entry-added",
     "toc-entry-renamed",
     "toc-entry-moved",
+    "tab-removed",
+    "tab-added",
     "heading-moved",
     "heading-level-changed",
     "asset-removed",
@@ -83,6 +85,7 @@ ORDER = (
     "content-moved",
     "anchor-removed",
     "anchor-added",
+    "tab-renamed",
     "table-column-renamed",
     "directive-removed",
     "directive-added",
@@ -98,6 +101,7 @@ ORDER = (
     "reflowed",
     "whitespace-changed",
     "step-renumbered",
+    "comment-changed",
     "mode-changed",
 )
 # Told section by section: what matters to a reader is where the text changed.

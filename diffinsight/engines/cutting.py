@@ -28,7 +28,7 @@ def _cut_end(line: str, limit: int) -> str:
     if len(line) <= limit:
         return line
     head = line[: limit - 1]
-    at_word = head.rpartition(" ")[0]
+    at_word = head if line[limit - 1] == " " else head.rpartition(" ")[0]
     kept = (at_word if len(at_word) * 2 > len(head) else head).rstrip(" ,.;:、。")
     # Code that was cut open is closed, or its backtick would be shown.
     return kept + ("`" if kept.count("`") % 2 > line.count("`") % 2 else "") + ELLIPSIS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from posixpath import basename, splitext
+from posixpath import basename, dirname, splitext
 
 from diffinsight.engines.cutting import difference
 from diffinsight.models import FileAnalysis, Finding
@@ -12,6 +12,7 @@ from diffinsight.models import FileAnalysis, Finding
 Key = tuple[str, str, str]  # kind, what it was, what it is
 
 _EXCHANGES = frozenset({"term-replaced", "version-changed", "value-changed", "link-retargeted"})
+_MOVES = frozenset({"page-moved", "asset-moved", "file-moved"})
 _ASSETS = frozenset({"asset-added", "asset-removed", "asset-replaced"})
 
 
@@ -49,6 +50,10 @@ def _theme(key: Key, found: Sequence[tuple[str, Finding]]) -> Theme:
 
 
 def _keys(finding: Finding) -> Iterator[Key]:
+    if finding.kind in _MOVES and finding.before:
+        old, new = dirname(finding.before), dirname(finding.subject)
+        if old != new:
+            yield "moved", old or ".", new or "."
     if finding.impact in {"noise", "breaking"}:
         return
     if finding.kind in _ASSETS:

@@ -74,7 +74,7 @@ def _topics(
 ) -> Iterator[Topic]:
     breaking = [finding for finding in file.findings if finding.impact == "breaking"]
     others = [finding for finding in file.findings if finding.impact in {"notable", "minor"}]
-    told = [finding for finding in breaking if not _cause(finding, causes)]
+    told = [f for f in breaking if id(f) not in themed and not _cause(f, causes)]
     for clause in gather(told):
         yield _topic(file, BREAKING_CHANGE, clause.findings, teller.title(clause))
     clauses = gather(others, but=themed)

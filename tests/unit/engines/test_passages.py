@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from diffinsight.engines.passages import put_together
+from diffinsight.models import Finding, Json, LineRange
+
+
+def finding(kind: str, lines: LineRange = (5, 5), **values: Json) -> Finding:
+    return Finding(
+        kind=kind,
+        subject="x",
+        impact="minor",
+        before="old",
+        after="new",
+        before_lines=lines,
+        after_lines=lines,
+        values=values,
+    )
+
+
+EDITS = ({"before": "old", "after": "new"},)
+
+
+def test_a_link_is_told_with_the_paragraph_it_stands_in() -> None:
+    paragraph, link = (
+        finding("paragraph-changed", (5, 7), edits=EDITS),
+        finding("link-added", (6, 6)),
+    )
+    (passage,) = put_together([link, paragraph])
+    assert passage.finding is paragraph
+    assert passage.carried == (link,)
+
+
+def test_a_link_elsewhere_is_told_by_itself() -> None:
+    found = [finding("paragraph-changed", (5, 7), edits=EDITS), finding("link-added", (9, 9))]
+    assert [passage.finding for passage in put_together(found)] == found
+
+
+def test_a_fact_that_says_all_of_a_paragraphs_change_replaces_it() -> None:
+    fact = finding("value-changed")
+    (passage,) = put_together([fact, finding("paragraph-changed", edits=EDITS)])
+    assert passage.finding is fact
+
+
+def test_what_a_fact_leaves_unsaid_is_told() -> None:
+    other = {"before": "this", "after": "that"}
+    fact, paragraph = finding("value-changed"), finding("paragraph-changed", edits=(*EDITS, other))
+    _, passage = put_together([fact, paragraph])
+    assert passage.edits == (("this", "that"),)
+
+
+def test_punctuation_is_only_told_when_there_is_nothing_else() -> None:
+    comma, word = {"before": ",", "after": "."}, {"before": "a", "after": "b"}
+    (both,) = put_together([finding("paragraph-changed", edits=(comma, word))])
+    (alone,) = put_together([finding("paragraph-changed", edits=(comma,))])
+    assert both.edits == (("a", "b"),)
+    assert alone.edits == ((",", "."),)
+
+
+def test_a_broken_link_is_never_hidden_in_a_paragraph() -> None:
+    broken = Finding(kind="link-broken", subject="x", impact="breaking", after_lines=(5, 5))
+    found = put_together([broken, finding("paragraph-changed", edits=EDITS)])
+    assert broken in [passage.finding for passage in found]

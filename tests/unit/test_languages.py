@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+import pytest
+
+from diffinsight.errors import ActionError
+from diffinsight.languages import Markdown, Phrases, available, load
+
+FORMAT = {
+    "format.singular": [1],
+    "format.between_sentences": " ",
+    "format.quote": "“{}”",
+    "format.list.separator": ", ",
+    "format.list.pair": "{} and {}",
+    "format.list.last": "{}, and {}",
+    "format.list.more": "{}, and {} more",
+    "format.number.thousands": ",",
+    "format.number.decimal": ".",
+}
+
+
+def phrases(**entries: object) -> Phrases:
+    return Phrases(code="xx", _entries={**FORMAT, **entries})
+
+
+def test_shipped_languages() -> None:
+    assert available() == ("en", "ja", "zh-Hans")
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("en", "en"),
+        ("JA", "ja"),
+        ("ja-JP", "ja"),
+        ("en-GB", "en"),
+        ("zh", "zh-Hans"),
+        ("zh-CN", "zh-Hans"),
+    ],
+)
+def test_a_language_is_found_by_code_and_region(asked: str, found: str) -> None:
+    assert load(asked).code == found
+
+
+@pytest.mark.parametrize("code", ["xx", "zh-Hant", "", "../en"])
+def test_an_unknown_language_names_the_known_ones(code: str) -> None:
+    with pytest.raises(ActionError) as raised:
+        load(code)
+    assert raised.value.problems[0].hint == "use one of en, ja, zh-Hans"
+
+
+def test_a_missing_phrase_is_said_in_english() -> None:
+    # The names of programming languages are in the English pack only.
+    assert load("ja").say_plain("code_languages.json") == "JSON"
+
+
+@pytest.mark.parametrize(
+    ("phrase", "markdown", "plain"),
+    [
+        ("see {x}", r"see a\_b \*c\*", "see a_b *c*"),
+        ("see {x:code}", "see `a_b *c*`", "see a_b *c*"),
+        ("see {x:quote}", r"see “a\_b \*c\*”", "see “a_b *c*”"),
+        ("see {x:plain}", "see a_b *c*", "see a_b *c*"),
+        ("see{x:if}", "see", "see"),
+    ],
+)
+def test_text_is_written_by_its_place(phrase: str, markdown: str, plain: str) -> None:
+    said = phrases(p=phrase)
+    assert said.say("p", x="a_b *c*") == markdown
+    assert said.say_plain("p", x="a_b *c*") == plain
+
+
+def test_code_is_not_quoted_twice() -> None:
+    said = phrases(p="{x:quote} or {y:quote}")
+    assert said.say("p", x="`a`", y="run `b` now") == "`a` or “run `b` now”"
+    assert said.say_plain("p", x="`a`", y="run `b` now") == "“a” or “run b now”"
+
+
+def test_written_markdown_is_not_escaped_again() -> None:
+    said = phrases(p="at {x}: {xs:list}")
+    link = Markdown("[line 1](url)")
+    assert said.say("p", x=link, xs=(link, "a_b")) == r"at [line 1](url): [line 1](url) and a\_b"
+
+
+@pytest.mark.parametrize(
+    ("items", "text"),
+    [
+        ((), ""),
+        (("a",), "a"),
+        (("a", "b"), "a and b"),
+        (("a", "b", "c"), "a, b, and c"),
+        (("a", "b", "c", "d"), "a, b, and 2 more"),
+    ],
+)
+def test_lists_are_joined_and_counted(items: tuple[str, ...], text: str) -> None:
+    assert phrases(p="{xs:list2}").say("p", xs=items) == text
+
+
+def test_lists_of_code_and_quotations() -> None:
+    said = phrases(p="{xs:codes} {xs:quotes}")
+    assert said.say("p", xs=("a", "b")) == "`a` and `b` “a” and “b”"
+
+
+def test_numbers() -> None:
+    said = phrases(p="{n:number} {n}")
+    assert said.say("p", n=12345) == "12,345 12345"
+    german = Phrases(
+        code="xx", _entries={**FORMAT, "format.number.thousands": ".", "format.number.decimal": ","}
+    )
+    assert german.number(1234.5) == "1.234,5"
+
+
+def test_one_and_other_are_chosen_by_count_or_by_what_is_named() -> None:
+    said = phrases(
+        p={"one": "1 file", "other": "{count} files"},
+        q={"by": "lines", "one": "1 line", "other": "{lines} lines"},
+    )
+    assert [said.say("p", count=count) for count in (0, 1, 2)] == ["0 files", "1 file", "2 files"]
+    assert said.say("q", count=5, lines=1) == "1 line"
+
+
+def test_the_first_variant_whose_values_are_there_is_said() -> None:
+    said = phrases(p=["{x} in {y}", "{x}{flag:if}!", "{x}"])
+    assert said.say("p", x="a", y="b") == "a in b"
+    assert said.say("p", x="a", y=None, flag=True) == "a!"
+    assert said.say("p", x="a", y="", flag=False) == "a"
+    assert list(said.say_each("p", x="a", y="b")) == [(0, "a in b"), (2, "a")]
+
+
+def test_what_cannot_be_said_is_known_before() -> None:
+    said = phrases(p="{x} in {y}")
+    assert said.can_say("p", x="a", y=0)
+    assert not said.can_say("p", x="a", y=())
+
+
+def test_sentences_are_joined_without_empty_ones() -> None:
+    assert phrases().join(["One.", "", "Two."]) == "One. Two."
+    assert load("ja").join(["一。", "二。"]) == "一。二。"
+
+
+def test_plain_text_is_one_line() -> None:
+    assert phrases(p="{x}").say_plain("p", x="a\n\tb\x1b[0m") == "a b[0m"
