@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date
 from zoneinfo import ZoneInfo
 
-from diffinsight.languages import Phrases
+from diffinsight.languages import Phrases, Value
 from diffinsight.models import (
     Analysis,
     ChangeSet,
     Config,
     FileAnalysis,
     FileReport,
+    Json,
     Note,
     Overview,
     Report,
@@ -97,12 +98,15 @@ def _sentences(notes: Iterable[Note], phrases: Phrases) -> Iterator[str]:
     """Each note once, in the report's language."""
     for note in notes:
         key = f"notes.{note.kind}"
-        values = {
-            name: value
-            for name, value in note.values.items()
-            if isinstance(value, str | int | float)
-        }
+        values = {name: _sayable(value) for name, value in note.values.items()}
         if phrases.has(key):
             yield phrases.say_plain(key, **values)
         else:
             yield phrases.say_plain("notes.unknown", kind=note.kind)
+
+
+def _sayable(value: Json) -> Value:
+    """What a phrase can show of a note's value."""
+    if isinstance(value, tuple | list):
+        return tuple(map(str, value))
+    return value if isinstance(value, str | int | float) else None

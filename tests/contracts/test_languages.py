@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from string import Formatter
+from typing import get_args
 
 import pytest
 
+from diffinsight.conversation import Reason
 from diffinsight.engines.clauses import ORDER
 from diffinsight.languages import available, placeholders, read_pack
 
@@ -119,3 +121,15 @@ def test_quotation_marks_come_from_the_format(code: str) -> None:
     for key, text in phrases(code):
         for name in placeholders(text):
             assert f"{marks[0]}{{{name}}}{marks[1]}" not in text, (key, text)
+
+
+def test_every_note_of_the_code_has_its_sentence() -> None:
+    sources = (ROOT / "diffinsight").rglob("*.py")
+    kinds = {
+        kind
+        for path in sources
+        for kind in re.findall(r'\bNote\(\s*kind="([a-z0-9-]+)"', path.read_text(encoding="utf-8"))
+    }
+    kinds |= {f"model-{reason}" for reason in get_args(Reason)}
+    assert "links-not-judged" in kinds
+    assert {f"notes.{kind}" for kind in kinds} <= set(read_pack("en"))

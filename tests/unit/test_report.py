@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from diffinsight.languages import load
+from diffinsight.models import (
+    Analysis,
+    ChangeSet,
+    Config,
+    FileAnalysis,
+    FileChange,
+    Note,
+    Overview,
+)
+from diffinsight.report import assemble, permalink
+
+BASE = "d63c476" + "0" * 33
+HEAD = "51e566e" + "0" * 33
+RANGE = ChangeSet(repository="owner/docs", base=BASE, head=HEAD)
+
+
+def test_the_permalink_names_owner_and_both_ends() -> None:
+    assert permalink(RANGE) == (
+        "https://github.com/owner/docs/compare/owner:d63c476...owner:51e566e"
+    )
+
+
+def test_two_trees_are_compared_with_two_dots() -> None:
+    two_dot = ChangeSet(repository="owner/docs", base=BASE, head=HEAD, two_dot=True)
+    assert str(permalink(two_dot)).endswith("owner:d63c476..owner:51e566e")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        ChangeSet(base=BASE, head=HEAD),
+        ChangeSet(repository="owner/docs", head=HEAD),
+        ChangeSet(repository="owner/docs", base=BASE),
+    ],
+)
+def test_without_repository_or_ends_there_is_no_permalink(changes: ChangeSet) -> None:
+    assert permalink(changes) is None
+
+
+def test_the_server_is_the_repositorys_own() -> None:
+    own = ChangeSet(repository="o/d", server_url="https://git.example", base=BASE, head=HEAD)
+    assert str(permalink(own)).startswith("https://git.example/o/d/compare/")
+
+
+@pytest.mark.parametrize(
+    ("title", "category", "shown"),
+    [
+        (None, None, "Diff Insight Report"),
+        (None, "misc", "Diff Insight Report - misc"),
+        ("Docs news", "misc", "Docs news - misc"),
+    ],
+)
+def test_the_title_has_the_category(title: str | None, category: str | None, shown: str) -> None:
+    report = assemble(
+        Analysis(change_set=RANGE),
+        Overview(),
+        phrases=load("en"),
+        config=Config(title=title),
+        category=category,
+    )
+    assert report.title == shown
+    assert report.category == category
+
+
+@pytest.mark.parametrize(
+    ("timezone", "day"), [("UTC", date(2024, 11, 13)), ("Asia/Tokyo", date(2024, 11, 14))]
+)
+def test_the_date_is_the_head_commits_in_the_configured_zone(timezone: str, day: date) -> None:
+    changes = ChangeSet(committed_at=datetime(2024, 11, 13, 20, 0, tzinfo=UTC))
+    report = assemble(
+        Analysis(change_set=changes),
+        Overview(),
+        phrases=load("en"),
+        config=Config(timezone=timezone),
+    )
+    assert report.date == day
+
+
+def test_files_keep_their_counts_and_words() -> None:
+    change = FileChange(path="a.md", status="modified", additions=3, deletions=1, patch="@@")
+    file = FileAnalysis(change=change, type="bug fix", title="T", explanation="E", group="g")
+    analysis = Analysis(change_set=ChangeSet(files=(change,)), files=(file,))
+    report = assemble(analysis, Overview(), phrases=load("ja"), config=Config())
+    (shown,) = report.files
+    assert (shown.path, shown.additions, shown.deletions, shown.patch) == ("a.md", 3, 1, "@@")
+    assert (shown.type, shown.title, shown.explanation, shown.group) == ("bug fix", "T", "E", "g")
+    assert report.language == "ja"
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "1 changed file is excluded by the configuration."),
+        ("ja", "設定で除外された変更ファイルが1件あります。"),
+        ("zh-Hans", "1 个变更的文件被配置排除。"),
+    ],
+)
+def test_notes_become_sentences_of_the_language(language: str, sentence: str) -> None:
+    changes = ChangeSet(notes=(Note(kind="excluded", values={"count": 1}),))
+    report = assemble(
+        Analysis(change_set=changes), Overview(), phrases=load(language), config=Config()
+    )
+    assert report.notes == (sentence,)
+
+
+def test_notes_of_a_file_and_its_analysis_are_both_said() -> None:
+    change = FileChange(path="a.md", status="modified", notes=(Note(kind="not-utf8"),))
+    file = FileAnalysis(change=change, notes=(Note(kind="symlink"),))
+    analysis = Analysis(change_set=ChangeSet(files=(change,)), files=(file,))
+    report = assemble(analysis, Overview(), phrases=load("en"), config=Config())
+    assert len(report.files[0].notes) == 2
+
+
+def test_an_unknown_note_is_not_lost() -> None:
+    changes = ChangeSet(notes=(Note(kind="moon-phase"),))
+    report = assemble(Analysis(change_set=changes), Overview(), phrases=load("en"), config=Config())
+    assert report.notes == ("Note: moon-phase.",)
