@@ -13,7 +13,11 @@ from diffinsight.matching.sequences import changes
 from diffinsight.models import Finding, Impact, LineRange
 from diffinsight.outline.model import Link
 
-LOCALE = re.compile(r"/[a-z]{2,3}-[a-z]{2,4}(?=/|$)", re.IGNORECASE)
+LOCALE = re.compile(
+    r"/(?:ar|bg|cs|da|de|el|en|es|et|fi|fr|he|hi|hr|hu|id|it|ja|ko|lt|lv|ms|nb|nl|no|pl"
+    r"|pt|ro|ru|sk|sl|sr|sv|th|tr|uk|vi|zh)-(?:[a-z]{2}|hans|hant|latn)(?=/|$)",
+    re.IGNORECASE,
+)
 TRACKING = re.compile(
     r"^(?:utm_\w+|wt\.mc_id|ocid|gclid|fbclid|mc_cid|mc_eid|ref|cid)$", re.IGNORECASE
 )

@@ -141,11 +141,18 @@ def cell_changes(before: Block, after: Block, tables: tuple[Tables, Tables]) -> 
     """Cells of the columns that both tables have."""
     old = _named(before, tables[0].get(before.group))
     new = _named(after, tables[1].get(after.group))
+    same_columns = _columns_of(before, tables[0]) == _columns_of(after, tables[1])
+    columns = dict.fromkeys([*new, *old]) if same_columns else [c for c in new if c in old]
     return [
-        (column, old[column], new[column])
-        for column in new
-        if column in old and old[column] != new[column]
+        (column, old.get(column, ""), new.get(column, ""))
+        for column in columns
+        if old.get(column, "") != new.get(column, "")
     ]
+
+
+def _columns_of(row: Block, tables: Tables) -> tuple[str, ...] | None:
+    table = tables.get(row.group)
+    return table.cells if table else None
 
 
 def _named(row: Block, table: Block | None) -> dict[str, str]:

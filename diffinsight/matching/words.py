@@ -87,6 +87,8 @@ STOP_WORDS = frozenset(
     ]
 )
 
+SLIGHT = PUNCTUATION - {"/", "|"}  # marks that change no meaning when they come or go
+
 EditKind = Literal[
     "words", "case", "punctuation", "formatting", "typo", "number", "version", "spacing"
 ]
@@ -244,7 +246,7 @@ def classify(before: str, after: str) -> EditKind:
         return "typo"
     if before.casefold() == after.casefold() and "`" not in before:
         return "case"
-    if all(set(side) <= PUNCTUATION | {" "} for side in (before, after)):
+    if all(set(side) <= SLIGHT | {" "} for side in (before, after)):
         return "punctuation"
     return _replacement(before.strip("`"), after.strip("`"))
 

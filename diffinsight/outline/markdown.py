@@ -21,6 +21,11 @@ OPTIONS = (
 )
 HTML_ID = re.compile(r"""<[A-Za-z][^<>]*?\s(?:id|name)\s*=\s*["']?([^"'\s<>]+)""")
 HTML_LINK = re.compile(r"""<(a|img|source|video)\s([^<>]*)>""", re.IGNORECASE)
+FORMING_TAG = re.compile(
+    r"</?(?:a|b|i|u|s|em|strong|code|kbd|sup|sub|span|mark|small|font|br|wbr|ins|del|center|var)\b"
+    r"|<!--|</",
+    re.IGNORECASE,
+)
 BARE_URL = re.compile(r"https?://[^\s<>()\[\]`\"']+[^\s<>()\[\]`\"'.,;:!?]")
 
 
@@ -291,8 +296,8 @@ class _Reader:
 
 
 def _shown_html(html: str, leaf: _Leaf) -> str:
-    """Raw HTML as a part of a text: anchors and comments show nothing."""
-    if leaf.kind == "html" or not html.startswith(("<a", "</", "<br", "<!--")):
+    """Raw HTML as a part of a text: tags that only form the text show nothing."""
+    if leaf.kind == "html" or not FORMING_TAG.match(html):
         return html
     return " " if html.startswith("<br") else ""
 

@@ -22,7 +22,7 @@ from diffinsight.detectors.comparison.repository import (
 )
 from diffinsight.detectors.comparison.targets import Target, read_target
 from diffinsight.detectors.comparison.terms import Terms, find_terms, is_term
-from diffinsight.matching.words import Edit
+from diffinsight.matching.words import SLIGHT, Edit
 from diffinsight.models import ChangeSet, Json
 from diffinsight.outline.model import Block, Fragment
 
@@ -161,6 +161,8 @@ class Whole:
         """
         if figures and any(edit.kind in {"number", "version"} for edit in pair.edits):
             return True
+        if _marks_a_cell(pair):
+            return True
         if only_link_texts(pair):
             return False
         typos = sum(edit.kind == "typo" for edit in pair.edits)
@@ -171,6 +173,19 @@ class Whole:
 
     def is_repeated(self, edit: Edit) -> bool:
         return is_term(edit) and self.terms.repeated(edit)
+
+
+def _marks_a_cell(pair: Pair) -> bool:
+    """Whether a cell that holds nothing but a mark, such as a dash for no, came or went."""
+    if not pair.both or pair.block.kind != "row" or not pair.edits:
+        return False
+    old, new = (block.cells for block in pair.both)
+    if len(old) != len(new):
+        return any(edit.kind == "punctuation" for edit in pair.edits)
+    return any(
+        was != now and (set(was) <= SLIGHT or set(now) <= SLIGHT)
+        for was, now in zip(old, new, strict=True)
+    )
 
 
 def only_link_texts(pair: Pair) -> bool:
