@@ -42,6 +42,8 @@ _FACTS = frozenset(
     }
 )
 
+_OPTIONS = frozenset({"option-added", "option-removed"})
+
 Edit = tuple[str, str]
 
 
@@ -65,7 +67,10 @@ def put_together(findings: Sequence[Finding]) -> tuple[Passage, ...]:
     facts = [finding for finding in findings if finding.kind in _FACTS]
     carried: dict[int, list[Finding]] = {}
     standing = []
+    options = [finding for finding in findings if finding.kind in _OPTIONS]
     for finding in findings:
+        if any(_is_row_of(finding, option) for option in options):
+            continue
         carrier = _carrier(finding, blocks)
         if carrier is None:
             standing.append(finding)
@@ -73,6 +78,15 @@ def put_together(findings: Sequence[Finding]) -> tuple[Passage, ...]:
             carried.setdefault(id(carrier), []).append(finding)
     passages = (_passage(finding, carried.get(id(finding), ()), facts) for finding in standing)
     return tuple(passage for passage in passages if passage is not None)
+
+
+def _is_row_of(row: Finding, option: Finding) -> bool:
+    """Whether an option's own finding tells of a table row already."""
+    return (
+        row.kind == option.kind.replace("option", "table-row")
+        and row.after_lines == option.after_lines
+        and row.before_lines == option.before_lines
+    )
 
 
 def _carrier(finding: Finding, blocks: Iterable[Finding]) -> Finding | None:

@@ -8,6 +8,9 @@ from diffinsight.engines.clauses import TEXT, Clause
 from diffinsight.engines.cutting import shorten
 from diffinsight.engines.teller import LONGEST_TITLE, Teller
 
+STRUCTURE = frozenset({"heading-added", "heading-removed", "heading-renamed"})
+MANY_SECTIONS = 6  # that came, went or changed their name: the page is another one
+
 
 def write_title(clauses: Sequence[Clause], teller: Teller) -> str:
     """``clauses`` come the most important first; none: nothing can be told."""
@@ -17,7 +20,15 @@ def write_title(clauses: Sequence[Clause], teller: Teller) -> str:
     texts = [clause for clause in clauses if clause.kind in TEXT and clause.impact != "noise"]
     if first in texts and len(texts) + len(first.findings) > 2:  # noqa: PLR2004 - a lone text is named by its own title
         return _revision(texts, teller)
+    structure = [clause for clause in clauses if clause.kind in STRUCTURE]
+    if first in structure and len(structure) > 1 and _number(structure) >= MANY_SECTIONS:
+        counts = tuple(map(teller.count, structure))
+        return teller.phrases.say_plain("file.restructure", changes=counts)
     return _with_next(teller.title(first), first, others, teller)
+
+
+def _number(clauses: Sequence[Clause]) -> int:
+    return sum(len(clause.passages) for clause in clauses)
 
 
 def _revision(texts: Sequence[Clause], teller: Teller) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from posixpath import basename, dirname
 
@@ -30,6 +31,7 @@ LISTS = {
     "broken": "item.broken",
     "fields": "item.field",
     "row_cells": "item.row",
+    "settings": "item.setting",
 }
 
 INCLUDE_FOLDERS = frozenset({"includes", "include", "partials", "snippets", "reusables"})
@@ -60,6 +62,7 @@ class _Speaker:
         spoken |= self._shown(finding.values)
         spoken |= self._flags(finding.values)
         spoken |= self._texts(finding)
+        spoken |= self._entry(finding)
         spoken |= self._names(finding)
         spoken |= self._place(finding)
         spoken |= self._edits(passage)
@@ -82,7 +85,12 @@ class _Speaker:
             ("after", first.after),
         ):
             spoken[f"first_{name}"] = shorten(text, self.voice.limit) if text else None
-        for name, plural in (("subject", "subjects"), ("text", "texts"), ("name", "names")):
+        for name, plural in (
+            ("entry", "entries"),
+            ("subject", "subjects"),
+            ("text", "texts"),
+            ("name", "names"),
+        ):
             spoken[plural] = tuple(dict.fromkeys(str(one[name]) for one in ones if one.get(name)))
         spoken |= _totals(findings)
         spoken |= self._lists(ones)
@@ -151,6 +159,13 @@ class _Speaker:
             if text is not None:
                 spoken[name] = cut(one_line(text), limit) if source else shorten(text, limit)
         return spoken
+
+    def _entry(self, finding: Finding) -> Spoken:
+        """The named entry that a setting belongs to, such as a question of a FAQ, and its field."""
+        found = re.fullmatch(r".*\[([^\]]+)\]\.?([\w.-]*)", finding.subject)
+        if finding.kind != "setting-changed" or found is None:
+            return {}
+        return {"entry": self.voice.quoted(found[1]), "field": found[2] or None}
 
     def _names(self, finding: Finding) -> Spoken:
         path = finding.subject if "/" in finding.subject else self.source.change.path

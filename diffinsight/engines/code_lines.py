@@ -1,0 +1,51 @@
+"""Lines of code that changed, read from a patch: words out of code say little by themselves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from diffinsight.engines.passages import Edit
+from diffinsight.models import FileChange, Finding, LineRange
+
+MOST_LINES = 2
+LONGEST_LINE = 80  # characters
+
+_HUNK = re.compile(r"@@ -(\d+)(?:,\d+)? \+(\d+)(?:,\d+)? @@")
+
+
+def changed_lines(finding: Finding, change: FileChange) -> tuple[Edit, ...]:
+    """Old and new lines one by one, if they are few, short, and stand against each other."""
+    if finding.kind != "code-changed" or not (finding.before_lines and finding.after_lines):
+        return ()
+    lines = tuple(_lines(change.patch or ""))
+    old = [
+        text for mark, number, text in lines if mark == "-" and _in(number, finding.before_lines)
+    ]
+    new = [text for mark, number, text in lines if mark == "+" and _in(number, finding.after_lines)]
+    if len(old) != len(new) or len(old) > MOST_LINES:
+        return ()
+    if any(len(text) > LONGEST_LINE for text in (*old, *new)):
+        return ()
+    return tuple(zip(old, new, strict=True))
+
+
+def _lines(patch: str) -> Iterator[tuple[str, int, str]]:
+    """Mark, number in its version, and stripped text of each removed and added line."""
+    before = after = 0
+    for line in patch.split("\n"):
+        hunk = _HUNK.match(line)
+        if hunk:
+            before, after = int(hunk[1]), int(hunk[2])
+            continue
+        mark, text = line[:1], line[1:].strip()
+        if mark == "-":
+            yield mark, before, text
+        elif mark == "+":
+            yield mark, after, text
+        before += mark in {"-", " "}
+        after += mark in {"+", " "}
+
+
+def _in(number: int, lines: LineRange) -> bool:
+    return lines[0] <= number <= lines[1]
