@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from posixpath import basename, dirname
 
 from diffinsight.engines.clauses import Clause
+from diffinsight.engines.code_lines import changed_lines
 from diffinsight.engines.cutting import contrast, cut, difference, shorten
 from diffinsight.engines.passages import Edit, Passage
 from diffinsight.engines.voice import Source, Voice, blob_url, link
@@ -85,12 +86,9 @@ class _Speaker:
             ("after", first.after),
         ):
             spoken[f"first_{name}"] = shorten(text, self.voice.limit) if text else None
-        for name, plural in (
-            ("entry", "entries"),
-            ("subject", "subjects"),
-            ("text", "texts"),
-            ("name", "names"),
-        ):
+        if all(one.get("entry") for one in ones):
+            spoken["entries"] = tuple(dict.fromkeys(str(one["entry"]) for one in ones))
+        for name, plural in (("subject", "subjects"), ("text", "texts"), ("name", "names")):
             spoken[plural] = tuple(dict.fromkeys(str(one[name]) for one in ones if one.get(name)))
         spoken |= _totals(findings)
         spoken |= self._lists(ones)
@@ -205,7 +203,11 @@ class _Speaker:
         values = passage.finding.values
         changed = integer(values.get("words_added")) + integer(values.get("words_removed"))
         few = len(passage.edits) <= MOST_EDITS and changed <= LONGEST_EDIT
-        if passage.edits and few and not passage.more_edits:
+        lines = changed_lines(passage.finding, self.source.change)
+        if lines:
+            told = [self._edit(edit, "code_edit") for edit in lines]
+            spoken["code_edits"] = self.voice.enumerate(told)
+        elif passage.edits and few and not passage.more_edits:
             for name, family in (("edits", "edit"), ("code_edits", "code_edit")):
                 told = [self._edit(edit, family) for edit in passage.edits]
                 spoken[name] = self.voice.enumerate([*told, *carried])
@@ -229,6 +231,8 @@ class _Speaker:
         edits = tuple(dict.fromkeys(edit for item in clause.passages for edit in item.edits))
         if not edits or len(edits) > MOST_EDITS or any(p.more_edits for p in clause.passages):
             return {}
+        if not all(any(map(str.isalnum, "".join(edit))) for edit in edits):
+            return {}  # marks alone say nothing without their line
         told = [self._edit(edit, "code_edit") for edit in edits]
         return {"code_edits": self.voice.enumerate(told)}
 
