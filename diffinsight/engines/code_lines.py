@@ -9,7 +9,7 @@ from diffinsight.engines.passages import Edit
 from diffinsight.models import FileChange, Finding, LineRange
 
 MOST_LINES = 2
-LONGEST_LINE = 80  # characters
+LONGEST_LINE = 120  # characters
 
 _HUNK = re.compile(r"@@ -(\d+)(?:,\d+)? \+(\d+)(?:,\d+)? @@")
 

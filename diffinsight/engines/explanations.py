@@ -9,7 +9,7 @@ from diffinsight.engines.passages import Passage
 from diffinsight.engines.teller import Teller
 from diffinsight.engines.voice import Voice
 from diffinsight.languages import Markdown
-from diffinsight.models import Finding
+from diffinsight.models import FileChange, Finding
 
 MOST_TOLD = 4  # sentences; what is left is counted in one more
 MOST_COUNTED = 4  # kinds counted by name in that one
@@ -32,9 +32,13 @@ def explain(clauses: Sequence[Clause], teller: Teller) -> str:
         sentences.append(teller.phrases.say("file.also", changes=_counts(rest, teller)))
     elif noisy:
         sentences.append(teller.phrases.say("file.only_noise"))
-    elif len(sentences) == 1 and teller.source.change.status == "modified":
+    elif len(sentences) == 1 and _is_changed_text(teller.source.change):
         sentences.append(teller.phrases.say("file.nothing_else"))
     return teller.phrases.join(sentences)
+
+
+def _is_changed_text(change: FileChange) -> bool:
+    return change.status == "modified" and not change.binary and change.patch is not None
 
 
 def _steps(clauses: Sequence[Clause]) -> list[list[Clause]]:

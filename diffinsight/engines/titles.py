@@ -21,7 +21,8 @@ def write_title(clauses: Sequence[Clause], teller: Teller) -> str:
     if first in texts and len(texts) + len(first.findings) > 2:  # noqa: PLR2004 - a lone text is named by its own title
         return _revision(texts, teller)
     structure = [clause for clause in clauses if clause.kind in STRUCTURE]
-    if first in structure and len(structure) > 1 and _number(structure) >= MANY_SECTIONS:
+    other_page = len(structure) > 1 and _number(structure) >= MANY_SECTIONS
+    if first in structure and first.impact == "notable" and other_page:
         counts = tuple(map(teller.count, structure))
         return teller.phrases.say_plain("file.restructure", changes=counts)
     return _with_next(teller.title(first), first, others, teller)

@@ -207,7 +207,7 @@ class _Speaker:
         if lines:
             told = [self._edit(edit, "code_edit") for edit in lines]
             spoken["code_edits"] = self.voice.enumerate(told)
-        elif passage.edits and few and not passage.more_edits:
+        elif few and not passage.more_edits and _say_something(passage.edits, passage.finding.kind):
             for name, family in (("edits", "edit"), ("code_edits", "code_edit")):
                 told = [self._edit(edit, family) for edit in passage.edits]
                 spoken[name] = self.voice.enumerate([*told, *carried])
@@ -231,8 +231,8 @@ class _Speaker:
         edits = tuple(dict.fromkeys(edit for item in clause.passages for edit in item.edits))
         if not edits or len(edits) > MOST_EDITS or any(p.more_edits for p in clause.passages):
             return {}
-        if not all(any(map(str.isalnum, "".join(edit))) for edit in edits):
-            return {}  # marks alone say nothing without their line
+        if not _say_something(edits):
+            return {}
         told = [self._edit(edit, "code_edit") for edit in edits]
         return {"code_edits": self.voice.enumerate(told)}
 
@@ -307,6 +307,12 @@ class _Speaker:
             "common_before": self.voice.quoted(before),
             "common_after": self.voice.quoted(after),
         }
+
+
+def _say_something(edits: Sequence[Edit], kind: str = "code-changed") -> bool:
+    """Whether there are differences to quote; in code, marks say nothing without their line."""
+    letters = all(any(map(str.isalnum, "".join(edit))) for edit in edits)
+    return bool(edits) and (letters or kind != "code-changed")
 
 
 def _totals(findings: Sequence[Finding]) -> Spoken:

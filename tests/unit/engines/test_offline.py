@@ -42,7 +42,7 @@ def analysis_of(*files: FileAnalysis, groups: tuple[Group, ...] = ()) -> Analysi
 
 def file_with(*findings: Finding, path: str = "docs/page.md", **change: int) -> FileAnalysis:
     return FileAnalysis(
-        change=FileChange(path=path, status="modified", **change),  # type: ignore[arg-type]  # counts only
+        change=FileChange(path=path, status="modified", patch="@@ -1 +1 @@\n-a\n+b", **change),  # type: ignore[arg-type]  # counts only
         findings=findings,
     )
 
