@@ -10,7 +10,7 @@ from diffinsight import languages, schema
 from diffinsight.config import DEFAULT_PATH, Config, read_config
 from diffinsight.edges import Edges, GitHub
 from diffinsight.errors import ActionError, ExitCode, Problem, reporting_errors
-from diffinsight.event import PULL_REQUEST_EVENTS, Trigger, read_event
+from diffinsight.event import Trigger, read_event
 from diffinsight.files import write_file
 from diffinsight.globs import escape_glob
 from diffinsight.inputs import Inputs, asked_range, read_inputs
@@ -18,6 +18,7 @@ from diffinsight.models import ChangeSet, Publication, Report, RunContext
 from diffinsight.outputs import read_outputs
 from diffinsight.publishers import Delivery, failures, publish
 from diffinsight.publishers.delivery import Form, RunNumber
+from diffinsight.resolving import resolve
 from diffinsight.run import Wishes, breaks_readers, document, make_report
 from diffinsight.runner import (
     Commands,
@@ -45,11 +46,13 @@ def _run(edges: Edges, commands: Commands) -> int:
     inputs = read_inputs(edges.environ, languages=languages.available())
     commands.mask(inputs.github_token.value)
     event = edges.environ.get("GITHUB_EVENT_NAME", "")
-    trigger = read_event(event, read_event_file(edges.environ))
+    trigger = read_event(event, read_event_file(edges.environ), edges.environ)
+    home = trigger.context.repository or ""
+    trigger = resolve(trigger, edges.open_lookups(home, inputs.github_token.value))
     if trigger.idle:
         commands.notice(Problem(message=f"no report: {trigger.idle}"))
         return ExitCode.DONE
-    github = edges.open_github(trigger.context.repository or "", inputs.github_token.value)
+    github = edges.open_github(home, inputs.github_token.value)
     this = _Run(edges=edges, commands=commands, inputs=inputs, trigger=trigger, github=github)
     return this.story()
 
@@ -105,7 +108,7 @@ class _Run:
         return replace(config, exclude=(*config.exclude, reports))
 
     def _config_source(self, change_set: ChangeSet, path: str) -> str | None:
-        reviewed = self.trigger.event in PULL_REQUEST_EVENTS
+        reviewed = self.trigger.proposed
         tree = change_set.base_tree if reviewed else change_set.head_tree
         if tree is not None and not self.inputs.repository:
             return dict(tree.read([path])).get(path)

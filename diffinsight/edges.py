@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO, Protocol, TextIO
+from typing import BinaryIO, Literal, Protocol, TextIO
 
 from diffinsight.errors import ActionError
 from diffinsight.models import ChangeSet, RunContext
@@ -58,6 +58,43 @@ class StoredFile:
     text: str
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Request:
+    """A pull request that asks for what somebody's branch holds."""
+
+    branch: str  # in the same repository
+    open: bool
+    url: str
+
+
+AnnotationLevel = Literal["notice", "warning", "failure"]
+Conclusion = Literal["neutral", "success", "failure"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Annotation:
+    """A remark on lines of a file, shown beside them."""
+
+    path: str
+    first_line: int
+    last_line: int
+    level: AnnotationLevel
+    title: str
+    message: str  # plain text
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Check:
+    """A check run that is over."""
+
+    name: str
+    head: str  # SHA
+    conclusion: Conclusion
+    title: str
+    summary: str  # Markdown
+    annotations: tuple[Annotation, ...] = ()
+
+
 class GitHub(Protocol):
     """A repository on a GitHub server, reached through its API.
 
@@ -88,17 +125,79 @@ class GitHub(Protocol):
     def read_file(self, path: str, *, branch: str) -> StoredFile | None:
         """A text file at the tip of ``branch``; None when the branch has no such file."""
 
-    def write_file(
-        self, path: str, text: str, *, branch: str, message: str, replaces: str | None
-    ) -> str:
-        """Commit one file on ``branch`` and return the commit's SHA.
+    def files_below(self, folder: str, *, revision: str) -> Mapping[str, str]:
+        """Path and SHA of the blob of every file in a folder; empty when there is none."""
 
-        ``replaces`` is the SHA of the blob that is there now, None for a new file;
-        ``ConflictError`` when something else is there, or the branch moved meanwhile.
+    def read_blob(self, sha: str) -> str:
+        """The text of a blob; invalid UTF-8 is replaced."""
+
+    def commit_files(
+        self, files: Mapping[str, str], *, branch: str, onto: str, message: str
+    ) -> str:
+        """Commit files (path and text) together on ``branch``; returns the commit's SHA.
+
+        ``onto`` is the commit that the branch is at; ``ConflictError`` when it has moved.
         """
 
     def branch_head(self, branch: str) -> str:
         """The commit at the tip of a branch."""
+
+    def default_branch(self) -> str:
+        """The name of the branch that the repository shows."""
+
+    def create_branch(self, branch: str, *, at: str) -> None:
+        """A new branch at a commit; ``ConflictError`` when there is one of that name."""
+
+    def requests(self, *, base: str, branch: str | None = None) -> tuple[Request, ...]:
+        """The open pull requests into ``base``, or all that ever were for ``branch``."""
+
+    def open_request(self, *, base: str, branch: str, title: str, body: str) -> Request:
+        """A new pull request; ``ConflictError`` when there is one already."""
+
+    def create_check(self, check: Check) -> str:
+        """Show a check run at its commit, with all its annotations; returns its address."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PullRequestEnds:
+    """The two ends of a pull request as of now."""
+
+    number: int
+    base: str  # SHA
+    head: str  # SHA
+    head_repository: str | None  # owner/name; None: the fork is gone
+    branch: str  # of the head
+    open: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Release:
+    """A published release."""
+
+    tag: str
+    published_at: datetime
+    prerelease: bool
+
+
+class Lookups(Protocol):
+    """What events leave open about a repository, asked of its server.
+
+    Everything here may raise ``NotPermittedError``, ``NotFoundError`` or another ``ActionError``.
+    """
+
+    def pull_request_ends(self, number: int) -> PullRequestEnds:
+        """One pull request."""
+
+    def open_pull_requests(
+        self, *, head_repository: str, branch: str
+    ) -> tuple[PullRequestEnds, ...]:
+        """The open pull requests whose head is this branch."""
+
+    def releases(self) -> tuple[Release, ...]:
+        """All releases that are no drafts, the newest first."""
+
+    def may_write(self, login: str) -> bool:
+        """Whether somebody may push to the repository."""
 
 
 class OpenRepository(Protocol):
@@ -120,3 +219,4 @@ class Edges:
     sleep: Callable[[float], None]  # seconds
     open_repository: OpenRepository
     open_github: Callable[[str, str], GitHub]  # takes owner/name and a token, empty for none
+    open_lookups: Callable[[str, str], Lookups]  # takes the same

@@ -40,10 +40,19 @@ _LATER = {
     ("publish", "check"): "check runs are not written yet",
     ("engine", "model"): "language models are not asked yet",
 }
+_REVIEW: tuple[Destination, ...] = ("comment", "summary")
+_RECORD: tuple[Destination, ...] = ("commit", "summary")
 _DEFAULT_PUBLISH: Mapping[str, tuple[Destination, ...]] = {
-    "pull_request": ("comment", "summary"),
-    "pull_request_target": ("comment", "summary"),
-    "push": ("commit", "summary"),
+    "pull_request": _REVIEW,
+    "pull_request_target": _REVIEW,
+    "workflow_run": _REVIEW,
+    "issue_comment": _REVIEW,
+    "merge_group": ("summary",),
+    "push": _RECORD,
+    "release": _RECORD,
+    "schedule": _RECORD,
+    "workflow_dispatch": _RECORD,
+    "repository_dispatch": _RECORD,
 }
 _PREFIX = "INPUT_"
 _REPOSITORY = re.compile(r"[\w.-]+/[\w.-]+")
@@ -238,9 +247,9 @@ def _contradictions(inputs: Inputs, given: Mapping[str, str], event: str) -> Ite
             message="input `repository` without both `base` and `head`",
             hint="the event knows nothing about another repository: say what to compare",
         )
-    if "comment" in inputs.publish and event == "push":
+    if "comment" in inputs.publish and "comment" not in _DEFAULT_PUBLISH.get(event, ("comment",)):
         yield Problem(
-            message="input `publish` has `comment`, but a push has no pull request",
+            message=f"input `publish` has `comment`, but {event} has no pull request",
             hint="leave `publish` out: it follows the event",
         )
     if "never" in inputs.fail_on and len(inputs.fail_on) > 1:

@@ -10,7 +10,7 @@ from typing import BinaryIO, Literal, TextIO
 
 from diffinsight import detectors, languages, render, schema
 from diffinsight import report as reports
-from diffinsight.edges import Edges, GitHub
+from diffinsight.edges import Edges, GitHub, Lookups
 from diffinsight.engines.offline import OfflineEngine
 from diffinsight.git_cli import GitRepository, fetch_range
 from diffinsight.inputs import Flavor
@@ -45,6 +45,7 @@ def connect(
             path=path, environ=environ, trust_ownership=trusted
         ),
         open_github=lambda name, token: _open_github(name, token, environ),
+        open_lookups=lambda name, token: _open_lookups(name, token, environ),
     )
 
 
@@ -58,6 +59,12 @@ def _open_github(name: str, token: str, environ: Mapping[str, str]) -> GitHub:
         return fetch_range(url, context, environ=environ, token=token or None)
 
     return open_github(name, environ, token=token, fetch=fetch)
+
+
+def _open_lookups(name: str, token: str, environ: Mapping[str, str]) -> Lookups:
+    from diffinsight.github_api import GitHubLookups, open_github
+
+    return GitHubLookups.of(open_github(name, environ, token=token))
 
 
 def make_report(change_set: ChangeSet, *, config: Config, wishes: Wishes, now: datetime) -> Report:

@@ -36,6 +36,7 @@ FLOORS = {
     "engines": 2,
     "render": 2,
     "report": 2,
+    "resolving": 2,
     # 3: one outside world each
     "files": 3,
     "git_cli": 3,

@@ -143,7 +143,7 @@ def test_all_mistakes_at_once() -> None:
             "the event knows nothing about another repository: say what to compare"
         ),
         (
-            "input `publish` has `comment`, but a push has no pull request; "
+            "input `publish` has `comment`, but push has no pull request; "
             "leave `publish` out: it follows the event"
         ),
         "input `fail-on` is `never,breaking`; leave `never` out, or have nothing else",

@@ -1,0 +1,227 @@
+"""Every event, with a full checkout, a shallow one and none, leads to the same report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support.action_run import Checkout, Outcome, Site, site
+from support.git_repo import GitRepo
+from support.github_server import OWNER, GitHubServer, github_server
+
+PAGE = "# Install\n\nRun the installer.\n\n## Limits\n\nAt most 10 users.\n"
+QUOTAS = PAGE.replace("## Limits", "## Quotas")
+CHECKOUTS: tuple[Checkout, ...] = ("full", "shallow", "none")
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[GitHubServer]:
+    with github_server() as running:
+        yield running
+
+
+@pytest.fixture
+def docs(server: GitHubServer, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Site]:
+    """`v1` and, on `main`, a changed page; on `topic`, which left at `v1`, another change."""
+    repo = GitRepo(tmp_path / "docs")
+    repo.commit({"docs/install.md": PAGE, "docs/use.md": "# Use\n\nRead this.\n"})
+    repo.git("tag", "v1")
+    repo.git("checkout", "-q", "-b", "topic")
+    repo.commit({"docs/install.md": QUOTAS})
+    repo.git("checkout", "-q", "main")
+    repo.commit({"docs/use.md": "# Use\n\nRead this first.\n"})
+    repo.git("tag", "v2")
+    name = request.node.name.replace("[", "-").replace("]", "").replace("_", "-")
+    with site(server, name, repo, tmp_path) as made:
+        made.publish(main="main", topic="topic")
+        yield made
+
+
+def sha(docs: Site, revision: str) -> str:
+    return docs.repo.say("rev-parse", f"{revision}^{{commit}}")
+
+
+def told(outcome: Outcome) -> str:
+    """What the job summary says; the run went well."""
+    assert outcome.code == 0, outcome.log
+    assert "::error" not in outcome.log
+    assert "::warning" not in outcome.log, outcome.log
+    return outcome.summary
+
+
+@pytest.mark.parametrize("checkout", CHECKOUTS)
+@pytest.mark.parametrize("event", ["pull_request", "pull_request_target"])
+def test_a_pull_request(docs: Site, event: str, checkout: Checkout) -> None:
+    number = docs.server.open_pull_request(docs.name, head="topic")
+    pull = docs.server.request("GET", f"/repos/{docs.name}/pulls/{number}")
+    payload = {"action": "opened", "number": number, "pull_request": pull}
+    summary = told(docs.run(event, payload, checkout=checkout, at="topic"))
+    assert "Quotas" in summary
+    assert "use.md" not in summary
+    ((_, body),) = comments(docs, number)
+    assert "Quotas" in body
+    assert docs.files() == {}
+
+
+def comments(docs: Site, number: int) -> list[tuple[str, str]]:
+    found = docs.server.comments(docs.name, number)
+    return [(it["user"]["login"], it["body"]) for it in found]
+
+
+def push(before: str, after: str, **more: object) -> dict[str, Any]:
+    usual = {"created": False, "deleted": False, "forced": False, "ref": "refs/heads/main"}
+    return {**usual, "before": before, "after": after, **more}
+
+
+@pytest.mark.parametrize("checkout", CHECKOUTS)
+def test_a_push(docs: Site, checkout: Checkout) -> None:
+    payload = push(sha(docs, "v1"), sha(docs, "v2"))
+    summary = told(docs.run("push", payload, checkout=checkout))
+    assert "use.md" in summary
+    assert "install.md" not in summary
+    (path,) = [path for path in docs.files() if path.endswith(f"{sha(docs, 'v2')[:7]}.md")]
+    assert path.startswith("reports/202401/report-20240104")
+
+
+@pytest.mark.parametrize("checkout", CHECKOUTS)
+def test_the_first_push_of_a_branch(docs: Site, checkout: Checkout) -> None:
+    payload = push("0" * 40, sha(docs, "topic"), created=True, ref="refs/heads/topic")
+    summary = told(docs.run("push", payload, checkout=checkout, at="topic"))
+    assert "Quotas" in summary
+    assert "use.md" not in summary
+    assert docs.files() == {}
+    assert docs.files("topic") != {}
+
+
+@pytest.mark.parametrize("checkout", CHECKOUTS)
+def test_a_force_push(docs: Site, checkout: Checkout) -> None:
+    """From what readers saw to what they see: the page that went back is told too."""
+    payload = push(sha(docs, "v2"), sha(docs, "topic"), forced=True)
+    summary = told(docs.run("push", payload, checkout=checkout, at="topic"))
+    assert "Quotas" in summary
+    assert "use.md" in summary
+
+
+def test_pushes_without_a_report(docs: Site) -> None:
+    nowhere = "0" * 40
+    head = sha(docs, "v2")
+    for payload in (
+        push(nowhere, head, ref="refs/tags/v2"),
+        push(head, nowhere, ref="refs/heads/old", deleted=True),
+    ):
+        outcome = docs.run("push", payload)
+        assert outcome.code == 0
+        assert "::notice title=diffinsight::no report: " in outcome.log
+        assert outcome.summary == ""
+    assert docs.proxy.sent("GET", "POST", "PUT", "PATCH") == []
+
+
+@pytest.mark.parametrize("checkout", CHECKOUTS)
+def test_a_merge_group(docs: Site, checkout: Checkout) -> None:
+    group = {"base_sha": sha(docs, "main"), "head_sha": sha(docs, "topic")}
+    payload = {"action": "checks_requested", "merge_group": group}
+    summary = told(docs.run("merge_group", payload, checkout=checkout, at="topic"))
+    assert "Quotas" in summary
+    assert docs.proxy.sent("POST", "PUT", "PATCH") == git_only(docs)
+
+
+def git_only(docs: Site) -> list[str]:
+    """The writes that are none: git asks for objects by POST."""
+    return [it for it in docs.proxy.sent("POST") if it.endswith("/git-upload-pack 200")]
+
+
+@pytest.mark.parametrize("checkout", CHECKOUTS)
+@pytest.mark.parametrize(
+    ("event", "payload"),
+    [
+        ("workflow_dispatch", {"ref": "refs/heads/main", "inputs": {"base": "v1", "head": "v2"}}),
+        (
+            "repository_dispatch",
+            {"action": "x", "branch": "main", "client_payload": {"base": "v1", "head": "v2"}},
+        ),
+    ],
+)
+def test_a_dispatch_with_a_range(
+    docs: Site, event: str, payload: dict[str, Any], checkout: Checkout
+) -> None:
+    tag(docs, "v1", "v2")
+    summary = told(docs.run(event, payload, checkout=checkout))
+    assert "use.md" in summary
+    assert len([path for path in docs.files() if "/report-" in path]) == 1
+
+
+def tag(docs: Site, *names: str) -> None:
+    for name in names:
+        ref = {"ref": f"refs/tags/{name}", "sha": sha(docs, name)}
+        docs.server.request("POST", f"/repos/{docs.name}/git/refs", ref)
+
+
+@pytest.mark.parametrize("checkout", CHECKOUTS)
+def test_a_release_is_compared_with_the_one_before(docs: Site, checkout: Checkout) -> None:
+    tag(docs, "v1", "v2")
+    for name in ("v1", "v2"):
+        asked = {"tag_name": name, "target_commitish": "main"}
+        docs.server.request("POST", f"/repos/{docs.name}/releases", asked)
+    release = docs.server.request("GET", f"/repos/{docs.name}/releases/tags/v2")
+    payload = {"action": "published", "release": release}
+    summary = told(docs.run("release", payload, checkout=checkout))
+    assert "use.md" in summary
+    assert "Quotas" not in summary
+    assert len([path for path in docs.files() if "/report-" in path]) == 1
+
+
+@pytest.mark.parametrize("checkout", CHECKOUTS)
+def test_a_command_in_a_comment(docs: Site, checkout: Checkout) -> None:
+    number = docs.server.open_pull_request(docs.name, head="topic")
+    payload = {
+        "action": "created",
+        "issue": {"number": number, "pull_request": {}},
+        "comment": {"body": "/diffinsight", "user": {"login": OWNER}},
+    }
+    assert "Quotas" in told(docs.run("issue_comment", payload, checkout=checkout))
+    assert len(comments(docs, number)) == 1
+
+
+def test_a_command_of_somebody_who_may_not_write(docs: Site) -> None:
+    number = docs.server.open_pull_request(docs.name, head="topic")
+    payload = {
+        "action": "created",
+        "issue": {"number": number, "pull_request": {}},
+        "comment": {
+            "body": "/diffinsight",
+            "user": {"login": "mallory"},
+            "author_association": "OWNER",
+        },
+    }
+    outcome = docs.run("issue_comment", payload)
+    assert outcome.code == 0
+    assert "mallory asked for it and may not write" in outcome.log
+    assert comments(docs, number) == []
+
+
+@pytest.mark.parametrize("checkout", CHECKOUTS)
+def test_a_workflow_run_after_a_pull_request(docs: Site, checkout: Checkout) -> None:
+    number = docs.server.open_pull_request(docs.name, head="topic")
+    summary = told(docs.run("workflow_run", ran(docs, sha(docs, "topic")), checkout=checkout))
+    assert "Quotas" in summary
+    assert len(comments(docs, number)) == 1
+    later = docs.run("workflow_run", ran(docs, sha(docs, "v1")), checkout=checkout)
+    assert later.code == 0
+    assert "no open pull request has the head that the workflow ran for" in later.log
+
+
+def ran(docs: Site, head: str) -> dict[str, Any]:
+    """The first workflow is over."""
+    return {
+        "action": "completed",
+        "workflow_run": {
+            "event": "pull_request",
+            "conclusion": "success",
+            "head_sha": head,
+            "head_branch": "topic",
+            "head_repository": {"full_name": docs.name},
+            "pull_requests": [],
+        },
+    }

@@ -1,0 +1,172 @@
+"""The action in this process: on a real checkout, against the local API server and git server."""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal, cast
+
+from support.api_proxy import Proxy, api_proxy
+from support.git_repo import GitRepo, clean_environ
+from support.git_server import serve_git
+from support.github_server import GitHubServer
+
+from diffinsight import action, run
+from diffinsight.edges import Edges, GitHub
+from diffinsight.github_api import GitHubRepository
+
+Checkout = Literal["full", "shallow", "none"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What a run left behind."""
+
+    code: int
+    log: str
+    summary: str
+    outputs: str
+
+
+@dataclass(kw_only=True)
+class Site:
+    """A repository with its history, on the API server and on a git server."""
+
+    server: GitHubServer
+    proxy: Proxy
+    name: str
+    repo: GitRepo
+    home: Path
+    runs: int = field(default=0, init=False)
+
+    def publish(self, **branches: str) -> None:
+        """Push branches (name=revision) to both servers, tags to the git server."""
+        self.server.push(self.repo.path, self.name, **branches)
+        refs = [f"+{revision}:refs/heads/{name}" for name, revision in branches.items()]
+        self.repo.git("push", "-q", "--tags", str(self.bare), *refs)
+
+    @property
+    def bare(self) -> Path:
+        return self.home / "git" / f"{self.name}.git"
+
+    def repository(self) -> dict[str, Any]:
+        """As payloads have it."""
+        return {
+            "full_name": self.name,
+            "default_branch": "main",
+            "html_url": f"{self.proxy.url}/{self.name}",
+        }
+
+    def run(  # noqa: PLR0913 - one per circumstance of a run
+        self,
+        event: str,
+        payload: Mapping[str, object],
+        *,
+        checkout: Checkout = "none",
+        at: str = "main",
+        now: datetime | None = None,
+        token: str | None = None,
+        **inputs: str,
+    ) -> Outcome:
+        """One run of the action, with ``at`` checked out."""
+        self.runs += 1
+        folder = self.home / f"run-{self.runs}"
+        folder.mkdir()
+        workspace = self._check_out(folder / "workspace", checkout, at)
+        (folder / "event.json").write_text(json.dumps({"repository": self.repository(), **payload}))
+        granted = token or self.server.actions_token(contents="write", pull_requests="write")
+        given = {f"INPUT_{name.upper().replace('_', '-')}": text for name, text in inputs.items()}
+        log = io.StringIO()
+        edges = run.connect(
+            {
+                **clean_environ(),
+                **self._runner(folder, workspace, event),
+                **given,
+                "INPUT_GITHUB-TOKEN": granted,
+            },
+            stdin=io.BytesIO(),
+            stdout=io.BytesIO(),
+            stderr=log,
+        )
+        code = action.run(at_once(edges, now))
+        return Outcome(
+            code=code,
+            log=log.getvalue(),
+            summary=read(folder / "summary.md"),
+            outputs=read(folder / "outputs"),
+        )
+
+    def _runner(self, folder: Path, workspace: Path, event: str) -> dict[str, str]:
+        return {
+            "GITHUB_EVENT_NAME": event,
+            "GITHUB_EVENT_PATH": str(folder / "event.json"),
+            "GITHUB_WORKSPACE": str(workspace),
+            "GITHUB_OUTPUT": str(folder / "outputs"),
+            "GITHUB_STEP_SUMMARY": str(folder / "summary.md"),
+            "GITHUB_API_URL": self.proxy.url,
+            "GITHUB_SERVER_URL": self.proxy.url,
+            "GITHUB_RUN_NUMBER": str(self.runs),
+        }
+
+    def _check_out(self, workspace: Path, checkout: Checkout, at: str) -> Path:
+        workspace.mkdir()
+        if checkout != "none":
+            source = f"file://{self.repo.path}"
+            depth = ["--depth=1"] if checkout == "shallow" else []
+            clone = ["clone", "-q", *depth, "--branch", at, source, str(workspace / "clone")]
+            self.repo.git(*clone)
+            for path in (workspace / "clone").iterdir():
+                shutil.move(path, workspace)
+        return workspace
+
+    def files(self, branch: str = "main") -> dict[str, str]:
+        """Path and text of what is in the reports folder on the API server."""
+        tip = self.server.branch_head(self.name, branch)
+        listed = self.server.request("GET", f"/repos/{self.name}/git/trees/{tip}?recursive=1")
+        paths = [it["path"] for it in listed["tree"] if it["type"] == "blob"]
+        return {
+            path: self.server.text_of(self.name, path, branch=branch)
+            for path in paths
+            if path.startswith("reports/")
+        }
+
+
+def at_once(edges: Edges, now: datetime | None) -> Edges:
+    """The same world without waiting between requests, at another time of day."""
+    fixed: Callable[[], datetime] = (lambda: now) if now else edges.now
+
+    def open_github(name: str, token: str) -> GitHub:
+        opened = cast("GitHubRepository", edges.open_github(name, token))
+        return replace(opened, patience=0.0)
+
+    return replace(edges, open_github=open_github, now=fixed, sleep=lambda _: None)
+
+
+def read(path: Path) -> str:
+    return path.read_text(encoding="utf-8") if path.exists() else ""
+
+
+@contextmanager
+def site(server: GitHubServer, name: str, repo: GitRepo, home: Path) -> Iterator[Site]:
+    """A repository called ``name``, empty on the servers until it is published."""
+    with api_proxy(server.url) as proxy, serve_git(home / "git") as git:
+        proxy.git = git.url
+        made = Site(
+            server=server,
+            proxy=proxy,
+            name=server.create_repository(name),
+            repo=repo,
+            home=home,
+        )
+        made.bare.parent.mkdir(parents=True, exist_ok=True)
+        repo.git("init", "-q", "--bare", "--template=", str(made.bare))
+        repo.git("-C", str(made.bare), "config", "uploadpack.allowFilter", "true")
+        repo.git("-C", str(made.bare), "config", "uploadpack.allowAnySHA1InWant", "true")
+        yield made
+        assert proxy.mistakes == []
