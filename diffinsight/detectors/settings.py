@@ -12,14 +12,13 @@ from diffinsight.detectors.comparison.whole import Whole
 from diffinsight.detectors.front_matter import is_service_key
 from diffinsight.matching.words import edits
 from diffinsight.models import Finding, Json
-from diffinsight.outline import DATA, suffix
+from diffinsight.outline import DATA, LARGEST_DATA, suffix
 from diffinsight.outline.navigation import is_mkdocs, is_toc
 from diffinsight.outline.settings import Setting, read_settings
 from diffinsight.outline.yaml_tree import NotUnderstoodError
 
 LINE = re.compile(r"""^\s*(?:-\s+)?["']?([\w.$@/-]+)["']?\s*:\s+(?!\s*[|>{\[]\s*$)(.+?),?\s*$""")
 LONGEST = 200  # characters of a value that are told as they are; longer ones by their words
-LARGEST = 3_000_000  # characters of a data file that is read value by value
 
 
 def find(file: Comparison, _: Whole) -> Iterator[Finding]:
@@ -38,7 +37,7 @@ def find(file: Comparison, _: Whole) -> Iterator[Finding]:
 
 def _read(file: Comparison, *, old: bool) -> Mapping[str, Setting]:
     fragments = file.before_text if old else file.after_text
-    if not file.partial and sum(len(fragment.text) for fragment in fragments) <= LARGEST:
+    if not file.partial and sum(len(fragment.text) for fragment in fragments) <= LARGEST_DATA:
         try:
             found = [s for fragment in fragments for s in read_settings(fragment.text)]
         except NotUnderstoodError:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 from typing import Literal
 
+from diffinsight.outline import yaml_tree
 from diffinsight.outline.asciidoc import read_asciidoc
 from diffinsight.outline.light_markup import read_light
 from diffinsight.outline.model import Fragment, Outline
@@ -17,6 +18,7 @@ FileKind = Literal["page", "data", "asset", "other"]
 
 MARKDOWN = frozenset({".md", ".mdx", ".markdown", ".mdown", ".qmd", ".rmd", ".mkd", ".mdc"})
 PAGES = MARKDOWN | {".rst", ".adoc", ".asciidoc", ".ipynb"}
+LARGEST_DATA = 3_000_000  # characters of a data file that is read value by value
 DATA = frozenset({".yml", ".yaml", ".json", ".jsonc"})
 IMAGES = frozenset(
     {".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".ico", ".bmp", ".avif", ".apng", ".tif"}
@@ -67,7 +69,21 @@ def read(path: str, fragments: Sequence[Fragment], *, partial: bool = False) -> 
             return read_light(fragments, read_asciidoc, finish)
         case ".ipynb":
             return read_notebook(fragments, partial=partial)
+        case ending if ending in DATA and not partial:
+            return Outline(troubles=tuple(_data_troubles(ending, fragments)))
     return Outline()
+
+
+def _data_troubles(ending: str, fragments: Sequence[Fragment]) -> Iterator[str]:
+    """Whether YAML and JSON can be read as such."""
+    for fragment in fragments:
+        if len(fragment.text) > LARGEST_DATA:
+            yield "too-large"
+            continue
+        try:
+            yaml_tree.read(fragment.text)
+        except yaml_tree.NotUnderstoodError:
+            yield "json" if ending.startswith(".json") else "yaml"
 
 
 def read_text(path: str, text: str) -> Outline:

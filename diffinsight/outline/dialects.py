@@ -66,6 +66,18 @@ ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))"""
 STYLE = re.compile(r"""(?:style|type|class)\s*=\s*["']?\.?([\w-]+)""")
 
 
+# What a line may be by its first character.
+READERS = {
+    ":": ("_colons",),
+    ">": ("_colons", "_quote"),
+    **dict.fromkeys("-*+", ("_quote",)),
+    **dict.fromkeys("!?=/", ("_bang",)),
+    "{": ("_liquid",),
+    **dict.fromkeys("#[", ("_learn",)),
+    **dict.fromkeys("<ie", ("_mdx",)),
+}
+
+
 @dataclass(kw_only=True, slots=True)
 class Scan:
     """The lines for the parser, and what was taken out of them."""
@@ -134,8 +146,8 @@ class _Reader:
         self._mark(index)
 
     def _read_markup(self, index: int, line: str) -> None:
-        for take in (self._colons, self._quote, self._bang, self._liquid, self._learn, self._mdx):
-            if take(index, line):
+        for name in READERS.get(line.lstrip()[0], ()):
+            if getattr(self, name)(index, line):
                 return
         if ":::image" in line:
             self.scan.lines[index] = COLON_IMAGE.sub(_as_image, line)
@@ -258,7 +270,7 @@ class _Reader:
         if name in NOTE_NAMES and found[3] is not None:
             self.quoted = name
             self._note(index, name, found[3].lstrip("+-"), end=self._quote_end(index))
-            self.scan.lines[index] = found[1] + found[3].lstrip("+-")
+            self.scan.lines[index] = found[1]
         else:
             self._directive(index, name)
             self.scan.lines[index] = found[1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from diffinsight.outline import yaml_tree
 from diffinsight.outline.model import Block
 
 KEY = re.compile(r"^([A-Za-z_][\w.@ -]*?)\s*[:=](?:\s+(.*))?$")
@@ -43,6 +44,18 @@ def _dense(lines: Sequence[str], keys: int) -> bool:
     """Whether nearly every line is a key: prose with a colon is no front matter."""
     blank = sum(not line.strip() for line in lines)
     return not blank and keys * 2 >= len(lines)
+
+
+def troubles(lines: Sequence[str], blocks: Sequence[Block]) -> set[str]:
+    """What is wrong with the lines between the marks."""
+    names = [block.name for block in blocks]
+    if len(names) != len(set(names)):
+        return {"duplicate-keys"}
+    try:
+        yaml_tree.read("\n".join(lines))
+    except yaml_tree.NotUnderstoodError:
+        return {"front-matter"}
+    return set()
 
 
 def read(lines: Sequence[str], first_line: int) -> list[Block]:

@@ -65,6 +65,8 @@ def _parse(
     else:
         parsed = _parse_part(body, start, components=components, groups=groups)
     parsed.blocks[:0] = meta
+    if taken and not partial:
+        parsed.troubles |= front_matter.troubles(lines[1 : taken - 1], meta)
     return parsed
 
 
@@ -104,10 +106,9 @@ def _reads_as_code(above: list[str], below: list[str]) -> bool:
 
 
 def _prose(lines: list[str]) -> float:
-    told = [line for line in lines if line.strip()]
-    marks = sum(
-        line.lstrip()[:1] in {"#", "-", "*", ">", "|", "1", "["} or ". " in line for line in told
-    )
+    """How much of the lines reads like prose and its marks."""
+    told = [line.strip() for line in lines if line.strip()]
+    marks = sum(line[0] in "#-*>|1[" or line[-1] in ".:。" or ". " in line for line in told)
     return (marks + 0.5) / (len(told) + 1)
 
 

@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from diffinsight.matching.likeness import best_pairs
+from diffinsight.matching.sequences import changes, increasing, matches
+from diffinsight.matching.words import classify, count, edits, first_words, is_typo
+
+few = st.lists(st.integers(0, 6), max_size=40)
+
+
+@given(few, few)
+def test_matches_are_equal_and_in_order(before: list[int], after: list[int]) -> None:
+    found = matches(before, after)
+    assert all(before[a] == after[b] for a, b in found)
+    for (a, b), (c, d) in pairwise(found):
+        assert a < c
+        assert b < d
+
+
+@given(few, few)
+def test_changes_and_matches_make_the_whole(before: list[int], after: list[int]) -> None:
+    rebuilt: list[int] = []
+    last = 0
+    for change in changes(before, after):
+        rebuilt += before[last : change.before[0]] + after[slice(*change.after)]
+        last = change.before[1]
+    assert rebuilt + before[last:] == after
+
+
+def test_many_equal_elements_cost_no_square() -> None:
+    assert matches(["x"] * 30_000, ["x"] * 20_000)[-1][1] == 19_999
+    assert len(matches(["x", "y"] * 20_000, ["y", "z"] * 20_000)) <= 20_000
+
+
+def test_longest_increasing_run() -> None:
+    assert increasing([3, 1, 2, 5, 4]) == [1, 2, 4]
+    assert increasing([]) == []
+
+
+def test_best_pairs_keep_the_order() -> None:
+    assert best_pairs([[0.1, 0.9], [0.8, 0.2]], 0.15) == [(0, 1)]
+    assert best_pairs([[0.6, 0.0], [0.0, 0.7]], 0.5) == [(0, 0), (1, 1)]
+    assert best_pairs([], 0.5) == []
+
+
+def told(before: str, after: str) -> list[tuple[str, str, str]]:
+    return [(edit.before, edit.after, edit.kind) for edit in edits(before, after)]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("Run it now.", "Run it today.", [("now", "today", "words")]),
+        ("既定で有効です。", "既定で無効です。", [("有効", "無効", "words")]),
+        ("最大10 MBです", "最大20 MBです", [("10", "20", "number")]),
+        ("about 3.5 GB", "about 4.5 GB", [("3.5", "4.5", "number")]),
+        ("Python 3.9 works", "Python 3.10 works", [("3.9", "3.10", "version")]),
+        ("build 18362 on", "build 19041 on", [("18362", "19041", "version")]),
+        ("costs $5 now", "costs $6 now", [("5", "6", "number")]),
+        ("gpt-4-0613 model", "gpt-4-1106 model", [("gpt-4-0613", "gpt-4-1106", "version")]),
+        ("Use Github.", "Use GitHub.", [("Github", "GitHub", "case")]),
+        ("Run `Get-Item`.", "Run `get-item`.", [("`Get-Item`", "`get-item`", "words")]),
+        ("Select Save.", "Select `Save`.", [("Save", "`Save`", "formatting")]),
+        ("is -5 here", "is 5 here", [("-", "", "words")]),
+        ("One, two", "One two", [(",", "", "punctuation")]),
+    ],
+)
+def test_edits_say_what_sort_they_are(
+    before: str, after: str, expected: list[tuple[str, str, str]]
+) -> None:
+    assert told(before, after) == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("recieve", "receive"), ("comands", "commands"), ("adress", "address"), ("form", "from")],
+)
+def test_slips_are_typos(before: str, after: str) -> None:
+    assert is_typo(before, after)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("enable", "disable"),
+        ("inbound", "outbound"),
+        ("import", "export"),
+        ("date", "data"),
+        ("maximum", "minimum"),
+        ("include", "exclude"),
+        ("HTTP", "HTTPS"),
+        ("can", "cannot"),
+        ("node1", "node2"),
+    ],
+)
+def test_other_words_are_no_typos(before: str, after: str) -> None:
+    assert classify(before, after) not in {"typo", "case", "punctuation", "formatting"}
+
+
+def test_words_are_counted_in_any_script() -> None:
+    assert count("Two words, here.") == 3
+    assert count("日本語の文章") == 3
+
+
+def test_first_words_are_one_line_and_cut_at_a_word() -> None:
+    assert first_words("a\n b") == "a b"
+    cut = first_words("word " * 40)
+    assert len(cut) <= 80
+    assert cut.endswith("word…")
+
+
+def test_a_very_long_text_is_one_edit() -> None:
+    assert len(edits("a " * 200_000, "b " * 200_000)) == 1

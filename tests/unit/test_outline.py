@@ -1,0 +1,202 @@
+from __future__ import annotations
+
+import pytest
+
+from diffinsight.outline import file_kind, read, read_text
+from diffinsight.outline.anchors import loose, numbered, slug
+from diffinsight.outline.model import Block, Fragment, Outline
+
+
+def kinds(outline: Outline) -> list[tuple[str, int, int]]:
+    return [(block.kind, block.first, block.last) for block in outline.blocks]
+
+
+def only(outline: Outline, kind: str) -> Block:
+    (block,) = [block for block in outline.blocks if block.kind == kind]
+    return block
+
+
+def test_blocks_know_their_lines() -> None:
+    page = (
+        "---\ntitle: T\n---\n\n# Head\n\nText of\ntwo lines.\n\n"
+        "- item\n\n1. step\n\n```sh\nls\n```\n"
+    )
+    assert kinds(read_text("a.md", page)) == [
+        ("meta", 1, 3),
+        ("heading", 5, 5),
+        ("paragraph", 7, 8),
+        ("item", 10, 10),
+        ("step", 12, 12),
+        ("code", 14, 16),
+    ]
+
+
+def test_a_nested_block_is_its_own() -> None:
+    page = "- one\n\n  more of one\n\n  ```sh\n  ls\n  ```\n\n  - nested\n"
+    assert [kind for kind, _, _ in kinds(read_text("a.md", page))] == [
+        "item",
+        "paragraph",
+        "code",
+        "item",
+    ]
+
+
+def test_links_images_and_html_anchors_have_targets_and_lines() -> None:
+    page = 'See [it](a.md "t") and\n![pic](b.png) and <a id="here"></a> https://x.org/y.\n'
+    outline = read_text("a.md", page)
+    links = [(link.target, link.text, link.line, link.image) for link in outline.links]
+    assert links == [
+        ("a.md", "it", 1, False),
+        ("b.png", "pic", 2, True),
+        ("https://x.org/y", "https://x.org/y", 2, False),
+    ]
+    assert [(anchor.name, anchor.line) for anchor in outline.anchors] == [("here", 2)]
+
+
+def test_table_rows_are_told_by_cell() -> None:
+    outline = read_text("a.md", "| A | B |\n|---|---|\n| 1 | `x` |\n")
+    assert only(outline, "table").cells == ("A", "B")
+    assert only(outline, "table").end == 3
+    assert only(outline, "row").cells == ("1", "`x`")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("> [!NOTE]\n> Mind it.\n", "note"),
+        ("> [!WARNING] Title\n> Mind it.\n", "warning"),
+        (":::tip Title\nMind it.\n:::\n", "tip"),
+        ("::: {.callout-caution}\nMind it.\n:::\n", "caution"),
+        ('!!! danger "Title"\n    Mind it.\n', "danger"),
+        ("{% note %}\nMind it.\n{% endnote %}\n", "note"),
+        ('{% hint style="info" %}\nMind it.\n{% endhint %}\n', "info"),
+        ("{{< warning >}}\nMind it.\n{{< /warning >}}\n", "warning"),
+    ],
+)
+def test_notes_of_every_dialect(text: str, kind: str) -> None:
+    outline = read_text("a.md", text)
+    assert only(outline, "note").name == kind
+    assert only(outline, "paragraph").note == kind
+    assert only(outline, "paragraph").text == "Mind it."
+
+
+def test_a_component_is_a_note_in_mdx_only() -> None:
+    page = '<Callout type="warning">\nMind it.\n</Callout>\n'
+    assert only(read_text("a.mdx", page), "note").name == "warning"
+    assert not [block for block in read_text("a.md", page).blocks if block.kind == "note"]
+
+
+def test_tabs_includes_zones_and_images_of_learn() -> None:
+    page = (
+        '# [Linux](#tab/linux)\n\n[!INCLUDE [x](inc/x.md)]\n\n::: zone pivot="a"\n\n'
+        ':::image type="content" source="i.png" alt-text="Alt":::\n\n::: zone-end\n'
+    )
+    outline = read_text("a.md", page)
+    assert [(block.kind, block.name) for block in outline.blocks] == [
+        ("tab", "tab"),
+        ("directive", "include"),
+        ("directive", "zone"),
+        ("paragraph", ""),
+        ("directive", "zone-end"),
+    ]
+    assert [link.target for link in outline.links] == ["inc/x.md", "i.png"]
+    assert outline.anchors[0].name == "tab/linux"
+
+
+def test_nothing_is_read_inside_a_fence() -> None:
+    page = "```md\n# no heading\n> [!NOTE]\n:::tip\n[r]: http://x\n```\n"
+    assert kinds(read_text("a.md", page)) == [("code", 1, 6)]
+
+
+@pytest.mark.parametrize(
+    ("heading", "anchor"),
+    [
+        ("Set up the tool", "set-up-the-tool"),
+        ("What's new?", "whats-new"),
+        ("A & B", "a--b"),
+        ("`wsl --install`", "wsl---install"),
+        ("日本語の見出し", "日本語の見出し"),
+        ("under_score", "under_score"),
+    ],
+)
+def test_anchors_are_those_of_github(heading: str, anchor: str) -> None:
+    assert slug(heading) == anchor
+
+
+def test_equal_headings_are_numbered_and_separators_count_loosely() -> None:
+    assert list(numbered(["Setup", "Setup", "Setup 1"])) == ["setup", "setup-1", "setup-1-1"]
+    assert loose("a--b_c") == loose("a-b-c")
+
+
+def test_hunks_are_read_as_parts() -> None:
+    inside_code = Fragment(first_line=40, text="x = 1\n```\n\nText.\n")
+    inside_table = Fragment(first_line=80, text="| a | b |\n| c | d |\n")
+    in_front_matter = Fragment(first_line=2, text="title: T\nms.date: 1\n---\n")
+    outline = read("a.md", (in_front_matter, inside_code, inside_table), partial=True)
+    assert kinds(outline) == [
+        ("meta", 2, 2),
+        ("meta", 3, 4),
+        ("code", 40, 41),
+        ("paragraph", 43, 43),
+        ("row", 80, 80),
+        ("row", 81, 81),
+    ]
+
+
+def test_restructured_text() -> None:
+    page = (
+        ".. _intro:\n\nTitle\n=====\n\nSee :doc:`Guide <guide>`.\n\n.. warning:: Hot\n\n"
+        "   Very.\n\n"
+        ".. code-block:: bash\n\n   ls\n\n.. image:: a.png\n   :alt: A\n\n.. toctree::\n\n   one\n"
+    )
+    outline = read_text("a.rst", page)
+    found = [block.kind for block in outline.blocks]
+    assert found == [
+        "directive",
+        "heading",
+        "paragraph",
+        "note",
+        "paragraph",
+        "code",
+        "paragraph",
+        "directive",
+        "item",
+    ]
+    assert [link.target for link in outline.links] == ["guide", "a.png", "one"]
+    assert [anchor.name for anchor in outline.anchors] == ["intro"]
+
+
+def test_asciidoc() -> None:
+    page = (
+        "= Title\n\n[[here]]\n== Part\n\nSee link:a.html[it].\n\nWARNING: Hot.\n\n"
+        "[source,bash]\n----\nls\n----\n\n* item\n. step\n\nimage::a.png[A]\n"
+    )
+    outline = read_text("a.adoc", page)
+    assert [link.target for link in outline.links] == ["a.html", "a.png"]
+    assert [section.heading.text for section in outline.sections if section.heading] == [
+        "Title",
+        "Part",
+    ]
+    assert only(outline, "code").name == "bash"
+    assert only(outline, "note").name == "warning"
+
+
+def test_notebooks_by_their_cells() -> None:
+    page = (
+        '{"cells": [\n {"cell_type": "markdown",\n  "source": [\n   "# Title\\n",\n   "\\n",\n'
+        '   "Text."\n  ]},\n {"cell_type": "code", "source": [\n   "x = 1"\n  ]}\n]}\n'
+    )
+    assert kinds(read_text("a.ipynb", page)) == [
+        ("heading", 4, 4),
+        ("paragraph", 6, 6),
+        ("code", 9, 9),
+    ]
+
+
+def test_a_broken_notebook_is_said() -> None:
+    assert read_text("a.ipynb", "{").troubles == ("notebook",)
+
+
+def test_paths_promise_kinds() -> None:
+    told = [file_kind(path) for path in ("a.MD", "b/toc.yml", "c.PNG", "d.py", "_redirects")]
+    assert told == ["page", "data", "asset", "other", "data"]

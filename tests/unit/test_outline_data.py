@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+import pytest
+
+from diffinsight.outline.model import Fragment
+from diffinsight.outline.navigation import read_nav, read_toc
+from diffinsight.outline.settings import read_settings
+from diffinsight.outline.yaml_tree import NotUnderstoodError, flat, read
+
+
+def test_values_have_their_lines() -> None:
+    settings = read_settings("a: 1\nb:\n  - name: x\n    v: |\n      two\n      lines\n")
+    assert [(s.key, s.value, s.first, s.last) for s in settings] == [
+        ("a", "1", 1, 1),
+        ("b[x].name", "x", 3, 3),
+        ("b[x].v", "two lines", 4, 6),
+    ]
+
+
+def test_json_with_comments_and_tabs_is_read() -> None:
+    settings = read_settings('{\n\t// why\n\t"a": [1, true]\n}\n')
+    assert [(s.key, s.value, s.first) for s in settings] == [
+        ("a[1]", "1", 3),
+        ("a[true]", "true", 3),
+    ]
+
+
+def test_a_bomb_stays_folded() -> None:
+    bomb = "a: &a [x, x]\n" + "".join(
+        f"{new}: &{new} [{', '.join([f'*{old}'] * 9)}]\n"
+        for old, new in zip("abcdefgh", "bcdefghi", strict=True)
+    )
+    assert len(read_settings(bomb)) < 100
+
+
+@pytest.mark.parametrize("text", ["[" * 5_000, "- " * 5_000 + "x", "a: [", "a: b: c", "\t- x"])
+def test_what_is_no_yaml_is_said(text: str) -> None:
+    with pytest.raises(NotUnderstoodError):
+        read(text)
+
+
+def test_quotes_and_styles_are_no_difference() -> None:
+    one, other = read("a: 'x'\nb: [1, 2]\n"), read('a: "x"\nb:\n- 1\n- 2\n')
+    assert one is not None
+    assert other is not None
+    assert flat(one) == flat(other) == "{a: x, b: [1, 2]}"
+
+
+def test_duplicate_keys_are_seen() -> None:
+    root = read("a: 1\na: 2\n")
+    assert root is not None
+    assert root.duplicates()
+
+
+TOC = """items:
+- name: Start   # first
+  href: start.md
+- name: Guides
+  expanded: true
+  items:
+  - name: "Install"
+    href: install.md
+"""
+
+
+def test_a_table_of_contents() -> None:
+    entries = read_toc([Fragment(first_line=1, text=TOC)])
+    assert [(e.name, e.target, e.parent, e.first, e.last) for e in entries] == [
+        ("Start", "start.md", "", 2, 3),
+        ("Guides", "", "", 4, 6),
+        ("Install", "install.md", "Guides", 7, 8),
+    ]
+    assert entries[1].others == (("expanded", "true"),)
+
+
+def test_a_hunk_of_a_table_of_contents() -> None:
+    part = "    href: a.md\n  - name: B\n    href: b.md\n"
+    entries = read_toc([Fragment(first_line=7, text=part)])
+    assert [(e.name, e.target, e.first, e.last) for e in entries] == [
+        ("a.md", "a.md", 7, 7),
+        ("B", "b.md", 8, 9),
+    ]
+
+
+def test_the_navigation_of_mkdocs() -> None:
+    text = "site_name: X\nnav:\n  - Start: a.md\n  - Guides:\n    - b.md\ntheme: y\n"
+    entries = read_nav([Fragment(first_line=1, text=text)])
+    assert [(e.name, e.target, e.parent, e.first) for e in entries] == [
+        ("Start", "a.md", "", 3),
+        ("Guides", "", "", 4),
+        ("b.md", "b.md", "Guides", 5),
+    ]
