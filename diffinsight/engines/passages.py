@@ -143,7 +143,7 @@ def _worded(edits: Iterable[Edit]) -> tuple[Edit, ...]:
 
 def _says(fact: Finding, edit: Edit) -> bool:
     """Whether the fact holds the whole difference."""
-    before, after = edit
+    before, after = (text.strip("`* ") for text in edit)
     return before in (fact.before or "") and after in (fact.after or "")
 
 
@@ -156,7 +156,7 @@ def _told_by_edits(item: Finding, edits: Sequence[Edit]) -> bool:
 
 def edits_of(values: Mapping[str, Json]) -> tuple[Edit, ...]:
     """Word-level differences as a finding holds them."""
-    edits = values.get("edits")
+    edits = values.get("edits") or values.get("cells")  # the cells of a table row that changed
     return tuple(
         (str(edit.get("before") or ""), str(edit.get("after") or ""))
         for edit in (edits if isinstance(edits, tuple | list) else ())
