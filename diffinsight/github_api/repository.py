@@ -8,12 +8,23 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from diffinsight.edges import Comment, NotFoundError, NotPermittedError, PullRequest, StoredFile
+from diffinsight.edges import (
+    Check,
+    Comment,
+    NotFoundError,
+    NotPermittedError,
+    PullRequest,
+    Request,
+    StoredFile,
+)
 from diffinsight.errors import ActionError
 from diffinsight.github_api.answers import explained
+from diffinsight.github_api.checks import batches
+from diffinsight.github_api.commits import Commits
 from diffinsight.github_api.comparison import file_change, is_cut, range_notes
 from diffinsight.models import ChangeSet, Note, RunContext
 
@@ -22,6 +33,7 @@ if TYPE_CHECKING:
     from github.Commit import Commit
     from github.Comparison import Comparison
     from github.IssueComment import IssueComment
+    from github.PullRequest import PullRequest as Pull
     from github.Repository import Repository
 
 Fetch = Callable[[RunContext], ChangeSet]
@@ -151,21 +163,84 @@ class GitHubRepository:
                 sha=found.sha, text=base64.b64decode(content).decode(errors="replace")
             )
 
-    def write_file(
-        self, path: str, text: str, *, branch: str, message: str, replaces: str | None
+    def files_below(self, folder: str, *, revision: str) -> Mapping[str, str]:
+        """Path and SHA of the blob of every file in a folder; empty when there is none."""
+        with explained(f"listing {folder} of {self.name}"):
+            sha: str | None = self._ask("GET", f"git/commits/{revision}")["tree"]["sha"]
+            for step in PurePosixPath(folder).parts:
+                entries = self._ask("GET", f"git/trees/{sha}")["tree"]
+                found = (it for it in entries if it["path"] == step and it["type"] == "tree")
+                sha = next((str(it["sha"]) for it in found), None)
+                if sha is None:
+                    return {}
+            listed = self._ask("GET", f"git/trees/{sha}?recursive=1")["tree"]
+        return {f"{folder}/{it['path']}": str(it["sha"]) for it in listed if it["type"] == "blob"}
+
+    def read_blob(self, sha: str) -> str:
+        """The text of a blob; invalid UTF-8 is replaced."""
+        with explained(f"reading {sha} of {self.name}"):
+            content = self._ask("GET", f"git/blobs/{sha}")["content"]
+            return base64.b64decode(content).decode(errors="replace")
+
+    def commit_files(
+        self, files: Mapping[str, str], *, branch: str, onto: str, message: str
     ) -> str:
-        """Commit one file on ``branch``; returns the commit's SHA."""
-        with explained(f"writing {path} to {branch} of {self.name}"):
-            if replaces is None:
-                answer = self._repository.create_file(path, message, text, branch=branch)
-            else:
-                answer = self._repository.update_file(path, message, text, replaces, branch=branch)
-            return answer["commit"].sha
+        """Commit files together on ``branch``, which must be at ``onto``."""
+        what = f"committing to {branch} of {self.name}"
+        with explained(what):
+            return self._commits.commit(files, branch=branch, onto=onto, message=message, what=what)
 
     def branch_head(self, branch: str) -> str:
         """The commit at the tip of a branch."""
         with explained(f"reading branch {branch} of {self.name}"):
             return self._repository.get_git_ref(f"heads/{branch}").object.sha
+
+    def default_branch(self) -> str:
+        """The name of the branch that the repository shows."""
+        with explained(f"reading repository {self.name}"):
+            return self._repository.default_branch
+
+    def create_branch(self, branch: str, *, at: str) -> None:
+        """A new branch at a commit."""
+        with explained(f"creating branch {branch} of {self.name}"):
+            self._repository.create_git_ref(f"refs/heads/{branch}", at)
+
+    def requests(self, *, base: str, branch: str | None = None) -> tuple[Request, ...]:
+        """The open pull requests into ``base``, or all that ever were for ``branch``."""
+        owner = self.name.partition("/")[0]
+        with explained(f"listing the pull requests of {self.name}"):
+            if branch is None:
+                pulls = self._repository.get_pulls(state="open", base=base)
+            else:
+                head = f"{owner}:{branch}"
+                pulls = self._repository.get_pulls(state="all", base=base, head=head)
+            # A fork's branch may be called the same.
+            ours = (it for it in pulls if it.head.repo and it.head.repo.full_name == self.name)
+            return tuple(_request(pull) for pull in ours)
+
+    def open_request(self, *, base: str, branch: str, title: str, body: str) -> Request:
+        """A new pull request in the same repository."""
+        with explained(f"opening a pull request for {branch} of {self.name}"):
+            return _request(
+                self._repository.create_pull(base=base, head=branch, title=title, body=body)
+            )
+
+    def create_check(self, check: Check) -> str:
+        """Show a check run at its commit, with all its annotations."""
+        first, *later = batches(check)
+        with explained(f"writing a check run for {check.head} of {self.name}"):
+            made = self._ask("POST", "check-runs", first)
+            for more in later:
+                self._ask("PATCH", f"check-runs/{made['id']}", more)
+            return str(made["html_url"] or "")
+
+    def _ask(self, method: str, path: str, given: object = None) -> Any:  # noqa: ANN401 - JSON
+        address = f"/repos/{self.name}/{path}"
+        return self._server.requester.requestJsonAndCheck(method, address, input=given)[1]
+
+    @cached_property
+    def _commits(self) -> Commits:
+        return Commits(requester=self._server.requester, repository=self.name)
 
     @cached_property
     def _repository(self) -> Repository:
@@ -204,8 +279,7 @@ class GitHubRepository:
             raise ActionError("no base to compare from", "give --base a branch, tag or commit")
         if context.head:
             return context.base, context.head
-        with explained(f"reading repository {self.name}"):
-            return context.base, self._repository.default_branch
+        return context.base, self.default_branch()
 
     def _compare(self, base: str, head: str) -> Comparison:
         from github import UnknownObjectException
@@ -285,3 +359,7 @@ def _comment(comment: IssueComment) -> Comment:
     # An account that was deleted leaves its comments without an author.
     author = comment.user.login if comment.user else ""
     return Comment(id=comment.id, author=author, body=comment.body or "", url=comment.html_url)
+
+
+def _request(pull: Pull) -> Request:
+    return Request(branch=pull.head.ref, open=pull.state == "open", url=pull.html_url)

@@ -26,16 +26,12 @@ def publish(
 ) -> tuple[Publication, ...]:
     """Bring the report to every destination asked for; one that fails stops no other.
 
-    A conversation and a run have one report; where it has ``parts`` (categories), those are
-    committed. What a destination refuses goes to the job summary, which needs no permission.
+    ``parts`` are the reports of its categories. What a destination refuses goes to the job
+    summary, which needs no permission.
     """
-    done = [
-        _publish(name, part, inputs)
-        for name in inputs.publish
-        for part in (parts if parts and name == "commit" else (delivery,))
-    ]
+    done = [made for name in inputs.publish for made in _publish(name, delivery, parts, inputs)]
     if "summary" not in inputs.publish and any(it.outcome == "refused" for it in done):
-        done.append(_publish("summary", delivery, inputs))
+        done += _publish("summary", delivery, parts, inputs)
     return tuple(done)
 
 
@@ -44,11 +40,13 @@ def failures(publications: Iterable[Publication]) -> tuple[Publication, ...]:
     return tuple(it for it in publications if it.outcome in {"refused", "failed"})
 
 
-def _publish(name: str, delivery: Delivery, inputs: Inputs) -> Publication:
+def _publish(
+    name: str, delivery: Delivery, parts: Sequence[Delivery], inputs: Inputs
+) -> tuple[Publication, ...]:
     try:
-        return PUBLISHERS[name](inputs).publish(delivery)
+        return PUBLISHERS[name](inputs).publish(delivery, parts)
     except ActionError as error:
         first = error.problems[0]
-        return Publication(
-            destination=name, outcome="failed", message=first.message, hint=first.hint
+        return (
+            Publication(destination=name, outcome="failed", message=first.message, hint=first.hint),
         )

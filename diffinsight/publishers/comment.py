@@ -102,8 +102,14 @@ class CommentPublisher:
         del inputs
         return cls()
 
-    def publish(self, delivery: Delivery) -> Publication:
+    def publish(
+        self, delivery: Delivery, parts: Sequence[Delivery] = ()
+    ) -> tuple[Publication, ...]:
         """Create or update the comment, or leave it as it is."""
+        del parts
+        return (self._publish(delivery),)
+
+    def _publish(self, delivery: Delivery) -> Publication:
         number = delivery.pull_request
         if number is None:
             message = "no comment: the event has no pull request"

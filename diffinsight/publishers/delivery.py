@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from diffinsight.edges import GitHub
@@ -38,6 +38,9 @@ class Delivery:
     pull_request: int | None = None  # to comment on
     pull_request_head: str | None = None  # SHA, as of the event; None: the report's head
     branch: str | None = None  # to commit to; None: there is none that may be written
+    repository: str = ""  # owner/name of ``github``
+    server_url: str = "https://github.com"
+    beside: Mapping[str, str] = field(default_factory=dict)  # path and text, committed along
     append_summary: Callable[[str], None]
     sleep: Callable[[float], None]  # seconds
 
@@ -45,5 +48,10 @@ class Delivery:
 class Publisher(Protocol):
     """A destination with its options."""
 
-    def publish(self, delivery: Delivery) -> Publication:
-        """Bring the report there and say what became of it. May raise ActionError."""
+    def publish(
+        self, delivery: Delivery, parts: Sequence[Delivery] = ()
+    ) -> tuple[Publication, ...]:
+        """Bring the report there and say what became of it. May raise ActionError.
+
+        ``parts`` are the reports of its categories, where it has any.
+        """

@@ -13,6 +13,7 @@ from diffinsight.edges import ConflictError, NotFoundError, NotPermittedError
 from diffinsight.errors import ActionError
 from diffinsight.github_api import GitHubRepository, open_github
 from diffinsight.models import ChangeSet, RunContext
+from diffinsight.publishers.archive import blob_sha
 
 SECRET = "ghs_dont-show-me"  # noqa: S105 - made up
 
@@ -250,25 +251,37 @@ def test_comments_over_all_pages(server: GitHubServer, proxy: Proxy) -> None:
     assert state.head == server.branch_head("contoso/docs", "topic")
 
 
-def test_files_on_a_branch(docs: GitRepo, server: GitHubServer, proxy: Proxy) -> None:
-    name = server.create_repository("files")
+@pytest.mark.parametrize("graphql", [True, False])
+def test_files_on_a_branch(
+    docs: GitRepo, server: GitHubServer, proxy: Proxy, *, graphql: bool
+) -> None:
+    proxy.graphql = graphql
+    name = server.create_repository(f"files-{graphql}")
     server.push(docs.path, name, **{"main": "main", "feature/x": "topic"})
     github = open_docs(proxy, name, server.actions_token(contents="write"))
+    head = github.branch_head("feature/x")
+    files = {"reports/a b.md": "# 一\n", "reports/2024/c.md": "c\n"}
 
-    assert github.read_file("reports/a b.md", branch="feature/x") is None
-    first = github.write_file(
-        "reports/a b.md", "# 一\n", branch="feature/x", message="Add", replaces=None
-    )
-    assert github.branch_head("feature/x") == first
-    stored = github.read_file("reports/a b.md", branch="feature/x")
-    assert stored is not None
-    assert stored.text == "# 一\n"
+    assert github.files_below("reports", revision=head) == {}
+    commit = github.commit_files(files, branch="feature/x", onto=head, message="Add\n\nWhy.")
+    assert github.branch_head("feature/x") == commit
+    stored = github.files_below("reports", revision=commit)
+    assert {path: github.read_blob(sha) for path, sha in stored.items()} == files
+    assert {path: blob_sha(text) for path, text in files.items()} == stored
+    assert github.files_below("reports/2024", revision=commit).keys() == {"reports/2024/c.md"}
     with pytest.raises(ConflictError):
-        github.write_file("reports/a b.md", "x", branch="feature/x", message="Add", replaces=None)
-    with pytest.raises(ConflictError):
-        github.write_file(
-            "reports/a b.md", "x", branch="feature/x", message="Add", replaces="1" * 40
-        )
+        github.commit_files({"d": "d"}, branch="feature/x", onto=head, message="Add")
+    again = github.commit_files({"d": "d"}, branch="feature/x", onto=commit, message="Add")
+    assert github.branch_head("feature/x") == again
+    assert github.files_below("reports", revision=again) == stored
+    assert sum("/graphql" in it for it in proxy.sent("POST")) == (3 if graphql else 1)
+
+
+def test_reading_what_is_not_there(docs: GitRepo, server: GitHubServer, proxy: Proxy) -> None:
+    name = server.create_repository("reading")
+    server.push(docs.path, name, main="main")
+    github = open_docs(proxy, name, server.actions_token(contents="read"))
+    assert github.read_file("reports/a.md", branch="main") is None
     with pytest.raises(ActionError, match="is a folder"):
         github.read_file("docs", branch="main")
     with pytest.raises(NotFoundError):
@@ -286,5 +299,6 @@ def test_a_token_that_may_not_write(docs: GitRepo, server: GitHubServer, proxy: 
     with pytest.raises(NotPermittedError) as caught:
         github.create_comment(number, "hello")
     assert token not in str(caught.value)
+    head = github.branch_head("main")
     with pytest.raises(NotPermittedError):
-        github.write_file("a.md", "x", branch="main", message="Add", replaces=None)
+        github.commit_files({"a.md": "x"}, branch="main", onto=head, message="Add")

@@ -2,15 +2,19 @@ from __future__ import annotations
 
 import re
 import threading
+import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 from support.api_proxy import Answer, Proxy, api_proxy
 from support.git_repo import GitRepo
 from support.github_server import BOT, OWNER_TOKEN, GitHubServer, github_server
+from support.graphql import refusal
 
 from diffinsight.github_api import GitHubRepository
 from diffinsight.inputs import Inputs, read_inputs
@@ -55,6 +59,13 @@ class Text:
         return f"{self.text}\n"
 
 
+def front_matter(report: Report) -> str:
+    return (
+        f"---\ndate: '{report.date.isoformat()}'\npermalink: {report.permalink}\n"
+        f"summary: About {report.title}.\ntitle: {report.title}\n---\n\n"
+    )
+
+
 @dataclass(kw_only=True)
 class Place:
     """A repository with an open pull request, and a way to it through the proxy."""
@@ -93,14 +104,14 @@ class Place:
 
     def delivery(self, text: str = "Report.", run: int = 1, **permissions: str) -> Delivery:
         report = self.report()
-        front = f"---\npermalink: {report.permalink}\ntitle: {report.title}\n---\n\n"
         return Delivery(
             report=report,
-            write=Text(front + text if "commit" in text else text),
+            write=Text(front_matter(report) + text if "commit" in text else text),
             github=self.github(**permissions),
             run=RunNumber(number=run),
             pull_request=self.number,
             branch="main",
+            repository=self.name,
             append_summary=lambda _: None,
             sleep=lambda _: None,
         )
@@ -347,6 +358,7 @@ def test_parts_are_committed_each_and_commented_on_together(place: Place) -> Non
     ]
     done = publish(whole, asked("comment,commit"), parts=parts)
     assert [it.destination for it in done] == ["comment", "commit", "commit"]
+    assert len({it.commit for it in done[1:]}) == 1
     assert len({it.path for it in done[1:]}) == 2
     assert len(place.comments()) == 1
 
@@ -399,41 +411,155 @@ def test_another_ranges_report_is_not_overwritten(place: Place) -> None:
     assert "commit one" in place.server.text_of(place.name, "reports/20240103.md")
 
 
-def test_a_branch_that_moves_meanwhile(place: Place) -> None:
+COMMITS = ["/graphql", "/git/refs/heads/main"]  # what makes a commit, with GraphQL and without
+
+
+@pytest.mark.parametrize(("graphql", "last"), [(True, COMMITS[0]), (False, COMMITS[1])])
+def test_a_branch_that_moves_meanwhile(place: Place, *, graphql: bool, last: str) -> None:
+    place.proxy.graphql = graphql
     path = f"reports/202401/report-20240103-{place.head[:7]}.md"
     rival = place.github(contents="write")
-    permalink = place.report().permalink
 
     def meanwhile() -> None:
-        text = f"---\npermalink: {permalink}\n---\nrival\n"
-        rival.write_file(path, text, branch="main", message="Rival", replaces=None)
+        text = front_matter(place.report()) + "rival\n"
+        head = rival.branch_head("main")
+        rival.commit_files({path: text}, branch="main", onto=head, message="Rival")
 
-    place.proxy.next_time("PUT", "/contents/", meanwhile)
+    place.proxy.next_time("POST" if graphql else "PATCH", last, meanwhile)
     done = commit(place.delivery("commit mine"))
     assert (done.outcome, done.path) == ("updated", path)
     assert place.server.text_of(place.name, path).endswith("commit mine\n")
 
 
-def test_a_branch_that_moves_again_and_again(place: Place) -> None:
-    moved = Answer(status=409, message="is at 1 but expected 2")
-    place.proxy.refuse("PUT", "/contents/", moved, times=20)
+@pytest.mark.parametrize(
+    "answer",
+    [
+        Answer(status=409, message="is at 1 but expected 2"),
+        Answer(status=200, body=refusal("STALE_DATA", "Expected branch to point to ...")),
+    ],
+)
+def test_a_branch_that_moves_again_and_again(place: Place, answer: Answer) -> None:
+    place.proxy.refuse("POST", "/graphql", answer, times=30)
     waits: list[float] = []
     done = commit(replace(place.delivery("commit"), sleep=waits.append))
     assert done.outcome == "failed"
-    assert len(waits) == 7
+    assert len(waits) == 23
     assert waits == sorted(waits)
+    assert max(waits) < 32
 
 
-def test_a_protected_branch(place: Place) -> None:
+@pytest.mark.parametrize(
+    "answer",
+    [
+        Answer(status=403, message="Resource not accessible by integration"),
+        Answer(status=200, body=refusal("FORBIDDEN", "Resource not accessible by integration")),
+        Answer(
+            status=200,
+            body=refusal(
+                "UNPROCESSABLE",
+                "Repository rule violations found\n\nChanges must be made through a pull request.",
+            ),
+        ),
+        Answer(status=200, body=refusal("UNPROCESSABLE", "Protected branch update failed")),
+    ],
+)
+def test_a_protected_branch(place: Place, answer: Answer) -> None:
+    place.proxy.refuse("POST", "/graphql", answer, times=9)
+    done = commit(place.delivery("commit"))
+    assert (done.outcome, "contents: write" in done.hint) == ("refused", True)
+    assert sum("/graphql" in it for it in place.proxy.sent("POST")) <= 4  # the library's own tries
+
+
+def test_a_protected_branch_without_graphql(place: Place) -> None:
     said = "Repository rule violations found: Changes must be made through a pull request."
-    place.proxy.refuse("PUT", "/contents/", Answer(status=409, message=said))
+    place.proxy.refuse("PATCH", "/git/refs/", Answer(status=422, message=said))
     assert commit(place.delivery("commit")).outcome == "refused"
+
+
+@pytest.mark.parametrize("graphql", [True, False])
+def test_twenty_runs_at_once_lose_no_report(place: Place, *, graphql: bool) -> None:
+    place.proxy.graphql = graphql
+    runs = [place.delivery("commit", run=run) for run in range(1, 21)]
+    deliveries = []
+    for number, run in enumerate(runs, start=1):
+        report = replace(
+            run.report,
+            title=f"Report {number}",
+            date=date(2024, 1 + number % 3, number),
+            head=f"{number:040x}",
+            permalink=f"https://github.com/x/y/compare/{number}",
+        )
+        text = Text(front_matter(report) + f"commit {number}")
+        deliveries.append(
+            replace(run, report=report, write=text, sleep=lambda wait: time.sleep(wait / 40))
+        )
+    with ThreadPoolExecutor(20) as pool:
+        done = list(pool.map(commit, deliveries))
+
+    assert {it.outcome for it in done} == {"created"}
+    assert len({it.commit for it in done}) == len({it.path for it in done}) == 20
+    for number, made in enumerate(done, start=1):
+        committed = place.server.text_of(place.name, made.path or "")
+        assert committed.endswith(f"commit {number}\n")
+    index = place.server.text_of(place.name, "reports/README.md")
+    listed = re.findall(r"^- (\S+) \[Report (\d+)\]\((\S+)\): About", index, re.MULTILINE)
+    assert {f"reports/{path}" for _, _, path in listed} == {it.path for it in done}
+    assert [day for day, _, _ in listed] == sorted((it[0] for it in listed), reverse=True)
+    feed = ET.fromstring(place.server.text_of(place.name, "reports/feed.xml"))  # noqa: S314 - ours
+    assert len(feed.findall("{http://www.w3.org/2005/Atom}entry")) == 20
+
+
+def test_the_pages_of_a_few_runs_are_those_of_one_that_reads_all(place: Place) -> None:
+    for number in range(1, 4):
+        run = place.delivery()
+        report = replace(
+            run.report, head=f"{number:040x}", permalink=f"https://x/{number}", title=f"T {number}"
+        )
+        commit(replace(run, report=report, write=Text(front_matter(report))))
+    pages = ["reports/README.md", "reports/feed.xml"]
+    made = [place.server.text_of(place.name, path) for path in pages]
+    github = place.github()
+    head = github.branch_head("main")
+    generated = dict.fromkeys(pages, "<!-- diffinsight index --><generator>diffinsight</generator>")
+    github.commit_files(generated, branch="main", onto=head, message="Lose what was known")
+
+    assert commit(replace(run, report=report, write=Text(front_matter(report)))).outcome == (
+        "unchanged"
+    )
+    assert [place.server.text_of(place.name, path) for path in pages] == made
+
+
+def test_pages_of_somebody_else_stay_as_they_are(place: Place) -> None:
+    github = place.github()
+    head = github.branch_head("main")
+    theirs = {"reports/README.md": "# Ours\n", "reports/feed.xml": "<rss/>\n", "reports/a.md": "-"}
+    github.commit_files(theirs, branch="main", onto=head, message="Theirs")
+    assert commit(place.delivery("commit")).outcome == "created"
+    assert {path: place.server.text_of(place.name, path) for path in theirs} == theirs
+
+
+def test_a_run_reads_only_what_is_new_to_it(place: Place) -> None:
+    commit(place.delivery("commit one"))
+    other = place.delivery("commit")
+    report = replace(other.report, permalink="https://other", head="c" * 40)
+    place.proxy.exchanges.clear()
+    commit(replace(other, report=report, write=Text(front_matter(report))))
+    assert sum("/git/blobs/" in it for it in place.proxy.sent("GET")) == 2  # index and feed
 
 
 def test_a_branch_that_was_deleted_meanwhile(place: Place) -> None:
     done = commit(replace(place.delivery("commit"), branch="gone"))
     assert done.outcome == "skipped"
     assert "gone is not there" in done.message
+
+
+def test_what_stands_beside_a_report_is_committed_with_it(place: Place) -> None:
+    beside = {"reports/state.json": "{}\n"}
+    done = commit(replace(place.delivery("commit"), beside=beside))
+    assert place.server.text_of(place.name, "reports/state.json") == "{}\n"
+    assert place.server.branch_head(place.name) == done.commit
+    alone = replace(place.delivery("commit"), report=place.report(files=0), beside=beside)
+    assert publish(alone, asked("commit")) == ()
 
 
 def test_nothing_in_scope_commits_nothing(place: Place) -> None:
@@ -450,5 +576,5 @@ def test_a_fork_has_no_branch_to_commit_to(place: Place) -> None:
 def test_every_publisher_is_listed() -> None:
     folder = Path(__file__).parents[2] / "diffinsight/publishers"
     files = {it.stem for it in folder.glob("*.py")}
-    parts = {"__init__", "delivery", "report_path"}
+    parts = {"__init__", "archive", "delivery", "report_path"}
     assert {name.replace("summary", "job_summary") for name in PUBLISHERS} == files - parts

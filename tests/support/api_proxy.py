@@ -19,10 +19,12 @@ from urllib.parse import parse_qsl, quote, urlsplit
 from openapi_core import Config, OpenAPI
 from openapi_core.exceptions import OpenAPIError
 from openapi_core.testing import MockRequest
+from support.graphql import answer_mutation, mutation_breach
 from support.node_modules import node_modules
 
 # What GitHub names as one path parameter though it may hold slashes.
-SLASHED = ("/contents/", "/compare/", "/git/ref/", "/commits/")
+SLASHED = ("/contents/", "/compare/", "/git/ref/", "/git/refs/", "/commits/")
+GRAPHQL = "/graphql"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +60,7 @@ class Proxy:
 
     upstream: str
     git: str | None = None  # a git server, for addresses such as /owner/name.git/info/refs
+    graphql: bool = False  # play it; the server behind knows none
     url: str = ""
     exchanges: list[Exchange] = field(default_factory=list)
     mistakes: list[str] = field(default_factory=list)  # where a request breaks the description
@@ -133,6 +136,8 @@ class ProxyHandler(BaseHTTPRequestHandler):
             self.state.mistakes.append(f"{self.command} {self.path}: {mistake}")
         turn = self.state.turn_for(self.command, url.path)
         answer = turn() if turn else None
+        if not answer and url.path == GRAPHQL:
+            answer = self.play(body)
         reply = own(answer) if answer else self.forward(body)
         # Written down before it is sent: the next request may come on its heels.
         self.state.exchanges.append(
@@ -149,6 +154,13 @@ class ProxyHandler(BaseHTTPRequestHandler):
 
     def is_git(self) -> bool:
         return ".git/" in urlsplit(self.path).path
+
+    def play(self, body: bytes) -> Answer:
+        if not self.state.graphql:
+            return Answer(status=404, message="Not Found")
+        token = (self.headers.get("Authorization") or "").partition(" ")[2]
+        with self.state.lock:
+            return Answer(status=200, body=answer_mutation(body, self.state.upstream, token))
 
     def forward(self, body: bytes) -> Reply:
         git = self.state.git if self.is_git() else None
@@ -194,6 +206,8 @@ def breach(method: str, address: str, body: bytes) -> str:
     """How a request breaks GitHub's description, or nothing."""
     url = urlsplit(address)
     path = url.path
+    if path == GRAPHQL:
+        return mutation_breach(body)
     for part in SLASHED:
         before, found, rest = path.partition(part)
         if found:
