@@ -146,6 +146,8 @@ class _Run:
             pull_request=self.trigger.context.pull_request,
             pull_request_head=self.trigger.context.head,
             branch=None if self.trigger.from_fork else self.trigger.branch,
+            repository=self.trigger.context.repository or "",
+            server_url=self.trigger.context.server_url,
             append_summary=self._append_summary,
             sleep=self.edges.sleep,
         )
