@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, BinaryIO, NoReturn, TextIO, TypedDict
 
 from diffinsight import __version__
 from diffinsight.errors import ActionError, ExitCode, Problem, reporting_errors
@@ -35,7 +35,8 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and where the flags are explained, and exit with 2."""
-        self.exit(ExitCode.USAGE, f"diffinsight: {message}; see {self.prog} --help\n")
+        problem = Problem(message=message, hint=f"see {self.prog} --help")
+        self.exit(ExitCode.USAGE, f"diffinsight: {problem.line()}\n")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -47,9 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(flags: argparse.Namespace) -> int:
     from diffinsight import run
 
-    edges = run.connect(
-        os.environ, stdin=sys.stdin.buffer, stdout=sys.stdout.buffer, stderr=sys.stderr
-    )
+    edges = run.connect(os.environ, **_streams())
     if flags.command == "action":
         from diffinsight import action
 
@@ -84,7 +83,7 @@ def _render(flags: argparse.Namespace, edges: Edges) -> int:
     from diffinsight import run
     from diffinsight.files import read_file
 
-    data = edges.stdin.read() if flags.report == "-" else read_file(Path(flags.report))
+    data = _standard_input(edges) if flags.report == "-" else read_file(Path(flags.report))
     report = run.read_report(data, origin=flags.report, language=flags.language)
     _deliver(report, flags, edges)
     return ExitCode.DONE
@@ -97,11 +96,21 @@ def _config(flags: argparse.Namespace) -> Config:
     from diffinsight.files import read_file
 
     path = Path(flags.config) if flags.config else None
-    if path is None and flags.repo and (Path(flags.repo) / CONFIG_FILE).is_file():
-        path = Path(flags.repo) / CONFIG_FILE
+    if path is None and flags.repo:
+        path = _config_of(Path(flags.repo))
     if path is None:
         return Config()
     return read_config(read_file(path), origin=str(path), languages=languages.available())
+
+
+def _config_of(repo: Path) -> Path | None:
+    """The config of the work tree that ``repo`` is, or is a folder of."""
+    for folder in (repo, *repo.absolute().parents):
+        if (folder / CONFIG_FILE).is_file():
+            return folder / CONFIG_FILE
+        if (folder / ".git").exists() or (folder / "objects").is_dir():  # the latter: bare
+            return None
+    return None
 
 
 def _change_set(flags: argparse.Namespace, edges: Edges) -> ChangeSet:
@@ -109,7 +118,7 @@ def _change_set(flags: argparse.Namespace, edges: Edges) -> ChangeSet:
     from diffinsight.files import read_file
 
     if flags.diff:
-        data = edges.stdin.read() if flags.diff == "-" else read_file(Path(flags.diff))
+        data = _standard_input(edges) if flags.diff == "-" else read_file(Path(flags.diff))
         try:
             return parse_diff(data)
         except ActionError as error:
@@ -147,16 +156,55 @@ def _deliver(report: Report, flags: argparse.Namespace, edges: Edges) -> None:
             "standard output was closed before the report was written", "use --output FILE"
         ) from None
     except OSError as error:
-        raise ActionError(f"standard output cannot be written ({error.strerror})") from None
+        raise ActionError(
+            f"standard output cannot be written ({error.strerror or 'it is closed'})",
+            "use --output FILE",
+        ) from None
+
+
+def _standard_input(edges: Edges) -> bytes:
+    try:
+        return edges.stdin.read()
+    except OSError as error:
+        raise ActionError(
+            f"standard input cannot be read ({error.strerror or 'it is closed'})", "name a file"
+        ) from None
+
+
+class _Streams(TypedDict):
+    """The streams that a run is connected to."""
+
+    stdin: BinaryIO
+    stdout: BinaryIO
+    stderr: TextIO
+
+
+def _streams() -> _Streams:
+    """The process's own; Python has None for one that was closed before it started.
+
+    A null device opened the wrong way round refuses to be used, as a closed stream does.
+    """
+    stdin, stdout, stderr = _open(sys.stdin), _open(sys.stdout), _open(sys.stderr)
+    return {
+        "stdin": stdin.buffer if stdin else Path(os.devnull).open("wb"),
+        "stdout": stdout.buffer if stdout else Path(os.devnull).open("rb"),
+        "stderr": stderr or Path(os.devnull).open("w", encoding="utf-8"),
+    }
+
+
+def _open(stream: TextIO | None) -> TextIO | None:
+    """``stream``, whose type says that it is always there."""
+    return stream
 
 
 def _tell(problem: Problem) -> None:
-    sys.stderr.write(f"diffinsight: {problem}\n")
+    if stream := _open(sys.stderr):
+        stream.write(f"diffinsight: {problem.line()}\n")
 
 
 def _debug(text: str) -> None:
-    if os.environ.get("DIFFINSIGHT_DEBUG"):
-        sys.stderr.write(text)
+    if os.environ.get("DIFFINSIGHT_DEBUG") and (stream := _open(sys.stderr)):
+        stream.write(text)
 
 
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -199,14 +247,20 @@ def _parser() -> Parser:
 
 def _add_report(parser: argparse.ArgumentParser) -> None:
     source = parser.add_mutually_exclusive_group(required=True)
-    source.add_argument("--repo", metavar="PATH", help="a git repository on this machine")
+    source.add_argument(
+        "--repo", metavar="PATH", type=_given, help="a git repository on this machine"
+    )
     source.add_argument(
         "--github",
         metavar="OWNER/NAME",
+        type=_given,
         help="a repository on GitHub (API; token from GITHUB_TOKEN)",
     )
     source.add_argument(
-        "--diff", metavar="FILE|-", help="a unified diff, git's or not; - is standard input"
+        "--diff",
+        metavar="FILE|-",
+        type=_given,
+        help="a unified diff, git's or not; - is standard input",
     )
     parser.add_argument("--base", metavar="REV", help="compare from this revision")
     parser.add_argument("--head", metavar="REV", help="compare to this revision (default HEAD)")
@@ -216,7 +270,10 @@ def _add_report(parser: argparse.ArgumentParser) -> None:
         help="compare the two trees instead of from their merge base",
     )
     parser.add_argument(
-        "--config", metavar="FILE", help=f"default: {CONFIG_FILE} in the --repo, if it is there"
+        "--config",
+        metavar="FILE",
+        type=_given,
+        help=f"default: {CONFIG_FILE} in the --repo, if it is there",
     )
     parser.add_argument("--category", metavar="NAME", help="only this category of the config")
     parser.add_argument(
@@ -260,11 +317,28 @@ def _add_output(parser: argparse.ArgumentParser) -> None:
         choices=("pandoc", "github"),
         help="Markdown for whom (default: pandoc for markdown, github for comment and summary)",
     )
-    parser.add_argument("--output", metavar="PATH|-", default="-", help="default: standard output")
+    parser.add_argument(
+        "--output", metavar="PATH|-", type=_file_name, default="-", help="default: standard output"
+    )
+
+
+def _given(text: str) -> str:
+    if not text:
+        raise argparse.ArgumentTypeError("it is empty")
+    return text
+
+
+def _file_name(text: str) -> str:
+    if text.endswith(os.sep):
+        raise argparse.ArgumentTypeError(f"{text!r} is a folder, name a file")
+    return _given(text)
 
 
 def _date(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is no date like 2026-01-31") from None
+        day = None
+    if day is None or day.isoformat() != text:  # Python also reads 20260131 and 2026-W05-6
+        raise argparse.ArgumentTypeError(f"{text!r} is no date like 2026-01-31")
+    return day

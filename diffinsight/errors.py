@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import traceback
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -20,6 +21,13 @@ class ExitCode(IntEnum):
     INTERRUPTED = 130  # 128 + SIGINT, as shells count
 
 
+# What would break a line, move a terminal's cursor, or turn the direction of writing: messages
+# repeat names and values that anybody may have chosen.
+_UNPRINTABLE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Problem:
     """One mistake: what and where it is, and what to do about it."""
@@ -29,6 +37,10 @@ class Problem:
 
     def __str__(self) -> str:
         return f"{self.message}; {self.hint}" if self.hint else self.message
+
+    def line(self) -> str:
+        """All of it in one line that no terminal acts on."""
+        return _UNPRINTABLE.sub(lambda found: repr(found[0])[1:-1], str(self))
 
 
 class ActionError(Exception):

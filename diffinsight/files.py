@@ -25,6 +25,8 @@ def write_file(path: Path, text: str) -> None:
     """Write UTF-8 text, all of it or nothing: a reader never meets half a report."""
     try:
         target = path.resolve()
+        if target.is_dir():
+            raise ActionError(f"{path} is a folder", "name a file")
         if target.exists() and not target.is_file():  # a pipe or device, such as /dev/stdout
             target.write_bytes(text.encode())
         else:

@@ -106,6 +106,12 @@ USAGE = [
     (["report", "--repo", ".", "--diff", "-"], "not allowed with argument"),
     (["report", "--repo", ".", "--format", "pdf"], "invalid choice: 'pdf'"),
     (["report", "--repo", ".", "--date", "31.1.2026"], "'31.1.2026' is no date like 2026-01-31"),
+    (["report", "--repo", ".", "--date", "20260131"], "'20260131' is no date like 2026-01-31"),
+    (["report", "--repo", ""], "--repo: it is empty"),
+    (["report", "--diff", ""], "--diff: it is empty"),
+    (["report", "--diff", "-", "--output", ""], "--output: it is empty"),
+    (["report", "--diff", "-", "--output", "new/"], "'new/' is a folder"),
+    (["report", "--diff", "-", "--a\nb"], r"unrecognized arguments: --a\nb"),
     (["report", "--diff", "-", "--base", "a", "--two-dot"], "--base, --two-dot: a --diff"),
     (["report", "--github", "o/n", "--base", "a"], "--github needs --base and --head"),
     (["report", "--repo", ".", "--nonsense"], "unrecognized arguments: --nonsense"),
@@ -127,7 +133,9 @@ MISTAKES = [
     (["report", "--repo", "missing"], "missing"),
     (["report", "--repo", "."], "not a git repository"),
     (["report", "--diff", "missing.diff"], "missing.diff: no such file"),
+    (["report", "--diff", "no\nsuch.diff"], r"no\nsuch.diff: no such file"),
     (["report", "--diff", "."], "is a folder"),
+    (["report", "--diff", "ok.diff", "--output", "."], ". is a folder; name a file"),
     (["report", "--diff", "prose.txt"], "prose.txt"),
     (["render", "missing.json"], "missing.json: no such file"),
     (["render", "prose.txt"], "prose.txt"),
@@ -173,6 +181,52 @@ def test_a_closed_pipe_is_one_line(repo: GitRepo) -> None:
     assert result.returncode == 1
     (line,) = result.stderr.decode().splitlines()
     assert "--output FILE" in line
+
+
+@pytest.mark.parametrize(
+    ("closed", "arguments", "message"),
+    [
+        ("<&-", "report --diff -", "standard input cannot be read (it is closed)"),
+        (">&-", "report --diff ok.diff", "standard output cannot be written (it is closed)"),
+    ],
+)
+def test_a_stream_closed_from_the_start_is_one_line(
+    folder: Path, closed: str, arguments: str, message: str
+) -> None:
+    result = subprocess.run(
+        ["sh", "-c", f"{COMMAND[0]} {arguments} {closed}"],
+        cwd=folder,
+        capture_output=True,
+        check=False,
+    )
+    assert result.returncode == 1
+    (line,) = said(result)
+    assert message in line
+
+
+def test_closed_streams_that_are_not_needed_do_not_matter(repo: GitRepo, tmp_path: Path) -> None:
+    ranged = f"report --repo {repo.path} --base HEAD~1 --output {tmp_path / 'report.md'}"
+    result = subprocess.run(["sh", "-c", f"{COMMAND[0]} {ranged} <&- >&- 2>&-"], check=False)
+    assert result.returncode == 0
+    assert "New name" in (tmp_path / "report.md").read_text()
+    broken = subprocess.run(["sh", "-c", f"{COMMAND[0]} report --repo '' 2>&-"], check=False)
+    assert broken.returncode == 2
+
+
+def test_a_folder_of_a_work_tree_has_its_config(repo: GitRepo) -> None:
+    repo.commit({".github/diffinsight.yml": "language: ja\n", "docs/a.md": "# A\n"})
+    inner = run("report", "--repo", str(repo.path / "docs"), "--base", "HEAD~1")
+    outer = run("report", "--repo", str(repo.path), "--base", "HEAD~1")
+    assert inner.stdout == outer.stdout
+    assert "ハイライト" in inner.stdout.decode()
+
+
+def test_a_bare_repository_has_not_the_config_of_the_folder_it_lies_in(repo: GitRepo) -> None:
+    repo.git("clone", "-q", "--bare", ".", "copy.git")
+    repo.write(".github/diffinsight.yml", "language: ja\n")
+    ranged = ("--base", "HEAD~1", "--head", "HEAD")
+    result = run("report", "--repo", str(repo.path / "copy.git"), *ranged)
+    assert "ハイライト" not in result.stdout.decode()
 
 
 def test_a_full_disk_is_one_line(repo: GitRepo) -> None:

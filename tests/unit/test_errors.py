@@ -27,6 +27,20 @@ def test_a_mistake_is_one_line_with_its_remedy() -> None:
     assert run(failing(ActionError("a is wrong", "write b"))) == (1, ["a is wrong; write b"], [])
 
 
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("a\nb", r"a\nb"),
+        ("\x1b[31mred", r"\x1b[31mred"),
+        ("\u202egnp.exe", r"\u202egnp.exe"),
+        ("\udcff", r"\udcff"),
+        ("日本語\u3000“é”", "日本語\u3000“é”"),
+    ],
+)
+def test_a_name_in_a_mistake_keeps_it_one_harmless_line(name: str, shown: str) -> None:
+    assert Problem(message=f"no {name}", hint="x").line() == f"no {shown}; x"
+
+
 def test_every_mistake_is_told() -> None:
     problems = [Problem(message="one"), Problem(message="two", hint="fix it")]
     code, told, _ = run(failing(ActionError.of(problems)))
