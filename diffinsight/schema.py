@@ -180,13 +180,19 @@ def _parsed(text: str, origin: str) -> Any:  # noqa: ANN401 - whatever the file 
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
         raise ActionError(f"{origin}: no JSON at {where}: {error.msg}", _HINT) from None
-    except ValueError as error:  # NaN, or a number of more digits than Python reads
+    except _NumberError as error:
         raise ActionError(f"{origin}: a number that JSON cannot hold: {error}", _HINT) from None
+    except ValueError:  # Python's own limit
+        raise ActionError(f"{origin}: a number of thousands of digits", _HINT) from None
     return _whole(data) if "\\u" in text or _LONE_SURROGATE.search(text) else data
 
 
+class _NumberError(ValueError):
+    """A number that is none, or none that a computer keeps."""
+
+
 def _refuse_constant(constant: str) -> NoReturn:
-    raise ValueError(constant)
+    raise _NumberError(constant)
 
 
 def _finite(digits: str) -> float:
