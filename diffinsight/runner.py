@@ -13,7 +13,7 @@ from typing import Literal, TextIO
 
 from diffinsight.errors import ActionError, Problem
 
-# "10 warning annotations and 10 error annotations per step"; GitHub keeps the rest in the log alone:
+# "10 warning annotations and 10 error annotations per step"; the rest stays in the log alone:
 # https://github.com/actions/toolkit/blob/main/docs/problem-matchers.md#limitations
 MOST_ANNOTATIONS = 10
 # "Job summaries are isolated between steps … limited to a maximum size of 1MiB", in bytes; above it
