@@ -23,9 +23,17 @@ def write_title(clauses: Sequence[Clause], teller: Teller) -> str:
     structure = [clause for clause in clauses if clause.kind in STRUCTURE]
     other_page = len(structure) > 1 and _number(structure) >= MANY_SECTIONS
     if first in structure and first.impact == "notable" and other_page:
-        counts = tuple(map(teller.count, structure))
-        return teller.phrases.say_plain("file.restructure", changes=counts)
+        return _restructuring(structure, teller)
     return _with_next(teller.title(first), first, others, teller)
+
+
+def _restructuring(structure: Sequence[Clause], teller: Teller) -> str:
+    counts = tuple(map(teller.count, structure))
+    titles = (
+        teller.phrases.say_plain("file.restructure", changes=counts[:most])
+        for most in range(len(counts), 0, -1)
+    )
+    return next(title for title in titles if len(title) <= LONGEST_TITLE)
 
 
 def _number(clauses: Sequence[Clause]) -> int:

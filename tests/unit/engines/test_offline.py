@@ -213,6 +213,32 @@ def test_noise_says_that_nothing_changes_for_readers() -> None:
     )
 
 
+def test_a_page_that_became_another_one_says_so() -> None:
+    added = [replace(HEADING, subject=f"Part {number}") for number in range(4)]
+    removed = [replace(finding, kind="heading-removed", before="x") for finding in added]
+    renamed = [replace(finding, kind="heading-renamed", before="x") for finding in added]
+    assert told(*added, *removed, *renamed).title == (
+        "Restructure the page: 4 sections added and 4 sections removed"
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "title"),
+    [
+        ("preview", "generally available", "“Search” goes from preview to generally available"),
+        (None, "preview", "“Search” is now preview"),
+        ("preview", None, "“Search” is no longer preview"),
+    ],
+)
+def test_availability_may_only_be_known_on_one_side(
+    before: str | None, after: str | None, title: str
+) -> None:
+    finding = Finding(
+        kind="availability-changed", subject="Search", impact="notable", before=before, after=after
+    )
+    assert told(finding).title == title
+
+
 def test_long_lists_are_counted() -> None:
     many = [replace(HEADING, subject=f"Part {number}") for number in range(30)]
     file = told(*many)
