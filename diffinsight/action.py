@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 
 from diffinsight import languages, schema
 from diffinsight.config import DEFAULT_PATH, Config, read_config
@@ -13,7 +14,7 @@ from diffinsight.errors import ActionError, ExitCode, Problem, reporting_errors
 from diffinsight.event import Trigger, read_event
 from diffinsight.files import write_file
 from diffinsight.globs import escape_glob
-from diffinsight.inputs import Inputs, asked_range, read_inputs
+from diffinsight.inputs import Every, Inputs, asked_range, read_inputs
 from diffinsight.models import ChangeSet, Publication, Report, RunContext
 from diffinsight.outputs import read_outputs
 from diffinsight.publishers import Delivery, failures, publish
@@ -27,11 +28,14 @@ from diffinsight.runner import (
     read_event_file,
     write_outputs,
 )
-from diffinsight.scope import category_names
+from diffinsight.scope import category_names, select
+from diffinsight.upstream import News, Upstream, as_one
+from diffinsight.watching import Step, write_state
 
 # A folder in the workspace, because a container's other paths mean nothing to the steps after it;
 # it ignores itself, so that no later `git add` takes it along.
 SCRATCH = ".diffinsight"
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 def run(edges: Edges) -> int:
@@ -68,33 +72,113 @@ class _Run:
     github: GitHub  # the repository that the workflow runs in, whichever one it reports on
 
     def story(self) -> int:
+        if self.trigger.asks == "last-report" and not self.inputs.base:
+            return self._catch_up()
         change_set = self._change_set(asked_range(self.trigger.context, self.inputs))
         config = self._config(change_set)
-        report = self._report(change_set, config)
+        return self._bring(change_set, config, self._report(change_set, config))
+
+    def _bring(
+        self,
+        change_set: ChangeSet,
+        config: Config,
+        report: Report,
+        beside: Mapping[str, str] = _NOTHING,
+    ) -> int:
+        """The report to where it is wanted; ``beside`` is committed with it."""
         parts = [self._delivery(part) for part in self._parts(change_set, config)]
-        publications = publish(self._delivery(report), self.inputs, parts=parts)
+        whole = replace(self._delivery(report), beside=beside)
+        publications = publish(whole, self.inputs, parts=parts)
         self._tell(publications)
         self._hand_over(report, publications)
         return self._exit_code(report, publications)
 
+    def _catch_up(self) -> int:
+        """One report for each day, week or run since the last one."""
+        config = self._config(None)
+        upstream = self._upstream()
+        news = upstream.news(self.edges, every=self.inputs.every, zone=config.zone)
+        self._tell_fate(upstream, news)
+        codes = []
+        for step in news.steps if self._any_change(news, config) else ():
+            change_set = self._step(news, step)
+            report = self._report(change_set, config)
+            if report.files:
+                beside = {upstream.state_path: write_state(step.remembered())}
+                codes.append(self._bring(change_set, config, report, beside))
+        if not codes and not news.gone:
+            self.commands.notice(Problem(message=_nothing_new(news, self.inputs.every)))
+        return max(codes, default=ExitCode.DONE)
+
+    def _upstream(self) -> Upstream:
+        own = self.trigger.context
+        asked = self.inputs.repository
+        return Upstream(
+            repository=asked or own.repository or "",
+            branch=self.inputs.head or (None if asked else own.head),
+            home=self.github,
+            home_branch=(
+                self.inputs.commit_branch or self.trigger.branch or self.trigger.default_branch
+            ),
+            folder=self.inputs.reports_folder,
+            token=self.inputs.github_token.value,
+        )
+
+    def _any_change(self, news: News, config: Config) -> bool:
+        """Whether anything in scope differs after all steps, before each is looked at."""
+        if len(news.steps) < 2:  # noqa: PLR2004 - one is looked at anyway
+            return bool(news.steps)
+        return bool(select(self._step(news, as_one(news.steps)), config).files)
+
+    def _step(self, news: News, step: Step) -> ChangeSet:
+        context = replace(
+            self.trigger.context, repository=news.name, base=step.base, head=step.head
+        )
+        if step.was is None:
+            return self._change_set(context)
+        try:
+            return self._change_set(replace(context, base=step.was, two_dot=True))
+        except ActionError as error:
+            self.commands.debug(f"{step.was} can't be had: {error.problems[0]}")
+            message = f"{step.was[:7]}, where the last report ended, is gone from {news.name}"
+            hint = f"this report starts at {step.base[:7]} instead"
+            self.commands.warning(Problem(message=message, hint=hint))
+            return self._change_set(context)
+
+    def _tell_fate(self, upstream: Upstream, news: News) -> None:
+        """What became of the repository, where its watcher should know."""
+        if news.gone:
+            message = f"{news.name} is not there any more, or the token may not see it"
+            hint = "set `repository` to where it went, or end this workflow"
+            self.commands.warning(Problem(message=message, hint=hint))
+        elif news.name.lower() != upstream.repository.lower():
+            message = f"{upstream.repository} is called {news.name} now"
+            hint = f"its reports go on; to set `repository: {news.name}`, also move"
+            there = replace(upstream, repository=news.name).state_path
+            self.commands.notice(
+                Problem(message=message, hint=f"{hint} {upstream.state_path} to {there}")
+            )
+
     def _change_set(self, context: RunContext) -> ChangeSet:
         """From the checkout if it has both commits, else fetched, else what the API gives."""
         workspace = self._workspace
-        if not self.inputs.repository and (workspace / ".git").exists():
+        if self._at_home(context) and (workspace / ".git").exists():
             try:
                 checkout = self.edges.open_repository(workspace, trusted=True)
                 return checkout.change_set(context)
             except ActionError as error:
                 self.commands.debug(f"the checkout does not have the range: {error.problems[0]}")
-        return self._reported().change_set(replace(context, whole=True))
+        reported = self.github
+        if not self._at_home(context):
+            token = self.inputs.github_token.value
+            reported = self.edges.open_github(context.repository or "", token)
+        return reported.change_set(replace(context, whole=True))
 
-    def _reported(self) -> GitHub:
-        """The repository that is reported on."""
-        if not self.inputs.repository:
-            return self.github
-        return self.edges.open_github(self.inputs.repository, self.inputs.github_token.value)
+    def _at_home(self, context: RunContext) -> bool:
+        """Whether the repository that is reported on is the workflow's own."""
+        return context.repository == self.trigger.context.repository
 
-    def _config(self, change_set: ChangeSet) -> Config:
+    def _config(self, change_set: ChangeSet | None) -> Config:
         """The config as reviewed: on pull requests the base's, never what the request proposes."""
         path = self.inputs.config
         source = self._config_source(change_set, path)
@@ -107,9 +191,11 @@ class _Run:
         reports = f"{escape_glob(self.inputs.reports_folder)}/**"
         return replace(config, exclude=(*config.exclude, reports))
 
-    def _config_source(self, change_set: ChangeSet, path: str) -> str | None:
+    def _config_source(self, change_set: ChangeSet | None, path: str) -> str | None:
         reviewed = self.trigger.proposed
-        tree = change_set.base_tree if reviewed else change_set.head_tree
+        tree = None
+        if change_set:
+            tree = change_set.base_tree if reviewed else change_set.head_tree
         if tree is not None and not self.inputs.repository:
             return dict(tree.read([path])).get(path)
         context = self.trigger.context
@@ -172,9 +258,7 @@ class _Run:
         saved = self._save(schema.to_json(report))
         outputs = read_outputs(
             report,
-            report_path=_first(made.path for made in publications),
-            comment_url=_first(made.url for made in publications),
-            commit_sha=_first(made.commit for made in publications),
+            publications,
             report_json=f"{SCRATCH}/{saved.name}",
         )
         write_outputs(Path(self._runner_file("GITHUB_OUTPUT")), outputs.pairs())
@@ -227,5 +311,6 @@ class _Run:
         return path
 
 
-def _first(values: Iterable[str | None]) -> str:
-    return next((value for value in values if value), "")
+def _nothing_new(news: News, every: Every) -> str:
+    message = f"no report: nothing in scope changed in {news.name} since the last one"
+    return message if every == "run" else f"{message}, in any {every} that is over"

@@ -179,11 +179,30 @@ class Release:
     prerelease: bool
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Commit:
+    """A commit, as far as it is needed to say when a branch was where."""
+
+    sha: str
+    committed_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class History:
+    """What a branch was, along first parents."""
+
+    commits: tuple[Commit, ...]  # the newest first, at least one
+    before: str | None  # SHA of the oldest one's parent; None: it is the first of all
+
+
 class Lookups(Protocol):
     """What events leave open about a repository, asked of its server.
 
     Everything here may raise ``NotPermittedError``, ``NotFoundError`` or another ``ActionError``.
     """
+
+    def current_name(self) -> str:
+        """Owner/name as of now: a repository can be renamed, and the old name still leads there."""
 
     def pull_request_ends(self, number: int) -> PullRequestEnds:
         """One pull request."""
@@ -198,6 +217,15 @@ class Lookups(Protocol):
 
     def may_write(self, login: str) -> bool:
         """Whether somebody may push to the repository."""
+
+
+class ReadHistory(Protocol):
+    """Reads what a branch of a repository on the server was."""
+
+    def __call__(
+        self, repository: str, *, branch: str | None, since: datetime, token: str
+    ) -> History:
+        """Without ``branch`` the default branch; what is older than ``since`` is left out."""
 
 
 class OpenRepository(Protocol):
@@ -220,3 +248,4 @@ class Edges:
     open_repository: OpenRepository
     open_github: Callable[[str, str], GitHub]  # takes owner/name and a token, empty for none
     open_lookups: Callable[[str, str], Lookups]  # takes the same
+    read_history: ReadHistory

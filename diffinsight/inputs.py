@@ -11,10 +11,12 @@ from typing import Literal, cast
 from diffinsight.errors import ActionError, Problem, did_you_mean
 from diffinsight.models import RunContext
 
-Destination = Literal["comment", "commit", "summary"]
+Destination = Literal["comment", "commit", "summary", "check"]
 Failure = Literal["never", "breaking", "publish"]
 Flavor = Literal["pandoc", "github"]
 Engine = Literal["auto", "offline"]
+CommitVia = Literal["push", "pull-request"]
+Every = Literal["day", "week", "run"]
 
 # Name and default of every input, as `action.yml` declares them.
 INPUTS: Mapping[str, str] = {
@@ -27,17 +29,21 @@ INPUTS: Mapping[str, str] = {
     "repository": "",
     "base": "",
     "head": "",
+    "every": "day",
     "reports-folder": "reports",
     "report-name": "",
+    "commit-branch": "",
+    "commit-via": "push",
     "flavor": "",
     "fail-on": "never",
 }
-DESTINATIONS = ("comment", "commit", "summary")
+DESTINATIONS = ("comment", "commit", "summary", "check")
 FAILURES = ("never", "breaking", "publish")
 FLAVORS = ("pandoc", "github")
 ENGINES = ("auto", "offline")
+COMMIT_WAYS = ("push", "pull-request")
+PERIODS = ("day", "week", "run")
 _LATER = {
-    ("publish", "check"): "check runs are not written yet",
     ("engine", "model"): "language models are not asked yet",
 }
 _REVIEW: tuple[Destination, ...] = ("comment", "summary")
@@ -54,9 +60,15 @@ _DEFAULT_PUBLISH: Mapping[str, tuple[Destination, ...]] = {
     "workflow_dispatch": _RECORD,
     "repository_dispatch": _RECORD,
 }
+# Events that say nothing about what changed: then it is what came since the last report.
+_SINCE_LAST = {"schedule", "workflow_dispatch", "repository_dispatch"}
 _PREFIX = "INPUT_"
 _REPOSITORY = re.compile(r"[\w.-]+/[\w.-]+")
 _REVISION = re.compile(r"(?!-)[^\x00-\x20\x7f]+")
+# What git allows in a branch name: https://git-scm.com/docs/git-check-ref-format
+_BRANCH = re.compile(
+    r"(?!-|/|refs/)(?!.*(?:\.\.|//|@\{|/\.|\.lock(?:/|$)))[^\x00-\x20\x7f~^:?*\[\\]+(?<![/.])"
+)
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _PLACEHOLDERS = ("category", "base", "head")
 # https://docs.python.org/3/library/datetime.html#format-codes: those that depend on no locale
@@ -91,8 +103,11 @@ class Inputs:
     repository: str | None  # owner/name
     base: str | None
     head: str | None
+    every: Every  # one report for each, where the range is what came since the last report
     reports_folder: str
     report_name: str | None  # path below the folder, with strftime codes and placeholders
+    commit_branch: str | None  # None: the one that the event is about
+    commit_via: CommitVia
     flavor: Flavor | None
     fail_on: tuple[Failure, ...]
 
@@ -118,6 +133,7 @@ def read_inputs(environ: Mapping[str, str], *, languages: Collection[str] = ()) 
         *_bad_paths(given),
         *_bad_report_name(given),
         *_bad_range(given),
+        *_bad_branch(given),
         *_contradictions(inputs, given, event),
     )
     if problems:
@@ -151,8 +167,11 @@ def _inputs(given: Mapping[str, str], event: str) -> Inputs:
         repository=text("repository") or None,
         base=text("base") or None,
         head=text("head") or None,
+        every=cast("Every", text("every")),
         reports_folder=text("reports-folder").strip("/"),
         report_name=text("report-name") or None,
+        commit_branch=text("commit-branch") or None,
+        commit_via=cast("CommitVia", text("commit-via")),
         flavor=cast("Flavor | None", text("flavor") or None),
         fail_on=cast("tuple[Failure, ...]", tuple(dict.fromkeys(_items(text("fail-on"))))),
     )
@@ -175,6 +194,8 @@ def _unlisted(given: Mapping[str, str]) -> Iterator[Problem]:
         "fail-on": FAILURES,
         "engine": ENGINES,
         "flavor": FLAVORS,
+        "commit-via": COMMIT_WAYS,
+        "every": PERIODS,
     }
     for name, known in choices.items():
         value = given.get(name, "")
@@ -241,17 +262,41 @@ def _bad_range(given: Mapping[str, str]) -> Iterator[Problem]:
             yield Problem(message=message, hint="write a commit, a branch or a tag")
 
 
+def _bad_branch(given: Mapping[str, str]) -> Iterator[Problem]:
+    branch = given.get("commit-branch", "")
+    if branch and not _BRANCH.fullmatch(branch):
+        message = f"input `commit-branch` is `{branch}`, which is no branch"
+        yield Problem(message=message, hint="write its name, such as main, without refs/heads/")
+
+
 def _contradictions(inputs: Inputs, given: Mapping[str, str], event: str) -> Iterator[Problem]:
     if inputs.repository and not (inputs.base and inputs.head):
-        yield Problem(
-            message="input `repository` without both `base` and `head`",
-            hint="the event knows nothing about another repository: say what to compare",
-        )
+        if inputs.base:
+            yield Problem(
+                message="input `repository` with `base` and without `head`",
+                hint="give both, or neither to have what came since the last report",
+            )
+        elif event and event not in _SINCE_LAST:
+            yield Problem(
+                message="input `repository` without both `base` and `head`",
+                hint=f"{event} knows nothing about another repository: run on a schedule,"
+                " or say what to compare",
+            )
     if "comment" in inputs.publish and "comment" not in _DEFAULT_PUBLISH.get(event, ("comment",)):
         yield Problem(
             message=f"input `publish` has `comment`, but {event} has no pull request",
             hint="leave `publish` out: it follows the event",
         )
+    if "check" in inputs.publish and inputs.repository:
+        yield Problem(
+            message="input `publish` has `check`, but the report is on another repository",
+            hint="a check run belongs to a commit of this one: leave `check` out",
+        )
+    if "commit" not in inputs.publish:
+        for name in ("commit-branch", "commit-via"):
+            if given.get(name, "") not in {"", INPUTS[name]}:
+                message = f"input `{name}` is set, but `publish` has no `commit`"
+                yield Problem(message=message, hint="add `commit` to `publish`, or leave it out")
     if "never" in inputs.fail_on and len(inputs.fail_on) > 1:
         yield Problem(
             message=f"input `fail-on` is `{given['fail-on']}`",

@@ -10,9 +10,9 @@ from typing import BinaryIO, Literal, TextIO
 
 from diffinsight import detectors, languages, render, schema
 from diffinsight import report as reports
-from diffinsight.edges import Edges, GitHub, Lookups
+from diffinsight.edges import Edges, GitHub, History, Lookups, ReadHistory
 from diffinsight.engines.offline import OfflineEngine
-from diffinsight.git_cli import GitRepository, fetch_range
+from diffinsight.git_cli import GitRepository, fetch_history, fetch_range
 from diffinsight.inputs import Flavor
 from diffinsight.models import ChangeSet, Config, Report, RunContext
 from diffinsight.scope import select
@@ -46,19 +46,31 @@ def connect(
         ),
         open_github=lambda name, token: _open_github(name, token, environ),
         open_lookups=lambda name, token: _open_lookups(name, token, environ),
+        read_history=_history_reader(environ),
     )
 
 
 def _open_github(name: str, token: str, environ: Mapping[str, str]) -> GitHub:
     from diffinsight.github_api import open_github  # PyGithub takes half a second to import
 
-    server = environ.get("GITHUB_SERVER_URL") or "https://github.com"
-
     def fetch(context: RunContext) -> ChangeSet:
-        url = f"{server}/{context.repository}.git"
+        url = _clone_url(context.repository or "", environ)
         return fetch_range(url, context, environ=environ, token=token or None)
 
     return open_github(name, environ, token=token, fetch=fetch)
+
+
+def _clone_url(repository: str, environ: Mapping[str, str]) -> str:
+    server = environ.get("GITHUB_SERVER_URL") or "https://github.com"
+    return f"{server}/{repository}.git"
+
+
+def _history_reader(environ: Mapping[str, str]) -> ReadHistory:
+    def read(repository: str, *, branch: str | None, since: datetime, token: str) -> History:
+        url = _clone_url(repository, environ)
+        return fetch_history(url, branch=branch, since=since, environ=environ, token=token or None)
+
+    return read
 
 
 def _open_lookups(name: str, token: str, environ: Mapping[str, str]) -> Lookups:

@@ -39,6 +39,16 @@ def fetch_range(
     the result work as long as it lives, then the fetched objects are deleted. The token is given
     to git by its environment only.
     """
+    repository = temporary_repository(url, environ=environ, token=token)
+    _fetch(repository, url, {_BASE: context.base or "", _HEAD: context.head or "HEAD"})
+    compared = repository.change_set(replace(context, base=_BASE, head=_HEAD, two_dot=True))
+    return replace(compared, two_dot=context.two_dot)
+
+
+def temporary_repository(
+    url: str, *, environ: Mapping[str, str], token: str | None
+) -> GitRepository:
+    """An empty bare repository whose origin is ``url``; it goes when nothing uses it any more."""
     folder = _TemporaryFolder(environ.get("TMPDIR"))
     repository = GitRepository(
         path=folder.path,
@@ -46,9 +56,10 @@ def fetch_range(
         secrets=() if token is None else (token, _basic(token)),
         lasts_with=folder,
     )
-    _fetch(repository, url, {_BASE: context.base or "", _HEAD: context.head or "HEAD"})
-    compared = repository.change_set(replace(context, base=_BASE, head=_HEAD, two_dot=True))
-    return replace(compared, two_dot=context.two_dot)
+    git = repository.git
+    git.run("init", "--quiet", "--bare", "--template=")
+    git.run("config", "remote.origin.url", url)
+    return repository
 
 
 def _fetch(repository: GitRepository, url: str, revisions: Mapping[str, str]) -> None:
@@ -62,10 +73,7 @@ def _fetch(repository: GitRepository, url: str, revisions: Mapping[str, str]) ->
     ]
     if problems:
         raise ActionError.of(problems)
-    git = repository.git
-    git.run("init", "--quiet", "--bare", "--template=")
-    git.run("config", "remote.origin.url", url)
-    git.run(
+    repository.git.run(
         *("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-auto-maintenance"),
         *("--recurse-submodules=no", "--depth=1", "--filter=blob:none", "origin"),
         *(f"{revision}:{ref}" for ref, revision in revisions.items()),

@@ -31,6 +31,12 @@ class GitHubLookups(GitHubRepository):
             patience=repository.patience,
         )
 
+    def current_name(self) -> str:
+        """Owner/name as of now."""
+        with explained(f"reading repository {self.name}"):
+            self._repository.complete()  # it was opened by name alone
+            return self._repository.full_name
+
     def pull_request_ends(self, number: int) -> PullRequestEnds:
         """One pull request."""
         with explained(f"reading pull request #{number} of {self.name}"):

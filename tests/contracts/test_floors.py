@@ -37,6 +37,7 @@ FLOORS = {
     "render": 2,
     "report": 2,
     "resolving": 2,
+    "watching": 2,
     # 3: one outside world each
     "files": 3,
     "git_cli": 3,
@@ -46,6 +47,7 @@ FLOORS = {
     "runner": 3,
     # 4: over an outside world
     "answers": 4,
+    "upstream": 4,
     # 5 to 7: wiring, the action, the command line
     "run": 5,
     "action": 6,

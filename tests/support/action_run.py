@@ -51,6 +51,24 @@ class Site:
         refs = [f"+{revision}:refs/heads/{name}" for name, revision in branches.items()]
         self.repo.git("push", "-q", "--tags", str(self.bare), *refs)
 
+    def another(self, name: str, repo: GitRepo) -> Site:
+        """Another repository on the same two servers."""
+        made = Site(
+            server=self.server,
+            proxy=self.proxy,
+            name=self.server.create_repository(name),
+            repo=repo,
+            home=self.home,
+        )
+        made.prepare()
+        return made
+
+    def prepare(self) -> None:
+        """An empty repository on the git server, which gives out what GitHub does."""
+        self.repo.git("init", "-q", "--bare", "-b", "main", "--template=", str(self.bare))
+        for setting in ("allowFilter", "allowAnySHA1InWant"):
+            self.repo.git("-C", str(self.bare), "config", f"uploadpack.{setting}", "true")
+
     @property
     def bare(self) -> Path:
         return self.home / "git" / f"{self.name}.git"
@@ -164,9 +182,6 @@ def site(server: GitHubServer, name: str, repo: GitRepo, home: Path) -> Iterator
             repo=repo,
             home=home,
         )
-        made.bare.parent.mkdir(parents=True, exist_ok=True)
-        repo.git("init", "-q", "--bare", "--template=", str(made.bare))
-        repo.git("-C", str(made.bare), "config", "uploadpack.allowFilter", "true")
-        repo.git("-C", str(made.bare), "config", "uploadpack.allowAnySHA1InWant", "true")
+        made.prepare()
         yield made
         assert proxy.mistakes == []

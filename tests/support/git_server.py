@@ -65,8 +65,9 @@ class _Handler(BaseHTTPRequestHandler):
             self.end_headers()
             return
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        # A request that upload-pack refuses ends it early: what it said so far goes out.
         done = subprocess.run(
-            ["git", "http-backend"], input=body, capture_output=True, env=self._cgi(), check=True
+            ["git", "http-backend"], input=body, capture_output=True, env=self._cgi(), check=False
         )
         head, _, content = done.stdout.partition(b"\r\n\r\n")
         headers = dict(line.split(": ", 1) for line in head.decode().split("\r\n"))

@@ -33,8 +33,11 @@ def test_nothing_given_is_the_defaults() -> None:
         repository=None,
         base=None,
         head=None,
+        every="day",
         reports_folder="reports",
         report_name=None,
+        commit_branch=None,
+        commit_via="push",
         flavor=None,
         fail_on=("never",),
     )
@@ -52,8 +55,11 @@ def test_everything_given() -> None:
         repository="octocat/docs.io",
         base="v1.0",
         head="feature/x",
+        every="week",
         reports_folder="docs/reports/",
         report_name="%Y/{category}-{head}.md",
+        commit_branch="docs/reports",
+        commit_via="pull-request",
         flavor="github",
         fail_on="breaking, publish",
     )
@@ -67,8 +73,11 @@ def test_everything_given() -> None:
         repository="octocat/docs.io",
         base="v1.0",
         head="feature/x",
+        every="week",
         reports_folder="docs/reports",
         report_name="%Y/{category}-{head}.md",
+        commit_branch="docs/reports",
+        commit_via="pull-request",
         flavor="github",
         fail_on=("breaking", "publish"),
     )
@@ -99,7 +108,7 @@ def test_all_mistakes_at_once() -> None:
         event="push",
         langauge="en",
         github__token="x",  # noqa: S106 - not one
-        publish="comment, sumary, check",
+        publish="comment, sumary",
         engine="model",
         flavor="gfm",
         fail_on="never,breaking",
@@ -113,10 +122,6 @@ def test_all_mistakes_at_once() -> None:
         "unknown input `langauge`; did you mean `language`?",
         "unknown input `github--token`; did you mean `github-token`?",
         "input `publish` can't be `sumary`; did you mean `summary`?",
-        (
-            "input `publish` can't be `check`: check runs are not written yet; "
-            "use comment or commit or summary"
-        ),
         ("input `engine` can't be `model`: language models are not asked yet; use auto or offline"),
         "input `flavor` can't be `gfm`; known are `github`, `pandoc`",
         "input `language` has the unknown language `fr`; known are `en`, `ja`",
@@ -139,8 +144,8 @@ def test_all_mistakes_at_once() -> None:
         "input `repository` is `docs`; write owner/name, such as octocat/docs",
         "input `base` is `a b`, which is no revision; write a commit, a branch or a tag",
         (
-            "input `repository` without both `base` and `head`; "
-            "the event knows nothing about another repository: say what to compare"
+            "input `repository` with `base` and without `head`; "
+            "give both, or neither to have what came since the last report"
         ),
         (
             "input `publish` has `comment`, but push has no pull request; "
@@ -191,3 +196,43 @@ def test_the_inputs_can_change_the_range() -> None:
     )
     other = asked_range(context, read(repository="x/y", base="v1", head="v2"))
     assert (other.repository, other.base, other.head) == ("x/y", "v1", "v2")
+
+
+@pytest.mark.parametrize("branch", ["main", "docs/reports", "a.b-c_d", "é"])
+def test_a_branch_to_commit_to(branch: str) -> None:
+    assert read(publish="commit", commit_branch=branch).commit_branch == branch
+
+
+@pytest.mark.parametrize(
+    "branch", ["refs/heads/main", "-x", "a b", "a..b", "/a", "a/", "a//b", "a.lock", "a@{1}", "a~1"]
+)
+def test_no_branch(branch: str) -> None:
+    (said,) = mistakes(publish="commit", commit_branch=branch)
+    assert "is no branch" in said
+
+
+def test_how_to_commit_needs_something_to_commit() -> None:
+    assert mistakes(publish="comment", commit_branch="x", commit_via="pull-request") == [
+        f"input `{name}` is set, but `publish` has no `commit`; "
+        "add `commit` to `publish`, or leave it out"
+        for name in ("commit-branch", "commit-via")
+    ]
+
+
+def test_another_repository_needs_a_range_or_an_event_without_one() -> None:
+    assert mistakes(repository="contoso/docs") == [
+        (
+            "input `repository` without both `base` and `head`; pull_request knows nothing about "
+            "another repository: run on a schedule, or say what to compare"
+        )
+    ]
+    for event in ("schedule", "workflow_dispatch", "repository_dispatch"):
+        assert read(event, repository="contoso/docs", every="week").every == "week"
+    assert mistakes("schedule", every="month") == [
+        "input `every` can't be `month`; known are `day`, `run`, `week`"
+    ]
+
+
+def test_a_check_belongs_to_a_commit_of_the_repository() -> None:
+    (said,) = mistakes(publish="check", repository="a/b", base="1", head="2")
+    assert "leave `check` out" in said
