@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 
-from diffinsight.models import Report
+from diffinsight.models import Publication, Report
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -17,6 +17,7 @@ class Outputs:
     report_path: str = ""
     comment_url: str = ""
     commit_sha: str = ""
+    pull_request_url: str = ""
     title: str = ""
     summary: str = ""
     changed_files: int = 0
@@ -38,19 +39,16 @@ def output_name(field: str) -> str:
 
 
 def read_outputs(
-    report: Report,
-    *,
-    report_path: str = "",
-    comment_url: str = "",
-    commit_sha: str = "",
-    report_json: str = "",
+    report: Report, publications: Iterable[Publication] = (), *, report_json: str = ""
 ) -> Outputs:
     """The outputs that ``report`` and where it was published make."""
+    done = tuple(publications)
     types = Counter(file.type for file in report.files)
     return Outputs(
-        report_path=report_path,
-        comment_url=comment_url,
-        commit_sha=commit_sha,
+        report_path="\n".join(it.path for it in done if it.path),
+        comment_url=_first(it.url for it in done if it.destination == "comment"),
+        commit_sha=_first(it.commit for it in done),
+        pull_request_url=_first(it.url for it in done if it.destination == "commit"),
         title=report.title,
         summary=report.overview.summary,
         changed_files=len(report.files),
@@ -62,3 +60,7 @@ def read_outputs(
         types=json.dumps(dict(sorted(types.items())), ensure_ascii=False),
         report_json=report_json,
     )
+
+
+def _first(values: Iterable[str | None]) -> str:
+    return next((value for value in values if value), "")

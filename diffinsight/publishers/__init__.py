@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from diffinsight.errors import ActionError
 from diffinsight.inputs import Inputs
 from diffinsight.models import Publication
+from diffinsight.publishers.check import CheckPublisher
 from diffinsight.publishers.comment import CommentPublisher
 from diffinsight.publishers.commit import CommitPublisher
 from diffinsight.publishers.delivery import Delivery, Publisher
@@ -18,6 +19,7 @@ PUBLISHERS: Mapping[str, Callable[[Inputs], Publisher]] = {
     "comment": CommentPublisher.of,
     "commit": CommitPublisher.of,
     "summary": JobSummaryPublisher.of,
+    "check": CheckPublisher.of,
 }
 
 

@@ -15,9 +15,11 @@ from urllib.parse import quote
 from diffinsight import languages
 from diffinsight.edges import ConflictError, GitHub, NotFoundError, NotPermittedError
 from diffinsight.inputs import Inputs
+from diffinsight.languages import Phrases
 from diffinsight.models import Outcome, Publication, Report
 from diffinsight.publishers.archive import Shelf, blob_sha, pages, read_front_matter
 from diffinsight.publishers.delivery import Delivery
+from diffinsight.publishers.report_branch import ReportBranch, request, request_branch
 from diffinsight.publishers.report_path import PUSH_NAME, WATCH_NAME, report_paths
 from diffinsight.render.words import Words
 
@@ -25,6 +27,14 @@ _TRIES = 24  # each reads the branch anew: twenty runs can finish in the same se
 _FIRST_WAIT = 0.5  # seconds, doubled after each try
 _LONGEST_WAIT = 16.0
 _PERMISSIONS = "give the job `permissions: { contents: write }`"
+_PROTECTED = "for a protected branch set `commit-via: pull-request`"
+_ASKING = "give the job `permissions: { contents: write, pull-requests: write }`"
+# https://docs.github.com/organizations/managing-organization-settings/disabling-or-limiting-github-actions-for-your-organization#preventing-github-actions-from-creating-or-approving-pull-requests
+_NO_REQUESTS = "not permitted to create or approve pull requests"
+_REQUEST_SETTING = (
+    "allow it in the repository's settings: Actions, General, Workflow permissions,"
+    " Allow GitHub Actions to create and approve pull requests"
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,12 +43,19 @@ class CommitPublisher:
 
     folder: str = "reports"
     name: str = PUSH_NAME
+    branch: str | None = None  # None: the one that the event is about
+    asks: bool = False  # for a pull request, instead of pushing
 
     @classmethod
     def of(cls, inputs: Inputs) -> Self:
         """From what the workflow's author asked for."""
         default = WATCH_NAME if inputs.repository else PUSH_NAME
-        return cls(folder=inputs.reports_folder, name=inputs.report_name or default)
+        return cls(
+            folder=inputs.reports_folder,
+            name=inputs.report_name or default,
+            branch=inputs.commit_branch,
+            asks=inputs.commit_via == "pull-request",
+        )
 
     def publish(
         self, delivery: Delivery, parts: Sequence[Delivery] = ()
@@ -47,22 +64,38 @@ class CommitPublisher:
         wanted = [part for part in parts or (delivery,) if part.report.files]
         if not wanted and not delivery.beside:
             return (_not_made("skipped", "no report committed: nothing in scope changed"),)
-        if delivery.branch is None:
+        target = self.branch or delivery.branch
+        if target is None:
             message = "no report committed: the pull request comes from a fork"
             return (_not_made("refused", message, "use `publish: comment` on pull requests"),)
-        shelving = _Shelving(
-            delivery=delivery,
-            branch=delivery.branch,
-            folder=self.folder,
-            name=self.name,
-            texts=tuple((part.report, part.write("markdown")) for part in wanted),
-        )
         try:
+            shelving = _Shelving(
+                delivery=delivery,
+                branch=self._branch(delivery.github, target),
+                folder=self.folder,
+                name=self.name,
+                texts=tuple((part.report, part.write("markdown")) for part in wanted),
+            )
             return shelving.put()
         except NotPermittedError as error:
-            return (_refused(error.problems[0].message),)
+            return (_refused(error.problems[0].message, asks=self.asks),)
         except NotFoundError as error:
-            return (_not_there(delivery.github, delivery.branch, error),)
+            return (self._not_there(delivery.github, target, error),)
+
+    def _branch(self, github: GitHub, target: str) -> ReportBranch:
+        if self.asks:
+            return request_branch(github, target)
+        origin = github.default_branch() if self.branch else None
+        return ReportBranch(target=target, name=target, origin=origin)
+
+    def _not_there(self, github: GitHub, target: str, error: NotFoundError) -> Publication:
+        """A branch that is gone, or a token that must not know: the answer is the same 404."""
+        try:
+            github.branch_head(target)
+        except NotFoundError:
+            message = f"no report committed: the branch {target} is not there any more"
+            return _not_made("skipped", message)
+        return _refused(error.problems[0].message, asks=self.asks)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,7 +103,7 @@ class _Shelving:
     """Reports on their way into the folder."""
 
     delivery: Delivery
-    branch: str
+    branch: ReportBranch
     folder: str
     name: str
     texts: tuple[tuple[Report, str], ...]
@@ -85,17 +118,40 @@ class _Shelving:
         return self._try()
 
     def _try(self) -> tuple[Publication, ...]:
-        github = self.delivery.github
-        head = github.branch_head(self.branch)
-        there = github.files_below(self.folder, revision=head)
+        head, is_new = self._head()
+        there = self.delivery.github.files_below(self.folder, revision=head)
         placed = self._placed(there)
         wanted = {**self.delivery.beside, **self._with_pages(placed, there)}
         changed = {path: text for path, text in wanted.items() if there.get(path) != blob_sha(text)}
-        commit = None
-        if changed:
-            message = subject(self.delivery.report)
-            commit = github.commit_files(changed, branch=self.branch, onto=head, message=message)
-        return tuple(_made(path, text, there, commit) for path, text in placed.items())
+        commit = self._commit(changed, onto=head, is_new=is_new) if changed else None
+        url = self._request() if self.branch.asks and not (is_new and commit is None) else None
+        return tuple(_made(path, text, there, commit, url) for path, text in placed.items())
+
+    def _head(self) -> tuple[str, bool]:
+        """The commit to build on, and whether the branch is still to be made."""
+        github = self.delivery.github
+        try:
+            return github.branch_head(self.branch.name), False
+        except NotFoundError:
+            if self.branch.origin is None:
+                raise
+            return github.branch_head(self.branch.origin), True
+
+    def _commit(self, files: Mapping[str, str], *, onto: str, is_new: bool) -> str:
+        github, name = self.delivery.github, self.branch.name
+        if is_new:
+            github.create_branch(name, at=onto)
+        message = subject(self.delivery.report)
+        return github.commit_files(files, branch=name, onto=onto, message=message)
+
+    def _request(self) -> str:
+        words = self._words
+        return request(
+            self.delivery.github,
+            self.branch,
+            title=words.say_plain("archive.request_title"),
+            body=words.say("archive.request_body"),
+        )
 
     def _placed(self, there: Mapping[str, str]) -> Mapping[str, str]:
         """Path and text of each report."""
@@ -120,7 +176,7 @@ class _Shelving:
             blobs,
             shelf=self._shelf,
             existing={it: self._read(there[it]) for it in self._shelf.pages if it in there},
-            phrases=Words.of(self.delivery.report, languages.load("en")).headings,
+            phrases=self._words,
             read=lambda path: placed.get(path) or self._read(blobs[path]),
         )
         return {**made, **placed}
@@ -131,36 +187,35 @@ class _Shelving:
         return self.blobs[blob]
 
     @property
+    def _words(self) -> Phrases:
+        return Words.of(self.delivery.report, languages.load("en")).headings
+
+    @property
     def _shelf(self) -> Shelf:
         repository = self.delivery.repository
-        tree = f"{self.delivery.server_url}/{repository}/blob/{quote(self.branch)}"
+        tree = f"{self.delivery.server_url}/{repository}/blob/{quote(self.branch.target)}"
         return Shelf(folder=self.folder, url=f"{tree}/{quote(self.folder)}", name=repository)
 
 
-def _made(path: str, text: str, there: Mapping[str, str], commit: str | None) -> Publication:
+def _made(
+    path: str, text: str, there: Mapping[str, str], commit: str | None, url: str | None
+) -> Publication:
+    """What became of one report; ``url`` is the pull request's."""
     outcome: Outcome = "updated" if path in there else "created"
     if there.get(path) == blob_sha(text):
-        return Publication(destination="commit", outcome="unchanged", path=path)
-    return Publication(destination="commit", outcome=outcome, path=path, commit=commit)
+        return Publication(destination="commit", outcome="unchanged", path=path, url=url)
+    return Publication(destination="commit", outcome=outcome, path=path, commit=commit, url=url)
 
 
 def _not_made(outcome: Outcome, message: str, hint: str = "") -> Publication:
     return Publication(destination="commit", outcome=outcome, message=message, hint=hint)
 
 
-def _refused(said: str) -> Publication:
-    hint = f"{_PERMISSIONS}; a protected branch must let the workflow's token in"
+def _refused(said: str, *, asks: bool) -> Publication:
+    if _NO_REQUESTS in said.lower():
+        return _not_made("refused", said, _REQUEST_SETTING)
+    hint = _ASKING if asks else f"{_PERMISSIONS}; {_PROTECTED}"
     return _not_made("refused", said, hint)
-
-
-def _not_there(github: GitHub, branch: str, error: NotFoundError) -> Publication:
-    """A branch that is gone, or a token that must not know: the answer is the same 404."""
-    try:
-        github.branch_head(branch)
-    except NotFoundError:
-        message = f"no report committed: the branch {branch} is not there any more"
-        return _not_made("skipped", message)
-    return _refused(error.problems[0].message)
 
 
 def wait_before_retry(attempt: int, run: int) -> float:

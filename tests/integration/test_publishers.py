@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import re
 import threading
 import time
@@ -18,7 +19,7 @@ from support.graphql import refusal
 
 from diffinsight.github_api import GitHubRepository
 from diffinsight.inputs import Inputs, read_inputs
-from diffinsight.models import FileReport, Publication, Report
+from diffinsight.models import FileReport, Finding, Publication, Report
 from diffinsight.publishers import PUBLISHERS, Delivery, failures, publish
 from diffinsight.publishers.comment import MOST_CHARACTERS, State
 from diffinsight.publishers.delivery import Form, RunNumber
@@ -573,8 +574,136 @@ def test_a_fork_has_no_branch_to_commit_to(place: Place) -> None:
     assert commit(replace(place.delivery("commit"), branch=None)).outcome == "refused"
 
 
+def send(delivery: Delivery, **inputs: str) -> Publication:
+    given = {f"INPUT_{name.upper().replace('_', '-')}": text for name, text in inputs.items()}
+    return publish(delivery, read_inputs(given))[0]
+
+
+def test_a_check_run_with_more_remarks_than_a_request_takes(place: Place) -> None:
+    found = tuple(
+        Finding(
+            kind="heading-removed",
+            subject=f"S {line}",
+            impact="breaking",
+            before=f"S {line}",
+            after_lines=(line, line),
+        )
+        for line in range(1, 121)
+    )
+    (file,) = place.report().files
+    delivery = place.delivery("Text.", checks="write")
+    report = replace(delivery.report, files=(replace(file, findings=found),))
+    done = send(replace(delivery, report=report), publish="check", fail_on="breaking")
+
+    assert done.outcome == "created"
+    listed = place.server.request("GET", f"/repos/{place.name}/commits/{place.head}/check-runs")
+    (run,) = listed["check_runs"]
+    assert (run["name"], run["status"], run["conclusion"]) == (
+        "diffinsight",
+        "completed",
+        "failure",
+    )
+    assert run["output"]["title"] == "1 file breaks something for readers"
+    sent = [json.loads(it.body) for it in place.proxy.exchanges if "check-runs" in it.path]
+    assert [len(it["output"]["annotations"]) for it in sent] == [50, 50, 20]
+
+
+def test_a_check_run_only_informs_unless_asked_to_fail(place: Place) -> None:
+    delivery = place.delivery("Text.", checks="write")
+    quiet = replace(delivery, report=place.report(files=0))
+    assert send(quiet, publish="check").outcome == "created"
+    listed = place.server.request("GET", f"/repos/{place.name}/commits/{place.head}/check-runs")
+    assert [it["conclusion"] for it in listed["check_runs"]] == ["neutral"]
+
+
+def test_a_token_that_may_write_no_checks(place: Place) -> None:
+    done = send(place.delivery("Text.", contents="read"), publish="check")
+    assert done.outcome == "refused"
+    assert "checks: write" in done.hint
+
+
+def test_another_branch_is_made_from_the_default_branch(place: Place) -> None:
+    head = place.server.branch_head(place.name)
+    first = send(place.delivery("commit one"), publish="commit", commit_branch="docs/reports")
+    again = send(place.delivery("commit two"), publish="commit", commit_branch="docs/reports")
+    assert (first.outcome, again.outcome) == ("created", "updated")
+    assert place.server.branch_head(place.name) == head
+    text = place.server.text_of(place.name, first.path or "", branch="docs/reports")
+    assert text.endswith("commit two\n")
+
+
+def test_a_fork_is_reported_on_another_branch(place: Place) -> None:
+    fork = replace(place.delivery("commit"), branch=None)
+    assert send(fork, publish="commit", commit_branch="reports").outcome == "created"
+
+
+REQUEST = {"publish": "commit", "commit_via": "pull-request"}
+
+
+def about(delivery: Delivery, number: int) -> Delivery:
+    """The same about another range."""
+    report = replace(delivery.report, head=f"{number:040x}", permalink=f"https://x/{number}")
+    text = front_matter(report) + f"commit {number}"
+    return replace(delivery, report=report, write=Text(text))
+
+
+def test_reports_come_as_one_pull_request(place: Place) -> None:
+    head = place.server.branch_head(place.name)
+    done = [send(about(place.delivery(), number), **REQUEST) for number in (1, 2, 2)]
+    assert [it.outcome for it in done] == ["created", "created", "unchanged"]
+    assert len({it.url for it in done}) == 1
+    assert place.server.branch_head(place.name) == head
+    number = int((done[0].url or "").rpartition("/")[2])
+    pull = place.server.request("GET", f"/repos/{place.name}/pulls/{number}")
+    assert (pull["base"]["ref"], pull["title"]) == ("main", "Add reports on what changed")
+    branch = pull["head"]["ref"]
+    assert branch == f"diffinsight/reports-{head[:7]}"
+    index = place.server.text_of(place.name, "reports/README.md", branch=branch)
+    assert index.count("\n- 2024") == 2
+
+
+def test_a_pull_request_that_was_closed_is_left_alone(place: Place) -> None:
+    first = send(about(place.delivery(), 1), **REQUEST)
+    number = (first.url or "").rpartition("/")[2]
+    path = f"/repos/{place.name}/pulls/{number}"
+    place.server.request("PATCH", path, {"state": "closed"})
+    second = send(about(place.delivery(), 2), **REQUEST)
+    assert second.outcome == "created"
+    assert second.url != first.url
+    branch = f"diffinsight/reports-{place.server.branch_head(place.name)[:7]}-2"
+    index = place.server.text_of(place.name, "reports/README.md", branch=branch)
+    assert index.count("\n- 2024") == 1
+
+
+def test_what_stands_in_the_branch_already_needs_no_pull_request(place: Place) -> None:
+    commit(about(place.delivery(), 1))
+    before = len(place.proxy.sent("POST", "PATCH"))
+    done = send(about(place.delivery(), 1), **REQUEST)
+    assert (done.outcome, done.url) == ("unchanged", None)
+    assert len(place.proxy.sent("POST", "PATCH")) == before
+
+
+def test_several_runs_at_once_share_a_pull_request(place: Place) -> None:
+    deliveries = [
+        replace(about(place.delivery(run=number), number), sleep=lambda wait: time.sleep(wait / 40))
+        for number in range(1, 6)
+    ]
+    with ThreadPoolExecutor(5) as pool:
+        done = list(pool.map(lambda it: send(it, **REQUEST), deliveries))
+    assert {it.outcome for it in done} == {"created"}
+    assert len({it.url for it in done}) == 1
+
+
+def test_a_setting_may_forbid_pull_requests(place: Place) -> None:
+    said = "GitHub Actions is not permitted to create or approve pull requests."
+    place.proxy.refuse("POST", "/pulls", Answer(status=403, message=said), times=9)
+    done = send(about(place.delivery(), 1), **REQUEST)
+    assert done.outcome == "refused"
+    assert "settings" in done.hint
+
+
 def test_every_publisher_is_listed() -> None:
     folder = Path(__file__).parents[2] / "diffinsight/publishers"
     files = {it.stem for it in folder.glob("*.py")}
-    parts = {"__init__", "archive", "delivery", "report_path"}
+    parts = {"__init__", "archive", "delivery", "report_branch", "report_path"}
     assert {name.replace("summary", "job_summary") for name in PUBLISHERS} == files - parts

@@ -1,6 +1,6 @@
 from datetime import date
 
-from diffinsight.models import FileReport, Finding, Overview, Report
+from diffinsight.models import FileReport, Finding, Overview, Publication, Report
 from diffinsight.outputs import Outputs, read_outputs
 
 
@@ -34,11 +34,24 @@ def test_outputs_count_what_the_report_shows() -> None:
             file("c", "追加", "breaking"),
         ),
     )
-    outputs = dict(read_outputs(report, comment_url="https://example.com/1").pairs())
+    published = (
+        Publication(destination="check", outcome="created", url="https://example.com/check"),
+        Publication(destination="comment", outcome="created", url="https://example.com/1"),
+        Publication(
+            destination="commit",
+            outcome="created",
+            path="reports/a.md",
+            commit="c1",
+            url="https://example.com/pull/2",
+        ),
+        Publication(destination="commit", outcome="unchanged", path="reports/b.md"),
+    )
+    outputs = dict(read_outputs(report, published).pairs())
     assert outputs == {
-        "report-path": "",
+        "report-path": "reports/a.md\nreports/b.md",
         "comment-url": "https://example.com/1",
-        "commit-sha": "",
+        "commit-sha": "c1",
+        "pull-request-url": "https://example.com/pull/2",
         "title": "Report",
         "summary": "要約",
         "changed-files": "3",
