@@ -1,0 +1,242 @@
+"""What the action takes from where, and what it leaves behind, on real repositories and servers."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support.action_run import Outcome, Site, site
+from support.git_repo import Content, GitRepo
+from support.github_server import GitHubServer, github_server
+
+PAGE = "# Install\n\nRun the installer.\n\n## Limits\n\nAt most 10 users.\n"
+QUOTAS = PAGE.replace("## Limits", "## Quotas")
+WRITES = ("POST", "PATCH", "PUT", "DELETE")
+_OUTPUT = re.compile(r"(?P<name>[\w-]+)<<(?P<end>\w+)\n(?P<value>.*?)\n(?P=end)\n", re.DOTALL)
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[GitHubServer]:
+    with github_server() as running:
+        yield running
+
+
+@pytest.fixture
+def docs(server: GitHubServer, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Site]:
+    repo = GitRepo(tmp_path / "docs")
+    repo.commit({"docs/install.md": PAGE, "src/main.py": "print(1)\n"})
+    name = re.sub(r"\W+|_+", "-", request.node.name).strip("-")
+    with site(server, name, repo, tmp_path) as made:
+        made.publish(main="main")
+        yield made
+
+
+def propose(docs: Site, files: dict[str, Content]) -> dict[str, Any]:
+    """The payload of a pull request that changes ``files``."""
+    docs.repo.git("checkout", "-q", "-b", "topic")
+    docs.repo.commit(files)
+    docs.publish(topic="topic")
+    number = docs.server.open_pull_request(docs.name, head="topic")
+    pull = docs.server.request("GET", f"/repos/{docs.name}/pulls/{number}")
+    return {"action": "opened", "number": number, "pull_request": pull}
+
+
+def push(docs: Site, files: dict[str, Content]) -> dict[str, Any]:
+    """The payload of a push that changes ``files`` on main."""
+    before = docs.repo.say("rev-parse", "HEAD")
+    after = docs.repo.commit(files)
+    docs.publish(main="main")
+    usual = {"created": False, "deleted": False, "forced": False, "ref": "refs/heads/main"}
+    return {**usual, "before": before, "after": after}
+
+
+def outputs(outcome: Outcome) -> dict[str, str]:
+    return {found["name"]: found["value"] for found in _OUTPUT.finditer(outcome.outputs)}
+
+
+def report(docs: Site, outcome: Outcome) -> Any:  # noqa: ANN401 - JSON
+    """The report that the last run left in its workspace."""
+    workspace = docs.home / f"run-{docs.runs}" / "workspace"
+    return json.loads((workspace / outputs(outcome)["report-json"]).read_text())
+
+
+def told(outcome: Outcome, level: str) -> list[str]:
+    """The annotations of a level."""
+    return re.findall(rf"^::{level} [^:]*::(.*)$", outcome.log, re.MULTILINE)
+
+
+def comments(docs: Site, payload: dict[str, Any]) -> list[str]:
+    return [it["body"] for it in docs.server.comments(docs.name, payload["number"])]
+
+
+def written(docs: Site) -> list[str]:
+    """What was changed on the server, fetches aside."""
+    return [it for it in docs.proxy.sent(*WRITES) if "/git-upload-pack" not in it]
+
+
+def test_a_later_run_from_another_checkout_finds_nothing_to_change(docs: Site) -> None:
+    payload = propose(docs, {"docs/install.md": QUOTAS, "docs/new.md": "# Brand new\n"})
+    outcome = docs.run("pull_request", payload, checkout="full", at="topic")
+    assert [outputs(outcome)[name] for name in ("changed-files", "additions", "deletions")] == [
+        "2",
+        "2",
+        "1",
+    ]
+    (comment,) = comments(docs, payload)
+    # Known only to who has both versions of the page.
+    assert "Limits" in comment
+    docs.proxy.exchanges.clear()
+    assert docs.run("pull_request", payload, checkout="shallow", at="topic").code == 0
+    assert docs.run("pull_request", payload, checkout="none").code == 0
+    assert written(docs) == []
+
+
+def test_the_config_is_the_bases_on_a_pull_request(docs: Site) -> None:
+    docs.repo.commit({".github/diffinsight.yml": "language: ja\nexclude: [src/**]\n"})
+    docs.publish(main="main")
+    payload = propose(
+        docs,
+        {
+            ".github/diffinsight.yml": "language: en\nexclude: ['**']\n",
+            "docs/install.md": QUOTAS,
+            "src/main.py": "print(2)\n",
+        },
+    )
+    made = report(docs, docs.run("pull_request", payload, checkout="full", at="topic"))
+    paths = [file["path"] for file in made["files"]]
+    assert made["language"] == "ja"
+    assert paths == [".github/diffinsight.yml", "docs/install.md"]
+
+
+def test_the_config_is_the_new_one_on_a_push(docs: Site) -> None:
+    config = "language: ja\n"
+    payload = push(docs, {".github/diffinsight.yml": config, "docs/install.md": QUOTAS})
+    assert report(docs, docs.run("push", payload))["language"] == "ja"
+
+
+def test_a_broken_config_is_told_line_by_line_and_nothing_is_written(docs: Site) -> None:
+    broken = "languag: ja\ntimezone: Mars/Olympus\n"
+    outcome = docs.run("push", push(docs, {".github/diffinsight.yml": broken}))
+    assert outcome.code == 1
+    assert [line.split(": ")[0] for line in told(outcome, "error")] == [
+        ".github/diffinsight.yml:1",
+        ".github/diffinsight.yml:2",
+    ]
+    assert written(docs) == []
+    assert (outcome.summary, outcome.outputs) == ("", "")
+
+
+def test_nothing_in_scope_is_quiet(docs: Site) -> None:
+    docs.repo.commit({".github/diffinsight.yml": "include: [docs/**]\n"})
+    docs.publish(main="main")
+    payload = propose(docs, {"src/main.py": "print(2)\n"})
+    outcome = docs.run("pull_request", payload)
+    assert outcome.code == 0
+    assert written(docs) == []
+    assert outputs(outcome)["changed-files"] == "0"
+    assert told(outcome, "error") + told(outcome, "warning") == []
+
+
+def test_a_report_about_reports_is_not_made(docs: Site) -> None:
+    outcome = docs.run("push", push(docs, {"reports/202401/report.md": "# Report\n"}))
+    assert outcome.code == 0
+    assert written(docs) == []
+
+
+def test_a_fork_gets_its_report_in_the_summary(docs: Site) -> None:
+    payload = propose(docs, {"docs/install.md": QUOTAS})
+    payload["pull_request"]["head"]["repo"]["full_name"] = "mallory/docs"
+    reader = docs.server.actions_token(contents="read", pull_requests="read")
+    outcome = docs.run("pull_request", payload, token=reader, publish="comment,commit")
+    assert outcome.code == 0
+    assert len(told(outcome, "notice")) == 2
+    assert any("pull-requests: write" in line for line in told(outcome, "notice"))
+    assert "install.md" in outcome.summary
+    assert comments(docs, payload) == []
+    assert docs.files("topic") == {}
+
+
+def test_a_deleted_fork_is_no_obstacle(docs: Site) -> None:
+    payload = propose(docs, {"docs/install.md": QUOTAS})
+    payload["pull_request"]["head"]["repo"] = None
+    assert docs.run("pull_request", payload).code == 0
+    assert len(comments(docs, payload)) == 1
+
+
+@pytest.mark.parametrize(
+    ("wish", "code"), [("never", 0), ("publish", 1), ("breaking", 4), ("breaking,publish", 4)]
+)
+def test_a_job_fails_only_on_what_it_was_asked_to(docs: Site, wish: str, code: int) -> None:
+    payload = propose(docs, {"docs/install.md": None})
+    reader = docs.server.actions_token(contents="read", pull_requests="read")
+    outcome = docs.run("pull_request", payload, token=reader, fail_on=wish)
+    assert outcome.code == code
+    assert bool(told(outcome, "error")) == bool(code)
+
+
+def test_a_token_is_in_nothing_that_is_written(docs: Site) -> None:
+    payload = propose(docs, {"docs/install.md": QUOTAS})
+    for permissions in ({"contents": "read"}, {"contents": "write", "pull_requests": "write"}):
+        token = docs.server.actions_token(**permissions)
+        outcome = docs.run("pull_request", payload, token=token)
+        log = outcome.log.replace(f"::add-mask::{token}\n", "", 1)
+        assert len(log) < len(outcome.log)
+        assert token not in log + outcome.summary + outcome.outputs
+
+
+def test_nothing_in_the_workspace_leads_the_writing_elsewhere(docs: Site, tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    docs.repo.link(".diffinsight", str(outside))
+    payload = propose(docs, {"docs/install.md": QUOTAS})
+    outcome = docs.run("pull_request", payload, checkout="full", at="topic")
+    assert outcome.code == 0
+    assert list(outside.iterdir()) == []
+    assert report(docs, outcome)["files"] != []
+
+
+LACKS = {
+    "pull_request": ("pull_request.base.sha", "pull_request.head.sha", "pull_request.number"),
+    "push": ("before", "after", "ref"),
+}
+
+
+@pytest.mark.parametrize("event", LACKS)
+def test_a_payload_that_lacks_everything_names_it_all(docs: Site, event: str) -> None:
+    outcome = docs.run(event, {})
+    assert outcome.code == 1
+    for name in LACKS[event]:
+        assert sum(f"`{name}`" in line for line in told(outcome, "error")) == 1
+    assert docs.proxy.exchanges == []
+
+
+def test_all_wrong_inputs_are_named_at_once(docs: Site) -> None:
+    outcome = docs.run(
+        "push",
+        push(docs, {"docs/install.md": QUOTAS}),
+        publish="coment",
+        fail_on="never,breaking",
+        language="xx",
+        config="../secret.yml",
+        report_name="{nope}.md",
+        repository="no-slash",
+        langage="en",
+    )
+    assert outcome.code == 1
+    for name in ("coment", "never", "xx", "../secret.yml", "nope", "no-slash", "langage"):
+        assert any(name in line for line in told(outcome, "error")), name
+    assert docs.proxy.exchanges == []
+
+
+def test_a_range_that_nobody_has_says_what_to_do(docs: Site) -> None:
+    payload = push(docs, {"docs/install.md": QUOTAS})
+    outcome = docs.run("push", {**payload, "before": "1" * 40})
+    assert outcome.code == 1
+    (line,) = told(outcome, "error")
+    assert "1111111" in line
+    assert ";" in line
+    assert written(docs) == []
