@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
 from diffinsight import languages, schema
 from diffinsight.config import DEFAULT_PATH, Config, read_config
+from diffinsight.earlier import find_reports
 from diffinsight.edges import Edges, GitHub
 from diffinsight.errors import ActionError, ExitCode, Problem, reporting_errors
 from diffinsight.event import Trigger, read_event
@@ -30,11 +31,13 @@ from diffinsight.runner import (
 )
 from diffinsight.scope import category_names, select
 from diffinsight.upstream import News, Upstream, as_one
+from diffinsight.vetting import vet
 from diffinsight.watching import Step, write_state
 
 # A folder in the workspace, because a container's other paths mean nothing to the steps after it;
 # it ignores itself, so that no later `git add` takes it along.
 SCRATCH = ".diffinsight"
+_BATCH = 50  # reports in one commit: its request must not get too large
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
@@ -72,26 +75,37 @@ class _Run:
     github: GitHub  # the repository that the workflow runs in, whichever one it reports on
 
     def story(self) -> int:
+        if self.inputs.report_json:
+            return self._bring_earlier(self.inputs.report_json)
         if self.trigger.asks == "last-report" and not self.inputs.base:
             return self._catch_up()
         change_set = self._change_set(asked_range(self.trigger.context, self.inputs))
         config = self._config(change_set)
-        return self._bring(change_set, config, self._report(change_set, config))
+        parts = tuple(self._parts(change_set, config))
+        return self._bring(self._report(change_set, config), parts)
 
     def _bring(
-        self,
-        change_set: ChangeSet,
-        config: Config,
-        report: Report,
-        beside: Mapping[str, str] = _NOTHING,
+        self, report: Report, parts: Sequence[Report], beside: Mapping[str, str] = _NOTHING
     ) -> int:
         """The report to where it is wanted; ``beside`` is committed with it."""
-        parts = [self._delivery(part) for part in self._parts(change_set, config)]
         whole = replace(self._delivery(report), beside=beside)
-        publications = publish(whole, self.inputs, parts=parts)
+        publications = publish(whole, self.inputs, parts=[self._delivery(it) for it in parts])
         self._tell(publications)
         self._hand_over(report, publications)
         return self._exit_code(report, publications)
+
+    def _bring_earlier(self, path: str) -> int:
+        """Reports that an earlier job made, many to a commit."""
+        found = find_reports(self._workspace, path)
+        if self.trigger.event == "workflow_run":  # that job ran with what a stranger proposed
+            (origin, data), *others = found
+            if others:
+                hint = "name one file: a pull request has one report"
+                raise ActionError(f"`report-json` is {path}, which has several reports", hint)
+            return self._bring(vet(data, origin=origin, context=self.trigger.context), ())
+        reports = [schema.from_json(data, origin=origin) for origin, data in found]
+        batches = [reports[at : at + _BATCH] for at in range(0, len(reports), _BATCH)]
+        return max(self._bring(batch[-1], batch) for batch in batches)
 
     def _catch_up(self) -> int:
         """One report for each day, week or run since the last one."""
@@ -105,7 +119,8 @@ class _Run:
             report = self._report(change_set, config)
             if report.files:
                 beside = {upstream.state_path: write_state(step.remembered())}
-                codes.append(self._bring(change_set, config, report, beside))
+                parts = tuple(self._parts(change_set, config))
+                codes.append(self._bring(report, parts, beside))
         if not codes and not news.gone:
             self.commands.notice(Problem(message=_nothing_new(news, self.inputs.every)))
         return max(codes, default=ExitCode.DONE)

@@ -30,6 +30,7 @@ INPUTS: Mapping[str, str] = {
     "base": "",
     "head": "",
     "every": "day",
+    "report-json": "",
     "reports-folder": "reports",
     "report-name": "",
     "commit-branch": "",
@@ -104,6 +105,7 @@ class Inputs:
     base: str | None
     head: str | None
     every: Every  # one report for each, where the range is what came since the last report
+    report_json: str | None  # path in the workspace
     reports_folder: str
     report_name: str | None  # path below the folder, with strftime codes and placeholders
     commit_branch: str | None  # None: the one that the event is about
@@ -168,6 +170,7 @@ def _inputs(given: Mapping[str, str], event: str) -> Inputs:
         base=text("base") or None,
         head=text("head") or None,
         every=cast("Every", text("every")),
+        report_json=text("report-json") or None,
         reports_folder=text("reports-folder").strip("/"),
         report_name=text("report-name") or None,
         commit_branch=text("commit-branch") or None,
@@ -219,7 +222,7 @@ def _bad_languages(given: Mapping[str, str], languages: Collection[str]) -> Iter
 
 
 def _bad_paths(given: Mapping[str, str]) -> Iterator[Problem]:
-    for name in ("config", "reports-folder", "report-name"):
+    for name in ("config", "reports-folder", "report-name", "report-json"):
         value = given.get(name, "")
         if value and not _stays_inside(value):
             yield Problem(
@@ -269,19 +272,28 @@ def _bad_branch(given: Mapping[str, str]) -> Iterator[Problem]:
         yield Problem(message=message, hint="write its name, such as main, without refs/heads/")
 
 
-def _contradictions(inputs: Inputs, given: Mapping[str, str], event: str) -> Iterator[Problem]:
+def _vague_range(inputs: Inputs, event: str) -> Iterator[Problem]:
     if inputs.repository and not (inputs.base and inputs.head):
         if inputs.base:
             yield Problem(
                 message="input `repository` with `base` and without `head`",
                 hint="give both, or neither to have what came since the last report",
             )
-        elif event and event not in _SINCE_LAST:
+        elif event and event not in _SINCE_LAST and not inputs.report_json:
             yield Problem(
                 message="input `repository` without both `base` and `head`",
                 hint=f"{event} knows nothing about another repository: run on a schedule,"
                 " or say what to compare",
             )
+    if inputs.report_json and (inputs.base or inputs.head):
+        yield Problem(
+            message="input `report-json` with `base` or `head`",
+            hint="the report is made already: leave them out",
+        )
+
+
+def _contradictions(inputs: Inputs, given: Mapping[str, str], event: str) -> Iterator[Problem]:
+    yield from _vague_range(inputs, event)
     if "comment" in inputs.publish and "comment" not in _DEFAULT_PUBLISH.get(event, ("comment",)):
         yield Problem(
             message=f"input `publish` has `comment`, but {event} has no pull request",

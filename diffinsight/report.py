@@ -17,6 +17,7 @@ from diffinsight.models import (
     Note,
     Overview,
     Report,
+    RunContext,
 )
 
 DEFAULT_TITLE = "Diff Insight Report"
@@ -51,7 +52,7 @@ def assemble(
     )
 
 
-def permalink(changes: ChangeSet) -> str | None:
+def permalink(changes: ChangeSet | RunContext) -> str | None:
     """Where the range can be seen on its server; None without a repository or its two ends."""
     if not (changes.repository and changes.base and changes.head):
         return None

@@ -45,8 +45,10 @@ FLOORS = {
     "llm": 3,
     "publishers": 3,
     "runner": 3,
+    "vetting": 3,  # pure, over reports
     # 4: over an outside world
     "answers": 4,
+    "earlier": 4,
     "upstream": 4,
     # 5 to 7: wiring, the action, the command line
     "run": 5,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -210,6 +211,68 @@ def test_a_workflow_run_after_a_pull_request(docs: Site, checkout: Checkout) -> 
     later = docs.run("workflow_run", ran(docs, sha(docs, "v1")), checkout=checkout)
     assert later.code == 0
     assert "no open pull request has the head that the workflow ran for" in later.log
+
+
+def uploaded(docs: Site, **changes: object) -> bytes:
+    """The report that the first workflow makes for the pull request, and what else is claimed."""
+    number = docs.server.open_pull_request(docs.name, head="topic")
+    pull = docs.server.request("GET", f"/repos/{docs.name}/pulls/{number}")
+    payload = {"action": "opened", "number": number, "pull_request": pull}
+    reads = docs.server.actions_token(contents="read")
+    made = docs.run("pull_request", payload, checkout="full", at="topic", token=reads)
+    assert made.code == 0
+    report = json.loads((made.workspace / ".diffinsight/report.json").read_text())
+    return json.dumps({**report, **changes}).encode()
+
+
+@pytest.mark.parametrize("checkout", CHECKOUTS)
+def test_a_report_that_a_job_without_rights_made(docs: Site, checkout: Checkout) -> None:
+    report = uploaded(docs, title="Approved", highlights="[look](https://evil.example)")
+    outcome = docs.run(
+        "workflow_run",
+        ran(docs, sha(docs, "topic")),
+        checkout=checkout,
+        files={"untrusted/report.json": report},
+        report_json="untrusted/report.json",
+    )
+    assert "Quotas" in told(outcome)
+    ((_, body),) = comments(docs, 1)
+    assert "Quotas" in body
+    assert "Approved" not in body
+    assert "](https://evil.example" not in body
+
+
+@pytest.mark.parametrize(
+    "changes", [{"head": "c" * 40}, {"repository": "contoso/other"}, {"pull_request": 99}]
+)
+def test_a_report_that_is_not_what_it_should_be(docs: Site, changes: dict[str, object]) -> None:
+    outcome = docs.run(
+        "workflow_run",
+        ran(docs, sha(docs, "topic")),
+        files={"report.json": uploaded(docs, **changes)},
+        report_json="report.json",
+    )
+    assert outcome.code == 1
+    assert f"its {next(iter(changes))} is not" in outcome.log
+    assert comments(docs, 1) == []
+
+
+def test_reports_of_earlier_jobs_are_committed_together(docs: Site) -> None:
+    first = json.loads(uploaded(docs))
+    second = {**first, "base": "c" * 40, "date": "2024-02-03"}
+    outcome = docs.run(
+        "workflow_dispatch",
+        {"ref": "refs/heads/main"},
+        files={f"parts/{at}.json": json.dumps(it) for at, it in enumerate((first, second))},
+        report_json="parts",
+        publish="commit",
+    )
+    assert outcome.code == 0, outcome.log
+    made = [path for path in docs.files() if "/report-" in path]
+    assert [path.split("/")[1] for path in made] == ["202401", "202402"]
+    assert docs.server.branch_head(docs.name) != sha(docs, "main")
+    history = docs.server.request("GET", f"/repos/{docs.name}/commits?sha=main")
+    assert history[1]["sha"] == sha(docs, "main"), "one commit for both"
 
 
 def ran(docs: Site, head: str) -> dict[str, Any]:

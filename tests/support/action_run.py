@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Literal, cast
 
 from support.api_proxy import Proxy, api_proxy
@@ -28,6 +29,7 @@ Checkout = Literal["full", "shallow", "none"]
 class Outcome:
     """What a run left behind."""
 
+    workspace: Path
     code: int
     log: str
     summary: str
@@ -90,13 +92,19 @@ class Site:
         at: str = "main",
         now: datetime | None = None,
         token: str | None = None,
+        files: Mapping[str, str | bytes] = MappingProxyType({}),
         **inputs: str,
     ) -> Outcome:
-        """One run of the action, with ``at`` checked out."""
+        """One run of the action, with ``at`` checked out and ``files`` beside it."""
         self.runs += 1
         folder = self.home / f"run-{self.runs}"
         folder.mkdir()
         workspace = self._check_out(folder / "workspace", checkout, at)
+        for path, content in files.items():
+            (workspace / path).parent.mkdir(parents=True, exist_ok=True)
+            (workspace / path).write_bytes(
+                content.encode() if isinstance(content, str) else content
+            )
         (folder / "event.json").write_text(json.dumps({"repository": self.repository(), **payload}))
         granted = token or self.server.actions_token(contents="write", pull_requests="write")
         given = {f"INPUT_{name.upper().replace('_', '-')}": text for name, text in inputs.items()}
@@ -114,6 +122,7 @@ class Site:
         )
         code = action.run(at_once(edges, now))
         return Outcome(
+            workspace=workspace,
             code=code,
             log=log.getvalue(),
             summary=read(folder / "summary.md"),

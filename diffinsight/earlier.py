@@ -1,0 +1,26 @@
+"""Reports that an earlier job or step made: JSON files in the workspace."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from diffinsight.errors import ActionError
+from diffinsight.files import read_file
+
+_HINT = "give the path of a report's JSON file, or of a folder of them, in the workspace"
+
+
+def find_reports(workspace: Path, path: str) -> tuple[tuple[str, bytes], ...]:
+    """Name and content of the file at ``path``, or of every .json file below that folder.
+
+    They may come from an artifact that anybody filled: links are not followed.
+    """
+    root = workspace.resolve()
+    place = root / path
+    if not place.exists() or place.resolve() != place:
+        raise ActionError(f"there is no report at {path}", _HINT)
+    found = sorted(place.rglob("*.json")) if place.is_dir() else [place]
+    files = [file for file in found if file.is_file() and file.resolve() == file]
+    if not files:
+        raise ActionError(f"there is no report in {path}", _HINT)
+    return tuple((str(file.relative_to(root)), read_file(file)) for file in files)
