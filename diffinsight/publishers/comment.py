@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from typing import Self
 from urllib.parse import quote
 
+from diffinsight import languages
 from diffinsight.edges import Comment, GitHub, NotPermittedError, PullRequest
 from diffinsight.inputs import Inputs
 from diffinsight.models import Publication
 from diffinsight.publishers.delivery import Delivery, RunNumber
+from diffinsight.publishers.last_look import difference, memory, recall, since
+from diffinsight.render.words import Words
 
 # "body is too long (maximum is 65536 characters)", in GitHub's own refusal
 MOST_CHARACTERS = 65_536
@@ -27,6 +30,13 @@ _STATE = re.compile(
     r" run=(?P<number>\d{1,18})\.(?P<attempt>\d{1,9}) -->",
     re.ASCII,
 )
+
+# The hidden lines, and the line on what changed since the report before.
+_TOP = re.compile(
+    r"(?:<!-- diffinsight [^\n]*-->\n)+\n*(?:(?P<since>[^\n]+) <!-- since -->\n)?", re.ASCII
+)
+_SHORT = 7  # digits of a SHA
+_SETTLED = 2.0  # seconds until a comment of another run is surely listed
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,8 +70,29 @@ def read_state(body: str, category: str | None) -> State | None:
 
 
 def text_of(body: str) -> str:
-    """A comment without its state, as GitHub may have changed its line ends."""
-    return body.replace("\r\n", "\n").partition("\n")[2].strip()
+    """A comment without its state and the line on what changed since another one.
+
+    GitHub may have changed its line ends.
+    """
+    found = _TOP.match(body.replace("\r\n", "\n") + "\n")
+    return body.replace("\r\n", "\n")[found.end() if found else 0 :].strip()
+
+
+def since_of(body: str) -> str:
+    """The line on what changed since the report before; empty: there is none."""
+    found = _TOP.match(body.replace("\r\n", "\n") + "\n")
+    return (found["since"] or "") if found else ""
+
+
+def says_the_same(body: str, other: str, category: str | None) -> bool:
+    """Whether two comments differ in nothing but the commit they name."""
+    return _unheaded(body, category) == _unheaded(other, category)
+
+
+def _unheaded(body: str, category: str | None) -> str:
+    state = read_state(body, category)
+    head = state.head[:_SHORT] if state else ""
+    return text_of(body).replace(head, "") if head else text_of(body)
 
 
 def own(comments: Sequence[Comment], category: str | None, author: str | None) -> list[Comment]:
@@ -119,11 +150,9 @@ class CommentPublisher:
             head=delivery.pull_request_head or delivery.report.head or "",
             run=delivery.run,
         )
-        limit = MOST_CHARACTERS - len(state.line()) - 2
-        body = f"{state.line()}\n\n{delivery.write('comment', limit=limit).strip()}"
-        conversation = _Conversation(github=delivery.github, number=number, state=state)
+        conversation = _Conversation(delivery=delivery, number=number, state=state)
         try:
-            return conversation.put(body, empty=not delivery.report.files)
+            return conversation.put()
         except NotPermittedError as error:
             return _refused(number, error)
 
@@ -132,14 +161,15 @@ class CommentPublisher:
 class _Conversation:
     """The comments of one pull request, and what we have to say there."""
 
-    github: GitHub
+    delivery: Delivery
     number: int
     state: State
 
-    def put(self, body: str, *, empty: bool) -> Publication:
+    def put(self) -> Publication:
         mine = self._own()
-        pull = self.github.pull_request(self.number)  # as late as can be: the head may move
+        pull = self._github.pull_request(self.number)  # as late as can be: the head may move
         existing = read_state(mine[0].body, self.state.category) if mine else None
+        empty = not self.delivery.report.files
         reason = reason_to_skip(pull, self.state, existing, empty=empty)
         if reason:
             url = mine[0].url if mine else None
@@ -147,12 +177,13 @@ class _Conversation:
             return Publication(destination="comment", outcome="skipped", url=url, message=message)
         if mine:
             self._remove(mine[1:])
-            return self._update(mine[0], body)
-        return self._create(body)
+            return self._update(mine[0])
+        return self._create()
 
-    def _create(self, body: str) -> Publication:
+    def _create(self) -> Publication:
         """A new comment; if another run made one at the same moment, the older one stays."""
-        created = self.github.create_comment(self.number, body)
+        created = self._github.create_comment(self.number, self._body())
+        self.delivery.sleep(_SETTLED)
         oldest, *later = self._own(known=created)
         self._remove(it for it in later if it.author == created.author)
         if oldest.id == created.id:
@@ -160,22 +191,46 @@ class _Conversation:
         there = read_state(oldest.body, self.state.category)
         if there and there.head == self.state.head and there.run > self.state.run:
             return Publication(destination="comment", outcome="unchanged", url=oldest.url)
-        return self._update(oldest, body)
+        return self._update(oldest)
 
-    def _update(self, comment: Comment, body: str) -> Publication:
-        if text_of(comment.body) == text_of(body):
+    def _update(self, comment: Comment) -> Publication:
+        news = self._since(comment.body)
+        body = self._body(news)
+        is_news = news not in {"", since_of(comment.body)}
+        if says_the_same(comment.body, body, self.state.category) and not is_news:
             return Publication(destination="comment", outcome="unchanged", url=comment.url)
-        updated = self.github.update_comment(comment.id, body)
+        updated = self._github.update_comment(comment.id, body)
         return Publication(destination="comment", outcome="updated", url=updated.url)
+
+    def _body(self, news: str = "") -> str:
+        hidden = "\n".join(filter(None, (self.state.line(), memory(self.delivery.report))))
+        top = f"{hidden}\n\n{news} <!-- since -->\n\n" if news else f"{hidden}\n\n"
+        limit = MOST_CHARACTERS - len(top)
+        return top + self.delivery.write("comment", limit=limit).strip()
+
+    def _since(self, body: str) -> str:
+        """What changed since the head that a comment reports; of the same head, what it says."""
+        there = read_state(body, self.state.category)
+        before = recall(body)
+        if there and there.head == self.state.head:
+            return since_of(body)
+        if not there or not there.head or before is None:
+            return ""
+        phrases = Words.of(self.delivery.report, languages.load("en")).text
+        return since(difference(self.delivery.report, before), there.head, phrases)
 
     def _remove(self, comments: Iterable[Comment]) -> None:
         for comment in comments:
-            self.github.delete_comment(comment.id)
+            self._github.delete_comment(comment.id)
+
+    @property
+    def _github(self) -> GitHub:
+        return self.delivery.github
 
     def _own(self, known: Comment | None = None) -> list[Comment]:
         """Ours as of now; ``known`` is one that was just made and may not be listed yet."""
-        listed = self.github.comments(self.number)
-        author = known.author if known else self.github.author()
+        listed = self._github.comments(self.number)
+        author = known.author if known else self._github.author()
         if known and all(it.id != known.id for it in listed):
             listed = (*listed, known)
         return own(listed, self.state.category, author)

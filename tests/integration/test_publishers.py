@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date
-from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -20,7 +19,7 @@ from support.graphql import refusal
 from diffinsight.github_api import GitHubRepository
 from diffinsight.inputs import Inputs, read_inputs
 from diffinsight.models import FileReport, Finding, Publication, Report
-from diffinsight.publishers import PUBLISHERS, Delivery, failures, publish
+from diffinsight.publishers import Delivery, failures, publish
 from diffinsight.publishers.comment import MOST_CHARACTERS, State
 from diffinsight.publishers.delivery import Form, RunNumber
 
@@ -281,6 +280,23 @@ def test_two_first_runs_at_once_leave_one_comment(place: Place) -> None:
     assert done.outcome == "unchanged"
 
 
+def test_two_first_runs_that_do_not_see_each_other_at_once(place: Place) -> None:
+    """A comment is listed a moment after it was made: the second look is not taken at once."""
+    state = State(category=None, head=place.head, run=RunNumber(number=1)).line()
+    path = f"/repos/{place.name}/issues/{place.number}/comments"
+    mine = place.delivery("Mine.", run=2)
+    token = mine.github.token if isinstance(mine.github, GitHubRepository) else ""
+    waits: list[float] = []
+
+    def meanwhile(wait: float) -> None:
+        waits.append(wait)
+        place.server.request("POST", path, {"body": f"{state}\n\nTheirs."}, token=token)
+
+    comment(replace(mine, sleep=meanwhile))
+    assert place.comments() == [(BOT, "Mine.")]
+    assert len(waits) == 1
+
+
 def test_the_newer_of_two_first_runs_wins(place: Place) -> None:
     other = place.delivery("First.", run=1)
 
@@ -325,9 +341,51 @@ def test_a_comment_is_never_longer_than_github_takes(place: Place) -> None:
     write = Text("x")
     comment(replace(delivery, write=write))
     ((form, limit),) = write.asked
-    line = State(category=None, head=place.head, run=delivery.run).line()
+    (made,) = place.server.comments(place.name, place.number)
     assert form == "comment"
-    assert (limit or 0) + len(f"{line}\n\n") == MOST_CHARACTERS
+    assert (limit or 0) + len(made["body"]) - len("x") == MOST_CHARACTERS
+
+
+def at_head(place: Place, delivery: Delivery, head: str, *patches: tuple[str, str]) -> Delivery:
+    """A report on another head of the pull request, which the server then has."""
+    pull = Answer(status=200, body={"head": {"sha": head}, "state": "open", "locked": False})
+    place.proxy.refuse("GET", f"/pulls/{place.number}", pull)
+    (file,) = place.report().files
+    files = tuple(replace(file, path=path, patch=patch) for path, patch in patches)
+    return replace(delivery, report=replace(delivery.report, head=head, files=files))
+
+
+def body_of(place: Place) -> str:
+    (made,) = place.server.comments(place.name, place.number)
+    return str(made["body"])
+
+
+def test_a_comment_tells_what_changed_since_the_report_before(place: Place) -> None:
+    first = [("a.md", "+1"), ("b.md", "+2"), ("c.md", "+3")]
+    comment(at_head(place, place.delivery("Head 1111111."), "1" * 40, *first))
+    assert "Since" not in body_of(place)
+
+    second = [("a.md", "+1"), ("b.md", "+x"), ("@d.md", "+4")]
+    later = place.delivery("Head 2222222.", run=2)
+    done = comment(at_head(place, later, "2" * 40, *second))
+    changes = "new `@d.md`, changed `b.md`, and 1 file no longer differs"
+    said = f"Since the report on `1111111`: {changes}."
+    assert done.outcome == "updated"
+    assert f"\n\n{said} <!-- since -->\n\nHead 2222222." in body_of(place)
+
+    # Another run on the same head leaves the line as it is, whatever else it says.
+    again = place.delivery("Head 2222222, other words.", run=3)
+    assert comment(at_head(place, again, "2" * 40, *second)).outcome == "updated"
+    assert said in body_of(place)
+
+
+def test_a_push_that_changes_nothing_in_scope_leaves_the_comment_alone(place: Place) -> None:
+    files = [("a.md", "+1")]
+    comment(at_head(place, place.delivery("Report `0..1111111`."), "1" * 40, *files))
+    before = body_of(place)
+    later = place.delivery("Report `0..2222222`.", run=2)
+    assert comment(at_head(place, later, "2" * 40, *files)).outcome == "unchanged"
+    assert body_of(place) == before
 
 
 @pytest.mark.parametrize(
@@ -700,10 +758,3 @@ def test_a_setting_may_forbid_pull_requests(place: Place) -> None:
     done = send(about(place.delivery(), 1), **REQUEST)
     assert done.outcome == "refused"
     assert "settings" in done.hint
-
-
-def test_every_publisher_is_listed() -> None:
-    folder = Path(__file__).parents[2] / "diffinsight/publishers"
-    files = {it.stem for it in folder.glob("*.py")}
-    parts = {"__init__", "archive", "delivery", "report_branch", "report_path"}
-    assert {name.replace("summary", "job_summary") for name in PUBLISHERS} == files - parts
