@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from diffinsight.models import Finding
 
-LONGEST_PATCH = 16_000  # characters, about 4,000 tokens
+LONGEST_PATCH = 12_000  # characters, about 3,000 tokens
 _LONGEST_CHANGED_LINE = 1_200
 _LONGEST_CONTEXT_LINE = 160
 _CONTEXT = 2  # lines around a change are enough to see where it stands

@@ -67,7 +67,7 @@ class ModelEngine:
         outcomes = self._outcomes(units, line, memory, grounds)
         if set_aside:
             line.ledger.settle(kept)
-        told = replace(offline, files=_told(offline, units, outcomes, grounds))
+        told = replace(offline, files=_told(offline, units, outcomes, grounds, self.phrases.code))
         writer = OverviewWriter(line=line, memory=memory, phrases=self.phrases, grounds=grounds)
         # With nothing to say of any file there is nothing to say over them.
         overview, missing = writer.write(told, ground) if units else (ground, None)
@@ -127,20 +127,29 @@ class ModelEngine:
 
 
 def _told(
-    offline: Analysis, units: Sequence[Unit], outcomes: Mapping[str, Outcome], grounds: Grounds
+    offline: Analysis,
+    units: Sequence[Unit],
+    outcomes: Mapping[str, Outcome],
+    grounds: Grounds,
+    language: str,
 ) -> tuple[FileAnalysis, ...]:
     """All files, in the model's words where it has some that hold."""
     spoken: dict[str, FileAnalysis] = {}
     for unit in units:
         outcome = outcomes[unit.path]
         if isinstance(outcome, Verdict):
-            spoken |= _spoken(unit, outcome, grounds)
+            spoken |= _spoken(unit, outcome, grounds, language)
     return tuple(spoken.get(file.change.path, file) for file in offline.files)
 
 
-def _spoken(unit: Unit, verdict: Verdict, grounds: Grounds) -> dict[str, FileAnalysis]:
+def _spoken(
+    unit: Unit, verdict: Verdict, grounds: Grounds, language: str
+) -> dict[str, FileAnalysis]:
     """A unit's files in the words of a verdict; those twins excepted that differ."""
-    holding = (unit.file, *(twin for twin in unit.twins if judge_again(verdict, grounds.of(twin))))
+    holding = (
+        unit.file,
+        *(twin for twin in unit.twins if judge_again(verdict, grounds.of(twin), language)),
+    )
     files = (written(file, verdict, grounds.of(file)) for file in holding)
     return {
         file.change.path: replace(file, notes=(*file.notes, *file_notes(file))) for file in files

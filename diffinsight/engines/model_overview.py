@@ -317,7 +317,7 @@ def _ground(change: Change, grounds: Grounds) -> Ground:
     names = (*change.paths, *(path.rpartition("/")[2] for path in change.paths))
     ground = replace(ground, shown="\n".join((ground.shown, *map(fold, names))))
     count = len(change.files)
-    counts = {name: ground.counts[name] | {count} for name in ("files", "page")}
+    counts = {name: ground.counts.get(name, frozenset()) | {count} for name in ("files", "page")}
     return replace(
         ground, counts={**ground.counts, **counts}, numbers=ground.numbers | {str(count)}
     )

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from diffinsight.engines.prompting import tokens_in
 from diffinsight.models import Analysis, FileAnalysis
 
-SMALL = 900  # tokens; questions up to this share a call with others of their folder
-MOST_TOGETHER = 6
-TOKENS_TOGETHER = 3_000
+SMALL = 1_200  # tokens; questions up to this share a call with others of their folder
+MOST_TOGETHER = 8
+TOKENS_TOGETHER = 4_000
 RANKS = {"breaking": 0, "notable": 1, "minor": 2, "noise": 3}
 
 

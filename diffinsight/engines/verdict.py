@@ -23,7 +23,7 @@ from diffinsight.models import FileAnalysis
 # What a change needs to have for a model to call it by these names.
 _NEWS = (
     "heading-added", "option-added", "code-added", "step-added", "table-", "toc-entry-added",
-    "note-added", "section-", "list-item-added", "image-added", "availability-changed",
+    "note-added", "section-", "availability-changed",
 )  # fmt: skip
 _FIXES = (
     "typo-fixed", "punctuation-changed", "formatting-changed", "case-changed", "code-changed",
@@ -122,15 +122,16 @@ def _type(said: str, file: FileAnalysis) -> str:
         return file.type
     if said == NEW_FEATURE and any(kind.startswith(_NEWS) for kind in kinds):
         return said
-    if said == BUG_FIX and any(kind.startswith(_FIXES) for kind in kinds):
+    seen = [finding.kind for finding in file.findings if finding.impact != "noise"]
+    if said == BUG_FIX and seen and all(kind.startswith(_FIXES) for kind in seen):
         return said
     return said if said == MINOR_UPDATE else file.type
 
 
-def judge_again(verdict: Verdict, ground: Ground) -> bool:
+def judge_again(verdict: Verdict, ground: Ground, language: str) -> bool:
     """Whether words that hold for one file hold for a twin of it too."""
     texts = (verdict.draft.title, *sentences(verdict.draft.explanation))
-    return not any(check_sentence(text, ground) for text in texts)
+    return not any(check_sentence(text, ground, language) for text in texts)
 
 
 def kept_text(verdict: Verdict) -> str:

@@ -11,8 +11,12 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+
+from diffinsight.llm import OpenAIModel
+from diffinsight.llm.failures import failure
 
 Body = dict[str, Any]
 Sentences = Callable[[str], Mapping[str, str]]  # a file's part of the question → its answer
@@ -118,6 +122,22 @@ def entries(parts: Sequence[str], text: str, title: str, type_: str = "minor upd
 def _tokens(request: Body) -> tuple[int, int]:
     said = sum(len(str(message["content"])) for message in request["messages"])
     return said // 4, 60
+
+
+class ScriptedModel(OpenAIModel):
+    """The same without a network: a script in place of a server."""
+
+    def __init__(self, script: Script) -> None:
+        self.requests: list[Body] = []
+
+        def send(body: Body) -> bytes:
+            self.requests.append(body)
+            reply = script(body, len(self.requests))
+            if reply.status != HTTPStatus.OK:
+                raise failure(reply.status, json.dumps(reply.body))
+            return reply.body if isinstance(reply.body, bytes) else json.dumps(reply.body).encode()
+
+        super().__init__(name="scripted", send=send)
 
 
 class ModelServer(ThreadingHTTPServer):

@@ -99,6 +99,13 @@ def names(blank: str, *, latin: bool) -> Iterator[Anchor]:
         word = found[0].removesuffix("'s").removesuffix("’s")  # noqa: RUF001
         if word.lower() in trade or (latin and not word[0].isupper()):
             continue
-        if latin and _SENTENCE_START.search(blank[: found.start()]):
+        if latin and _SENTENCE_START.search(blank[: found.start()]) and _may_start(word):
             continue
         yield Anchor("name", word, found.start(), found.end())
+
+
+def _may_start(word: str) -> bool:
+    """Whether a capitalised word may be there because a sentence begins with it."""
+    words = lexicon()
+    plain = word.lower()
+    return bool(words.inflected.search(plain)) or plain in words.starters

@@ -12,7 +12,7 @@ from diffinsight.engines.checking.anchors import Anchor, anchors, blanked, names
 from diffinsight.engines.checking.claims import Claim, claims
 from diffinsight.engines.checking.folding import contains, fold, plain
 from diffinsight.engines.checking.ground import Ground
-from diffinsight.engines.checking.language import check_language, in_latin_letters
+from diffinsight.engines.checking.language import check_language, is_latin
 from diffinsight.engines.checking.lexicon import lexicon
 from diffinsight.engines.checking.numbers import Number, numbers_said
 from diffinsight.engines.checking.sentences import sentences
@@ -20,8 +20,13 @@ from diffinsight.engines.checking.sentences import sentences
 __all__ = ["Violation", "check", "check_language", "check_sentence"]
 
 Fault = Literal["number", "count", "name", "direction", "order", "breaking", "language"]
-_MARK = re.compile("\ue000(\\d+)\ue001")
-_AFTER_NUMBER = re.compile(r"\s?(?:(?:[a-z-]+\s){0,2}|(?:個|つ|件|本|枚)?の)", re.IGNORECASE)
+_DASH = "\\s?[\uff5e~\u2013-]\\s?"
+_RANGE_START = re.compile(_DASH + r"\d")
+_RANGE_END = re.compile(r"\d" + _DASH + r"$")
+_AFTER_NUMBER = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (r"\s", r"\s?[a-z-]+\s", r"\s?(?:[a-z-]+\s){2}", r"\s?(?:個|つ|件|本|枚|箇所)の")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,24 +42,24 @@ def check(text: str, ground: Ground, language: str) -> tuple[Violation, ...]:
     """What is wrong in a text, sentence by sentence."""
     found: list[Violation] = []
     for sentence in sentences(text):
-        found += check_sentence(sentence, ground)
+        found += check_sentence(sentence, ground, language)
         if check_language(sentence, language, lone=False):
             found.append(Violation(sentence, "language", language))
     return tuple(found)
 
 
-def check_sentence(sentence: str, ground: Ground) -> tuple[Violation, ...]:
-    """What is wrong in one sentence, its language aside."""
+def check_sentence(sentence: str, ground: Ground, language: str) -> tuple[Violation, ...]:
+    """What is wrong in one sentence, apart from being in another language."""
     said = unicodedata.normalize("NFKC", sentence.replace("**", ""))
     known = anchors(said)
     blank = blanked(said, known)
     numbers = tuple(numbers_said(blank))
-    proper = tuple(names(blank, latin=in_latin_letters(blank)))
+    proper = tuple(names(blank, latin=is_latin(language)))
     faults: list[tuple[Fault, str]] = []
     faults += (("name", a.text) for a in known if not _is_known(a, ground))
     faults += (("name", a.text) for a in proper if not _is_known(a, ground))
     stated = tuple(claims(blank, known))
-    faults += _wrong_numbers(blank, numbers, stated, ground)
+    faults += _wrong_numbers(blank, numbers, known, stated, ground)
     faults += (("direction", blankless(said, c)) for c in stated if _is_wrong(c, ground))
     faults += (
         ("order", " → ".join(pair)) for pair in _reversed(said, known, proper, numbers, ground)
@@ -72,9 +77,16 @@ def blankless(said: str, claim: Claim) -> str:
 
 def _is_known(anchor: Anchor, ground: Ground) -> bool:
     parts = [fold(part) for part in re.split(r"\.{3}|…", anchor.text)]
+    if len(parts) > 1:  # cut in the middle of a word, maybe
+        return all(_stands_in(ground, part.strip()) for part in parts)
     if anchor.kind == "quotation":
         parts = [part.strip(" .,;:!?。、") for part in parts]
     return all(_holds(ground, part) for part in parts if part)
+
+
+def _stands_in(ground: Ground, text: str) -> bool:
+    variants = {text, fold(plain(text))}
+    return any(one in held for held in (ground.shown, ground.file) for one in variants)
 
 
 def _holds(ground: Ground, text: str) -> bool:
@@ -86,12 +98,20 @@ def _holds(ground: Ground, text: str) -> bool:
 
 
 def _wrong_numbers(
-    blank: str, numbers: tuple[Number, ...], stated: tuple[Claim, ...], ground: Ground
+    blank: str,
+    numbers: tuple[Number, ...],
+    known: tuple[Anchor, ...],
+    stated: tuple[Claim, ...],
+    ground: Ground,
 ) -> Iterator[tuple[Fault, str]]:
     for number in numbers:
+        if _is_line_number(blank, number):
+            if not _is_line_of(blank, number, known, ground):
+                yield "number", blank[number.start : number.end]
+            continue
         noun = _counted_noun(blank, number)
         if noun and not _literally(blank, number, ground):
-            if not _counts(number, noun, stated, ground):
+            if not _counts(blank, number, noun, stated, ground):
                 yield "count", blank[number.start : number.end + 12].strip()
         elif number.value not in ground.numbers:
             yield "number", blank[number.start : number.end]
@@ -100,13 +120,12 @@ def _wrong_numbers(
 def _counted_noun(blank: str, number: Number) -> str:
     """The noun a number counts, or an empty string."""
     words = lexicon()
-    gap = _AFTER_NUMBER.match(blank, number.end)
-    for at in {number.end, gap.end() if gap else number.end, _space(blank, number.end)}:
-        for name, pattern in words.counted.items():
-            if pattern.match(blank, at):
-                return name
+    for at in _noun_places(blank, number.end):
         for name, noun in words.nouns.items():
             if noun.words.match(blank, at):
+                return name
+        for name, pattern in words.counted.items():
+            if pattern.match(blank, at):
                 return name
     before = blank[: number.start].rstrip(" がをはも、")
     if re.match(rf"\s?(?:{words.counters})", blank[number.end :]):
@@ -116,8 +135,31 @@ def _counted_noun(blank: str, number: Number) -> str:
     return ""
 
 
-def _space(blank: str, at: int) -> int:
-    return at + 1 if blank[at : at + 1] == " " else at
+def _noun_places(blank: str, at: int) -> Iterator[int]:
+    """Where what is counted may begin: at once, or up to two words later."""
+    yield at
+    for pattern in _AFTER_NUMBER:
+        found = pattern.match(blank, at)
+        if found and found.end() > at:
+            yield found.end()
+
+
+def _is_line_of(blank: str, number: Number, known: tuple[Anchor, ...], ground: Ground) -> bool:
+    """Whether findings begin or end there; of a range, the first line begins one."""
+    wanted = number.value
+    if _RANGE_START.match(blank, number.end):
+        wanted = f"{number.value}-"
+    elif _RANGE_END.search(blank[: number.start]):
+        wanted = f"-{number.value}"
+    named = [_start(anchor.text) for anchor in known if anchor.marked]
+    own = [lines for words, lines in ground.spots if any(name in words for name in named)]
+    return any(wanted in lines for lines in own or [lines for _, lines in ground.spots])
+
+
+def _is_line_number(blank: str, number: Number) -> bool:
+    words = lexicon()
+    before, after = blank[max(0, number.start - 20) : number.start], blank[number.end :][:20]
+    return bool(words.line_before.search(before) or words.line_after.search(after))
 
 
 def _literally(blank: str, number: Number, ground: Ground) -> bool:
@@ -127,23 +169,25 @@ def _literally(blank: str, number: Number, ground: Ground) -> bool:
     return contains(ground.shown, phrase)
 
 
-def _counts(number: Number, noun: str, stated: tuple[Claim, ...], ground: Ground) -> bool:
-    if noun == "lines":
-        ways = {c.direction for c in stated if c.start <= number.start < c.end and not c.denied}
-        lines = {"added": ground.additions, "removed": ground.deletions}
-        if len(ways) == 1 and number.value == str(lines.get(next(iter(ways)))):
-            return True
-        if lines["added"] != lines["removed"] and _swapped(number, ways, lines):
-            return False
-    return number.value in {str(value) for value in ground.counts.get(noun, ())}
+def _counts(
+    blank: str, number: Number, noun: str, stated: tuple[Claim, ...], ground: Ground
+) -> bool:
+    """Whether there are so many; of what came or went, if the sentence says that."""
+    ways = _ways(blank, number, stated)
+    way = next(iter(ways)) if len(ways) == 1 else ""
+    exact = ground.counts.get(f"{noun}-{way}")
+    if exact is None and way in ("added", "removed") and noun in lexicon().nouns:
+        return False
+    counts = ground.counts.get(noun, ()) if exact is None else exact
+    return number.value in {str(value) for value in counts}
 
 
-def _swapped(number: Number, ways: set[str], lines: dict[str, int]) -> bool:
-    """55 added and 21 removed, told the other way round."""
-    other = {"added": "removed", "removed": "added"}
-    return bool(ways) and all(
-        way in other and number.value == str(lines[other[way]]) != str(lines[way]) for way in ways
-    )
+def _ways(blank: str, number: Number, stated: tuple[Claim, ...]) -> set[str]:
+    """The directions told in the clause of a number."""
+    marks = [found.span() for found in lexicon().clause_end.finditer(blank)]
+    first = max((end for _, end in marks if end <= number.start), default=0)
+    last = min((start for start, _ in marks if start >= number.end), default=len(blank))
+    return {claim.direction for claim in stated if first <= claim.verb < last and not claim.denied}
 
 
 # --- what happened -----------------------------------------------------------------------------
@@ -156,15 +200,22 @@ def _is_wrong(claim: Claim, ground: Ground) -> bool:
             and _kind_backs(noun, claim.direction, ground)
             for noun in claim.nouns
         )  # fmt: skip
-    marked = [anchor for anchor in claim.objects if anchor.marked]
+    objects = [anchor for anchor in claim.objects if not _is_itself(anchor, ground)]
+    marked = [anchor for anchor in objects if anchor.marked]
     if any(_contradicts(claim.direction, fold(a.text), ground, strict=True) for a in marked):
         return True
-    loose = [anchor for anchor in claim.objects if not anchor.marked]
+    loose = [anchor for anchor in objects if not anchor.marked]
     if any(_contradicts(claim.direction, fold(a.text), ground, strict=False) for a in loose):
         return True
     if claim.nouns and not marked:
         return not any((noun, claim.direction) in ground.things for noun in claim.nouns)
     return not marked and not _happened(claim.direction, ground)
+
+
+def _is_itself(anchor: Anchor, ground: Ground) -> bool:
+    """Whether it names the file, which was neither added nor removed."""
+    came_or_went = {"page-added", "page-removed", "file-added", "file-removed"} & ground.kinds
+    return fold(anchor.text) in ground.own and not came_or_went
 
 
 def _kind_backs(noun: str, direction: str, ground: Ground) -> bool:
@@ -175,7 +226,7 @@ def _kind_backs(noun: str, direction: str, ground: Ground) -> bool:
 
 def _contradicts(direction: str, text: str, ground: Ground, *, strict: bool) -> bool:
     """Whether the ground says otherwise; ``strict``: or says nothing of it."""
-    text = fold(plain(text)) or text
+    text = (fold(plain(text)) or text).partition("...")[0].strip()
     if direction == "deprecated":
         return strict and not contains(ground.shown, text)
     if direction in ("renamed", "moved"):
@@ -211,7 +262,7 @@ def _reversed(
     numbers: tuple[Number, ...],
     ground: Ground,
 ) -> Iterator[tuple[str, str]]:
-    """Pairs told as before and after that were after and before."""
+    """Pairs told as before and after that are none, or the other way round."""
     spots = sorted(
         [(a.start, a.end, a.text) for a in (*known, *proper)]
         + [(n.start, n.end, said[n.start : n.end]) for n in numbers]
@@ -225,8 +276,13 @@ def _reversed(
     for template in lexicon().replaced:
         for before, after in _matches(template, text):
             pair = (spots[before][2], spots[after][2])
-            if _is_reversed(fold(plain(pair[0])), fold(plain(pair[1])), ground):
+            if _is_reversed(_start(pair[0]), _start(pair[1]), ground):
                 yield pair
+
+
+def _start(text: str) -> str:
+    """What is compared of a text that may be cut."""
+    return fold(plain(text)).partition("...")[0].strip()
 
 
 def _matches(template: str, text: str) -> Iterator[tuple[int, int]]:
@@ -245,6 +301,8 @@ def _is_reversed(before: str, after: str, ground: Ground) -> bool:
     told = any(contains(b, before) and contains(a, after) for b, a in ground.pairs)
     if told or before == after:
         return False
+    if any(contains(b, before) for b, _ in ground.pairs):
+        return True  # it was replaced, but with something else
     turned = any(contains(b, after) and contains(a, before) for b, a in ground.pairs)
     return turned or (ground.net(before) > 0 and ground.net(after) < 0)
 

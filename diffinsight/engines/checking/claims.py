@@ -12,6 +12,8 @@ from diffinsight.engines.checking.lexicon import lexicon
 _ASIAN = re.compile(f"[{ASIAN}]")
 _KANA = re.compile("[\u3040-\u30ff]")
 _JOIN = re.compile(r"[\s,、，・と和及や”\"」』’)]*(?:and|or|および|または|以及|&)?[\s“\"「『‘(]*")  # noqa: RUF001
+_LISTED = re.compile(r"(?:し?ました|されました|した|了)?(?:\s?[(（][^)）]*[)）])?\s?[:：]")  # noqa: RUF001 - other scripts' marks are meant
+_BRACKET = re.compile(r"\s?(?:\d+\s?(?:件|個|行|項目|つ)?)?\s?[（(][^（()）]*[)）]")  # noqa: RUF001 - as above
 _NEAR = 60
 
 
@@ -23,6 +25,7 @@ class Claim:
     objects: tuple[Anchor, ...]
     nouns: tuple[str, ...]
     denied: bool
+    verb: int  # where its word begins
     start: int
     end: int
 
@@ -46,7 +49,7 @@ def claims(blank: str, known: tuple[Anchor, ...]) -> Iterator[Claim]:
             if start <= anchor.start and anchor.end <= end and anchor.start not in places
         )  # fmt: skip
         nouns = tuple(_nouns(blank, start, end))
-        yield Claim(verb.direction, objects, nouns, _denied(blank, verb), start, end)
+        yield Claim(verb.direction, objects, nouns, _denied(blank, verb), verb.start, start, end)
 
 
 def _verbs(blank: str) -> list[_Verb]:
@@ -78,16 +81,31 @@ def _reach(
 ) -> tuple[int, int]:
     """Where the things stand that a verb is about: before it or after it."""
     verb = verbs[index]
-    before = verbs[index - 1].end if index else 0
     after = verbs[index + 1].start if index + 1 < len(verbs) else len(blank)
-    left = (_clause_start(blank, before, verb.start) if index else 0, verb.start)
+    start = _after_others(blank, verbs[index - 1].end if index else 0, verb.start)
+    left = (_clause_start(blank, start, verb.start) if index else start, verb.start)
     right = (verb.end, _clause_stop(blank, verb.end, after) if after < len(blank) else after)
+    bracket = _BRACKET.match(blank, verb.end)
+    if bracket and _named(known, bracket.span()):  # 2 paragraphs removed (this and that)
+        return bracket.span()
+    if _LISTED.match(blank, verb.end):  # were added: this and that
+        return (left[0], right[1])
     if _is_japanese(blank, verb):
-        return (before, verb.start)
+        return (start, verb.start)
     if lexicon().passive.search(blank[max(0, verb.start - _NEAR) : verb.start]):
         return left
-    named = any(right[0] <= anchor.start < right[1] for anchor in known)
-    return right if named or any(_nouns(blank, *right)) else left
+    return right if _named(known, right) or any(_nouns(blank, *right)) else left
+
+
+def _named(known: tuple[Anchor, ...], place: tuple[int, int]) -> bool:
+    return any(place[0] <= anchor.start < place[1] for anchor in known)
+
+
+def _after_others(blank: str, start: int, end: int) -> int:
+    """Behind the last thing that happened in another way: became, changed."""
+    return max(
+        (found.end() for found in lexicon().other_verbs.finditer(blank, start, end)), default=start
+    )
 
 
 def _is_japanese(blank: str, verb: _Verb) -> bool:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 
+from diffinsight.engines.checking.counting import BROUGHT, counts_of
 from diffinsight.engines.checking.folding import both, count, fold
 from diffinsight.engines.checking.lexicon import lexicon
 from diffinsight.engines.checking.numbers import numbers_in
@@ -16,17 +15,18 @@ from diffinsight.models import FileAnalysis, Finding, Json
 LONGEST_FILE = 400_000  # characters of a version that are looked at
 # Values that tell what came or went, not where it stood.
 _CONTENT = ("title", "cells", "columns", "headings", "commands", "key", "text", "target", "column")
-# What a new heading or page brought with it.
-_BROUGHT = {
-    "paragraphs": "paragraph",
-    "items": "item",
-    "steps": "step",
-    "code_blocks": "code",
-    "tables": "table",
-    "images": "image",
-    "headings": "heading",
-    "rows": "row",
-}
+_WHOLE = (
+    "page-",
+    "heading-",
+    "section-",
+    "file-",
+    "table-",
+    "note-",
+    "list-item-",
+    "step-",
+    "paragraph-",
+)
+_COARSE = ("section-", "text-changed", "html-", "directive-", "content-", "reflowed")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,6 +45,9 @@ class Ground:
     things: frozenset[tuple[str, str]] = frozenset()  # noun, direction
     numbers: frozenset[str] = frozenset()
     counts: Mapping[str, frozenset[int]] = field(default_factory=dict)  # by noun
+    # Of each finding: its words, and where it begins ("7", "7-") and ends ("9", "-9").
+    spots: tuple[tuple[str, frozenset[str]], ...] = ()
+    own: frozenset[str] = frozenset()  # its folded names
     additions: int = 0
     deletions: int = 0
     breaking: bool = False
@@ -80,7 +83,11 @@ def ground_of(analysis: FileAnalysis, *, said: Iterable[str] = ()) -> Ground:
         | ({"file-moved"} if change.status == "renamed" else set()),
         things=frozenset(_things(analysis.findings, added, removed)),
         numbers=numbers_in(shown),
-        counts=_counts(analysis),
+        counts=counts_of(analysis),
+        spots=tuple((fold("\n".join(_strings(f))), _lines(f)) for f in analysis.findings),
+        own=frozenset(
+            fold(name) for path in paths if path for name in (path, path.rpartition("/")[2])
+        ),
         additions=change.additions,
         deletions=change.deletions,
         breaking=any(finding.impact == "breaking" for finding in analysis.findings),
@@ -108,6 +115,8 @@ def merged(grounds: Iterable[Ground], *, facts: str = "", counts: Iterable[int] 
         things=frozenset().union(*(part.things for part in parts)),
         numbers=numbers_in(facts).union({str(n) for n in own}, *(p.numbers for p in parts)),
         counts=summed,
+        spots=tuple(spot for part in parts for spot in part.spots),
+        own=frozenset().union(*(part.own for part in parts)),
         additions=sum(part.additions for part in parts),
         deletions=sum(part.deletions for part in parts),
         breaking=any(part.breaking for part in parts),
@@ -166,58 +175,24 @@ def _things(
                     if finding.kind.startswith(noun.kinds)
                 )  # fmt: skip
         brought = "removed" if finding.kind.endswith("-removed") else "added"
-        for key, name in _BROUGHT.items():
+        for key, name in BROUGHT.items():
             if finding.values.get(key):
                 yield name, brought
     for way, lines in (("added", added), ("removed", removed)):
+        if not any(_swallows(finding.kind, way) for finding in findings):
+            continue
         for name, noun in words.nouns.items():
             if noun.line and any(map(noun.line.match, lines)):
                 yield name, way
 
 
-def _counts(analysis: FileAnalysis) -> dict[str, frozenset[int]]:
-    """Which numbers of things are true of a file, by noun."""
-    change = analysis.change
-    counts: dict[str, set[int]] = {name: set() for name in lexicon().counted}
-    counts["lines"] |= {change.additions, change.deletions, change.additions + change.deletions}
-    counts["files"] |= {1, 2} if change.previous_path else {1}
-    kinds = Counter(finding.kind for finding in analysis.findings)
-    families: dict[str, Counter[str]] = {}
-    for kind, number in kinds.items():
-        stem, _, way = kind.rpartition("-")
-        families.setdefault(stem, Counter())[way] += number
-    for name, noun in lexicon().nouns.items():
-        held = counts.setdefault(name, set())
-        for stem, ways in families.items():
-            if stem.startswith(noun.kinds):
-                held |= {*ways.values(), sum(ways.values())}
-    counts["places"] |= {*kinds.values(), kinds.total(), *_hunks(change.patch)}
-    for finding in analysis.findings:
-        for key, value in finding.values.items():
-            if isinstance(value, int) and not isinstance(value, bool):
-                for name in _counted_by(key):
-                    counts[name].add(value)
-            elif isinstance(value, tuple | list) and key in _BROUGHT:
-                counts[_BROUGHT[key]].add(len(value))
-    return {name: frozenset(held) for name, held in counts.items()}
+def _swallows(kind: str, way: str) -> bool:
+    """Whether a finding stands for things of its own that have no finding."""
+    return kind.startswith(_COARSE) or (kind.endswith(f"-{way}") and kind.startswith(_WHOLE))
 
 
-def _hunks(patch: str | None) -> set[int]:
-    return {len(re.findall(r"^@@ ", patch or "", re.MULTILINE))}
-
-
-def _counted_by(key: str) -> Iterator[str]:
-    """The nouns that a finding's number counts, by its key."""
-    stem = key.partition("_")[0]
-    if key in _BROUGHT:
-        yield _BROUGHT[key]
-    if stem in ("lines", "added", "removed"):
-        yield "lines"
-    if stem == "words":
-        yield "words"
-    if stem == "files":
-        yield "files"
-    if stem == "links":
-        yield "link"
-    if stem in ("count", "total", "links", "more"):
-        yield "places"
+def _lines(finding: Finding) -> frozenset[str]:
+    found: set[str] = set()
+    for lines in filter(None, (finding.before_lines, finding.after_lines)):
+        found |= {str(lines[0]), str(lines[1]), f"{lines[0]}-", f"-{lines[1]}"}
+    return frozenset(found)

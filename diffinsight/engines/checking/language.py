@@ -24,9 +24,9 @@ _ENOUGH_WORDS = 6  # fewer say little about a language
 _ENOUGH_LETTERS = 2
 
 
-def in_latin_letters(text: str) -> bool:
-    """Whether the prose is in Latin letters."""
-    return not (_KANA.search(text) or _HAN.search(text) or _HANGUL.search(text))
+def is_latin(language: str) -> bool:
+    """Whether a language is written in Latin letters."""
+    return language.partition("-")[0].lower() not in _SCRIPTS
 
 
 def check_language(text: str, language: str, *, lone: bool) -> bool:
@@ -46,9 +46,11 @@ def check_language(text: str, language: str, *, lone: bool) -> bool:
 
 
 def _in_other_script(prose: str, code: str, *, lone: bool) -> bool:
-    if any(len(script.findall(prose)) >= _ENOUGH_LETTERS for script in _OTHER.get(code, ())):
+    if any(script.search(prose) for script in _OTHER.get(code, ())):
         return True
     own = bool(_SCRIPTS[code].search(prose))
+    if code == "ja" and not own and lexicon().chinese.search(prose):
+        return True
     if code == "ja" and not lone:
         own = own or bool(_HAN.search(prose))
     if code == "ja" and lone:
@@ -58,7 +60,7 @@ def _in_other_script(prose: str, code: str, *, lone: bool) -> bool:
     if own:
         common = lexicon().common["en"] & {word.lower() for word in latin}
         return len(latin) >= 2 * _ENOUGH_WORDS and len(common) >= _ENOUGH_WORDS // 2
-    return bool(latin) if lone else len(latin) >= _ENOUGH_WORDS // 2
+    return len(latin) >= (1 if lone else _ENOUGH_LETTERS)
 
 
 def _in_other_words(prose: str, code: str) -> bool:

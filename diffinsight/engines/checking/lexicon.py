@@ -53,6 +53,12 @@ class Lexicon:
     denied_before: re.Pattern[str]
     denied_after: re.Pattern[str]
     clause_end: re.Pattern[str]
+    other_verbs: re.Pattern[str]
+    starters: frozenset[str]
+    inflected: re.Pattern[str]
+    chinese: re.Pattern[str]
+    line_before: re.Pattern[str]
+    line_after: re.Pattern[str]
     common: Mapping[str, frozenset[str]]
 
 
@@ -104,6 +110,12 @@ def lexicon() -> Lexicon:
         described_after=_either(data["described_after"].values()),
         denied_before=_either(data["denied_before"].values()),
         denied_after=_either(data["denied_after"].values()),
+        starters=frozenset(data["starters"].split()),
+        inflected=_compiled(data["inflected"]),
+        other_verbs=_compiled(data["other_verbs"]),
+        chinese=re.compile(f"[{data['chinese']}]"),
+        line_before=_compiled(data["line_number"]["en"]),
+        line_after=_either((data["line_number"]["ja"], data["line_number"]["zh"])),
         clause_end=_compiled(data["clause_end"]),
         common={code: frozenset(words.split()) for code, words in data["common"].items()},
     )

@@ -1,0 +1,92 @@
+"""How many of each sort of thing came, went and changed in a file."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from diffinsight.engines.checking.lexicon import lexicon
+from diffinsight.models import FileAnalysis, Finding
+
+# What a new heading or page brought with it.
+BROUGHT = {
+    "paragraphs": "paragraph",
+    "items": "item",
+    "steps": "step",
+    "code_blocks": "code",
+    "tables": "table",
+    "images": "image",
+    "headings": "heading",
+    "rows": "row",
+}
+
+
+def counts_of(analysis: FileAnalysis) -> dict[str, frozenset[int]]:
+    """Which numbers of things are true of a file, by noun."""
+    change = analysis.change
+    counts: dict[str, set[int]] = {name: set() for name in lexicon().counted}
+    counts["lines"] |= {change.additions, change.deletions, change.additions + change.deletions}
+    counts["files"] |= {1, 2} if change.previous_path else {1}
+    counts["lines-added"], counts["lines-removed"] = {change.additions}, {change.deletions}
+    for findings in _sections(analysis.findings):
+        _count_kinds(findings, counts)
+    counts["places"] |= _hunks(change.patch) | _repeated(analysis.findings)
+    for finding in analysis.findings:
+        way = "removed" if finding.kind.endswith("-removed") else "added"
+        for key, value in finding.values.items():
+            number = len(value) if isinstance(value, tuple | list) else value
+            if isinstance(number, int) and not isinstance(number, bool):
+                for name in _counted_by(key):
+                    counts.setdefault(name, set()).add(number)
+                    counts.setdefault(f"{name}-{way}", set()).add(number)
+    return {name: frozenset(held) for name, held in counts.items()}
+
+
+def _sections(findings: Iterable[Finding]) -> Iterator[list[Finding]]:
+    """All findings, and those of each section: a sentence may be about one of them only."""
+    by_section: dict[str, list[Finding]] = {}
+    for finding in findings:
+        by_section.setdefault(str(finding.values.get("section")), []).append(finding)
+    yield [finding for held in by_section.values() for finding in held]
+    yield from by_section.values()
+
+
+def _count_kinds(findings: Iterable[Finding], counts: dict[str, set[int]]) -> None:
+    families: dict[str, Counter[str]] = {}
+    for finding in findings:
+        stem, _, way = finding.kind.rpartition("-")
+        families.setdefault(stem, Counter())[way] += 1
+    for name, noun in lexicon().nouns.items():
+        for stem, ways in families.items():
+            if stem.startswith(noun.kinds):
+                counts.setdefault(name, set()).update((*ways.values(), ways.total()))
+                for way, number in ways.items():
+                    counts.setdefault(f"{name}-{way}", set()).add(number)
+
+
+def _repeated(findings: Iterable[Finding]) -> set[int]:
+    """How often the same was found."""
+    return set(Counter((f.kind, f.before, f.after) for f in findings).values())
+
+
+def _hunks(patch: str | None) -> set[int]:
+    return {len(re.findall(r"^@@ ", patch or "", re.MULTILINE))}
+
+
+def _counted_by(key: str) -> Iterator[str]:
+    """The nouns that a finding's number counts, by its key."""
+    stem = key.partition("_")[0]
+    if key in BROUGHT:
+        yield BROUGHT[key]
+    if stem in ("lines", "added", "removed"):
+        yield "lines"
+        yield from (f"lines-{way}" for way in ("added", "removed") if key.endswith(way))
+    if stem == "words":
+        yield "words"
+    if stem == "files":
+        yield "files"
+    if stem == "links":
+        yield "link"
+    if stem in ("count", "total", "links", "more"):
+        yield "places"
