@@ -24,13 +24,15 @@ def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
     if file.path not in whole.head.paths:
         return
     whole.load_targets()
-    before = _links(whole.base, file.before_path)
+    before = {
+        read_target(target, file.before_path) for target in _links(whole.base, file.before_path)
+    }
     for link in _links(whole.head, file.path).values():
         target = read_target(link.target, file.path)
         why = resolves(whole.head, target, file.path) if target else ""
         if target is None or not why or whole.redirected(target):
             continue
-        known_before = link.target in before
+        known_before = read_target(link.target, file.before_path) in before
         if known_before and not _worked(file, whole, link):
             whole.broken_before += 1
         elif known_before or _is_certain(target, why):

@@ -12,6 +12,7 @@ from diffinsight.outline import ASSETS, DATA, PAGES, suffix
 
 SCHEME = re.compile(r"^(?:[a-z][a-z0-9+.\-]*:|//)", re.IGNORECASE)
 TEMPLATE = re.compile(r"\{\{|\{%|\$\{|<%|^\{|^<|^@|^\$")
+HOST = re.compile(r"(?:^|/)(?:www\.)?[\w-]+\.(?:com|org|net|io|dev)/")
 PAGE_ENDINGS = (".md", ".mdx", ".rst", ".adoc", ".ipynb", ".markdown", ".qmd")
 INDEXES = ("index.md", "README.md", "index.mdx", "readme.md", "index.rst", "_index.md", "index.yml")
 LONGEST = 2_000  # characters of a target; data: URLs and worse are no links to files
@@ -60,5 +61,7 @@ def candidates(target: Target, page: str) -> Iterator[str]:
 
 
 def names_a_file(target: Target) -> bool:
-    """Whether the target can only mean a file of the repository."""
-    return not target.rooted and suffix(target.path) in PAGES | DATA | ASSETS
+    """Whether the target can only mean a file of the repository, or a host without its scheme."""
+    if target.rooted:
+        return False
+    return suffix(target.path) in PAGES | DATA | ASSETS or bool(HOST.search(target.path))

@@ -71,6 +71,11 @@ def test_what_was_broken_before_is_a_count() -> None:
     ]
 
 
+def test_the_same_broken_target_written_otherwise_is_not_new() -> None:
+    before, after = {"a.md": "[x](no.md)\n"}, {"a.md": "[x](no.md) [y](./no.md)\n"}
+    assert "link-broken" not in kinds(analyse(between(before, after, {})).files[0])
+
+
 @pytest.mark.parametrize(
     ("link", "broken"),
     [
@@ -89,6 +94,7 @@ def test_what_was_broken_before_is_a_count() -> None:
         ("{{ site.url }}/x.md", False),
         ("~/b.md", False),
         ("img.png", True),
+        ("github.com/a/b", True),
     ],
 )
 def test_new_links_are_judged_by_the_repository(link: str, *, broken: bool) -> None:
