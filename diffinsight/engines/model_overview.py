@@ -14,6 +14,7 @@ from diffinsight.engines.checking import (
     Ground,
     check,
     check_language,
+    is_prose,
     merged,
     sentences,
 )
@@ -244,14 +245,15 @@ class Editor:
         new = self._told(draft.new_features, NEW_FEATURE)
         listed = (*draft.new_features, *draft.breaking_changes, *draft.other_updates)
         kept = {point.text for point in (*breaking, *new)}
-        others = [point for point in self._told(listed, None) if point.text not in kept]
+        told = self._told(listed, None)
+        others = {point.text: point for point in told if point.text not in kept}
         named = {path for point in breaking for path in point.paths}
         # Nothing that breaks readers goes unsaid.
         unsaid = (p for p in offline.breaking_changes if not set(p.paths) <= named)
         return {
             "new_features": tuple(new) or offline.new_features,
             "breaking_changes": (*breaking, *unsaid),
-            "other_updates": tuple(others) or offline.other_updates,
+            "other_updates": tuple(others.values()) or offline.other_updates,
         }
 
     def _told(self, points: Sequence[DraftPoint], type_: str | None) -> list[Point]:
@@ -299,7 +301,7 @@ class Editor:
         bare = _bare(text)
         wrong = {fault.sentence for fault in check(bare, ground, self._code)}
         kept = "".join(piece for piece in sentences(bare) if piece not in wrong).strip()
-        return "" if self._is_foreign(kept) else kept
+        return kept if is_prose(kept) and not self._is_foreign(kept) else ""
 
     def _markdown(self, text: str) -> str:
         return cleaning.markdown(self._kept(text, self._all), self._knows)

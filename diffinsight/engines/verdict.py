@@ -14,6 +14,7 @@ from diffinsight.engines.checking import (
     check_language,
     check_sentence,
     ground_of,
+    is_prose,
     sentences,
 )
 from diffinsight.engines.checking.folding import contains, fold
@@ -70,7 +71,7 @@ def judge(draft: Draft, ground: Ground, language: str) -> Verdict:
     if not title or check_language(title, language, lone=True):
         title_faults.append(Violation(title, "language", language))
     text_faults = list(check(text, ground, language))
-    if check_language(text, language, lone=True):
+    if check_language(text, language, lone=True) or not is_prose(text):
         text_faults += (Violation(sentence, "language", language) for sentence in sentences(text))
     return Verdict(
         draft=replace(draft, title=title, explanation=text),

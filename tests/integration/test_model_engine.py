@@ -422,6 +422,14 @@ def test_secrets_never_leave() -> None:
 # --- overview ----------------------------------------------------------------------------------
 
 
+def test_words_that_say_nothing_are_not_used(three: Analysis) -> None:
+    empty = dict.fromkeys(("summary", "highlights", "insights"), "mock-text")
+    with serving(faithful(text="mock-explanation", overview=empty)) as server:
+        composed = compose(server, three)
+    assert composed.use.name == "offline"
+    assert composed.overview == OfflineEngine(phrases=ENGLISH).write(three)[1]
+
+
 def test_a_breaking_point_has_to_say_what_broke() -> None:
     point = {"text": "A page changed.", "changes": [1]}
     with serving(faithful(overview=dict(OVERVIEW) | {"breaking_changes": [point]})) as server:

@@ -22,6 +22,7 @@ _OTHER = {
 }
 _ENOUGH_WORDS = 6  # fewer say little about a language
 _ENOUGH_LETTERS = 2
+_FEWEST_WORDS = 3
 
 
 def is_latin(language: str) -> bool:
@@ -72,3 +73,9 @@ def _in_other_words(prose: str, code: str) -> bool:
                     for name, common in lexicon().common.items()})  # fmt: skip
     best, most = max(hits.items(), key=lambda item: (item[1], item[0] == code))
     return best != code and most >= hits[code] + 2
+
+
+def is_prose(text: str) -> bool:
+    """Whether a text has the words of at least one short sentence."""
+    free = len(_KANA.findall(text)) + len(_HAN.findall(text))
+    return free >= _ENOUGH_WORDS or len(text.split()) >= _FEWEST_WORDS
