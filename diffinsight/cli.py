@@ -55,6 +55,8 @@ def _run(flags: argparse.Namespace) -> int:
         return action.run(edges)
     if flags.command == "render":
         return _render(flags, edges)
+    if flags.command == "backfill":
+        return _backfill(flags, edges)
     return _report(flags, edges)
 
 
@@ -86,6 +88,37 @@ def _render(flags: argparse.Namespace, edges: Edges) -> int:
     data = _standard_input(edges) if flags.report == "-" else read_file(Path(flags.report))
     report = run.read_report(data, origin=flags.report, language=flags.language)
     _deliver(report, flags, edges)
+    return ExitCode.DONE
+
+
+def _backfill(flags: argparse.Namespace, edges: Edges) -> int:
+    """Plan the ranges and print them, or make the reports of one part of the plan."""
+    from diffinsight import backfill, run
+    from diffinsight.files import make_folder
+
+    config = _config(flags)
+    if flags.ranges:
+        part = backfill.Part(
+            repository=flags.github,
+            edges=edges,
+            config=config,
+            wishes=lambda name: run.Wishes(language=flags.language, category=name),
+        )
+        ranges = backfill.read_ranges(flags.ranges)
+        for path in part.write_reports(ranges, make_folder(Path(flags.output))):
+            edges.stderr.write(f"diffinsight: wrote {path}\n")
+        return ExitCode.DONE
+    span = backfill.Span(since=flags.since, until=flags.until, every=flags.every)
+    history = edges.read_history(
+        flags.github,
+        branch=flags.branch,
+        since=backfill.begin(span, config),
+        token=edges.environ.get("GITHUB_TOKEN", ""),
+    )
+    ranges = backfill.plan(span, history, config, now=edges.now())
+    edges.stderr.write(f"diffinsight: {len(ranges)} reports to make\n")
+    edges.stdout.write(backfill.matrix(ranges, parts=flags.parts).encode() + b"\n")
+    edges.stdout.flush()
     return ExitCode.DONE
 
 
@@ -210,8 +243,9 @@ def _debug(text: str) -> None:
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = _parser()
     flags = parser.parse_args(arguments)
-    if flags.command == "report":
-        mistakes = _contradictions(flags)
+    checks = {"report": _contradictions, "backfill": _backfill_contradictions}
+    if flags.command in checks:
+        mistakes = checks[flags.command](flags)
         if mistakes:
             parser.error("; ".join(mistakes))
     return flags
@@ -230,6 +264,19 @@ def _contradictions(flags: argparse.Namespace) -> list[str]:
     return mistakes
 
 
+def _backfill_contradictions(flags: argparse.Namespace) -> list[str]:
+    mistakes = []
+    if bool(flags.since) == bool(flags.ranges):
+        mistakes.append("give --since to plan, or --ranges to make the reports of a part")
+    if bool(flags.ranges) != bool(flags.output):
+        mistakes.append("--ranges and --output go together")
+    if flags.since and flags.until and flags.until < flags.since:
+        mistakes.append("--until is before --since")
+    if flags.parts < 1:
+        mistakes.append("--parts has to be above 0")
+    return mistakes
+
+
 def _parser() -> Parser:
     parser = Parser(
         prog="diffinsight",
@@ -241,6 +288,9 @@ def _parser() -> Parser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_report(commands.add_parser("report", help="write the report of a range"))
     _add_render(commands.add_parser("render", help="write a report saved as JSON in another form"))
+    _add_backfill(
+        commands.add_parser("backfill", help="plan reports on the past, and make a part of them")
+    )
     commands.add_parser("action", help="run as a GitHub Action, all inputs from the environment")
     return parser
 
@@ -306,6 +356,35 @@ def _add_render(parser: argparse.ArgumentParser) -> None:
         "--language", metavar="CODE", help="of the headings; the text stays as it was written"
     )
     _add_output(parser)
+
+
+def _add_backfill(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(repo=None)
+    parser.add_argument(
+        "--github",
+        metavar="OWNER/NAME",
+        required=True,
+        help="a repository on GitHub (token from GITHUB_TOKEN)",
+    )
+    parser.add_argument(
+        "--since", metavar="YYYY-MM-DD", type=_date, help="plan from this day on and print a matrix"
+    )
+    parser.add_argument(
+        "--until", metavar="YYYY-MM-DD", type=_date, help="to this day (default: yesterday)"
+    )
+    parser.add_argument(
+        "--every", choices=("day", "week"), default="day", help="one report each (default: day)"
+    )
+    parser.add_argument("--branch", metavar="NAME", help="default: the repository's")
+    parser.add_argument(
+        "--parts", metavar="N", type=int, default=20, help="jobs to share the work (default: 20)"
+    )
+    parser.add_argument(
+        "--ranges", metavar="JSON", help="make the reports of one part: its `ranges` in the matrix"
+    )
+    parser.add_argument("--output", metavar="FOLDER", help="where to, as JSON")
+    parser.add_argument("--config", metavar="FILE", help="config file")
+    parser.add_argument("--language", metavar="CODE", help="default: the config's, en")
 
 
 def _add_output(parser: argparse.ArgumentParser) -> None:

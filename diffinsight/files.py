@@ -21,6 +21,16 @@ def read_file(path: Path) -> bytes:
         raise ActionError(f"{path}: cannot be read ({error.strerror})") from None
 
 
+def make_folder(path: Path) -> Path:
+    """The folder, made with all above it if it is not there."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        hint = "name a folder that is there or can be made"
+        raise ActionError(f"{path}: cannot be made ({error.strerror})", hint) from None
+    return path
+
+
 def write_file(path: Path, text: str) -> None:
     """Write UTF-8 text, all of it or nothing: a reader never meets half a report."""
     try:

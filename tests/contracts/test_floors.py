@@ -53,6 +53,7 @@ FLOORS = {
     # 5 to 7: wiring, the action, the command line
     "run": 5,
     "action": 6,
+    "backfill": 6,
     "cli": 7,
 }
 PURE = 2

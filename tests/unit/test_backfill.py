@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime
+
+import pytest
+
+from diffinsight.backfill import Range, Span, begin, matrix, plan, read_ranges
+from diffinsight.edges import Commit, History
+from diffinsight.errors import ActionError
+from diffinsight.models import Category, Config
+
+NOW = datetime(2024, 1, 20, 2, tzinfo=UTC)
+
+
+def sha(number: int) -> str:
+    return f"{number:040x}"
+
+
+def history(*days: int) -> History:
+    commits = [
+        Commit(sha=sha(day), committed_at=datetime(2024, 1, day, 12, tzinfo=UTC)) for day in days
+    ]
+    return History(commits=tuple(reversed(commits)), before=sha(0))
+
+
+def span(since: int, until: int | None = None) -> Span:
+    last = date(2024, 1, until) if until else None
+    return Span(since=date(2024, 1, since), until=last, every="day")
+
+
+def days(found: tuple[Range, ...]) -> list[tuple[int, int]]:
+    return [(int(it.base, 16), int(it.head, 16)) for it in found]
+
+
+def test_a_range_for_each_day_that_is_over() -> None:
+    found = history(2, 3, 5, 19, 20)
+    assert days(plan(span(1), found, Config(), now=NOW)) == [(0, 2), (2, 3), (3, 5), (5, 19)]
+    assert days(plan(span(3, 5), found, Config(), now=NOW)) == [(2, 3), (3, 5)]
+    weeks = Span(since=date(2024, 1, 1), until=None, every="week")
+    assert days(plan(weeks, found, Config(), now=NOW)) == [(0, 5)]
+
+
+def test_each_category_has_its_own() -> None:
+    config = Config(categories=(Category(name="guides", paths=("docs/**",)),))
+    found = plan(span(1), history(2), config, now=NOW)
+    assert [it.category for it in found] == ["guides", "other"]
+
+
+def test_days_begin_where_the_config_says() -> None:
+    tokyo = begin(span(2), Config(timezone="Asia/Tokyo"))
+    assert tokyo == datetime(2024, 1, 1, 15, tzinfo=UTC)
+
+
+def test_a_matrix_shares_all_ranges_out() -> None:
+    ranges = [Range(base=sha(at), head=sha(at + 1), category="a b") for at in range(10)]
+    include = json.loads(matrix(ranges, parts=4))["include"]
+    assert [entry["part"] for entry in include] == [1, 2, 3, 4]
+    assert [it for entry in include for it in read_ranges(entry["ranges"])] == ranges
+    assert len(json.loads(matrix(ranges, parts=99))["include"]) == 10
+    assert json.loads(matrix([], parts=4)) == {"include": []}
+
+
+def test_no_part_is_too_large_for_an_environment_variable() -> None:
+    ranges = [Range(base=sha(at), head=sha(at + 1), category="reference") for at in range(5000)]
+    include = json.loads(matrix(ranges, parts=1))["include"]
+    assert max(len(entry["ranges"]) for entry in include) < 128 * 1024
+    with pytest.raises(ActionError, match="GitHub runs 256"):
+        matrix(ranges * 25, parts=1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        "null",
+        "{}",
+        '[{"base": "main", "head": "x"}]',
+        '[{"base": 1, "head": 2}]',
+        f'[{{"base": "{sha(1)}", "head": "{sha(2)}", "category": 7}}]',
+        f'[{{"base": "{sha(1)}", "head": "{sha(2)}", "other": "x"}}]',
+        "[" * 100_000,
+    ],
+)
+def test_what_is_no_part_of_a_matrix_is_refused(text: str) -> None:
+    with pytest.raises(ActionError, match="--ranges is no part of a matrix"):
+        read_ranges(text)
