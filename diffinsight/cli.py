@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NoReturn, TextIO, TypedDict
@@ -157,17 +158,19 @@ def _change_set(flags: argparse.Namespace, edges: Edges) -> ChangeSet:
         except ActionError as error:
             raise error.at("standard input" if flags.diff == "-" else flags.diff) from None
     if flags.repo:
-        return edges.open_repository(Path(flags.repo)).change_set(_context(flags))
+        return edges.open_repository(Path(flags.repo)).change_set(_context(flags, edges))
     github = edges.open_github(flags.github, edges.environ.get("GITHUB_TOKEN", ""))
-    return github.change_set(_context(flags))
+    return github.change_set(_context(flags, edges))
 
 
-def _context(flags: argparse.Namespace) -> RunContext:
+def _context(flags: argparse.Namespace, edges: Edges) -> RunContext:
     from diffinsight.models import RunContext
 
-    return RunContext(
+    asked = RunContext(
         repository=flags.github, base=flags.base, head=flags.head, two_dot=flags.two_dot
     )
+    server_url = edges.environ.get("GITHUB_SERVER_URL")
+    return replace(asked, server_url=server_url.rstrip("/")) if server_url else asked
 
 
 def _deliver(report: Report, flags: argparse.Namespace, edges: Edges) -> None:

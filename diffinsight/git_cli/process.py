@@ -89,6 +89,11 @@ class Git:
         complaint = told[0].removeprefix("fatal: ").removeprefix("error: ")
         for secret in self.secrets:
             complaint = complaint.replace(secret, "***")
+        if self.lasts_with is not None:  # a folder that is gone when somebody looks for it
+            return ActionError(
+                f"git could not fetch: {one_line(complaint) or 'it said nothing'}",
+                "check the address, the network and the proxy settings",
+            )
         return ActionError(
             f"git failed in {one_line(str(self.path))}: {one_line(complaint) or 'it said nothing'}",
             "run git in that folder to see more",
@@ -139,6 +144,11 @@ _KNOWN_FAILURES = (
         r"(?i)unadvertised object|not our ref|couldn't find remote ref",
         "the server does not give out one of the two revisions",
         "push it, or check its name",
+    ),
+    (
+        r"repository '[^']*' not found",
+        "the server has no such repository, or does not show it",
+        "check the name; a private one needs a token that may read its contents",
     ),
     (
         r"cannot change to",

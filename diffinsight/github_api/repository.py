@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 Fetch = Callable[[RunContext], ChangeSet]
 
 _NAME = re.compile(r"[\w.-]+/[\w.-]+", re.ASCII)
+_TOKEN = re.compile(r"[!-~]*")
 _INSTALLATION = "ghs_"  # how such a token starts
 _TRIES = 3
 _TIMEOUT = 30  # seconds; a comparison of 300 files takes GitHub up to ten
@@ -55,10 +56,14 @@ def open_github(
         raise ActionError(f"'{name}' is no repository", "write it as OWNER/NAME")
     if urlsplit(api_url).scheme not in {"http", "https"} or not urlsplit(api_url).hostname:
         raise ActionError(f"GITHUB_API_URL '{api_url}' is no web address", "correct or unset it")
+    given = (token or environ.get("GITHUB_TOKEN") or "").strip()
+    if not _TOKEN.fullmatch(given):  # the libraries below would repeat it in their complaints
+        hint = "copy it again: letters, digits and signs without spaces and line breaks"
+        raise ActionError("the token for the API is none", hint)
     return GitHubRepository(
         name=name,
         api_url=api_url.rstrip("/"),
-        token=token or environ.get("GITHUB_TOKEN") or "",
+        token=given,
         fetch=fetch,
     )
 

@@ -302,3 +302,16 @@ def test_a_token_that_may_not_write(docs: GitRepo, server: GitHubServer, proxy: 
     head = github.branch_head("main")
     with pytest.raises(NotPermittedError):
         github.commit_files({"a.md": "x"}, branch="main", onto=head, message="Add")
+
+
+@pytest.mark.parametrize("token", ["ghp_secret\nghp_secret", "ghp_secret 日本"])
+def test_a_token_that_cannot_be_one_is_refused_and_not_shown(token: str) -> None:
+    with pytest.raises(ActionError) as caught:
+        open_github("contoso/docs", {"GITHUB_TOKEN": token})
+    (problem,) = caught.value.problems
+    assert "secret" not in str(problem)
+
+
+def test_the_line_break_after_a_token_does_not_matter() -> None:
+    opened = open_github("contoso/docs", {"GITHUB_TOKEN": "ghp_secret\n"})
+    assert opened == open_github("contoso/docs", {"GITHUB_TOKEN": "ghp_secret"})
