@@ -34,6 +34,15 @@ def _cut_end(line: str, limit: int) -> str:
     return kept + ("`" if kept.count("`") % 2 > line.count("`") % 2 else "") + ELLIPSIS
 
 
+def around(line: str, word: str, limit: int) -> str:
+    """``line`` cut so that ``word`` shows, when it stands in it."""
+    position = line.lower().find(word.lower())
+    if len(line) <= limit or position + len(word) < limit:
+        return cut(line, limit)
+    start = line.rfind(" ", 0, max(position - limit // 2, 0)) + 1
+    return _cut_end(ELLIPSIS + line[start:], limit)
+
+
 def contrast(before: str, after: str, limit: int, *, source: bool = False) -> tuple[str, str]:
     """Two texts cut so that their difference shows; ``source``: as written, not as shown."""
     old, new = (

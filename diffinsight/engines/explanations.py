@@ -11,9 +11,15 @@ from diffinsight.engines.voice import Voice
 from diffinsight.languages import Markdown
 from diffinsight.models import FileChange, Finding
 
-MOST_TOLD = 4  # sentences; what is left is counted in one more
+MOST_TOLD = 4  # matters; what is left is counted in one sentence more
 MOST_COUNTED = 4  # kinds counted by name in that one
 FEW = 2  # changes of text in a section that are each told
+MOST_SECTIONS = 2  # named where the rest is counted
+_HEADING = 60  # characters
+# Changes of form, counted together: which form it was concerns nobody.
+_FORM = frozenset(
+    {"formatting-changed", "reflowed", "whitespace-changed", "punctuation-changed", "case-changed"}
+)
 
 
 def explain(clauses: Sequence[Clause], teller: Teller) -> str:
@@ -23,13 +29,18 @@ def explain(clauses: Sequence[Clause], teller: Teller) -> str:
     sentences: list[Markdown] = []
     rest: list[Clause] = []
     noisy = clauses[0].impact == "noise"  # then so is everything
+    under: str | None = None
+    told = 0
     for steps in _paragraphs(_steps(clauses)):
-        if len(sentences) < MOST_TOLD and (noisy or steps[0].impact != "noise"):
-            sentences += filter(None, _tell(steps, teller))
+        room = told < MOST_TOLD and len(sentences) <= MOST_TOLD
+        if room and (noisy or steps[0].impact != "noise"):
+            told += 1
+            sentences += filter(None, _tell(steps, teller, under))
+            under = steps[-1].section
         else:
             rest += steps
     if rest:
-        sentences.append(teller.phrases.say("file.also", changes=_counts(rest, teller)))
+        sentences.append(_also(rest, teller))
     elif noisy:
         sentences.append(teller.phrases.say("file.only_noise"))
     elif len(sentences) == 1 and _is_changed_text(teller.source.change):
@@ -61,30 +72,48 @@ def _length(step: list[Clause]) -> int:
     return sum(weight(clause.findings) for clause in step)
 
 
-def _tell(steps: Sequence[Clause], teller: Teller) -> Iterator[Markdown]:
+def _tell(steps: Sequence[Clause], teller: Teller, under: str | None) -> Iterator[Markdown]:
+    """``under``: the section that the sentence before has named."""
     passages = [passage for clause in steps for passage in clause.passages]
     if steps[0].kind not in TEXT:
-        yield teller.sentence(steps[0])
+        yield teller.sentence(steps[0], under)
         yield teller.action(steps[0])
-    elif len(passages) > FEW or len(passages) > len({p.finding.kind for p in passages}):
-        lead = _lead([passage.finding for passage in passages], teller)
+    elif len(passages) > FEW:
+        lead = _lead([passage.finding for passage in passages], teller, under)
         changes = Voice(phrases=teller.phrases).enumerate(map(teller.sample, steps))
         yield teller.phrases.say("file.section", lead=lead, changes=changes)
     else:
         for passage in passages:
-            yield teller.sentence(Clause(passages=(passage,)))
+            yield teller.sentence(Clause(passages=(passage,)), under)
+            under = steps[0].section
 
 
-def _lead(findings: Sequence[Finding], teller: Teller) -> Markdown:
+def _lead(findings: Sequence[Finding], teller: Teller, under: str | None) -> Markdown:
     """Where findings of one section are: the section and their lines."""
     lines = [f.after_lines for f in findings if f.after_lines]
     span = (min(first for first, _ in lines), max(last for _, last in lines)) if lines else None
     voice = Voice(phrases=teller.phrases)
     section = findings[0].values.get("section")
+    new = isinstance(section, str) and section != under
     return voice.say(
         "place.lead",
-        section=voice.quoted(section) if isinstance(section, str) else None,
+        section=voice.quoted(str(section)) if new else None,
         line=teller.source.line(voice, None, span) or None,
+        same=section is not None and not new,
+    )
+
+
+def _also(clauses: Sequence[Clause], teller: Teller) -> Markdown:
+    """What has no sentence of its own: how much of what, and under which headings."""
+    worth = [clause for clause in clauses if clause.impact != "noise"]
+    under = [finding.values.get("section") for clause in worth for finding in clause.findings]
+    voice = Voice(phrases=teller.phrases, limit=_HEADING)
+    named = tuple(dict.fromkeys(voice.quoted(str(section)) for section in under))
+    known = None not in under and len(worth) == len(clauses)
+    return voice.say(
+        "file.also",
+        sections=named if known and len(named) <= MOST_SECTIONS else None,
+        changes=_counts(clauses, teller),
     )
 
 
@@ -93,10 +122,15 @@ def _counts(clauses: Sequence[Clause], teller: Teller) -> Markdown:
     merged: dict[str, list[Passage]] = {}
     for clause in clauses:
         merged.setdefault(clause.kind, []).extend(clause.passages)
+    forms = [merged.pop(kind) for kind in sorted(_FORM & merged.keys())]
     counted = [Clause(passages=tuple(found)) for found in merged.values()]
     kept = counted if len(counted) <= MOST_COUNTED + 1 else counted[:MOST_COUNTED]
     told = [teller.count(clause) for clause in kept]
     left = sum(len(clause.passages) for clause in counted[len(kept) :])
     if left:
         told.append(teller.phrases.say("file.smaller", count=left))
+    if len(forms) == 1:
+        told.append(teller.count(Clause(passages=tuple(forms[0]))))
+    elif forms:
+        told.append(teller.phrases.say("file.form", count=sum(map(len, forms))))
     return Voice(phrases=teller.phrases).enumerate(told)

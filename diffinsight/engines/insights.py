@@ -32,6 +32,12 @@ _WORK = {
     "media": r"(asset|image)-\w+|alt-text-changed",
     "metadata": r"front-matter-changed|setting-changed",
 }
+# What somebody who follows the pages might have to do differently.
+_TO_DO = re.compile(
+    r"(page|file|asset|step|steps|code|option|version|value|table|tab|section|note|deprecation"
+    r"|availability|content|text|setting|directive|html|redirect|toc-entry|list-item)-(?!renumbered)"
+    r"|link-broken|(paragraph|heading)-(added|removed|renamed)|term-replaced|front-matter-changed"
+)
 _LOCALE = re.compile(r"(?:^|(?<=/))(?:[a-z]{2}(?:[-_][A-Za-z]{2,4})?)(?=/)")
 
 
@@ -39,7 +45,9 @@ def write_insights(analysis: Analysis, topics: Sequence[Topic], phrases: Phrases
     """Paragraphs in Markdown; empty for an empty range."""
     parts: tuple[Callable[[_Range], Iterator[Markdown]], ...] = (_character, _readers, _checks)
     scope = _Range(analysis, topics, phrases)
-    paragraphs = (phrases.join(part(scope)) for part in parts)
+    paragraphs = [phrases.join(part(scope)) for part in parts]
+    if not any(paragraphs):
+        paragraphs = [phrases.join(_extent(scope))]
     return "\n\n".join(filter(None, paragraphs))
 
 
@@ -73,6 +81,7 @@ def _character(scope: _Range) -> Iterator[Markdown]:
     if len(scope.told) > _FEW:
         yield from _work(scope)
         yield from _folders(scope)
+    yield from _one_way(scope)
     if scope.noise and scope.told:
         yield say("insights.noise", count=len(scope.noise), files=total)
     grown = sum(
@@ -121,6 +130,8 @@ def _folders(scope: _Range) -> Iterator[Markdown]:
 def _readers(scope: _Range) -> Iterator[Markdown]:
     """What a reader will notice."""
     say = scope.phrases.say
+    if scope.told and not scope.having(lambda finding: bool(_TO_DO.match(finding.kind))):
+        yield say("insights.nothing_to_do")
     linked = scope.having(_breaks_links)
     if linked:
         yield say("insights.broken_places", count=len(linked), files=scope.named(linked))
@@ -130,10 +141,42 @@ def _readers(scope: _Range) -> Iterator[Markdown]:
     code = scope.having(lambda finding: finding.kind in {"code-changed", "option-renamed"})
     if code:
         yield say("insights.code", count=len(code), files=scope.named(code))
+    unlinked = [file for file in scope.files if _leaves_no_links(file)]
+    if unlinked:
+        yield say("insights.no_links", count=len(unlinked), files=scope.named(unlinked))
 
 
 def _breaks_links(finding: Finding) -> bool:
     return finding.impact == "breaking" and bool(finding.values.get("links"))
+
+
+def _leaves_no_links(file: FileAnalysis) -> bool:
+    """Whether things are gone that no page links to, none of them."""
+    gone = {"page-removed", "page-moved", "heading-removed", "heading-renamed", "asset-removed"}
+    links = [finding.values.get("links") for finding in file.findings if finding.kind in gone]
+    return set(links) == {0}
+
+
+def _one_way(scope: _Range) -> Iterator[Markdown]:
+    """Where files only came or only went."""
+    statuses = {file.change.status for file in scope.files}
+    for status in ("added", "removed"):
+        if statuses == {status}:
+            yield scope.phrases.say(f"insights.only_{status}", count=len(scope.files))
+
+
+def _extent(scope: _Range) -> Iterator[Markdown]:
+    """How far a range goes of which nothing else is to say."""
+    say = scope.phrases.say
+    folders = {dirname(file.change.path) for file in scope.files}
+    if not scope.told and scope.files:
+        yield say("insights.only_noise", count=len(scope.files))
+    elif len(scope.files) == 1:
+        yield say("insights.alone", files=scope.named(scope.files))
+    elif len(folders) == 1:
+        yield say("insights.one_folder", folder=folders.pop() or ".", count=len(scope.files))
+    elif folders:
+        yield say("insights.spread", folders=len(folders), count=len(scope.files))
 
 
 def _checks(scope: _Range) -> Iterator[Markdown]:

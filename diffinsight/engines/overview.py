@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from diffinsight.change_types import BREAKING_CHANGE, NEW_FEATURE
 from diffinsight.engines.insights import write_insights
+from diffinsight.engines.statements import state
 from diffinsight.engines.topics import Topic, short_names
-from diffinsight.languages import Markdown, Phrases
+from diffinsight.engines.voice import Voice
+from diffinsight.languages import Phrases
 from diffinsight.models import Analysis, FileAnalysis, Overview, Point
 
 MOST_POINTS = 7  # of a class; the rest is counted
-MOST_OF = 0.5  # of all files: what concerns more than these comes first
-MOST_NAMED = 3  # matters named in the summary
-
-_PAGES = (".md", ".mdx", ".markdown", ".rst", ".adoc", ".html", ".ipynb")
-_IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".bmp", ".ico")
-_STATUSES = {"added": "added", "removed": "removed", "renamed": "moved"}
+MOST_NAMED = 3  # matters told in the summary
+MOST_TOLD = 2  # matters told in the first paragraph, before the lists
+LONGEST_QUOTATION = 60  # characters
 
 
 def write_overview(analysis: Analysis, topics: Sequence[Topic], phrases: Phrases) -> Overview:
@@ -27,8 +26,8 @@ def write_overview(analysis: Analysis, topics: Sequence[Topic], phrases: Phrases
     names = short_names([file.change.path for file in analysis.files])
     noise = _noise(analysis)
     return Overview(
-        summary=phrases.join(_summary(analysis, topics, phrases)),
-        highlights=phrases.join(_highlights(analysis, topics, phrases)),
+        summary=phrases.join(_summary(analysis, topics, names, phrases)),
+        highlights=phrases.join(_highlights(analysis, topics, names, phrases)),
         new_features=tuple(_points(new, names, phrases)),
         breaking_changes=tuple(_points(breaking, names, phrases)),
         other_updates=(
@@ -39,77 +38,50 @@ def write_overview(analysis: Analysis, topics: Sequence[Topic], phrases: Phrases
     )
 
 
-def _summary(analysis: Analysis, topics: Sequence[Topic], phrases: Phrases) -> Iterator[str]:
+def _summary(
+    analysis: Analysis, topics: Sequence[Topic], names: Mapping[str, str], phrases: Phrases
+) -> Iterator[str]:
     if not analysis.files:
         yield phrases.say_plain("overview.nothing")
         return
-    yield _totals(analysis, phrases)
-    breaking = [topic.title for topic in topics if topic.type == BREAKING_CHANGE]
-    rest = [topic for topic in topics if topic.type != BREAKING_CHANGE]
+    breaking = [topic for topic in topics if topic.type == BREAKING_CHANGE]
     if breaking:
-        named = tuple(breaking[:MOST_NAMED])
-        yield phrases.say_plain("overview.breaking", count=len(breaking), titles=named)
-    if rest:
-        key = "overview.also" if breaking else "overview.main"
-        titles = tuple(_title_in(topic, phrases) for topic in _foremost(rest)[:MOST_NAMED])
-        yield phrases.say_plain(key, count=len(rest), titles=titles)
+        yield phrases.say_plain("overview.breaking", count=len(breaking))
+    told = topics[:MOST_NAMED]
+    voice = Voice(phrases=phrases, plain=True, limit=LONGEST_QUOTATION)
+    yield from (state(topic, names, voice) for topic in told)
+    yield from _others(analysis, told, phrases)
+
+
+def _others(analysis: Analysis, told: Sequence[Topic], phrases: Phrases) -> Iterator[str]:
+    """How many files are not told of, and how much of that is noise."""
     noise = _noise(analysis)
-    if noise and len(noise) < len(analysis.files):
-        yield phrases.say_plain("overview.noise", count=len(noise))
+    if noise and len(noise) == len(analysis.files):
+        yield phrases.say_plain("overview.only_noise", count=len(noise))
+        return
+    named = {path for topic in told for path in topic.paths}
+    left = len({file.change.path for file in analysis.files} - named)
+    if left > len(noise):
+        yield phrases.say_plain("overview.others", count=left, noise=len(noise) or None)
     elif noise:
-        yield phrases.say_plain("overview.only_noise")
-    elif not breaking:
-        yield phrases.say_plain("overview.no_breaking")
+        yield phrases.say_plain("overview.noise", count=len(noise))
 
 
-def _foremost(topics: Sequence[Topic]) -> list[Topic]:
-    """``topics`` with one that concerns most of the files put first."""
-    files = len({path for topic in topics for path in topic.paths})
-    wide = [topic for topic in topics if len(topic.paths) > max(1, files * MOST_OF)]
-    return [*wide, *(topic for topic in topics if topic not in wide)]
-
-
-def _title_in(topic: Topic, phrases: Phrases) -> str:
-    """The title, with the number of files when there are several."""
-    files = len(topic.paths)
-    key = "overview.title_in" if files > 1 else "overview.title"
-    return phrases.say_plain(key, title=topic.title, count=files)
-
-
-def _highlights(analysis: Analysis, topics: Sequence[Topic], phrases: Phrases) -> Iterator[str]:
+def _highlights(
+    analysis: Analysis, topics: Sequence[Topic], names: Mapping[str, str], phrases: Phrases
+) -> Iterator[str]:
+    """The most important matters, and what has to be done about those that break something."""
     if not analysis.files:
         yield phrases.say("overview.nothing")
         return
-    yield Markdown(_totals(analysis, phrases))
-    breaking = [topic for topic in topics if topic.type == BREAKING_CHANGE]
-    for topic in (breaking or _foremost(topics))[:1]:
-        yield phrases.say("overview.foremost", title=_title_in(topic, phrases))
-
-
-def _totals(analysis: Analysis, phrases: Phrases) -> str:
-    changes = [file.change for file in analysis.files]
-    counts: dict[str, int] = {}
-    for change in changes:
-        area = _area(change.path)
-        happened = f"{area}_{_STATUSES.get(change.status, 'changed')}"
-        counts[happened] = counts.get(happened, 0) + 1
-    return phrases.say_plain(
-        "overview.totals",
-        count=len(changes),
-        additions=sum(change.additions for change in changes),
-        deletions=sum(change.deletions for change in changes),
-        what=tuple(
-            phrases.say_plain(f"overview.{key}", count=count)
-            for key, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-        ),
-    )
-
-
-def _area(path: str) -> str:
-    name = path.lower()
-    if name.endswith(_PAGES):
-        return "pages"
-    return "images" if name.endswith(_IMAGES) else "files"
+    voice = Voice(phrases=phrases, limit=LONGEST_QUOTATION)
+    for topic in topics[:MOST_TOLD]:
+        yield state(topic, names, voice)
+        if topic.type == BREAKING_CHANGE and topic.members:
+            member = topic.members[0]
+            yield member.teller.action(member.clauses[0])
+    if not topics:
+        yield phrases.say("overview.only_noise", count=len(analysis.files))
 
 
 def _noise(analysis: Analysis) -> list[FileAnalysis]:
@@ -124,7 +96,8 @@ def _points(topics: Sequence[Topic], names: dict[str, str], phrases: Phrases) ->
     kept = topics if len(topics) <= MOST_POINTS + 1 else topics[:MOST_POINTS]
     for topic in kept:
         files = tuple(names[path] for path in topic.paths)
-        text = phrases.say("overview.point", title=topic.title, files=files)
+        named = len(files) == 1 and files[0] in topic.title
+        text = phrases.say("overview.point", title=topic.title, files=None if named else files)
         yield Point(text=text, paths=topic.paths)
     left = topics[len(kept) :]
     if left:

@@ -64,12 +64,18 @@ def put_together(findings: Sequence[Finding]) -> tuple[Passage, ...]:
         (finding for finding in findings if finding.kind in carriers),
         key=lambda finding: finding.kind == "link-retargeted",
     )
-    facts = [finding for finding in findings if finding.kind in _FACTS]
+    facts = [
+        finding
+        for finding in findings
+        if finding.kind in _FACTS and not any(_reverses(finding, fact) for fact in findings)
+    ]
     carried: dict[int, list[Finding]] = {}
     standing = []
     options = [finding for finding in findings if finding.kind in _OPTIONS]
     for finding in findings:
         if any(_is_row_of(finding, option) for option in options):
+            continue
+        if any(_reverses(finding, fact) or _breaks(fact, finding) for fact in findings):
             continue
         carrier = _carrier(finding, blocks)
         if carrier is None:
@@ -78,6 +84,22 @@ def put_together(findings: Sequence[Finding]) -> tuple[Passage, ...]:
             carried.setdefault(id(carrier), []).append(finding)
     passages = (_passage(finding, carried.get(id(finding), ()), facts) for finding in standing)
     return tuple(passage for passage in passages if passage is not None)
+
+
+def _reverses(finding: Finding, other: Finding) -> bool:
+    """Two terms or values that changed places are no replacement."""
+    both = finding.kind == other.kind and finding.kind in {"term-replaced", "value-changed"}
+    return both and (finding.before, finding.after) == (other.after, other.before)
+
+
+def _breaks(cause: Finding, broken: Finding) -> bool:
+    """Whether ``cause`` tells of a broken link already, among the places that link to it."""
+    anchor = cause.values.get("anchor_before") or cause.values.get("anchor")
+    places = cause.values.get("places")
+    if broken.kind != "link-broken" or not anchor or anchor != broken.values.get("anchor"):
+        return False
+    lines = [place.get("line") for place in places or () if isinstance(place, Mapping)]  # type: ignore[union-attr]  # a list, by docs/findings.md
+    return broken.after_lines is not None and broken.after_lines[0] in lines
 
 
 def _is_row_of(row: Finding, option: Finding) -> bool:

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from diffinsight.engines.clauses import Clause
 from diffinsight.engines.passages import Passage
 from diffinsight.engines.values import Spoken, integer, values_of
-from diffinsight.engines.voice import Source, Voice, source_of
+from diffinsight.engines.voice import Files, Source, Voice, source_of
 from diffinsight.languages import Markdown, Phrases
 from diffinsight.models import ChangeSet, FileChange
 
 LONGEST_TITLE = 80  # characters
 _SAMPLE = 40  # characters of each example
+_QUOTED_OVER_ALL = 60  # characters of each quotation in the words over all files
 _QUOTATIONS = (70, 54, 44, 36, 28)  # characters; tried in turn until a title fits
 _SHORT_QUOTATIONS = (22, 16, 10)  # say little: a shorter title without them is better
 _EXTRAS = ("copied_from", "in_toc", "not_in_toc", "unused")
@@ -52,8 +53,16 @@ class Teller:
         values = self._values(clause, Voice(phrases=self.phrases, plain=True, limit=limit))
         return self.phrases.say_each(self._key(clause, whats, values), **values)
 
-    def sentence(self, clause: Clause) -> Markdown:
-        voice = Voice(phrases=self.phrases)
+    def statement(self, clause: Clause, files: Files, *, plain: bool) -> Markdown:
+        """One sentence for readers who see no other words about the files it names."""
+        voice = Voice(phrases=self.phrases, plain=plain, limit=_QUOTED_OVER_ALL, files=files)
+        values = self._values(clause, voice) | {"headings": None}
+        what = "sentences" if len(clause.findings) > 1 else "sentence"
+        return voice.say(self._key(clause, (what,), values), **values)
+
+    def sentence(self, clause: Clause, under: str | None = None) -> Markdown:
+        """``under``: the section that the sentence before has named."""
+        voice = Voice(phrases=self.phrases, under=under)
         values = self._values(clause, voice)
         what = "sentences" if len(clause.findings) > 1 else "sentence"
         sentence = voice.say(self._key(clause, (what,), values), **values)

@@ -17,14 +17,28 @@ def write_title(clauses: Sequence[Clause], teller: Teller) -> str:
     if not clauses:
         return teller.phrases.say_plain("file.nothing_title")
     first, *others = clauses
-    texts = [clause for clause in clauses if clause.kind in TEXT and clause.impact != "noise"]
-    if first in texts and len(texts) + len(first.findings) > 2:  # noqa: PLR2004 - a lone text is named by its own title
+    texts = revised_texts(clauses)
+    if texts:
         return _revision(texts, teller)
-    structure = [clause for clause in clauses if clause.kind in STRUCTURE]
-    other_page = len(structure) > 1 and _number(structure) >= MANY_SECTIONS
-    if first in structure and first.impact == "notable" and other_page:
+    structure = rebuilt_sections(clauses)
+    if structure:
         return _restructuring(structure, teller)
     return _with_next(teller.title(first), first, others, teller)
+
+
+def revised_texts(clauses: Sequence[Clause]) -> list[Clause]:
+    """Clauses about text, where text in several places is the most important change."""
+    texts = [clause for clause in clauses if clause.kind in TEXT and clause.impact != "noise"]
+    several = len(texts) + len(clauses[0].findings) > 2  # noqa: PLR2004 - a lone text is named by its own words
+    return texts if clauses[0] in texts and several else []
+
+
+def rebuilt_sections(clauses: Sequence[Clause]) -> list[Clause]:
+    """Clauses about sections, where so many came and went that the page is another one."""
+    structure = [clause for clause in clauses if clause.kind in STRUCTURE]
+    other_page = len(structure) > 1 and _number(structure) >= MANY_SECTIONS
+    leading = clauses[0] in structure and clauses[0].impact == "notable"
+    return structure if leading and other_page else []
 
 
 def _restructuring(structure: Sequence[Clause], teller: Teller) -> str:

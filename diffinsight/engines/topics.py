@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from posixpath import basename
 
 from diffinsight.change_types import BREAKING_CHANGE, NEW_FEATURE, classify
-from diffinsight.engines.clauses import gather, rank, weight
+from diffinsight.engines.clauses import Clause, gather, rank, weight
 from diffinsight.engines.cutting import contrast
 from diffinsight.engines.teller import LONGEST_TITLE, Teller
 from diffinsight.engines.themes import Theme, find_themes
@@ -20,6 +20,17 @@ _CAUSES = frozenset(
     | {"page-moved", "asset-removed", "asset-moved"}
 )
 
+MOST_FILES = 3  # that a single matter concerns as a rule
+WIDE = 0.2  # of all files
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Member:
+    """What one file has to say about a matter."""
+
+    clauses: tuple[Clause, ...]
+    teller: Teller
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Topic:
@@ -30,6 +41,8 @@ class Topic:
     paths: tuple[str, ...]
     rank: tuple[int, int]  # lower is more important
     weight: int
+    members: tuple[Member, ...] = ()
+    theme: Theme | None = None
 
 
 def collect(
@@ -47,7 +60,8 @@ def collect(
         group = twins.get(file.change.path)
         own = _topics(file, teller, causes, themed)
         topics += [replace(topic, paths=group.paths) if group else topic for topic in own]
-    return tuple(sorted(_merge(topics), key=_importance))
+    wide = max(MOST_FILES, len(files) * WIDE)
+    return tuple(sorted(_merge(topics), key=lambda topic: _importance(topic, wide)))
 
 
 def _merge(topics: Iterable[Topic]) -> Iterator[Topic]:
@@ -58,12 +72,16 @@ def _merge(topics: Iterable[Topic]) -> Iterator[Topic]:
         known = merged.get(key)
         paths = tuple(dict.fromkeys((*known.paths, *topic.paths))) if known else topic.paths
         size = topic.weight + (known.weight if known else 0)
-        merged[key] = replace(known or topic, paths=paths, weight=size)
+        members = (*known.members, *topic.members) if known else topic.members
+        merged[key] = replace(known or topic, paths=paths, weight=size, members=members)
     yield from merged.values()
 
 
-def _importance(topic: Topic) -> tuple[bool, tuple[int, int], int, int]:
-    return topic.type != BREAKING_CHANGE, topic.rank, -len(topic.paths), -topic.weight
+def _importance(topic: Topic, wide: float) -> tuple[bool, bool, tuple[int, int], int, int]:
+    """``wide``: a change of text in more files than these comes before any in a few."""
+    assets = topic.theme is not None and topic.theme.kind.startswith("asset-")
+    narrow = assets or len(topic.paths) <= wide
+    return topic.type != BREAKING_CHANGE, narrow, topic.rank, -len(topic.paths), -topic.weight
 
 
 def _topics(
@@ -76,25 +94,29 @@ def _topics(
     others = [finding for finding in file.findings if finding.impact in {"notable", "minor"}]
     told = [f for f in breaking if id(f) not in themed and not _cause(f, causes)]
     for clause in gather(told):
-        yield _topic(file, BREAKING_CHANGE, clause.findings, teller.title(clause))
+        member = Member(clauses=(clause,), teller=teller)
+        yield _topic(BREAKING_CHANGE, member, teller.title(clause))
     clauses = gather(others, but=themed)
     left = [finding for clause in clauses for finding in clause.findings]
     type_, deciding = classify(left)
     if type_ == NEW_FEATURE and deciding is not None:
         for clause in clauses:
             if deciding.kind == clause.kind:
-                yield _topic(file, NEW_FEATURE, clause.findings, teller.title(clause))
+                member = Member(clauses=(clause,), teller=teller)
+                yield _topic(NEW_FEATURE, member, teller.title(clause))
     elif clauses and (not told or clauses[0].impact == "notable"):
-        yield _topic(file, type_, left, write_title(clauses, teller))
+        yield _topic(type_, Member(clauses=clauses, teller=teller), write_title(clauses, teller))
 
 
-def _topic(file: FileAnalysis, type_: str, findings: Sequence[Finding], title: str) -> Topic:
+def _topic(type_: str, member: Member, title: str) -> Topic:
+    findings = [finding for clause in member.clauses for finding in clause.findings]
     return Topic(
         type=type_,
         title=title,
-        paths=(file.change.path,),
+        paths=(member.teller.source.change.path,),
         rank=min(rank(finding) for finding in findings),
         weight=weight(findings),
+        members=(member,),
     )
 
 
@@ -119,6 +141,7 @@ def _theme_topic(theme: Theme, teller: Teller) -> Topic:
         paths=theme.paths,
         rank=min(rank(finding) for finding in theme.findings),
         weight=weight(theme.findings),
+        theme=theme,
     )
 
 

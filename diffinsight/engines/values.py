@@ -8,11 +8,11 @@ from posixpath import basename, dirname
 
 from diffinsight.engines.clauses import Clause
 from diffinsight.engines.code_lines import changed_lines
-from diffinsight.engines.cutting import contrast, cut, difference, shorten
+from diffinsight.engines.cutting import around, contrast, cut, difference, shorten
 from diffinsight.engines.passages import Edit, Passage
 from diffinsight.engines.voice import Source, Voice, blob_url, link
 from diffinsight.languages import Markdown, Value
-from diffinsight.markdown_text import one_line
+from diffinsight.markdown_text import as_shown, one_line
 from diffinsight.models import ChangeSet, Finding, Json
 
 MOST_EDITS = 4  # more differences than these are counted instead of quoted
@@ -20,7 +20,9 @@ ADDRESSED = frozenset({"link-retargeted", "image-changed", "redirect-changed"})
 LONGEST_ADDRESS = 130  # characters: an address is followed, not read
 LEAST_EDIT = 3  # characters of a difference that a title can name
 LONGEST_EDIT = 40  # words changed in a text whose differences are still worth quoting
-SIZES = frozenset({"words", "lines", "links", "rows", "images", "code_blocks"})  # 0 says nothing
+SIZES = frozenset(
+    {"words", "lines", "links", "rows", "images", "code_blocks", "added", "removed"}
+)  # 0 says nothing
 COUNTED = ("paragraphs", "items", "steps", "code_blocks", "tables", "images")
 # Lists that the phrases about several findings may name, and the phrase of an item.
 LISTS = {
@@ -38,6 +40,12 @@ LISTS = {
 INCLUDE_FOLDERS = frozenset({"includes", "include", "partials", "snippets", "reusables"})
 # Their texts are no prose: shown as they are written.
 SOURCE = ("directive-", "setting-", "redirect-", "toc-", "code-", "option-", "version-", "html-")
+
+# Their sentences about several name no place for each.
+SCATTERED = ("code-", "step-", "table-row-", "option-")
+_SPOTS = ("at", "where", "lead")
+
+_NUMBER = re.compile(r"[vV]?[\d.\-/]+")
 
 Spoken = dict[str, Value]
 
@@ -62,6 +70,8 @@ class _Speaker:
         spoken["included"] = is_included(self.source.change.path)
         spoken |= self._shown(finding.values)
         spoken |= self._flags(finding.values)
+        if _NUMBER.fullmatch(str(spoken.get("what"))):
+            spoken["what"] = None  # a version is no name for another one
         spoken |= self._texts(finding)
         spoken |= self._entry(finding)
         spoken |= self._names(finding)
@@ -78,6 +88,8 @@ class _Speaker:
     def several(self, clause: Clause) -> Spoken:
         findings = clause.findings
         ones = [self.one(passage) for passage in clause.passages]
+        if self.voice.files is not None:  # named once, for all
+            ones = [one | {"at": Markdown(), "edits": None} for one in ones]
         spoken: Spoken = {"count": len(findings), "kind": clause.kind}
         first = findings[0]
         for name, text in (
@@ -99,9 +111,18 @@ class _Speaker:
         if self.voice.phrases.has(counted):
             spoken["what"] = self.voice.say(counted, count=len(findings))
         spoken["section"] = self.voice.quoted(clause.section) if clause.section else None
-        spoken["where"] = self._where(spoken["section"], Markdown())
-        spoken["at"] = Markdown()
-        return spoken
+        place = self._place_of(clause.section, Markdown())
+        if clause.kind.startswith(SCATTERED) and not place["where"] and not self.voice.plain:
+            place["where"] = self._sections(findings)
+        return spoken | place | {"at": Markdown()}
+
+    def _sections(self, findings: Sequence[Finding]) -> Markdown:
+        """Where findings are that stand in several sections."""
+        sections = [finding.values.get("section") for finding in findings]
+        if None in sections or len(set(sections)) == 1:
+            return Markdown()
+        named = tuple(dict.fromkeys(self.voice.quoted(str(section)) for section in sections))
+        return self.voice.say("place.where_sections", sections=named)
 
     def _lists(self, ones: Sequence[Spoken]) -> Spoken:
         """Lists of phrases about each finding, where all of them have what the phrase needs."""
@@ -148,13 +169,16 @@ class _Speaker:
         subject = cut(one_line(finding.subject), limit)
         spoken: Spoken = {"subject": subject if source else shorten(finding.subject, limit)}
         if before is not None and after is not None:
-            if finding.kind in ADDRESSED and not self.voice.plain:
+            if finding.kind in ADDRESSED and not self.voice.plain and self.voice.files is None:
                 limit = LONGEST_ADDRESS
             old, new = contrast(before, after, limit, source=source)
             # Cut to the same words, they would say that nothing changed.
             return spoken | {"before": old if old != new else None, "after": new}
+        word = str(finding.values.get("word") or "")
         for name, text in (("before", before), ("after", after)):
-            if text is not None:
+            if text is not None and word:
+                spoken[name] = around(as_shown(text), word, limit)
+            elif text is not None:
                 spoken[name] = cut(one_line(text), limit) if source else shorten(text, limit)
         return spoken
 
@@ -183,18 +207,24 @@ class _Speaker:
     def _place(self, finding: Finding) -> Spoken:
         line = self.source.line(self.voice, finding.before_lines, finding.after_lines)
         section = finding.values.get("section")
-        quoted = self.voice.quoted(section) if isinstance(section, str) else None
+        return self._place_of(section if isinstance(section, str) else None, line)
+
+    def _place_of(self, section: str | None, line: Markdown) -> Spoken:
+        """Where something is, for each spot in a sentence at which that is said."""
+        voice = self.voice
+        if voice.files is not None:
+            said = {name: voice.place_in(voice.files, name) for name in _SPOTS}
+            return {"line": Markdown(), **said}
+        known = section is not None and section == voice.under
+        quoted = None if section is None or known else voice.quoted(section)
+        silent = voice.plain or not (quoted or line)
+        values: Spoken = {"section": quoted, "line": line or None, "same": known}
         return {
             "line": line,
-            "at": self.voice.say("place.at", line=line) if line else Markdown(),
-            "where": self._where(quoted, line),
-            "lead": self.voice.say("place.lead", section=quoted, line=line or None),
+            "at": voice.say("place.at", line=line) if line else Markdown(),
+            "where": Markdown() if silent else voice.say("place.where", **values),
+            "lead": voice.say("place.lead", **values),
         }
-
-    def _where(self, section: Value, line: Markdown) -> Markdown:
-        if self.voice.plain or not (section or line):
-            return Markdown()
-        return self.voice.say("place.where", section=section, line=line or None)
 
     def _edits(self, passage: Passage) -> Spoken:
         """The differences and what is told along with them, unless they are too many to quote."""
@@ -231,7 +261,7 @@ class _Speaker:
         edits = tuple(dict.fromkeys(edit for item in clause.passages for edit in item.edits))
         if not edits or len(edits) > MOST_EDITS or any(p.more_edits for p in clause.passages):
             return {}
-        if not _say_something(edits):
+        if not _say_something(edits) or any(len(max(edit, key=len)) < LEAST_EDIT for edit in edits):
             return {}
         told = [self._edit(edit, "code_edit") for edit in edits]
         return {"code_edits": self.voice.enumerate(told)}

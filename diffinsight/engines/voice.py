@@ -12,18 +12,33 @@ from diffinsight.models import ChangeSet, FileChange, LineRange
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Files:
+    """How files are called in a sentence: by their names or, if many, by their number."""
+
+    text: Markdown
+    many: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Voice:
-    """How to speak: the language, the kind of text, the longest quotation in characters."""
+    """How to speak: the language, the kind of text, the longest quotation, what is named."""
 
     phrases: Phrases
     plain: bool = False
     limit: int = 80
+    under: str | None = None  # the section that the sentence before has named
+    files: Files | None = None  # what a sentence over all files names as its place
 
     def say(self, key: str, /, **values: Value) -> Markdown:
         """The phrase, marked as written so that it can stand in another one."""
         if self.plain:
             return Markdown(self.phrases.say_plain(key, **values))
         return self.phrases.say(key, **values)
+
+    def place_in(self, files: Files, spot: str) -> Markdown:
+        """``files`` as the place in a sentence, with the spaces that belong to it."""
+        # Plain text would lose them at its ends; the names are written already.
+        return self.phrases.say(f"place.{spot}_files", files=files.text, many=files.many)
 
     def quoted(self, text: str) -> str:
         return shorten(text, self.limit)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -139,7 +140,16 @@ class Phrases:
     def _fill(self, key: str, values: Mapping[str, Value], formatter: string.Formatter) -> str:
         texts = self._texts(key, values)
         chosen = next((text for text in texts if _fits(text, values)), texts[-1])
-        return formatter.vformat(chosen, (), values)
+        text = formatter.vformat(chosen, (), values)
+        if not self.code_apart:
+            return text
+        text = _LOOSE.sub("", text).replace(_TIGHT, "")
+        return _BESIDE.sub(" ", text).replace(_APART, "")
+
+    @property
+    def code_apart(self) -> bool:
+        """Whether a space stands between code and the letters beside it."""
+        return bool(self._entries.get("format.code_apart"))
 
     def _texts(self, key: str, values: Mapping[str, Value]) -> list[str]:
         entry = self._entries[key]
@@ -184,6 +194,10 @@ class _Ways:
 
 _MARKDOWN = _Ways(prose=escape_prose, code=code_span, quoted=prose_with_code)
 _PLAIN = _Ways(prose=one_line, code=one_line, quoted=without_backticks)
+_APART = "\0"  # between code and what is around it, until that is known
+_TIGHT = "\1"  # between code in quotation marks and what is around it
+_LOOSE = re.compile(rf"(?<=[\u4e00-\u9fff]) ?{_TIGHT}|{_TIGHT} ?(?=[\u4e00-\u9fff])")
+_BESIDE = re.compile(rf"(?<=[\u4e00-\u9fff]){_APART}|{_APART}(?=[\u4e00-\u9fff])")
 
 
 class _Formatter(string.Formatter):
@@ -194,7 +208,7 @@ class _Formatter(string.Formatter):
         singles: dict[str, Callable[[str], str]] = {
             "": ways.prose,
             "plain": one_line,
-            "code": ways.code,
+            "code": lambda text: _code(text, phrases, ways),
             "quote": lambda text: _quote(text, phrases, ways),
         }
         self._writers = singles | {
@@ -222,7 +236,18 @@ class _Formatter(string.Formatter):
         return item if isinstance(item, Markdown) else self._writers[name](str(item))
 
 
+def _code(text: str, phrases: Phrases, ways: _Ways) -> str:
+    """In plain text, code of several words is quoted: nothing else shows where it ends."""
+    written = ways.code(text)
+    if ways is not _PLAIN or " " not in written:
+        return written
+    quoted = phrases.quote(written)
+    return f"{_TIGHT}{quoted}{_TIGHT}" if phrases.code_apart else quoted
+
+
 def _quote(text: str, phrases: Phrases, ways: _Ways) -> str:
     """Code looks quoted already where it is shown as code."""
     quoted = ways.quoted(text)
-    return quoted if ways is _MARKDOWN and is_code(text) else phrases.quote(quoted)
+    if ways is not _MARKDOWN or not is_code(text):
+        return phrases.quote(quoted)
+    return f"{_APART}{quoted}{_APART}" if phrases.code_apart else quoted

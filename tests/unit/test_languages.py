@@ -57,7 +57,7 @@ def test_a_missing_phrase_is_said_in_english() -> None:
     ("phrase", "markdown", "plain"),
     [
         ("see {x}", r"see a\_b \*c\*", "see a_b *c*"),
-        ("see {x:code}", "see `a_b *c*`", "see a_b *c*"),
+        ("see {x:code}", "see `a_b *c*`", "see “a_b *c*”"),
         ("see {x:quote}", r"see “a\_b \*c\*”", "see “a_b *c*”"),
         ("see {x:plain}", "see a_b *c*", "see a_b *c*"),
         ("see{x:if}", "see", "see"),

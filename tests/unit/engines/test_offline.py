@@ -165,7 +165,7 @@ def test_lines_are_plain_where_it_is_not() -> None:
 def test_a_breaking_change_says_what_to_do() -> None:
     seen = shown(told(RENAMED).explanation)
     assert "Section “Install” is now called “Set up” (line 3)." in seen
-    assert "2 links still use the old anchor install (a.md (line 5) and b.md (line 6))" in seen
+    assert "2 links still use the old anchor install (a.md line 5 and b.md line 6)" in seen
     assert "change them to set-up." in seen
 
 
@@ -261,7 +261,7 @@ def test_twins_are_one_point() -> None:
     assert "and 277 more" in point.text
     assert len(overview.breaking_changes) == 1
     assert written.groups[0].title == "Add section “Sample notebook” (the same change in 280 files)"
-    assert "(in 280 files)" in overview.summary
+    assert "was added in 280 files, with" in overview.summary
 
 
 def test_a_term_replaced_over_the_range_is_one_point() -> None:

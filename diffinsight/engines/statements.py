@@ -1,0 +1,64 @@
+"""One sentence about a matter, for the words over all files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from diffinsight.engines.cutting import contrast
+from diffinsight.engines.themes import Theme
+from diffinsight.engines.titles import rebuilt_sections, revised_texts
+from diffinsight.engines.topics import Member, Topic
+from diffinsight.engines.voice import Files, Voice
+from diffinsight.languages import Markdown
+
+MOST_FILES = 3  # named; more are counted
+_LONGEST_TERM = 60  # characters
+
+
+def state(topic: Topic, names: Mapping[str, str], voice: Voice) -> Markdown:
+    """``names`` are the files' names by path; plain text if ``voice`` is plain."""
+    if topic.theme is not None:
+        return _theme(topic.theme, voice)
+    own = [names[path] for path in topic.paths]
+    files = _files(own, voice)
+    told = {_member(member, files, voice) for member in topic.members}
+    if len(told) > 1:  # the same in general, not in each detail
+        return voice.say("overview.in_common", title=topic.title, files=files.text)
+    text = told.pop()
+    page = topic.members[0].clauses[0].kind.startswith("page-")  # called by its title
+    if page or files.text in text or own[0] in text:
+        return text
+    return voice.say("overview.stated", files=files.text, statement=text)
+
+
+def _files(names: Sequence[str], voice: Voice) -> Files:
+    many = len(names) > MOST_FILES
+    text = voice.say("place.files", files=tuple(names), count=len(names), many=many)
+    return Files(text=text, many=many)
+
+
+def _member(member: Member, files: Files, voice: Voice) -> Markdown:
+    clauses, teller = member.clauses, member.teller
+    texts = revised_texts(clauses)
+    if texts:
+        named = dict.fromkeys(clause.section for clause in texts if clause.section)
+        sections = tuple(map(voice.quoted, named))
+        where = voice.place_in(files, "where")
+        return voice.say("file.revised", sections=sections, where=where)
+    structure = rebuilt_sections(clauses)
+    if structure:
+        changes = voice.enumerate(map(teller.count, structure))
+        return voice.say("file.restructured", files=files.text, changes=changes)
+    return teller.statement(clauses[0], files, plain=voice.plain)
+
+
+def _theme(theme: Theme, voice: Voice) -> Markdown:
+    before, after = contrast(theme.before, theme.after, _LONGEST_TERM)
+    return voice.say(
+        f"statements.{theme.kind}",
+        count=len(theme.findings),
+        files=len(theme.paths),
+        before=before,
+        after=after,
+        image=theme.after == "image",
+    )
