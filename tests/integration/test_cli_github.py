@@ -84,7 +84,7 @@ def test_a_broken_token_is_told_and_not_shown(server: GitHubServer, token: str) 
     result = run(server, *ranged, token=token)
     assert result.returncode == 1
     (line,) = result.stderr.splitlines()
-    assert token.split()[0] not in line
+    assert token.split(maxsplit=1)[0] not in line
 
 
 def test_a_fetch_that_fails_names_no_folder_that_is_gone(server: GitHubServer) -> None:
