@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Literal
 from diffinsight.errors import ActionError
 from diffinsight.languages import Phrases
 from diffinsight.models import Report
-from diffinsight.render.digest import Digest, Excerpt, Measure
+from diffinsight.render.digest import Digest, Excerpt, Measure, by_category
 from diffinsight.render.filters import FILTERS, Flavor
 from diffinsight.render.fitting import longest
-from diffinsight.render.view import FileView, Totals, diff_page, file_views
+from diffinsight.render.view import Totals, diff_page, file_views
 from diffinsight.render.words import Words
 
 if TYPE_CHECKING:
@@ -62,16 +62,21 @@ def render(  # noqa: PLR0913 - one report, and options by keyword
     flavor: Flavor | None = None,
     limit: int | None = None,
     templates: Mapping[str, str] | None = None,
+    categories: Mapping[str, str] | None = None,
+    elsewhere: str | None = None,
 ) -> str:
     """The report in one of its forms, ending in a line feed.
 
     ``flavor`` is of the committed report, pandoc unless said otherwise; comments and job
     summaries are always GitHub's. ``limit`` is in characters for a comment and in bytes for a
     job summary; without it GitHub's own limits hold. ``templates`` are the user's, by file name.
+    In comments and job summaries ``categories``, by path, part the files, and ``elsewhere`` is
+    the address of what has room for all when this one has not.
     """
     environment = _environment(tuple(sorted((templates or {}).items())))
     views = file_views(report)
     words = Words.of(report, phrases)
+    chart = words.chart(views)
 
     def write(excerpt: Excerpt | None) -> str:
         text = _filled(
@@ -83,26 +88,26 @@ def render(  # noqa: PLR0913 - one report, and options by keyword
             totals=Totals.of(views),
             page=diff_page(report),
             shown=excerpt,
+            chart=excerpt.chart if excerpt else chart,
             heading=words.heading,
             say=words.say,
             number=words.text.number,
             left_out=words.left_out(excerpt.left_out) if excerpt else [],
+            by_category=lambda rows: by_category(rows, categories or {}),
+            elsewhere=elsewhere,
+            title=words.title,
             point_text=lambda point: words.point(point, views),
         )
         return text.rstrip("\n") + "\n"
 
     page = _PAGES.get(form)
-    return _fitted(report, views, page, limit or page.limit, write) if page else write(None)
+    if page is None:
+        return write(None)
+    whole = Digest.of(report, views, chart=chart, at_length=page.at_length)
+    return _fitted(whole, page, limit or page.limit, write)
 
 
-def _fitted(
-    report: Report,
-    views: tuple[FileView, ...],
-    page: _Page,
-    limit: int,
-    write: Callable[[Excerpt | None], str],
-) -> str:
-    whole = Digest.of(report, views, at_length=page.at_length)
+def _fitted(whole: Digest, page: _Page, limit: int, write: Callable[[Excerpt | None], str]) -> str:
     digest = whole.within(limit, page.measure)
     return longest(
         lambda count: write(digest.excerpt(whole, count)),

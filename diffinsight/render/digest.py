@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from diffinsight.models import Group, Point, Report
-from diffinsight.render.view import IMPACTS, FileView, impact
+from diffinsight.render.view import IMPACTS, FileView, renamed_folders
 
 _ROWS_AT_ONCE = 100
+_NAMED_FILES = 30  # of those that are told together
 _LARGEST_SHARE = 6  # no single text takes more than this part of a page
 
 Measure = Callable[[str], int]
+Together = Literal["same-change", "noise", "moved"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -20,7 +22,7 @@ class Row:
     """A file, or a group of files that are told together."""
 
     items: tuple[FileView, ...]  # one or more, in the report's order
-    group: Group | None
+    together: Together | None  # why; None for a single file
     impact: str  # the gravest
     additions: int
     deletions: int
@@ -30,9 +32,30 @@ class Row:
         return self.items[0]
 
     @property
-    def title(self) -> str:
-        """What happened, in one line of plain text."""
-        return (self.group.title if self.group else "") or self.first.file.title
+    def notes(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(note for item in self.items for note in item.file.notes))
+
+    @property
+    def alike(self) -> tuple[tuple[FileView, ...], ...]:
+        """Its files, those with one title together."""
+        titled: dict[str, list[FileView]] = {}
+        for item in self.items:
+            titled.setdefault(item.file.title, []).append(item)
+        return tuple(map(tuple, titled.values()))
+
+
+def by_category(
+    rows: Sequence[Row], categories: Mapping[str, str]
+) -> list[tuple[str, Sequence[Row]]]:
+    """Rows by the category of their first file, in the order of ``categories``.
+
+    Those in none come last, under an empty name, and noise with them.
+    """
+    found: dict[str, list[Row]] = {name: [] for name in (*categories.values(), "")}
+    for row in rows:
+        name = "" if row.together == "noise" else categories.get(row.first.file.path, "")
+        found[name].append(row)
+    return [(name, some) for name, some in found.items() if some]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,6 +91,7 @@ class Excerpt:
     rows: tuple[Row, ...]
     explained: tuple[Row, ...]
     diffs: frozenset[str]  # anchors of the files whose diff is shown
+    chart: str  # Mermaid's source; empty when there is no room or no use for it
     left_out: LeftOut
 
 
@@ -75,7 +99,7 @@ class Excerpt:
 class _Piece:
     """Something that is shown or left out as a whole."""
 
-    kind: Literal["summary", "point", "insights", "note", "row", "explanation", "diff"]
+    kind: Literal["summary", "point", "insights", "note", "row", "explanation", "diff", "chart"]
     texts: tuple[str, ...]
     section: str = ""
     point: Point | None = None
@@ -91,9 +115,13 @@ class Digest:
     rows: tuple[Row, ...]
 
     @classmethod
-    def of(cls, report: Report, views: Sequence[FileView], *, at_length: bool) -> Digest:
+    def of(
+        cls, report: Report, views: Sequence[FileView], *, chart: str, at_length: bool
+    ) -> Digest:
         rows = tuple(sorted(_rows(report, views), key=lambda row: IMPACTS.index(row.impact)))
-        return cls(pieces=tuple(_pieces(report, rows, at_length=at_length)), rows=rows)
+        pieces = tuple(_pieces(report, rows, at_length=at_length))
+        # A page can do without a picture best of all.
+        return cls(pieces=(*pieces, _Piece(kind="chart", texts=(chart,))), rows=rows)
 
     def within(self, limit: int, measure: Measure) -> Digest:
         """Without the pieces that take too large a share of ``limit``."""
@@ -121,6 +149,7 @@ class Digest:
             rows=tuple(shown.rows),
             explained=tuple(shown.explained),
             diffs=frozenset(shown.diffs),
+            chart="".join(_texts(self.pieces[:count], "chart")),
             left_out=everything.beyond(shown),
         )
 
@@ -187,25 +216,39 @@ _SECTIONS: tuple[Literal["breaking_changes", "new_features", "other_updates"], .
 )
 
 
+_Key = tuple[Together | None, str]
+
+
 def _rows(report: Report, views: Sequence[FileView]) -> Iterator[Row]:
-    """Files in the report's order, each group in the place of its first file."""
-    # What a section left behind and where it went are two stories.
-    groups = {group.id: group for group in report.groups if group.reason != "moved"}
-    members: dict[str, list[FileView]] = {}
+    """Files in the report's order, those that are told together in the place of their first."""
+    groups = {group.id: group for group in report.groups}
+    members: dict[_Key, list[FileView]] = {}
     for item in views:
-        # A file without a group is one of its own; no group's id is an anchor.
-        known = item.file.group if item.file.group in groups else None
-        members.setdefault(known or f"#{item.anchor}", []).append(item)
-    for key, items in members.items():
-        yield _row(items, groups.get(key) if len(items) > 1 else None)
+        key = _key(item, groups.get(item.file.group or ""))
+        members.setdefault(key, []).append(item)
+    for (together, _), items in members.items():
+        yield _row(items, together if len(items) > 1 else None)
 
 
-def _row(items: Iterable[FileView], group: Group | None) -> Row:
+def _key(item: FileView, group: Group | None) -> _Key:
+    """Equal for files that are told together, with why."""
+    if item.impact == "noise":
+        return "noise", ""
+    move = renamed_folders(item.file)
+    if move:
+        return "moved", "\0".join((item.impact, *move))
+    # What a section left behind and where it went are two stories.
+    if group and group.reason != "moved":
+        return group.reason, group.id
+    return None, item.anchor
+
+
+def _row(items: Iterable[FileView], together: Together | None) -> Row:
     held = tuple(items)
     return Row(
         items=held,
-        group=group,
-        impact=min((impact(item.file) for item in held), key=IMPACTS.index),
+        together=together,
+        impact=min((item.impact for item in held), key=IMPACTS.index),
         additions=sum(item.file.additions for item in held),
         deletions=sum(item.file.deletions for item in held),
     )
@@ -237,17 +280,21 @@ def _points(section: str, points: Iterable[Point]) -> Iterator[_Piece]:
 def _told(rows: Sequence[Row]) -> Iterator[_Piece]:
     """All rows, then all explanations."""
     for row in rows:
-        yield _Piece(kind="row", texts=(row.first.short_name, row.first.link, row.title), row=row)
+        yield _Piece(kind="row", texts=(*_named(row.first), row.first.file.title), row=row)
     for row in rows:
-        texts = (row.first.short_name, row.title, *_explanations(row))
+        texts = tuple(_explanations(row))
         yield _Piece(kind="explanation", texts=texts, row=row)
 
 
+def _named(item: FileView) -> tuple[str, ...]:
+    return item.short_name, item.link
+
+
 def _explanations(row: Row) -> Iterator[str]:
-    for item in row.items:
-        yield item.short_name
-        yield from item.file.notes
     yield row.first.file.explanation
+    for item in row.items[:_NAMED_FILES]:
+        yield from _named(item)
+    yield from row.notes
 
 
 def _diffs(rows: Iterable[Row]) -> Iterator[_Piece]:

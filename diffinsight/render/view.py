@@ -13,6 +13,7 @@ from diffinsight.models import FileReport, Report
 
 _SHORTEST_ANCHOR = 6
 _HUNK = re.compile(r"@@ -(\d+)(?:,\d+)? \+(\d+)")
+_MOVES = frozenset({"page-moved", "asset-moved"})
 IMPACTS = ("breaking", "notable", "minor", "noise")
 
 
@@ -81,6 +82,14 @@ def impact(file: FileReport) -> str:
     return next(name for name in IMPACTS if name in found)
 
 
+def renamed_folders(file: FileReport) -> tuple[str, str] | None:
+    """The folders between which a file moved, when nothing else is to be told of it."""
+    before, after = (_folder(path) for path in (file.previous_path or file.path, file.path))
+    only_moved = {finding.kind for finding in file.findings} <= _MOVES
+    unchanged = not file.additions + file.deletions
+    return (before, after) if before != after and only_moved and unchanged else None
+
+
 def diff_page(report: Report) -> str:
     """The page on GitHub that shows the range: the pull request's files, or the comparison."""
     if not report.permalink:
@@ -136,6 +145,10 @@ def short_names(paths: Sequence[str]) -> list[str]:
 
 def _tail(path: str, length: int) -> str:
     return "/".join(path.split("/")[-length:])
+
+
+def _folder(path: str) -> str:
+    return path.rpartition("/")[0]
 
 
 def _base_name(path: str) -> str:

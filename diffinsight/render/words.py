@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from diffinsight import languages
 from diffinsight.languages import Phrases, Value
 from diffinsight.models import Point, Report
-from diffinsight.render import escaping
-from diffinsight.render.digest import LeftOut
+from diffinsight.render import chart, escaping
+from diffinsight.render.digest import LeftOut, Row
 from diffinsight.render.filters import posted
 from diffinsight.render.guest_markdown import linked
-from diffinsight.render.view import FileView
+from diffinsight.render.view import FileView, renamed_folders
 
 _MOST_LINKS = 3
 
@@ -48,6 +48,27 @@ class Words:
             ("labels.left_out_diffs", left_out.diffs),
         )
         return [self.text.say_plain(key, count=count) for key, count in counts if count]
+
+    def title(self, row: Row) -> str:
+        """What happened, in one line of plain text."""
+        if row.together == "noise":
+            return self.text.say_plain("labels.nothing_for_readers")
+        move = renamed_folders(row.first.file)
+        if row.together == "moved" and move:
+            before, after = (name or "/" for name in move)
+            count = len(row.items)
+            return self.text.say_plain("themes.moved", count=count, before=before, after=after)
+        return row.first.file.title
+
+    def chart(self, views: Sequence[FileView]) -> str:
+        """Where the change is, in Mermaid; empty where that says nothing."""
+        shown = chart.bars(views)
+        words = chart.ChartWords(
+            title=self.text.say_plain("labels.chart_title"),
+            noise=self.text.say_plain("labels.chart_noise"),
+            others=self.text.say_plain("labels.chart_others"),
+        )
+        return chart.mermaid(shown, words) if shown else ""
 
     def point(self, point: Point, views: Sequence[FileView]) -> str:
         """A point for a comment: the files it names are links, or follow it when it names none."""
