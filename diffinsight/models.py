@@ -211,6 +211,7 @@ class FileReport:
     group: str | None = None
     notes: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()  # sentences of the model that were not so; hostile text
+    page: str | None = None  # where readers find it: the published page's address
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -254,6 +255,14 @@ class TypeRule:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class PageRule:
+    """Where files whose path fits are published, see pages.py."""
+
+    pattern: str  # a regular expression for the whole path
+    url: str  # with \\1 for what is in its first parentheses
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Config:
     """What the config file says, and the defaults where it says nothing."""
 
@@ -266,6 +275,7 @@ class Config:
     unmatched: str | None = "other"  # the category of files in none; None: left out
     include: tuple[str, ...] = ()  # globs; empty: everything
     exclude: tuple[str, ...] = ()
+    pages: tuple[PageRule, ...] = ()  # the first that fits
 
     @property
     def zone(self) -> ZoneInfo:

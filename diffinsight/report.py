@@ -19,6 +19,7 @@ from diffinsight.models import (
     Report,
     RunContext,
 )
+from diffinsight.pages import published_at
 
 DEFAULT_TITLE = "Diff Insight Report"
 _UNDATED = date(1970, 1, 1)  # a bare diff knows no date: whoever runs it sets one
@@ -46,7 +47,7 @@ def assemble(
         permalink=permalink(changes),
         pull_request=changes.pull_request,
         overview=overview,
-        files=tuple(_file(file, phrases) for file in analysis.files),
+        files=tuple(_file(file, phrases, config) for file in analysis.files),
         groups=analysis.groups,
         notes=tuple(_sentences((*changes.notes, *analysis.notes), phrases)),
     )
@@ -74,8 +75,10 @@ def _date(changes: ChangeSet, config: Config) -> date:
     return changes.committed_at.astimezone(zone).date()
 
 
-def _file(file: FileAnalysis, phrases: Phrases) -> FileReport:
+def _file(file: FileAnalysis, phrases: Phrases, config: Config) -> FileReport:
     change = file.change
+    gone = change.status == "removed"
+    rules = ((rule.pattern, rule.url) for rule in config.pages)
     return FileReport(
         path=change.path,
         previous_path=change.previous_path,
@@ -92,6 +95,7 @@ def _file(file: FileAnalysis, phrases: Phrases) -> FileReport:
         group=file.group,
         notes=tuple(_sentences((*change.notes, *file.notes), phrases)),
         removed=file.removed,
+        page=None if gone else published_at(change.path, rules),
     )
 
 

@@ -123,6 +123,7 @@ def _file_data(file: FileReport) -> Data:
         "group": file.group,
         "notes": list(file.notes),
         "removed": list(file.removed),
+        "page": file.page,
     }
 
 

@@ -81,5 +81,6 @@ def _file(file: FileReport) -> FileReport:
         title=without_links(file.title),
         explanation=without_links(file.explanation),
         notes=tuple(without_links(note) for note in file.notes),
+        page=None,
         removed=(),  # what a model said and was taken back: nobody's business here
     )

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from diffinsight.config.document import Mistake, read_document
 from diffinsight.errors import ActionError, Problem
-from diffinsight.models import Category, Config, TypeRule
+from diffinsight.models import Category, Config, PageRule, TypeRule
 
 __all__ = ["DEFAULT_PATH", "Config", "read_config"]
 
@@ -52,6 +52,9 @@ def _config(value: Mapping[str, Any]) -> Config:
         unmatched=_unmatched(value.get("unmatched")),
         include=_several(value.get("include", ())),
         exclude=_several(value.get("exclude", ())),
+        pages=tuple(
+            PageRule(pattern=pattern, url=url) for pattern, url in value.get("pages", {}).items()
+        ),
     )
 
 

@@ -17,6 +17,7 @@ import jsonschema
 from diffinsight.config.document import Document, Mistake, Place
 from diffinsight.errors import did_you_mean
 from diffinsight.globs import GlobError, check_glob, takes_nothing
+from diffinsight.pages import PageRuleError, check_rule
 
 _FINDING = re.compile(r"[a-z]+(-[a-z]+)*(-?\*)?")
 _FORBIDDEN_IN_NAMES = re.compile(r"[/\\\x00-\x1f\x7f]|^\.+$|^\s|\s$")
@@ -192,6 +193,7 @@ def _formats(languages: Collection[str]) -> jsonschema.FormatChecker:
         "timezone": _check_timezone,
         "folder-name": _check_folder_name,
         "finding": _check_finding,
+        "page-rules": _check_page_rules,
         "language": lambda value: _check_language(value, languages),
     }
     for name, check in checks.items():
@@ -244,6 +246,15 @@ def _check_folder_name(value: object) -> None:
 def _check_finding(value: object) -> None:
     if isinstance(value, str) and not _FINDING.fullmatch(value):
         raise FormatError(f"can't be `{value}`", "write a kind, such as `heading-removed`")
+
+
+def _check_page_rules(value: object) -> None:
+    for pattern, url in value.items() if isinstance(value, dict) else ():
+        try:
+            check_rule(str(pattern), str(url))
+        except PageRuleError as error:
+            message, hint = error.args
+            raise FormatError(message, hint) from None
 
 
 def _check_language(value: object, languages: Collection[str]) -> None:

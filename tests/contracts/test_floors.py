@@ -18,6 +18,7 @@ FLOORS = {
     "markdown_text": 0,
     "matching": 0,
     "models": 0,
+    "pages": 0,
     # 1: pure, over the vocabulary
     "change_types": 1,
     "changes": 1,

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from diffinsight.config import read_config
 from diffinsight.errors import ActionError
-from diffinsight.models import Category, Config, TypeRule
+from diffinsight.models import Category, Config, PageRule, TypeRule
 
 ORIGIN = ".github/diffinsight.yml"
 FULL = """\
@@ -25,6 +25,8 @@ categories:
   guides: [docs/guides/**, docs/start.md]
   reference: docs/reference/
 unmatched: misc
+pages:
+  docs/(.*): https://docs.example.com/\\1
 types:
   - name: security
     is: [bug fix, breaking change]
@@ -55,6 +57,7 @@ def test_everything_it_can_say() -> None:
             Category(name="reference", paths=("docs/reference/",)),
         ),
         unmatched="misc",
+        pages=(PageRule(pattern="docs/(.*)", url=r"https://docs.example.com/\1"),),
         types=(
             TypeRule(
                 name="security",
@@ -251,3 +254,9 @@ def test_the_schema_knows_every_key_that_is_read() -> None:
     fields = {name.replace("_", "-") for name in Config.__dataclass_fields__}
     assert set(schema["properties"]) == fields
     assert set(yaml.safe_load(FULL)) == fields, "the fullest example says all of it"
+
+
+def test_page_rules_that_can_not_work_are_said() -> None:
+    (said,) = mistakes("pages:\n  docs/(.*: https://x.example\n")
+    assert said.startswith("1: `pages` has 'docs/(.*', which is no regular expression: ")
+    assert "; put a backslash before" in said
