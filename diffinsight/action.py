@@ -13,7 +13,7 @@ from diffinsight.earlier import find_reports
 from diffinsight.edges import Edges, GitHub
 from diffinsight.errors import ActionError, ExitCode, Problem, reporting_errors
 from diffinsight.event import Trigger, read_event
-from diffinsight.files import write_file
+from diffinsight.files import make_folder, write_file
 from diffinsight.globs import escape_glob
 from diffinsight.inputs import Every, Inputs, asked_range, read_inputs
 from diffinsight.models import ChangeSet, Publication, Report, RunContext
@@ -265,8 +265,8 @@ class _Run:
             elif made.outcome == "refused":
                 self.commands.notice(problem)
             else:
-                where = made.url or made.path or made.message
-                self.commands.plain(f"{made.destination}: {made.outcome} {where}".rstrip())
+                told = (made.outcome, made.url or made.path, made.message)
+                self.commands.plain(f"{made.destination}: {' '.join(filter(None, told))}")
 
     def _hand_over(self, report: Report, publications: Iterable[Publication]) -> None:
         """The report as a file and the outputs, for the steps after this one."""
@@ -283,9 +283,10 @@ class _Run:
         folder = self._workspace / SCRATCH
         saved, ignore = folder / "report.json", folder / ".gitignore"
         for path in (folder, saved, ignore):
-            if path.is_symlink():  # it would lead the writing somewhere else
+            # A link would lead the writing somewhere else.
+            if path.is_symlink() or (path == folder and path.is_file()):
                 path.unlink()
-        folder.mkdir(exist_ok=True)
+        make_folder(folder)
         write_file(ignore, "*\n")
         write_file(saved, text)
         give_to_owner([folder, ignore, saved], workspace=self._workspace)

@@ -162,7 +162,7 @@ def _inputs(given: Mapping[str, str], event: str) -> Inputs:
     return Inputs(
         github_token=Secret(given.get("github-token", "")),
         publish=cast("tuple[Destination, ...]", listed) or _DEFAULT_PUBLISH.get(event, ()),
-        config=text("config"),
+        config=str(PurePosixPath(text("config"))),  # without ./ and the like
         language=text("language") or None,
         heading_language=text("heading-language") or None,
         engine=cast("Engine", text("engine")),
@@ -171,7 +171,7 @@ def _inputs(given: Mapping[str, str], event: str) -> Inputs:
         head=text("head") or None,
         every=cast("Every", text("every")),
         report_json=text("report-json") or None,
-        reports_folder=text("reports-folder").strip("/"),
+        reports_folder=str(PurePosixPath(text("reports-folder"))),
         report_name=text("report-name") or None,
         commit_branch=text("commit-branch") or None,
         commit_via=cast("CommitVia", text("commit-via")),

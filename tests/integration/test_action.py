@@ -141,6 +141,30 @@ def test_nothing_in_scope_is_quiet(docs: Site) -> None:
     assert told(outcome, "error") + told(outcome, "warning") == []
 
 
+def test_paths_may_be_written_from_here(docs: Site) -> None:
+    named, folder = "./.github/words.yml", "./reports//of/"
+    config: dict[str, Content] = {".github/words.yml": "language: ja\n"}
+    payload = push(docs, {**config, "docs/install.md": QUOTAS})
+    outcome = docs.run("push", payload, config=named, reports_folder=folder)
+    assert (outcome.code, told(outcome, "warning")) == (0, [])
+    assert outputs(outcome)["report-path"].startswith("reports/of/2024")
+    assert report(docs, outcome)["language"] == "ja"
+    payload = push(docs, {"reports/of/x.md": "# X\n"})
+    again = docs.run("push", payload, config=named, reports_folder=folder)
+    assert outputs(again)["changed-files"] == "0"
+
+
+def test_why_nothing_was_written_is_in_the_log(docs: Site) -> None:
+    payload = propose(docs, {"docs/install.md": QUOTAS})
+    assert docs.run("pull_request", payload).code == 0
+    path = f"/repos/{docs.name}/pulls/{payload['number']}"
+    docs.server.request("PATCH", path, {"state": "closed"})
+    outcome = docs.run("pull_request", payload)
+    assert outcome.code == 0
+    (line,) = [it for it in outcome.log.splitlines() if it.startswith("comment: skipped")]
+    assert "closed" in line
+
+
 def test_a_report_about_reports_is_not_made(docs: Site) -> None:
     outcome = docs.run("push", push(docs, {"reports/202401/report.md": "# Report\n"}))
     assert outcome.code == 0
@@ -196,6 +220,13 @@ def test_nothing_in_the_workspace_leads_the_writing_elsewhere(docs: Site, tmp_pa
     outcome = docs.run("pull_request", payload, checkout="full", at="topic")
     assert outcome.code == 0
     assert list(outside.iterdir()) == []
+    assert report(docs, outcome)["files"] != []
+
+
+def test_a_file_where_the_report_goes_is_no_obstacle(docs: Site) -> None:
+    payload = propose(docs, {"docs/install.md": QUOTAS, ".diffinsight": "A file.\n"})
+    outcome = docs.run("pull_request", payload, checkout="full", at="topic")
+    assert outcome.code == 0
     assert report(docs, outcome)["files"] != []
 
 
