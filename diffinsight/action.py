@@ -29,7 +29,7 @@ from diffinsight.runner import (
     read_event_file,
     write_outputs,
 )
-from diffinsight.scope import category_names, select
+from diffinsight.scope import categories_of, category_names, select
 from diffinsight.upstream import News, Upstream, as_one
 from diffinsight.vetting import vet
 from diffinsight.watching import Step, write_state
@@ -82,13 +82,22 @@ class _Run:
         change_set = self._change_set(asked_range(self.trigger.context, self.inputs))
         config = self._config(change_set)
         parts = tuple(self._parts(change_set, config))
-        return self._bring(self._report(change_set, config), parts)
+        report = self._report(change_set, config)
+        return self._bring(report, parts, categories=categories_of(change_set, config))
 
     def _bring(
-        self, report: Report, parts: Sequence[Report], beside: Mapping[str, str] = _NOTHING
+        self,
+        report: Report,
+        parts: Sequence[Report],
+        *,
+        beside: Mapping[str, str] = _NOTHING,
+        categories: Mapping[str, str] = _NOTHING,
     ) -> int:
-        """The report to where it is wanted; ``beside`` is committed with it."""
-        whole = replace(self._delivery(report), beside=beside)
+        """The report to where it is wanted; ``beside`` is committed with it.
+
+        ``categories``, by path, part the files where they are shown together.
+        """
+        whole = replace(self._delivery(report, categories), beside=beside)
         publications = publish(whole, self.inputs, parts=[self._delivery(it) for it in parts])
         self._tell(publications)
         self._hand_over(report, publications)
@@ -120,7 +129,8 @@ class _Run:
             if report.files:
                 beside = {upstream.state_path: write_state(step.remembered())}
                 parts = tuple(self._parts(change_set, config))
-                codes.append(self._bring(report, parts, beside))
+                named = categories_of(change_set, config)
+                codes.append(self._bring(report, parts, beside=beside, categories=named))
         if not codes and not news.gone:
             self.commands.notice(Problem(message=_nothing_new(news, self.inputs.every)))
         return max(codes, default=ExitCode.DONE)
@@ -234,10 +244,17 @@ class _Run:
                 if part.files:
                     yield part
 
-    def _delivery(self, report: Report) -> Delivery:
+    def _delivery(self, report: Report, categories: Mapping[str, str] = _NOTHING) -> Delivery:
         def write(form: Form, *, limit: int | None = None) -> str:
             flavor = self.inputs.flavor if form == "markdown" else None
-            return document(report, form=form, flavor=flavor, limit=limit)
+            return document(
+                report,
+                form=form,
+                flavor=flavor,
+                limit=limit,
+                categories=categories,
+                elsewhere=self._summary_url if form == "comment" else None,
+            )
 
         return Delivery(
             report=report,
@@ -318,6 +335,15 @@ class _Run:
             number=int(number) if number.isdecimal() else 0,
             attempt=int(attempt) if attempt.isdecimal() else 1,
         )
+
+    @property
+    def _summary_url(self) -> str | None:
+        """The page that shows the job summary, where the whole report goes there."""
+        run = self.edges.environ.get("GITHUB_RUN_ID", "")
+        context = self.trigger.context
+        if "summary" not in self.inputs.publish or not run.isdecimal():
+            return None
+        return f"{context.server_url}/{context.repository}/actions/runs/{run}"
 
     def _runner_file(self, variable: str) -> str:
         path = self.edges.environ.get(variable)

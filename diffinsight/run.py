@@ -99,14 +99,28 @@ def read_report(data: bytes, *, origin: str, language: str | None = None) -> Rep
     return replace(report, heading_language=language) if language else report
 
 
-def document(
-    report: Report, *, form: Form, flavor: Flavor | None = None, limit: int | None = None
+def document(  # noqa: PLR0913 - one report, and options by keyword
+    report: Report,
+    *,
+    form: Form,
+    flavor: Flavor | None = None,
+    limit: int | None = None,
+    categories: Mapping[str, str] | None = None,
+    elsewhere: str | None = None,
 ) -> str:
-    """The report in the form asked for; ``limit`` is in characters, for a summary in bytes."""
+    """The report in the form asked for; see ``render.render`` for the options."""
     if form == "json":
         return schema.to_json(report)
     phrases = languages.load("en")  # for reports in a language that there is no pack for
-    return render.render(report, form=form, flavor=flavor, phrases=phrases, limit=limit)
+    return render.render(
+        report,
+        form=form,
+        flavor=flavor,
+        phrases=phrases,
+        limit=limit,
+        categories=categories,
+        elsewhere=elsewhere,
+    )
 
 
 def breaks_readers(report: Report) -> bool:

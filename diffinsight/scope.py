@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from diffinsight.errors import ActionError
@@ -39,6 +40,14 @@ def category_of(change: FileChange, config: Config) -> str | None:
             if name in compile_globs(category.paths):
                 return category.name
     return config.unmatched if config.categories else None
+
+
+def categories_of(change_set: ChangeSet, config: Config) -> Mapping[str, str]:
+    """The category of each file that has one, by path, in the order of the categories."""
+    placed = {change.path: category_of(change, config) for change in change_set.files}
+    order = category_names(config)
+    named = [(path, name) for path, name in placed.items() if name is not None]
+    return dict(sorted(named, key=lambda it: order.index(it[1])))
 
 
 def names(change: FileChange) -> tuple[str, ...]:

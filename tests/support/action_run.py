@@ -139,6 +139,7 @@ class Site:
             "GITHUB_API_URL": self.proxy.url,
             "GITHUB_SERVER_URL": self.proxy.url,
             "GITHUB_RUN_NUMBER": str(self.runs),
+            "GITHUB_RUN_ID": str(1000 + self.runs),
         }
 
     def _check_out(self, workspace: Path, checkout: Checkout, at: str) -> Path:

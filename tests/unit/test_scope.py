@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from diffinsight.errors import ActionError
 from diffinsight.models import Category, ChangeSet, Config, FileChange, Note
-from diffinsight.scope import category_names, category_of, select
+from diffinsight.scope import categories_of, category_names, category_of, select
 
 
 def changes(*paths: str) -> ChangeSet:
@@ -106,6 +106,15 @@ def test_the_category_of_unmatched_files_is_one_to_ask_for() -> None:
     shared = Config(categories=CATEGORIES.categories, unmatched="docs")
     assert category_names(shared) == ("guides", "docs")
     assert category_names(Config()) == ()
+
+
+def test_the_categories_of_files_in_their_order() -> None:
+    config = Config(
+        categories=(Category(name="b", paths=("b/**",)), Category(name="a", paths=("a/**",)))
+    )
+    found = categories_of(changes("x.md", "a/1.md", "b/1.md"), config)
+    assert list(found.items()) == [("b/1.md", "b"), ("a/1.md", "a"), ("x.md", "other")]
+    assert categories_of(changes("x.md"), Config()) == {}
 
 
 def test_an_unknown_category_names_the_known_ones() -> None:
