@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -16,12 +16,12 @@ from diffinsight.event import Trigger, read_event
 from diffinsight.files import make_folder, write_file
 from diffinsight.globs import escape_glob
 from diffinsight.inputs import Every, Inputs, asked_range, read_inputs
-from diffinsight.models import ChangeSet, Publication, Report, RunContext
+from diffinsight.models import ChangeSet, Publication, Report, RunContext, Tree
 from diffinsight.outputs import read_outputs
 from diffinsight.publishers import Delivery, failures, publish
 from diffinsight.publishers.delivery import Form, RunNumber
 from diffinsight.resolving import resolve
-from diffinsight.run import Wishes, breaks_readers, document, make_report
+from diffinsight.run import Wishes, breaks_readers, document, is_template, make_report
 from diffinsight.runner import (
     Commands,
     append_summary,
@@ -73,6 +73,7 @@ class _Run:
     inputs: Inputs
     trigger: Trigger
     github: GitHub  # the repository that the workflow runs in, whichever one it reports on
+    templates: Mapping[str, str] = field(default_factory=dict)  # the user's own, by file name
 
     def story(self) -> int:
         if self.inputs.report_json:
@@ -83,7 +84,8 @@ class _Run:
         config = self._config(change_set)
         parts = tuple(self._parts(change_set, config))
         report = self._report(change_set, config)
-        return self._bring(report, parts, categories=categories_of(change_set, config))
+        this = replace(self, templates=self._templates(change_set, config))
+        return this._bring(report, parts, categories=categories_of(change_set, config))  # noqa: SLF001 - our own
 
     def _bring(
         self,
@@ -122,6 +124,7 @@ class _Run:
         upstream = self._upstream()
         news = upstream.news(self.edges, every=self.inputs.every, zone=config.zone)
         self._tell_fate(upstream, news)
+        this = replace(self, templates=self._templates(None, config))
         codes = []
         for step in news.steps if self._any_change(news, config) else ():
             change_set = self._step(news, step)
@@ -130,7 +133,7 @@ class _Run:
                 beside = {upstream.state_path: write_state(step.remembered())}
                 parts = tuple(self._parts(change_set, config))
                 named = categories_of(change_set, config)
-                codes.append(self._bring(report, parts, beside=beside, categories=named))
+                codes.append(this._bring(report, parts, beside=beside, categories=named))  # noqa: SLF001 - our own
         if not codes and not news.gone:
             self.commands.notice(Problem(message=_nothing_new(news, self.inputs.every)))
         return max(codes, default=ExitCode.DONE)
@@ -217,16 +220,42 @@ class _Run:
         return replace(config, exclude=(*config.exclude, reports))
 
     def _config_source(self, change_set: ChangeSet | None, path: str) -> str | None:
-        reviewed = self.trigger.proposed
-        tree = None
-        if change_set:
-            tree = change_set.base_tree if reviewed else change_set.head_tree
-        if tree is not None and not self.inputs.repository:
+        tree = self._reviewed_tree(change_set)
+        if tree is not None:
             return dict(tree.read([path])).get(path)
-        context = self.trigger.context
-        revision = (context.base if reviewed else context.head) or self.trigger.default_branch
-        found = self.github.read_file(path, branch=revision)
+        found = self.github.read_file(path, branch=self._reviewed_revision)
         return found.text if found else None
+
+    def _templates(self, change_set: ChangeSet | None, config: Config) -> Mapping[str, str]:
+        """The user's own, from where the config is from too; by file name."""
+        folder = config.templates
+        if folder is None:
+            return {}
+        tree = self._reviewed_tree(change_set)
+        if tree is not None:
+            wanted = [path for path in tree.paths() if is_template(path, folder)]
+            found = dict(tree.read(wanted))
+        else:
+            blobs = self.github.files_below(folder, revision=self._reviewed_revision)
+            wanted = [path for path in blobs if is_template(path, folder)]
+            found = {path: self.github.read_blob(blobs[path]) for path in wanted}
+        if not found:
+            message = f"no templates in {folder} in the revision it is read from"
+            hint = "their names end in .j2; check `templates` in the config"
+            self.commands.warning(Problem(message=message, hint=hint))
+        return {path.removeprefix(f"{folder}/"): text for path, text in sorted(found.items())}
+
+    def _reviewed_tree(self, change_set: ChangeSet | None) -> Tree | None:
+        """The files as reviewed, if they are at hand and of the workflow's own repository."""
+        if change_set is None or self.inputs.repository:
+            return None
+        return change_set.base_tree if self.trigger.proposed else change_set.head_tree
+
+    @property
+    def _reviewed_revision(self) -> str:
+        context = self.trigger.context
+        revision = context.base if self.trigger.proposed else context.head
+        return revision or self.trigger.default_branch
 
     def _report(self, change_set: ChangeSet, config: Config, category: str | None = None) -> Report:
         wishes = Wishes(
@@ -253,6 +282,7 @@ class _Run:
                 flavor=flavor,
                 limit=limit,
                 categories=categories,
+                templates=self.templates,
                 elsewhere=self._summary_url if form == "comment" else None,
             )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -73,7 +73,7 @@ def _report(flags: argparse.Namespace, edges: Edges) -> int:
         wishes=run.Wishes(language=flags.language, category=flags.category, date=flags.date),
         now=edges.now(),
     )
-    _deliver(report, flags, edges)
+    _deliver(report, flags, edges, _templates(flags, config))
     for note in report.notes:
         edges.stderr.write(f"diffinsight: note: {note}\n")
     if not report.files:
@@ -173,11 +173,29 @@ def _context(flags: argparse.Namespace, edges: Edges) -> RunContext:
     return replace(asked, server_url=server_url.rstrip("/")) if server_url else asked
 
 
-def _deliver(report: Report, flags: argparse.Namespace, edges: Edges) -> None:
+def _templates(flags: argparse.Namespace, config: Config) -> Mapping[str, str]:
+    """The user's own, by file name, from the work tree."""
+    from diffinsight.files import read_file
+
+    if config.templates is None:
+        return {}
+    folder = Path(flags.repo or ".") / config.templates
+    found = {path.name: read_file(path) for path in sorted(folder.glob("*.j2"))}
+    if not found:
+        raise ActionError(f"no templates in {folder}", "their names end in .j2")
+    return {name: data.decode(errors="replace") for name, data in found.items()}
+
+
+def _deliver(
+    report: Report,
+    flags: argparse.Namespace,
+    edges: Edges,
+    templates: Mapping[str, str] | None = None,
+) -> None:
     from diffinsight import run
     from diffinsight.files import write_file
 
-    text = run.document(report, form=flags.format, flavor=flags.flavor)
+    text = run.document(report, form=flags.format, flavor=flags.flavor, templates=templates)
     if flags.output != "-":
         write_file(Path(flags.output), text)
         return

@@ -276,6 +276,7 @@ class Config:
     include: tuple[str, ...] = ()  # globs; empty: everything
     exclude: tuple[str, ...] = ()
     pages: tuple[PageRule, ...] = ()  # the first that fits
+    templates: str | None = None  # folder of the user's own, in the repository
 
     @property
     def zone(self) -> ZoneInfo:

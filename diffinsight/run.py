@@ -107,6 +107,7 @@ def document(  # noqa: PLR0913 - one report, and options by keyword
     limit: int | None = None,
     categories: Mapping[str, str] | None = None,
     elsewhere: str | None = None,
+    templates: Mapping[str, str] | None = None,
 ) -> str:
     """The report in the form asked for; see ``render.render`` for the options."""
     if form == "json":
@@ -120,7 +121,14 @@ def document(  # noqa: PLR0913 - one report, and options by keyword
         limit=limit,
         categories=categories,
         elsewhere=elsewhere,
+        templates=templates,
     )
+
+
+def is_template(path: str, folder: str) -> bool:
+    """Whether a file is one of the user's templates, which are in ``folder`` itself."""
+    place, _, name = path.rpartition("/")
+    return place == folder and name.endswith(".j2")
 
 
 def breaks_readers(report: Report) -> bool:

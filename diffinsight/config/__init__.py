@@ -52,6 +52,7 @@ def _config(value: Mapping[str, Any]) -> Config:
         unmatched=_unmatched(value.get("unmatched")),
         include=_several(value.get("include", ())),
         exclude=_several(value.get("exclude", ())),
+        templates=_folder(value.get("templates")),
         pages=tuple(
             PageRule(pattern=pattern, url=url) for pattern, url in value.get("pages", {}).items()
         ),
@@ -60,6 +61,10 @@ def _config(value: Mapping[str, Any]) -> Config:
 
 def _several(value: str | list[str] | tuple[str, ...]) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(value)
+
+
+def _folder(value: str | None) -> str | None:
+    return value.strip("/") if value else None
 
 
 def _unmatched(value: str | None) -> str | None:

@@ -194,6 +194,7 @@ def _formats(languages: Collection[str]) -> jsonschema.FormatChecker:
         "folder-name": _check_folder_name,
         "finding": _check_finding,
         "page-rules": _check_page_rules,
+        "folder": _check_folder,
         "language": lambda value: _check_language(value, languages),
     }
     for name, check in checks.items():
@@ -246,6 +247,12 @@ def _check_folder_name(value: object) -> None:
 def _check_finding(value: object) -> None:
     if isinstance(value, str) and not _FINDING.fullmatch(value):
         raise FormatError(f"can't be `{value}`", "write a kind, such as `heading-removed`")
+
+
+def _check_folder(value: object) -> None:
+    if isinstance(value, str) and {"", ".", "..", ".git"} & set(value.rstrip("/").split("/")):
+        hint = "write it from the repository's root, with `/`, without `..`"
+        raise FormatError(f"is '{value}', which is no folder in the repository", hint)
 
 
 def _check_page_rules(value: object) -> None:

@@ -288,3 +288,24 @@ def ran(docs: Site, head: str) -> dict[str, Any]:
             "pull_requests": [],
         },
     }
+
+
+@pytest.mark.parametrize("checkout", CHECKOUTS)
+def test_templates_are_those_of_the_base(docs: Site, checkout: Checkout) -> None:
+    template = '{% extends "default:comment.md.j2" %}{% block made %}OF THE BASE{% endblock %}'
+    config = {
+        ".github/diffinsight.yml": "include: docs/**\ntemplates: own\n",
+        "own/comment.md.j2": template,
+    }
+    docs.repo.commit({**config})
+    docs.repo.git("checkout", "-q", "-b", "change")
+    docs.repo.commit(
+        {"docs/use.md": "# Use\n\nDo not.\n", "own/comment.md.j2": "{{ 1 / 0 }} OF THE HEAD"}
+    )
+    docs.publish(main="main", change="change")
+    number = docs.server.open_pull_request(docs.name, head="change")
+    pull = docs.server.request("GET", f"/repos/{docs.name}/pulls/{number}")
+    payload = {"action": "opened", "number": number, "pull_request": pull}
+    told(docs.run("pull_request", payload, checkout=checkout, at="change"))
+    ((_, body),) = comments(docs, number)
+    assert body.rstrip().endswith("OF THE BASE")

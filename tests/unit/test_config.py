@@ -27,6 +27,7 @@ categories:
 unmatched: misc
 pages:
   docs/(.*): https://docs.example.com/\\1
+templates: .github/diffinsight/
 types:
   - name: security
     is: [bug fix, breaking change]
@@ -58,6 +59,7 @@ def test_everything_it_can_say() -> None:
         ),
         unmatched="misc",
         pages=(PageRule(pattern="docs/(.*)", url=r"https://docs.example.com/\1"),),
+        templates=".github/diffinsight",
         types=(
             TypeRule(
                 name="security",
@@ -260,3 +262,9 @@ def test_page_rules_that_can_not_work_are_said() -> None:
     (said,) = mistakes("pages:\n  docs/(.*: https://x.example\n")
     assert said.startswith("1: `pages` has 'docs/(.*', which is no regular expression: ")
     assert "; put a backslash before" in said
+
+
+@pytest.mark.parametrize("folder", ["/etc", "../x", "a/../b", ".git/x", "a//b"])
+def test_templates_are_in_the_repository(folder: str) -> None:
+    (said,) = mistakes(f"templates: {folder}\n")
+    assert "which is no folder in the repository" in said

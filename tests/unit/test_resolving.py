@@ -24,6 +24,9 @@ class Server:
     pulls: tuple[PullRequestEnds, ...] = (ENDS, FORK)
     published: tuple[Release, ...] = ()
 
+    def current_name(self) -> str:
+        return NAME
+
     def pull_request_ends(self, number: int) -> PullRequestEnds:
         for ends in self.pulls:
             if ends.number == number:
