@@ -2,7 +2,7 @@
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: install report test check e2e pictures bench lock
+.PHONY: install report test check e2e pages pictures bench lock
 
 install: $(VENV)/.installed
 
@@ -18,6 +18,7 @@ lock:
 	python3 -m venv $(VENV)/uv && $(VENV)/uv/bin/pip install --quiet uv
 	$(VENV)/uv/bin/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header pyproject.toml -o requirements.txt
 	$(VENV)/uv/bin/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header pyproject.toml --group dev -o requirements-dev.txt
+	echo mkdocs-material | $(VENV)/uv/bin/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header - -o tests/pages/requirements.txt
 
 # The main job, offline: a report on real changes, by default those of this repository's own docs.
 REPO ?= .
@@ -45,9 +46,16 @@ e2e: install
 	sh tests/e2e/setup.sh
 	$(BIN)/pytest -q -m e2e -n0 tests/e2e
 
+# Committed reports in Pandoc (installed on Debian as root if it is missing) and MkDocs Material.
+pages: install
+	command -v pandoc > /dev/null || apt-get install -qq -y --no-install-recommends pandoc
+	python3 -m venv $(VENV)/mkdocs
+	$(VENV)/mkdocs/bin/pip install --quiet --disable-pip-version-check --require-hashes -r tests/pages/requirements.txt
+	$(BIN)/pytest -q -m pages -n0 tests/pages
+
 # The README's pictures, as GitHub would show them; needs chromium and fonts-noto-cjk.
 pictures: install
-	npm install --silent --no-save --prefix build/pictures github-markdown-css@5.9.0
+	npm install --silent --no-save --prefix build/pictures github-markdown-css@5.9.0 mermaid@11.17.2
 	$(BIN)/python docs/images/make.py --stylesheet build/pictures/node_modules/github-markdown-css/github-markdown-light.css
 
 bench: install

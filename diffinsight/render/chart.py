@@ -122,7 +122,13 @@ def _settings(count: int, *, noisy: bool) -> Mapping[str, object]:
     palette = f"{_NOISE}, {_REAL}" if noisy else _REAL
     height = 50 + _BAR_HEIGHT * count
     return {
-        "xyChart": {"width": _WIDTH, "height": height, "titleFontSize": 14, "yAxis": _NO_AXIS},
+        "xyChart": {
+            "width": _WIDTH,
+            "height": height,
+            "titleFontSize": 14,
+            "xAxis": {"labelPadding": 15},  # labels are measured too small on phones
+            "yAxis": _NO_AXIS,
+        },
         "themeVariables": {
             "xyChart": {"backgroundColor": "transparent", "plotColorPalette": palette}
         },

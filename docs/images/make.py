@@ -4,13 +4,15 @@
 `make.py` makes those of the documentation from the change in `sample.py`;
 `make.py REPORT.json --form comment --width 390 --output x.png` makes one of any report.
 
-Needs Chromium with fonts for the report's language, and GitHub's stylesheet from npm
-(`github-markdown-css`). GitHub's sanitizer is not imitated: what the templates write passes it.
+Needs Chromium with fonts for the report's language, and from npm GitHub's stylesheet
+(`github-markdown-css`) and the charts' own program (`mermaid`). GitHub's sanitizer is not
+imitated: what the templates write passes it.
 """
 
 from __future__ import annotations
 
 import argparse
+import re
 import subprocess
 import tempfile
 from pathlib import Path
@@ -43,7 +45,10 @@ PAGE = """<!doctype html><html lang="{language}"><meta charset="utf-8">
   .markdown-body {{ padding: 16px; font-size: 14px; }}
 </style>
 <div class="box"><div class="head">{head}</div>
-<div class="markdown-body">{body}</div></div>"""
+<div class="markdown-body">{body}</div></div>
+<script src="{mermaid}"></script>
+<script>mermaid.initialize({{startOnLoad: true, securityLevel: "strict"}})</script>"""
+CHART = re.compile(r'<pre lang="mermaid"><code>(.*?)</code></pre>', re.DOTALL)
 HEADS = {
     "comment": "<b>github-actions</b> bot commented",
     "summary": "<b>report</b> summary",
@@ -57,6 +62,7 @@ FLAGS = (
     "--disable-quic",
     "--no-first-run",
     "--hide-scrollbars",
+    "--virtual-time-budget=10000",  # for charts to be drawn
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
@@ -71,11 +77,13 @@ def page(report: Report, *, form: Form, stylesheet: Path, width: int, unfold: bo
     # A single line break is one in a comment, not in a file.
     breaks = Options.CMARK_OPT_HARDBREAKS if form == "comment" else 0
     body = str(cmarkgfm.github_flavored_markdown_to_html(text, Options.CMARK_OPT_UNSAFE | breaks))
+    body = CHART.sub(r'<div class="mermaid">\1</div>', body)
     return PAGE.format(
         language=report.language,
         style=stylesheet.read_text(encoding="utf-8"),
         margin=8 if width < 500 else 16,  # noqa: PLR2004 - a phone's
         head=HEADS[form],
+        mermaid=(stylesheet.resolve().parents[1] / "mermaid/dist/mermaid.min.js").as_uri(),
         body=body.replace("<details>", "<details open>") if unfold else body,
     )
 

@@ -83,7 +83,7 @@ def test_categories_have_tables_of_their_own_in_their_order() -> None:
     assert first < second
     assert rows_of(text) == 33
     assert text.index("| [page-8/") > second
-    assert text.index(" and 7 more | Nothing changes for readers |") > second
+    assert text.index(" and 7 more | Nothing changes for readers ·") > second
 
 
 @pytest.mark.parametrize("count", [100, 1000])
@@ -134,7 +134,7 @@ def test_rows_tell_noise_once_and_last() -> None:
     text = comment(sample_report(10))
     rows = re.findall(r"^\| \[page-(\d+)/index\.md\]", text, re.MULTILINE)
     assert rows == ["4", "9", "1", "6", "0", "3", "5", "8", "2"]
-    assert re.search(r" and 1 more \| Nothing changes for readers \| .* \|\n\n", text)
+    assert re.search(r" and 1 more \| Nothing changes for readers · .* \|\n\n", text)
 
 
 def test_a_table_that_says_what_points_say_goes_without_them() -> None:
@@ -202,7 +202,7 @@ def test_a_group_is_one_row_with_its_files_on_demand() -> None:
     report = sample_report(5, grouped=60)
     alike = tuple(replace(file, title="Updated dates") for file in report.files[5:])
     text = comment(replace(calm(report), files=(*report.files[:2], *report.files[3:5], *alike)))
-    assert " and 59 more | Nothing changes for readers | " in text
+    assert " and 59 more | Nothing changes for readers · " in text
     listed = text.partition("</code></a> and 59 more: Nothing changes for readers")[2]
     assert listed.partition("</details>")[0].count("](https://") == 30
     assert ", and 30 more\n" in listed
