@@ -223,9 +223,10 @@ def _other_direction(
     """Added for removed, in sentences that say one of them only."""
     del ground, others, chance
     both = [any(word in said.text.lower() for word in words) for words in _BOTH[said.language]]
-    subjects = {f.subject for f in said.file.findings if f.kind.endswith("-added")}
-    subjects &= {f.subject for f in said.file.findings if f.kind.endswith("-removed")}
-    if all(both) or any(subject in said.text for subject in subjects):
+    subjects = {f.subject.casefold() for f in said.file.findings if f.kind.endswith("-added")}
+    subjects &= {f.subject.casefold() for f in said.file.findings if f.kind.endswith("-removed")}
+    # What was both added and removed: either is true.
+    if all(both) or any(subject in said.text.casefold() for subject in subjects):
         return ""
     for one, other in SWAPS[said.language]:
         for old, new in ((one, other), (other, one)):

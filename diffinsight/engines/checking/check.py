@@ -233,6 +233,10 @@ def _contradicts(direction: str, text: str, ground: Ground, *, strict: bool) -> 
         backed = contains(ground.moved, text) or bool(ground.kinds & {"file-moved", "page-moved"})
         return strict and not (backed or any(text in (b, a) for b, a in ground.pairs))
     own, other = (ground.came, ground.went) if direction == "added" else (ground.went, ground.came)
+    subjects = (ground.subjects_came, ground.subjects_went)
+    mine, theirs = subjects if direction == "added" else subjects[::-1]
+    if text in theirs and text not in mine:  # common words may stand in other lines as well
+        return True
     net = ground.net(text) * (1 if direction == "added" else -1)
     if net > 0 or (contains(own, text) and not contains(other, text)):
         return False

@@ -14,6 +14,7 @@ _KANA = re.compile("[\u3040-\u30ff]")
 _JOIN = re.compile(r"[\s,、，・と和及や”\"」』’)]*(?:and|or|および|または|以及|&)?[\s“\"「『‘(]*")  # noqa: RUF001
 _LISTED = re.compile(r"(?:し?ました|されました|した|了)?(?:\s?[(（][^)）]*[)）])?\s?[:：]")  # noqa: RUF001 - other scripts' marks are meant
 _BRACKET = re.compile(r"\s?(?:\d+\s?(?:件|個|行|項目|つ)?)?\s?[（(][^（()）]*[)）]")  # noqa: RUF001 - as above
+_OPEN = re.compile(r"[（(][^()（）]*$")  # noqa: RUF001 - as above
 _NEAR = 60
 
 
@@ -102,10 +103,10 @@ def _named(known: tuple[Anchor, ...], place: tuple[int, int]) -> bool:
 
 
 def _after_others(blank: str, start: int, end: int) -> int:
-    """Behind the last thing that happened in another way: became, changed."""
-    return max(
-        (found.end() for found in lexicon().other_verbs.finditer(blank, start, end)), default=start
-    )
+    """Behind the last thing that happened in another way: became, changed; or an open bracket."""
+    others = (found.end() for found in lexicon().other_verbs.finditer(blank, start, end))
+    bracket = _OPEN.search(blank[start:end])
+    return max((*others, start + bracket.start() + 1 if bracket else start))
 
 
 def _is_japanese(blank: str, verb: _Verb) -> bool:

@@ -84,6 +84,7 @@ def _counted_by(key: str) -> Iterator[str]:
         yield from (f"lines-{way}" for way in ("added", "removed") if key.endswith(way))
     if stem == "words":
         yield "words"
+        yield from (f"words-{way}" for way in ("added", "removed") if key.endswith(way))
     if stem == "files":
         yield "files"
     if stem == "links":

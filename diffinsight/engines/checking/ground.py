@@ -39,6 +39,8 @@ class Ground:
     file: str = ""  # both versions
     came: str = ""  # strings of findings that say something was added
     went: str = ""
+    subjects_came: frozenset[str] = frozenset()  # of these findings
+    subjects_went: frozenset[str] = frozenset()
     pairs: tuple[tuple[str, str], ...] = ()  # before and after
     moved: str = ""  # strings of findings by the other directions
     kinds: frozenset[str] = frozenset()
@@ -77,6 +79,8 @@ def ground_of(analysis: FileAnalysis, *, said: Iterable[str] = ()) -> Ground:
         file=both(file),
         came=_said_by(analysis.findings, lexicon().directions["added"].backed),
         went=_said_by(analysis.findings, lexicon().directions["removed"].backed),
+        subjects_came=_subjects(analysis.findings, ("-added",)),
+        subjects_went=_subjects(analysis.findings, ("-removed",)),
         pairs=tuple(_pairs(analysis.findings)),
         moved=_said_by(analysis.findings, ("-renamed", "-moved", "-reordered", "term-replaced")),
         kinds=frozenset(finding.kind for finding in analysis.findings)
@@ -109,6 +113,8 @@ def merged(grounds: Iterable[Ground], *, facts: str = "", counts: Iterable[int] 
         file="\n".join(part.file for part in parts),
         came="\n".join(part.came for part in parts),
         went="\n".join(part.went for part in parts),
+        subjects_came=frozenset().union(*(part.subjects_came for part in parts)),
+        subjects_went=frozenset().union(*(part.subjects_went for part in parts)),
         pairs=tuple(pair for part in parts for pair in part.pairs),
         moved="\n".join(part.moved for part in parts),
         kinds=frozenset().union(*(part.kinds for part in parts)),
@@ -149,6 +155,10 @@ def _said_by(findings: Iterable[Finding], endings: tuple[str, ...]) -> str:
             strings += (finding.subject, finding.before or "", finding.after or "")
             strings += chain.from_iterable(_leaves(finding.values.get(key)) for key in _CONTENT)
     return both("\n".join(strings))
+
+
+def _subjects(findings: Iterable[Finding], endings: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(fold(f.subject) for f in findings if f.kind.endswith(endings))
 
 
 def _pairs(findings: Iterable[Finding]) -> Iterator[tuple[str, str]]:
