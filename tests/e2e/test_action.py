@@ -281,3 +281,84 @@ def test_broken_inputs_are_all_named(reviewed: tuple[Project, int]) -> None:
     assert "did you mean `comment`?" in outcome.log
     assert project.comments(number) == []
     assert project.changed(number) == []
+
+
+def test_a_merge_group_gets_a_summary(reviewed: tuple[Project, int]) -> None:
+    project, _ = reviewed
+    group = {
+        "base_sha": project.repo.say("rev-parse", "main"),
+        "head_sha": project.repo.say("rev-parse", "topic"),
+    }
+    event = {
+        "action": "checks_requested",
+        "merge_group": group,
+        "repository": project.told(f"/repos/{project.name}"),
+    }
+    token = project.token(contents="read")
+    outcome = project.workflow().run("merge_group", event, token=token, number=1)
+    assert outcome.succeeded, outcome.log
+    assert "Quotas" in outcome.summary
+    assert project.changed(0) == []
+
+
+def test_another_repository_is_watched_on_a_schedule(project: Project, tmp_path: Path) -> None:
+    upstream = GitRepo(tmp_path / "upstream")
+    upstream.commit({"docs/a.md": "# A\n"})
+    upstream.commit({"docs/a.md": "# A\n\nMore.\n"})
+    name = project.server.create_repository("upstream-of-a-schedule")
+    project.server.push(upstream.path, name, main="main")
+    bare = tmp_path / f"git/{name}.git"
+    upstream.git("clone", "-q", "--bare", "--no-local", str(upstream.path), str(bare))
+    event = {"schedule": "0 2 * * *", "repository": project.told(f"/repos/{project.name}")}
+    workflow = project.workflow(repository=name)
+    with serve_git(tmp_path / "git") as git:
+        project.proxy.git = git.url
+        first = workflow.run("schedule", event, token=project.token(), number=1)
+        assert first.succeeded, first.log
+        path = first.outputs["report-path"]
+        assert path == "reports/202401/report-20240103.md"
+        assert "More." in project.server.text_of(project.name, path)
+        state = project.server.text_of(project.name, f"reports/.diffinsight/{name}.json")
+        assert upstream.say("rev-parse", "HEAD") in state
+
+        tip = project.server.branch_head(project.name)
+        second = workflow.run("schedule", event, token=project.token(), number=2)
+    assert second.succeeded, second.log
+    assert "nothing in scope changed" in second.log
+    assert project.server.branch_head(project.name) == tip
+
+
+def test_one_job_makes_the_report_and_another_publishes_it(
+    reviewed: tuple[Project, int], tmp_path: Path
+) -> None:
+    """As for a fork: the first has a token that reads, the second no checkout."""
+    project, number = reviewed
+    pull = project.pull_request_event(number)
+    reads = project.token(contents="read")
+    first = project.workflow(publish="summary").run("pull_request", pull, token=reads, number=1)
+    assert first.succeeded, first.log
+    made = (project.repo.path / first.outputs["report-json"]).read_bytes()
+
+    workspace = tmp_path / "empty"
+    (workspace / "untrusted").mkdir(parents=True)
+    (workspace / "untrusted/report.json").write_bytes(made)
+    event = {
+        "action": "completed",
+        "workflow_run": {
+            "event": "pull_request",
+            "conclusion": "success",
+            "head_sha": project.repo.say("rev-parse", "topic"),
+            "head_branch": "topic",
+            "head_repository": {"full_name": project.name},
+            "pull_requests": [],
+        },
+        "repository": project.told(f"/repos/{project.name}"),
+    }
+    workflow = project.workflow(publish="comment", report_json="untrusted/report.json")
+    second = replace(workflow, workspace=workspace).run(
+        "workflow_run", event, token=project.token(), number=1
+    )
+    assert second.succeeded, second.log
+    ((author, body),) = project.comments(number)
+    assert author == BOT
+    assert "Quotas" in body

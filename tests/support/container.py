@@ -205,7 +205,7 @@ class Workflow:
 
 
 WORKFLOW = """\
-on: [pull_request, pull_request_target, push]
+on: [pull_request, pull_request_target, push, merge_group, schedule, workflow_run]
 permissions:
   contents: write
   pull-requests: write
