@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal
@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Literal
 from diffinsight.errors import ActionError
 from diffinsight.languages import Phrases
 from diffinsight.models import Report
-from diffinsight.render.digest import Digest, Excerpt, Measure, by_category
 from diffinsight.render.filters import FILTERS, Flavor
 from diffinsight.render.fitting import longest
 from diffinsight.render.view import Totals, diff_page, file_views
@@ -18,6 +17,8 @@ from diffinsight.render.words import Words
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+
+    from diffinsight.render.digest import Digest, Excerpt, Measure, Row
 
 Form = Literal["markdown", "comment", "summary", "html"]
 
@@ -93,7 +94,7 @@ def render(  # noqa: PLR0913 - one report, and options by keyword
             say=words.say,
             number=words.text.number,
             left_out=words.left_out(excerpt.left_out) if excerpt else [],
-            by_category=lambda rows: by_category(rows, categories or {}),
+            by_category=lambda rows: _by_category(rows, categories or {}),
             elsewhere=elsewhere,
             title=words.title,
             point_text=lambda point: words.point(point, views),
@@ -103,8 +104,18 @@ def render(  # noqa: PLR0913 - one report, and options by keyword
     page = _PAGES.get(form)
     if page is None:
         return write(None)
+    from diffinsight.render.digest import Digest  # the committed report does without
+
     whole = Digest.of(report, views, chart=chart, at_length=page.at_length)
     return _fitted(whole, page, limit or page.limit, write)
+
+
+def _by_category(
+    rows: Sequence[Row], categories: Mapping[str, str]
+) -> list[tuple[str, Sequence[Row]]]:
+    from diffinsight.render.digest import by_category
+
+    return by_category(rows, categories)
 
 
 def _fitted(whole: Digest, page: _Page, limit: int, write: Callable[[Excerpt | None], str]) -> str:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from diffinsight import languages
 from diffinsight.languages import Phrases, Value
 from diffinsight.models import Point, Report
 from diffinsight.render import chart, escaping
-from diffinsight.render.digest import LeftOut, Row
 from diffinsight.render.filters import posted
 from diffinsight.render.guest_markdown import linked
 from diffinsight.render.view import FileView, renamed_folders
+
+if TYPE_CHECKING:
+    from diffinsight.render.digest import LeftOut, Row
 
 _MOST_LINKS = 3
 
