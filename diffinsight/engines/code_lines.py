@@ -11,6 +11,7 @@ from diffinsight.models import FileChange, Finding, LineRange
 MOST_LINES = 2
 LONGEST_LINE = 120  # characters
 
+_FENCE = re.compile(r"```|~~~")  # tells the language, which has words of its own
 _HUNK = re.compile(r"@@ -(\d+)(?:,\d+)? \+(\d+)(?:,\d+)? @@")
 
 
@@ -18,16 +19,22 @@ def changed_lines(finding: Finding, change: FileChange) -> tuple[Edit, ...]:
     """Old and new lines one by one, if they are few, short, and stand against each other."""
     if finding.kind != "code-changed" or not (finding.before_lines and finding.after_lines):
         return ()
-    lines = tuple(_lines(change.patch or ""))
+    lines = tuple(line for line in _lines(change.patch or "") if not _FENCE.match(line[2]))
     old = [
         text for mark, number, text in lines if mark == "-" and _in(number, finding.before_lines)
     ]
     new = [text for mark, number, text in lines if mark == "+" and _in(number, finding.after_lines)]
-    if len(old) != len(new) or len(old) > MOST_LINES:
+    if not (old and new) or len(old) != len(new) or len(old) > MOST_LINES:
         return ()
     if any(len(text) > LONGEST_LINE for text in (*old, *new)):
         return ()
-    return tuple(zip(old, new, strict=True))
+    return tuple(dict.fromkeys(zip(old, new, strict=True)))
+
+
+def added_lines(change: FileChange) -> tuple[tuple[int, str], ...]:
+    """Number in the new version and stripped text of each added line."""
+    lines = _lines(change.patch or "")
+    return tuple((number, text) for mark, number, text in lines if mark == "+")
 
 
 def _lines(patch: str) -> Iterator[tuple[str, int, str]]:

@@ -32,11 +32,10 @@ _WORK = {
     "media": r"(asset|image)-\w+|alt-text-changed",
     "metadata": r"front-matter-changed|setting-changed",
 }
-# What somebody who follows the pages might have to do differently.
-_TO_DO = re.compile(
-    r"(page|file|asset|step|steps|code|option|version|value|table|tab|section|note|deprecation"
-    r"|availability|content|text|setting|directive|html|redirect|toc-entry|list-item)-(?!renumbered)"
-    r"|link-broken|(paragraph|heading)-(added|removed|renamed)|term-replaced|front-matter-changed"
+# Everything but other words in text that was there before.
+_MORE_THAN_WORDS = re.compile(
+    r"(?!(paragraph|list-item)-changed|term-replaced|typo-fixed|case-changed|punctuation-changed"
+    r"|formatting-changed|reflowed|whitespace-changed|comment-changed)"
 )
 _LOCALE = re.compile(r"(?:^|(?<=/))(?:[a-z]{2}(?:[-_][A-Za-z]{2,4})?)(?=/)")
 
@@ -130,8 +129,8 @@ def _folders(scope: _Range) -> Iterator[Markdown]:
 def _readers(scope: _Range) -> Iterator[Markdown]:
     """What a reader will notice."""
     say = scope.phrases.say
-    if scope.told and not scope.having(lambda finding: bool(_TO_DO.match(finding.kind))):
-        yield say("insights.nothing_to_do")
+    if scope.told and not scope.having(_is_more_than_words):
+        yield say("insights.only_words")
     linked = scope.having(_breaks_links)
     if linked:
         yield say("insights.broken_places", count=len(linked), files=scope.named(linked))
@@ -148,6 +147,11 @@ def _readers(scope: _Range) -> Iterator[Markdown]:
 
 def _breaks_links(finding: Finding) -> bool:
     return finding.impact == "breaking" and bool(finding.values.get("links"))
+
+
+def _is_more_than_words(finding: Finding) -> bool:
+    dates = finding.kind == "front-matter-changed" and finding.impact == "noise"
+    return not dates and bool(_MORE_THAN_WORDS.match(finding.kind))
 
 
 def _leaves_no_links(file: FileAnalysis) -> bool:

@@ -75,6 +75,8 @@ def put_together(findings: Sequence[Finding]) -> tuple[Passage, ...]:
     for finding in findings:
         if any(_is_row_of(finding, option) for option in options):
             continue
+        if any(_shows(row, finding) for row in findings):
+            continue
         if any(_reverses(finding, fact) or _breaks(fact, finding) for fact in findings):
             continue
         carrier = _carrier(finding, blocks)
@@ -84,6 +86,18 @@ def put_together(findings: Sequence[Finding]) -> tuple[Passage, ...]:
             carried.setdefault(id(carrier), []).append(finding)
     passages = (_passage(finding, carried.get(id(finding), ()), facts) for finding in standing)
     return tuple(passage for passage in passages if passage is not None)
+
+
+def _shows(row: Finding, fact: Finding) -> bool:
+    """Whether a table row says by its own name what a value or version in it became."""
+    figures = {"value-changed", "version-changed"}
+    if row.kind != "table-row-changed" or fact.kind not in figures or not _covers(row, fact):
+        return False
+    return any(_holds(fact, edit) for edit in edits_of(row.values))
+
+
+def _holds(fact: Finding, edit: Edit) -> bool:
+    return (fact.before or "") in edit[0] and (fact.after or "") in edit[1]
 
 
 def _reverses(finding: Finding, other: Finding) -> bool:

@@ -21,8 +21,11 @@ def state(topic: Topic, names: Mapping[str, str], voice: Voice) -> Markdown:
         return _theme(topic.theme, voice)
     own = [names[path] for path in topic.paths]
     files = _files(own, voice)
-    told = {_member(member, files, voice) for member in topic.members}
-    if len(told) > 1:  # the same in general, not in each detail
+    for bare in (False, True):
+        told = {_member(member, files, voice, bare=bare) for member in topic.members}
+        if len(told) == 1:
+            break
+    else:  # the same in general, not in each detail
         return voice.say("overview.in_common", title=topic.title, files=files.text)
     text = told.pop()
     page = topic.members[0].clauses[0].kind.startswith("page-")  # called by its title
@@ -37,7 +40,7 @@ def _files(names: Sequence[str], voice: Voice) -> Files:
     return Files(text=text, many=many)
 
 
-def _member(member: Member, files: Files, voice: Voice) -> Markdown:
+def _member(member: Member, files: Files, voice: Voice, *, bare: bool) -> Markdown:
     clauses, teller = member.clauses, member.teller
     texts = revised_texts(clauses)
     if texts:
@@ -49,7 +52,7 @@ def _member(member: Member, files: Files, voice: Voice) -> Markdown:
     if structure:
         changes = voice.enumerate(map(teller.count, structure))
         return voice.say("file.restructured", files=files.text, changes=changes)
-    return teller.statement(clauses[0], files, plain=voice.plain)
+    return teller.statement(clauses[0], files, plain=voice.plain, bare=bare)
 
 
 def _theme(theme: Theme, voice: Voice) -> Markdown:

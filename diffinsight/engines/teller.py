@@ -17,7 +17,8 @@ _SAMPLE = 40  # characters of each example
 _QUOTED_OVER_ALL = 60  # characters of each quotation in the words over all files
 _QUOTATIONS = (70, 54, 44, 36, 28)  # characters; tried in turn until a title fits
 _SHORT_QUOTATIONS = (22, 16, 10)  # say little: a shorter title without them is better
-_EXTRAS = ("copied_from", "in_toc", "not_in_toc", "unused")
+_SIZES = ("words", "parts", "rows", "columns", "lines", "commands", "code_edits")
+_EXTRAS = ("gist", "copied_from", "in_toc", "not_in_toc", "unused")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,10 +54,17 @@ class Teller:
         values = self._values(clause, Voice(phrases=self.phrases, plain=True, limit=limit))
         return self.phrases.say_each(self._key(clause, whats, values), **values)
 
-    def statement(self, clause: Clause, files: Files, *, plain: bool) -> Markdown:
-        """One sentence for readers who see no other words about the files it names."""
+    def statement(
+        self, clause: Clause, files: Files, *, plain: bool, bare: bool = False
+    ) -> Markdown:
+        """One sentence for readers who see no other words about the files it names.
+
+        ``bare``: without sizes, which differ from file to file.
+        """
         voice = Voice(phrases=self.phrases, plain=plain, limit=_QUOTED_OVER_ALL, files=files)
         values = self._values(clause, voice) | {"headings": None}
+        if bare:
+            values |= dict.fromkeys(_SIZES)
         what = "sentences" if len(clause.findings) > 1 else "sentence"
         return voice.say(self._key(clause, (what,), values), **values)
 

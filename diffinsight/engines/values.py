@@ -9,12 +9,14 @@ from posixpath import basename, dirname
 from diffinsight.engines.clauses import Clause
 from diffinsight.engines.code_lines import changed_lines
 from diffinsight.engines.cutting import around, contrast, cut, difference, shorten
+from diffinsight.engines.gist import gist_of
 from diffinsight.engines.passages import Edit, Passage
 from diffinsight.engines.voice import Source, Voice, blob_url, link
 from diffinsight.languages import Markdown, Value
 from diffinsight.markdown_text import as_shown, one_line
 from diffinsight.models import ChangeSet, Finding, Json
 
+LONGEST_GIST = 150  # characters
 MOST_EDITS = 4  # more differences than these are counted instead of quoted
 ADDRESSED = frozenset({"link-retargeted", "image-changed", "redirect-changed"})
 LONGEST_ADDRESS = 130  # characters: an address is followed, not read
@@ -78,7 +80,10 @@ class _Speaker:
         spoken |= self._place(finding)
         spoken |= self._edits(passage)
         spoken |= self._labels(finding)
-        spoken |= self._language(finding.values.get("language"))
+        for name in ("language", "language_before"):
+            spoken |= self._language(name, finding.values.get(name))
+        spoken["gist"] = self._gist(finding)
+        spoken["retold"] = "language_before" in spoken and not changed_size(finding)
         spoken |= _totals([finding])
         spoken["places"] = tuple(self._places(finding.values.get("places")))
         spoken["cells"] = self._cells(finding) or None
@@ -103,6 +108,7 @@ class _Speaker:
         for name, plural in (("subject", "subjects"), ("text", "texts"), ("name", "names")):
             spoken[plural] = tuple(dict.fromkeys(str(one[name]) for one in ones if one.get(name)))
         spoken |= _totals(findings)
+        spoken |= self._contents(findings)
         spoken |= self._lists(ones)
         spoken |= self._common(findings)
         spoken |= self._same_exchange(ones)
@@ -123,6 +129,14 @@ class _Speaker:
             return Markdown()
         named = tuple(dict.fromkeys(self.voice.quoted(str(section)) for section in sections))
         return self.voice.say("place.where_sections", sections=named)
+
+    def _contents(self, findings: Sequence[Finding]) -> Spoken:
+        """What all of them hold together."""
+        sums = {
+            name: sum(integer(finding.values.get(name)) for finding in findings)
+            for name in (*COUNTED, "words")
+        }
+        return {"parts": tuple(self._parts(sums)), "words": sums["words"] or None}
 
     def _lists(self, ones: Sequence[Spoken]) -> Spoken:
         """Lists of phrases about each finding, where all of them have what the phrase needs."""
@@ -150,6 +164,13 @@ class _Speaker:
                 spoken[name] = tuple(self.voice.quoted(str(item)) for item in value)
                 spoken[f"{name}_count"] = len(value)
         return spoken
+
+    def _gist(self, finding: Finding) -> str:
+        """What a new page or section says of itself."""
+        if self.voice.plain or finding.kind not in {"page-added", "heading-added"}:
+            return ""
+        lines = finding.after_lines if finding.kind == "heading-added" else None
+        return shorten(gist_of(self.source.change, lines), LONGEST_GIST)
 
     def _flags(self, values: Mapping[str, Json]) -> Spoken:
         flags: Spoken = {}
@@ -239,7 +260,7 @@ class _Speaker:
             spoken["code_edits"] = self.voice.enumerate(told)
         elif few and not passage.more_edits and _say_something(passage.edits, passage.finding.kind):
             for name, family in (("edits", "edit"), ("code_edits", "code_edit")):
-                told = [self._edit(edit, family) for edit in passage.edits]
+                told = list(dict.fromkeys(self._edit(edit, family) for edit in passage.edits))
                 spoken[name] = self.voice.enumerate([*told, *carried])
             spoken["carried"] = None
             spoken |= self._only_edit(passage.edits)
@@ -273,6 +294,8 @@ class _Speaker:
         return {} if pairs else {"same_before": before, "same_after": after}
 
     def _edit(self, edit: Edit, family: str) -> Markdown:
+        if family == "code_edit":  # shown as code whatever marks it had
+            edit = edit[0].strip("`"), edit[1].strip("`")
         before, after = contrast(*edit, self.voice.limit)
         kind = "replaced" if before and after else "inserted" if after else "deleted"
         return self.voice.say(f"{family}.{kind}", before=before, after=after)
@@ -290,11 +313,11 @@ class _Speaker:
             labels[name] = self.voice.say(key) if known else kind
         return labels
 
-    def _language(self, code: Json) -> Spoken:
-        """The programming language by its proper name."""
+    def _language(self, name: str, code: Json) -> Spoken:
+        """A programming language by its proper name."""
         key = f"code_languages.{str(code).lower()}"
         known = isinstance(code, str) and self.voice.phrases.has(key)
-        return {"language": self.voice.say(key)} if known else {}
+        return {name: self.voice.say(key)} if known else {}
 
     def _places(self, places: Json) -> Iterator[Markdown]:
         for place in places if isinstance(places, tuple | list) else ():
@@ -356,6 +379,11 @@ def is_included(path: str) -> bool:
     """Whether a file is only shown as part of pages and has no address of its own."""
     folders = path.split("/")[:-1]
     return any(name.strip("_") in INCLUDE_FOLDERS for name in folders)
+
+
+def changed_size(finding: Finding) -> int:
+    """Lines of code that came or went."""
+    return sum(integer(finding.values.get(name)) for name in ("lines_added", "lines_removed"))
 
 
 def integer(value: Json) -> int:

@@ -140,11 +140,18 @@ class Phrases:
     def _fill(self, key: str, values: Mapping[str, Value], formatter: string.Formatter) -> str:
         texts = self._texts(key, values)
         chosen = next((text for text in texts if _fits(text, values)), texts[-1])
-        text = formatter.vformat(chosen, (), values)
+        text = self._ended(formatter.vformat(chosen, (), values))
         if not self.code_apart:
             return text
         text = _LOOSE.sub("", text).replace(_TIGHT, "")
         return _BESIDE.sub(" ", text).replace(_APART, "")
+
+    def _ended(self, sentence: str) -> str:
+        """The sentence with one full stop, where it ends in a quoted sentence."""
+        mark = self._text("format.quote").partition("{}")[2]
+        stops = _STOPS.get(sentence[-1:], "")
+        twice = sentence[:-1].endswith(mark) and sentence[: -1 - len(mark)].endswith(tuple(stops))
+        return sentence[:-1] if stops and twice else sentence
 
     @property
     def code_apart(self) -> bool:
@@ -194,6 +201,7 @@ class _Ways:
 
 _MARKDOWN = _Ways(prose=escape_prose, code=code_span, quoted=prose_with_code)
 _PLAIN = _Ways(prose=one_line, code=one_line, quoted=without_backticks)
+_STOPS = {".": ".!?", "。": "。！？"}  # noqa: RUF001 - East Asian marks are meant
 _APART = "\0"  # between code and what is around it, until that is known
 _TIGHT = "\1"  # between code in quotation marks and what is around it
 _LOOSE = re.compile(rf"(?<=[\u4e00-\u9fff]) ?{_TIGHT}|{_TIGHT} ?(?=[\u4e00-\u9fff])")

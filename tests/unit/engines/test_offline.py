@@ -96,7 +96,7 @@ def assert_clean(title: str, explanation: str) -> None:
         assert not ODD.search(text), text
     assert title == one_line(title)
     assert tags(explanation) <= {"p", "code", "a"}
-    assert explanation.endswith((".", "。"))
+    assert explanation.endswith((".", "。", "”", "」"))
 
 
 def test_an_unknown_kind_is_still_told() -> None:
@@ -243,7 +243,7 @@ def test_long_lists_are_counted() -> None:
     many = [replace(HEADING, subject=f"Part {number}") for number in range(30)]
     file = told(*many)
     assert file.title == "Add sections “Part 0”, “Part 1”, and 28 more"
-    assert "30 sections were added: “Part 0”" in file.explanation
+    assert "30 sections were added, with 30 paragraphs (3,600 words): “Part 0”" in file.explanation
     assert "and 26 more." in file.explanation
 
 
