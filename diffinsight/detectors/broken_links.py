@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 from dataclasses import replace
-from difflib import get_close_matches
 
 from diffinsight.detectors.comparison import Comparison
 from diffinsight.detectors.comparison.repository import Revision, resolves
@@ -89,6 +88,8 @@ def _suggestion(whole: Whole, file: Comparison, target: Target, why: str) -> str
     if whole.head is None:
         return ""
     if why == "missing-anchor":
+        from difflib import get_close_matches  # most runs break no link
+
         page = whole.head.find(target, file.path) or ""
         names = sorted(n for n in whole.head.anchors(page) if not n.startswith("~"))
         near = get_close_matches(target.anchor, names[:MOST_SUGGESTED_FROM], n=1, cutoff=0.75)

@@ -68,7 +68,7 @@ def _value(pair: Pair, edit: Edit) -> Finding:
         m.group().strip() if (m := DIGITS.search(side)) else None
         for side in (edit.before, edit.after)
     ]
-    dated = is_date(edit.before) and not NUMBER.fullmatch(edit.before)
+    dated = is_date(edit.before) and not re.fullmatch(NUMBER, edit.before)
     return tell(
         "value-changed",
         pair,
@@ -87,11 +87,11 @@ def _value(pair: Pair, edit: Edit) -> Finding:
 
 def _unit(edit: Edit) -> str:
     """The unit written with the number, after it, or the currency before it."""
-    inside = UNIT.search(edit.after)
+    inside = re.search(UNIT, edit.after)
     if inside:
         return inside.group()
     currency = CURRENCY.search(edit.after) or CURRENCY.search(edit.left[-1:])
     if currency:
         return currency.group()
-    following = UNIT.match(edit.right)
+    following = re.match(UNIT, edit.right)
     return following.group() if following else ""

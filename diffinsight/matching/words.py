@@ -93,18 +93,16 @@ EditKind = Literal[
     "words", "case", "punctuation", "formatting", "typo", "number", "version", "spacing"
 ]
 
-VERSION = re.compile(
-    r"v?\d{4}-\d{2}-\d{2}(?:-?(?:preview|alpha|beta|rc\d*|ga))?"
+# Plain strings: `re` compiles and keeps them when the first figure is met.
+VERSION = (
+    r"(?i)v?\d{4}-\d{2}-\d{2}(?:-?(?:preview|alpha|beta|rc\d*|ga))?"
     r"|v?\d+(?:\.\d+)+(?:[-.]?(?:preview|alpha|beta|rc|dev|post)[.\d]*)?(?:\.x)?"
     r"|v\d+"
-    r"|[a-z][a-z\d]*(?:-[a-z\d.]+)*-(?:v?\d+(?:\.\d+)*|\d{4}-\d{2}-\d{2})(?:-[a-z]+)?",
-    re.IGNORECASE,
+    r"|[a-z][a-z\d]*(?:-[a-z\d.]+)*-(?:v?\d+(?:\.\d+)*|\d{4}-\d{2}-\d{2})(?:-[a-z]+)?"
 )
-NUMBER = re.compile(
-    r"[~≈<>≤≥+\-]?\s?[$€£¥]?\s?\d[\d,._ ]*\d?\s?(?:[%‰]|[A-Za-zµ°]{1,12}(?:/\w+)?)?"
-)
+NUMBER = r"[~≈<>≤≥+\-]?\s?[$€£¥]?\s?\d[\d,._ ]*\d?\s?(?:[%‰]|[A-Za-zµ°]{1,12}(?:/\w+)?)?"
 MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
-DATE_PART = re.compile(rf"{MONTH}|\d{{1,4}}(?:st|nd|rd|th)?", re.IGNORECASE)
+DATE_PART = rf"(?i){MONTH}|\d{{1,4}}(?:st|nd|rd|th)?"
 LONGEST_QUANTITY = 40
 
 
@@ -203,16 +201,13 @@ def _edit(run: Change, old: list[Word], new: list[Word], before: str, after: str
     return Edit(before=was, after=now, kind=kind, left=left, right=right)
 
 
-VERSIONED = re.compile(
-    r"(?:version|versions|build|release|kernel|v|バージョン|ビルド)\s*$", re.IGNORECASE
-)
-UNIT = re.compile(
-    r"[%‰°]|(?<![A-Za-z])(?:[kmgtp]i?b|bytes?|bits?|ms|[µn]s|s|secs?|seconds?|mins?|minutes?|hours?|hrs?|days?|weeks?"
+VERSIONED = r"(?i)(?:version|versions|build|release|kernel|v|バージョン|ビルド)\s*$"
+UNIT = (
+    r"(?i)[%‰°]|(?<![A-Za-z])(?:[kmgtp]i?b|bytes?|bits?|ms|[µn]s|s|secs?|seconds?|mins?|minutes?|hours?|hrs?|days?|weeks?"
     r"|months?|years?|px|pt|em|rem|[kmg]?hz|[kmg]bps|rpm|rps|tpm|qps|tokens?|requests?|characters?|chars?"
     r"|words?|pages?|files?|items?|users?|cores?|vcpus?|cpus?|gpus?|times|percent|usd|eur|jpy|dollars?"
     r"|euros?|yen|lines?|images?|documents?|messages?|nodes?|instances?|records?|rows?|columns?|units?)\b"
-    r"|[秒分時日週月年件個回人枚頁]|文字|トークン|バイト|ページ|ファイル",
-    re.IGNORECASE,
+    r"|[秒分時日週月年件個回人枚頁]|文字|トークン|バイト|ページ|ファイル"
 )
 
 
@@ -220,9 +215,9 @@ def _in_context(kind: EditKind, was: str, now: str, left: str, right: str) -> Ed
     """What the words around a figure say about it."""
     if kind == "punctuation" and right[:1].isdigit() and set(was + now) & set("-.,/"):
         return "words"  # a sign or a separator of a number
-    if kind == "version" and (UNIT.match(right) or left[-1:] in set("$€£¥")):
+    if kind == "version" and (re.match(UNIT, right) or left[-1:] in set("$€£¥")):
         return "number"
-    if kind == "number" and (VERSIONED.search(left) or _is_release(was, now)):
+    if kind == "number" and (re.search(VERSIONED, left) or _is_release(was, now)):
         return "version"
     return kind
 
@@ -230,7 +225,9 @@ def _in_context(kind: EditKind, was: str, now: str, left: str, right: str) -> Ed
 def _is_release(was: str, now: str) -> bool:
     """`20.04` and `24.04 LTS`: a number with a point and a word that is no unit."""
     sides = (was, now)
-    lettered = any(re.search(r"\d\s?[A-Za-z]", side) and not UNIT.search(side) for side in sides)
+    lettered = any(
+        re.search(r"\d\s?[A-Za-z]", side) and not re.search(UNIT, side) for side in sides
+    )
     return lettered and all(re.search(r"\d\.\d", side) for side in sides)
 
 
@@ -253,7 +250,7 @@ def classify(before: str, after: str) -> EditKind:
 
 def _replacement(before: str, after: str) -> EditKind:
     """What sort of words were exchanged for words."""
-    if VERSION.fullmatch(before) and VERSION.fullmatch(after):
+    if re.fullmatch(VERSION, before) and re.fullmatch(VERSION, after):
         return "version"
     if is_quantity(before) and is_quantity(after):
         return "number"
@@ -274,13 +271,13 @@ def is_quantity(text: str) -> bool:
     """A number with or without unit or currency, or a date."""
     if len(text) > LONGEST_QUANTITY or not any(char.isdigit() for char in text):
         return False
-    return bool(NUMBER.fullmatch(text)) or is_date(text)
+    return bool(re.fullmatch(NUMBER, text)) or is_date(text)
 
 
 def is_date(text: str) -> bool:
     """`June 3, 2025`, `2025-06-03`, `2025年6月3日`: nothing but years, months and days."""
     parts = [part for part in re.split(r"[,\s./年月日-]+", text) if part]
-    return len(parts) > 1 and all(DATE_PART.fullmatch(part) for part in parts)
+    return len(parts) > 1 and all(re.fullmatch(DATE_PART, part) for part in parts)
 
 
 SHORTEST_TYPO = 4

@@ -7,12 +7,8 @@ from pathlib import PurePosixPath
 from typing import Literal
 
 from diffinsight.outline import yaml_tree
-from diffinsight.outline.asciidoc import read_asciidoc
-from diffinsight.outline.light_markup import read_light
 from diffinsight.outline.model import Fragment, Outline
-from diffinsight.outline.notebook import read_notebook
-from diffinsight.outline.pages import finish, read_markdown
-from diffinsight.outline.rst import read_rst
+from diffinsight.outline.pages import read_markdown
 
 FileKind = Literal["page", "data", "asset", "other"]
 
@@ -63,15 +59,29 @@ def read(path: str, fragments: Sequence[Fragment], *, partial: bool = False) -> 
     match suffix(path):
         case ending if ending in MARKDOWN:
             return read_markdown(fragments, partial=partial, components=ending == ".mdx")
-        case ".rst":
-            return read_light(fragments, read_rst, finish)
-        case ".adoc" | ".asciidoc":
-            return read_light(fragments, read_asciidoc, finish)
-        case ".ipynb":
-            return read_notebook(fragments, partial=partial)
+        case ".rst" | ".adoc" | ".asciidoc" | ".ipynb" as ending:
+            return _read_rare(ending, fragments, partial=partial)
         case ending if ending in DATA and not partial:
             return Outline(troubles=tuple(_data_troubles(ending, fragments)))
     return Outline()
+
+
+def _read_rare(ending: str, fragments: Sequence[Fragment], *, partial: bool) -> Outline:
+    """Readers that most runs need not import."""
+    if ending == ".ipynb":
+        from diffinsight.outline.notebook import read_notebook
+
+        return read_notebook(fragments, partial=partial)
+    from diffinsight.outline.light_markup import read_light
+    from diffinsight.outline.pages import finish
+
+    if ending == ".rst":
+        from diffinsight.outline.rst import read_rst
+
+        return read_light(fragments, read_rst, finish)
+    from diffinsight.outline.asciidoc import read_asciidoc
+
+    return read_light(fragments, read_asciidoc, finish)
 
 
 def _data_troubles(ending: str, fragments: Sequence[Fragment]) -> Iterator[str]:

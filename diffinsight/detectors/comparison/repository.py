@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -40,8 +40,9 @@ class Place:
 class Revision:
     """The files of one revision, with what was read of them."""
 
-    def __init__(self, tree: Tree) -> None:
+    def __init__(self, tree: Tree, known: Mapping[tuple[str, str], Outline]) -> None:
         self.tree = tree
+        self.known = known  # outlines that were read already, by path and text
         self.texts: dict[str, str] = {}
         self._outlines: dict[str, Outline] = {}
         self._anchors: dict[str, frozenset[str]] = {}
@@ -70,9 +71,13 @@ class Revision:
     def outline(self, path: str) -> Outline:
         if path not in self._outlines:
             self.load([path])
-            text = self.texts.get(path, "")
-            self._outlines[path] = read_text(path, text) if len(text) <= LARGEST_PAGE else Outline()
+            self._outlines[path] = self._read(path, self.texts.get(path, ""))
         return self._outlines[path]
+
+    def _read(self, path: str, text: str) -> Outline:
+        if len(text) > LARGEST_PAGE:
+            return Outline()
+        return self.known.get((path, text)) or read_text(path, text)
 
     def find(self, target: Target, page: str) -> str | None:
         """The file a target means; a folder counts as one."""

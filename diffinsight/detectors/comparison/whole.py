@@ -24,7 +24,7 @@ from diffinsight.detectors.comparison.targets import Target, read_target
 from diffinsight.detectors.comparison.terms import Terms, find_terms, is_term
 from diffinsight.matching.words import SLIGHT, Edit
 from diffinsight.models import ChangeSet, Json
-from diffinsight.outline.model import Block, Fragment
+from diffinsight.outline.model import Block, Fragment, Outline
 
 MOST_TYPOS = 3  # in one block; more is rewriting
 MOST_PLACES = 20
@@ -59,8 +59,9 @@ class Whole:
         self.not_judged = False  # somebody asked for links that nobody could look up
         self.broken_before = 0
         self._loaded = False
-        self.head = Revision(change_set.head_tree) if change_set.head_tree else None
-        self.base = Revision(change_set.base_tree) if change_set.base_tree else None
+        known = dict(_whole_outlines(files))
+        self.head = Revision(change_set.head_tree, known) if change_set.head_tree else None
+        self.base = Revision(change_set.base_tree, known) if change_set.base_tree else None
 
     @cached_property
     def terms(self) -> Terms:
@@ -173,6 +174,14 @@ class Whole:
 
     def is_repeated(self, edit: Edit) -> bool:
         return is_term(edit) and self.terms.repeated(edit)
+
+
+def _whole_outlines(files: Iterable[Comparison]) -> Iterator[tuple[tuple[str, str], Outline]]:
+    """The outlines of the versions that were read whole, by path and text."""
+    for file in files:
+        if not file.partial and file.kind == "page":
+            yield (file.before_path, file.change.before or ""), file.before
+            yield (file.path, file.change.after or ""), file.after
 
 
 def _marks_a_cell(pair: Pair) -> bool:
