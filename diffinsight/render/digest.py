@@ -119,9 +119,8 @@ class Digest:
         cls, report: Report, views: Sequence[FileView], *, chart: str, at_length: bool
     ) -> Digest:
         rows = tuple(sorted(_rows(report, views), key=lambda row: IMPACTS.index(row.impact)))
-        pieces = tuple(_pieces(report, rows, at_length=at_length))
-        # A page can do without a picture best of all.
-        return cls(pieces=(*pieces, _Piece(kind="chart", texts=(chart,))), rows=rows)
+        pieces = _pieces(report, rows, chart=chart, at_length=at_length)
+        return cls(pieces=tuple(pieces), rows=rows)
 
     def within(self, limit: int, measure: Measure) -> Digest:
         """Without the pieces that take too large a share of ``limit``."""
@@ -254,7 +253,9 @@ def _row(items: Iterable[FileView], together: Together | None) -> Row:
     )
 
 
-def _pieces(report: Report, rows: Sequence[Row], *, at_length: bool) -> Iterator[_Piece]:
+def _pieces(
+    report: Report, rows: Sequence[Row], *, chart: str, at_length: bool
+) -> Iterator[_Piece]:
     """``rows`` are in order of importance."""
     overview = report.overview
     if overview.summary:
@@ -267,7 +268,11 @@ def _pieces(report: Report, rows: Sequence[Row], *, at_length: bool) -> Iterator
         yield _Piece(kind="insights", texts=(overview.insights,))
     # Explanations of what comes first matter more than rows that nobody gets to.
     for start in range(0, len(rows), _ROWS_AT_ONCE):
-        yield from _told(rows[start : start + _ROWS_AT_ONCE])
+        some = rows[start : start + _ROWS_AT_ONCE]
+        yield from map(_row_piece, some)
+        # One picture of all files is worth the last of their explanations.
+        yield _Piece(kind="chart", texts=(chart if start == 0 else "",))
+        yield from map(_explanation_piece, some)
     if at_length:
         yield from _diffs(rows)
 
@@ -277,13 +282,12 @@ def _points(section: str, points: Iterable[Point]) -> Iterator[_Piece]:
         yield _Piece(kind="point", texts=(point.text,), section=section, point=point)
 
 
-def _told(rows: Sequence[Row]) -> Iterator[_Piece]:
-    """All rows, then all explanations."""
-    for row in rows:
-        yield _Piece(kind="row", texts=(*_named(row.first), row.first.file.title), row=row)
-    for row in rows:
-        texts = tuple(_explanations(row))
-        yield _Piece(kind="explanation", texts=texts, row=row)
+def _row_piece(row: Row) -> _Piece:
+    return _Piece(kind="row", texts=(*_named(row.first), row.first.file.title), row=row)
+
+
+def _explanation_piece(row: Row) -> _Piece:
+    return _Piece(kind="explanation", texts=tuple(_explanations(row)), row=row)
 
 
 def _named(item: FileView) -> tuple[str, ...]:

@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 
 import pytest
@@ -124,12 +125,14 @@ def test_a_hostile_folder_stays_in_the_chart() -> None:
     assert html_of(text).count('<pre lang="mermaid">') == 1
 
 
-def test_a_chart_is_the_first_to_be_left_out() -> None:
+def test_a_chart_gives_way_to_rows_and_not_to_explanations() -> None:
     report = sample_report(40)
-    whole = render(report, form="comment", phrases=ENGLISH)
-    cut = render(report, form="comment", phrases=ENGLISH, limit=len(whole) - 1)
+    cut = render(report, form="comment", phrases=ENGLISH, limit=14_000)
+    assert "Left out for length: the explanations" in cut
+    assert "mermaid" in cut
+    cut = render(report, form="comment", phrases=ENGLISH, limit=6_000)
+    assert re.search(r"Left out for length: .*\d+ files and the explanations", cut)
     assert "mermaid" not in cut
-    assert "Left out" not in cut
 
 
 @pytest.mark.parametrize("code", languages.available())
