@@ -42,7 +42,9 @@ class CheckPublisher:
     ) -> tuple[Publication, ...]:
         """Make a check run; a check that is asked for is there also when nothing changed."""
         del parts  # the whole says what they say
-        head = delivery.pull_request_head or delivery.report.head
+        # Without a pull request the event may name a branch instead of a commit.
+        proposed = delivery.pull_request_head if delivery.pull_request is not None else None
+        head = proposed or delivery.report.head
         if not head:
             message = "no check run: it is not known for which commit"
             return (Publication(destination="check", outcome="skipped", message=message),)

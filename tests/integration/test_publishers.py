@@ -674,6 +674,14 @@ def test_a_check_run_only_informs_unless_asked_to_fail(place: Place) -> None:
     assert [it["conclusion"] for it in listed["check_runs"]] == ["neutral"]
 
 
+def test_a_check_run_without_a_pull_request_is_on_the_reported_commit(place: Place) -> None:
+    delivery = place.delivery("Text.", checks="write")
+    watched = replace(delivery, pull_request=None, pull_request_head="main")
+    assert send(watched, publish="check").outcome == "created"
+    (sent,) = (json.loads(it.body) for it in place.proxy.exchanges if "check-runs" in it.path)
+    assert sent["head_sha"] == place.head
+
+
 def test_a_token_that_may_write_no_checks(place: Place) -> None:
     done = send(place.delivery("Text.", contents="read"), publish="check")
     assert done.outcome == "refused"
