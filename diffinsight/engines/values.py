@@ -94,7 +94,7 @@ class _Speaker:
         findings = clause.findings
         ones = [self.one(passage) for passage in clause.passages]
         if self.voice.files is not None:  # named once, for all
-            ones = [one | {"at": Markdown(), "edits": None} for one in ones]
+            ones = [one | {"at": Markdown(), "edits": None, "cells": None} for one in ones]
         spoken: Spoken = {"count": len(findings), "kind": clause.kind}
         first = findings[0]
         for name, text in (

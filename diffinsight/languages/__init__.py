@@ -98,7 +98,7 @@ class Phrases:
         formatter = _Formatter(self, _PLAIN)
         for number, text in enumerate(self._texts(key, values)):
             if _fits(text, values):
-                yield number, one_line(formatter.vformat(text, (), values))
+                yield number, one_line(self._finished(formatter.vformat(text, (), values)))
 
     def can_say(self, key: str, /, **values: Value) -> bool:
         """Whether the values that a phrase needs are all there."""
@@ -140,7 +140,11 @@ class Phrases:
     def _fill(self, key: str, values: Mapping[str, Value], formatter: string.Formatter) -> str:
         texts = self._texts(key, values)
         chosen = next((text for text in texts if _fits(text, values)), texts[-1])
-        text = self._ended(formatter.vformat(chosen, (), values))
+        return self._finished(formatter.vformat(chosen, (), values))
+
+    def _finished(self, text: str) -> str:
+        """What stands side by side set apart or closed up, as the language has it."""
+        text = self._ended(text)
         if not self.code_apart:
             return text
         text = _LOOSE.sub("", text).replace(_TIGHT, "")

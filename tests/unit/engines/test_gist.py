@@ -1,0 +1,64 @@
+import pytest
+
+from diffinsight.engines.gist import gist_of
+from diffinsight.models import FileChange, LineRange
+
+PAGE = """---
+title: Set up
+description: {description}
+---
+# Set up
+
+![screen](a.png)
+To set up the service, follow these steps:
+
+1. Open it.
+
+The service starts in a few seconds,
+and then it answers.
+"""
+
+
+def page(description: str) -> FileChange:
+    text = PAGE.format(description=description)
+    return FileChange(path="docs/a.md", status="added", after=text)
+
+
+def test_a_page_is_told_by_its_description() -> None:
+    assert gist_of(page('"How to set the service up"')) == "How to set the service up"
+
+
+def test_without_one_by_its_first_prose_that_announces_no_list() -> None:
+    expected = "The service starts in a few seconds, and then it answers."
+    assert gist_of(page("Service")) == expected
+
+
+@pytest.mark.parametrize(
+    ("lines", "gist"),
+    [
+        ((7, 9), "To set up the service, follow these steps:"),
+        ((5, 7), ""),
+    ],
+)
+def test_a_section_is_told_by_its_own_lines(lines: LineRange, gist: str) -> None:
+    assert gist_of(page("Service"), lines) == gist
+
+
+def test_a_patch_is_enough() -> None:
+    patch = "@@ -3,0 +4,2 @@\n+## New\n+Words that say what the section is for.\n"
+    change = FileChange(path="a.md", status="modified", patch=patch)
+    assert gist_of(change, (4, 5)) == "Words that say what the section is for."
+
+
+def test_code_says_nothing() -> None:
+    change = FileChange(
+        path="a.md", status="added", after="# A\n\n```sh\nrun this and that now\n```\n"
+    )
+    assert gist_of(change) == ""
+
+
+def test_words_without_spaces_are_enough_when_there_are_many() -> None:
+    change = FileChange(
+        path="a.md", status="added", after="# A\n\nこのサービスを設定する方法を説明します。\n"
+    )
+    assert gist_of(change) == "このサービスを設定する方法を説明します。"

@@ -1,0 +1,87 @@
+from dataclasses import replace
+
+import pytest
+
+from diffinsight.engines.offline import OfflineEngine
+from diffinsight.languages import available, load
+from diffinsight.models import Analysis, ChangeSet, FileAnalysis, FileChange, Finding, Overview
+
+SECTION = Finding(
+    kind="heading-added",
+    subject="Clean up",
+    impact="notable",
+    after="Clean up",
+    after_lines=(10, 14),
+    values={"level": 2, "anchor": "clean-up", "words": 120, "paragraphs": 1},
+)
+STEP = Finding(
+    kind="step-removed",
+    subject="Restart it",
+    impact="notable",
+    before="Restart it",
+    before_lines=(8, 8),
+    values={"number": 3, "words": 2, "section": "Install"},
+)
+OPTION = Finding(
+    kind="option-added",
+    subject="--dry run",
+    impact="notable",
+    after_lines=(12, 12),
+    values={"where": "code", "section": "Install"},
+)
+
+
+def file_of(path: str, *findings: Finding) -> FileAnalysis:
+    return FileAnalysis(change=FileChange(path=path, status="modified"), findings=findings)
+
+
+def overview_of(*files: FileAnalysis, language: str = "en") -> Overview:
+    analysis = Analysis(change_set=ChangeSet(), files=files)
+    return OfflineEngine(phrases=load(language)).write(analysis)[1]
+
+
+def test_a_statement_names_its_file() -> None:
+    said = overview_of(file_of("docs/a.md", SECTION))
+    assert said.summary == "Section “Clean up” was added in a.md, with 1 paragraph (120 words)."
+    assert said.highlights == said.summary.replace("a.md", "`a.md`")
+
+
+def test_what_several_files_share_is_said_without_what_differs() -> None:
+    longer = replace(SECTION, values={**SECTION.values, "words": 300})
+    said = overview_of(file_of("docs/a.md", SECTION), file_of("docs/b.md", longer))
+    assert said.summary == "Section “Clean up” was added in a.md and b.md."
+
+
+def test_many_files_are_counted() -> None:
+    said = overview_of(*(file_of(f"docs/{number}.md", SECTION) for number in range(5)))
+    assert "was added in 5 files, with" in said.summary
+
+
+def test_files_that_are_not_told_of_are_counted() -> None:
+    findings = [replace(SECTION, subject=f"Part {number}") for number in range(5)]
+    files = [file_of(f"docs/{number}.md", finding) for number, finding in enumerate(findings)]
+    assert overview_of(*files).summary.endswith("2 more files changed.")
+
+
+@pytest.mark.parametrize("language", available())
+@pytest.mark.parametrize("finding", [SECTION, STEP, OPTION], ids=lambda finding: finding.kind)
+def test_insights_are_never_empty(finding: Finding, language: str) -> None:
+    assert overview_of(file_of("docs/a.md", finding), language=language).insights
+    silent = replace(finding, impact="noise")
+    assert overview_of(file_of("docs/a.md", silent), language=language).insights
+
+
+def test_a_section_is_named_once() -> None:
+    analysis = Analysis(change_set=ChangeSet(), files=(file_of("docs/a.md", STEP, OPTION),))
+    written, _ = OfflineEngine(phrases=load("en")).write(analysis)
+    assert written.files[0].explanation.count("“Install”") == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [("en", "Add option “--dry run”"), ("zh-Hans", "新增选项“--dry run”")],
+)
+def test_code_of_several_words_is_quoted_in_plain_text(language: str, title: str) -> None:
+    analysis = Analysis(change_set=ChangeSet(), files=(file_of("docs/a.md", OPTION),))
+    written, _ = OfflineEngine(phrases=load(language)).write(analysis)
+    assert written.files[0].title == title
