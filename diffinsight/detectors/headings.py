@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from diffinsight.detectors.comparison import Comparison
-from diffinsight.detectors.comparison.sections import SectionPair
 from diffinsight.detectors.comparison.telling import known
 from diffinsight.detectors.comparison.whole import Places, Whole
 from diffinsight.matching.words import classify, count
@@ -32,9 +31,10 @@ NOISE = {
 
 
 def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
+    yield from _moved(file)
     for pair in file.sections:
         if pair.before and pair.after:
-            yield from _kept(file, pair.before, pair.after, pair, whole)
+            yield from _kept(file, pair.before, pair.after, whole)
         elif pair.after and pair.after.heading and not whole.moves.came(file, pair.after):
             yield _added(file, pair.after, pair.after.heading)
         elif pair.before and pair.before.heading and not whole.moves.left(file, pair.before):
@@ -64,9 +64,7 @@ def _removed(file: Comparison, section: Section, heading: Block, whole: Whole) -
     )
 
 
-def _kept(
-    file: Comparison, before: Section, after: Section, pair: SectionPair, whole: Whole
-) -> Iterator[Finding]:
+def _kept(file: Comparison, before: Section, after: Section, whole: Whole) -> Iterator[Finding]:
     old, new = before.heading, after.heading
     if old is None or new is None:
         return
@@ -81,20 +79,64 @@ def _kept(
             after_lines=new.lines,
             values={"level_before": old.level, "level_after": new.level, "anchor": after.anchor},
         )
-    if pair.moved:
+
+
+def _moved(file: Comparison) -> Iterator[Finding]:
+    """Sections that moved, each with the ones below it that came along."""
+    old_place = {id(section): i for i, section in enumerate(file.before.sections)}
+    moved = {id(p.after): p.before for p in file.sections if p.moved and p.before and p.after}
+    sections = file.after.sections
+    index = 0
+    while index < len(sections):
+        first, last = index, index
+        index += 1
+        before = moved.get(id(sections[first]))
+        if before is None:
+            continue
+        while index < len(sections) and _came_along(sections, (first, index), moved, old_place):
+            last, index = index, index + 1
+        yield from _moved_run(
+            file, (before, moved[id(sections[last])]), (sections[first], sections[last])
+        )
+
+
+def _came_along(
+    sections: Sequence[Section],
+    place: tuple[int, int],
+    moved: Mapping[int, Section],
+    old_place: Mapping[int, int],
+) -> bool:
+    """Whether the second section stands below the first, and right there in the old version."""
+    top, now = sections[place[0]].heading, sections[place[1]].heading
+    was, above = (moved.get(id(sections[i])) for i in (place[1], place[1] - 1))
+    if not (top and now and was and above) or now.level <= top.level:
+        return False
+    return old_place[id(was)] == old_place[id(above)] + 1
+
+
+def _moved_run(
+    file: Comparison, before: tuple[Section, Section], after: tuple[Section, Section]
+) -> Iterator[Finding]:
+    """One finding for the sections from the first of each side to the last."""
+    old, new = before[0].heading, after[0].heading
+    if old and new:
         yield Finding(
             kind="heading-moved",
             subject=new.text,
             impact="notable",
-            before_lines=(old.first, max(old.last, old.end)),
-            after_lines=(new.first, max(new.last, new.end)),
+            before_lines=(old.first, _end(before[1], old)),
+            after_lines=(new.first, _end(after[1], new)),
             values=known(
                 level=new.level,
-                anchor=after.anchor,
-                section_before=_above(file.before.sections, before),
-                section_after=_above(file.after.sections, after),
+                anchor=after[0].anchor,
+                section_before=_above(file.before.sections, before[0]),
+                section_after=_above(file.after.sections, after[0]),
             ),
         )
+
+
+def _end(section: Section, first: Block) -> int:
+    return max(first.last, section.heading.end if section.heading else 0)
 
 
 def _renamed(

@@ -14,6 +14,8 @@ from diffinsight.outline.model import Outline
 
 SUBMODULE = "160000"
 SYMLINK = "120000"
+# Folders of pieces that are published only within the pages that take them in.
+PARTS = frozenset({"includes", "_includes", "include", "partials", "_partials", "snippets"})
 
 
 def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
@@ -62,7 +64,7 @@ def _went(file: Comparison, whole: Whole) -> Finding:
     if name == "page":
         redirect = whole.redirect_of(file.before_path)
         values = {**_page_values(file.before), "redirect": redirect}
-        impact = "notable" if redirect else "breaking"
+        impact = "notable" if redirect else _loss(file.before_path, used)
     elif name == "asset":
         values = {"image": suffix(file.path) in IMAGES}
         impact = "breaking" if used.count else "minor"
@@ -85,7 +87,7 @@ def _moved(file: Comparison, whole: Whole) -> Finding:
         redirect = whole.redirect_of(file.before_path)
         same_url = published(file.before_path) == published(file.path)
         values = {"redirect": redirect, "same_url": same_url}
-        impact = "minor" if redirect or same_url else "breaking"
+        impact = "minor" if redirect or same_url else _loss(file.before_path, used, least="minor")
     elif name == "asset":
         values = {"image": suffix(file.path) in IMAGES}
         impact = "breaking" if used.count else "minor"
@@ -99,6 +101,12 @@ def _moved(file: Comparison, whole: Whole) -> Finding:
         after=file.path,
         values=known(**values, **(used.values() if name != "file" else {})),
     )
+
+
+def _loss(path: str, used: Places, *, least: Impact = "notable") -> Impact:
+    """A page that is gone breaks for its readers; one that only others take in, for those."""
+    taken_in = any(part.lower() in PARTS for part in path.split("/")[:-1])
+    return least if taken_in and not used.count else "breaking"
 
 
 def _without_text(file: Comparison) -> Iterator[Finding]:

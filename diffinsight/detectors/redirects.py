@@ -8,10 +8,11 @@ from diffinsight.detectors.comparison import Comparison
 from diffinsight.detectors.comparison.redirects import Redirect, is_redirect_file, read_redirects
 from diffinsight.detectors.comparison.whole import Whole
 from diffinsight.models import Finding, Impact
+from diffinsight.outline.navigation import is_mkdocs
 
 
 def find(file: Comparison, _: Whole) -> Iterator[Finding]:
-    if not is_redirect_file(file.path):
+    if not (is_redirect_file(file.path) or is_mkdocs(file.path)):
         return
     before = {r.source: r for r in read_redirects(file.before_path, file.before_text)}
     after = {r.source: r for r in read_redirects(file.path, file.after_text)}

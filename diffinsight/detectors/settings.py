@@ -18,6 +18,7 @@ from diffinsight.outline.settings import Setting, read_settings
 from diffinsight.outline.yaml_tree import NotUnderstoodError
 
 LINE = re.compile(r"""^\s*(?:-\s+)?["']?([\w.$@/-]+)["']?\s*:\s+(?!\s*[|>{\[]\s*$)(.+?),?\s*$""")
+NOT_HERE = re.compile(r"^nav\[|redirect_maps\.|^[\w./-]+\.(?:md|ipynb)$")  # told as what they are
 LONGEST = 200  # characters of a value that are told as they are; longer ones by their words
 
 
@@ -29,7 +30,7 @@ def find(file: Comparison, _: Whole) -> Iterator[Finding]:
     before, after = _read(file, old=True), _read(file, old=False)
     for key in dict.fromkeys([*before, *after]):
         old, new = before.get(key), after.get(key)
-        if is_mkdocs(file.path) and key.startswith("nav["):
+        if is_mkdocs(file.path) and NOT_HERE.search(key):
             continue
         if (old is None or new is None or old.value != new.value) and _touched(file, old, new):
             yield _tell(key, old, new)

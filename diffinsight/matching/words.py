@@ -151,10 +151,19 @@ def first_words(text: str, limit: int = 80) -> str:
     """The text on one line, cut at a word with an ellipsis when it is longer than ``limit``."""
     line = " ".join(text[: limit * 8].split())
     if len(line) <= limit:
-        return line
+        return _balanced(line)
     cut = line[: limit - 1]
     space = cut.rfind(" ")
-    return (cut[:space] if space > limit // 2 else cut).rstrip() + "…"
+    return _balanced(cut[:space] if space > limit // 2 else cut).rstrip() + "…"
+
+
+def _balanced(line: str) -> str:
+    """Without the mark that opens what was cut off."""
+    for mark in ("**", "`"):
+        if line.count(mark) % 2:
+            head, _, tail = line.rpartition(mark)
+            line = head + tail
+    return line
 
 
 def edits(before: str, after: str) -> tuple[Edit, ...]:
@@ -280,6 +289,8 @@ def is_date(text: str) -> bool:
     return len(parts) > 1 and all(re.fullmatch(DATE_PART, part) for part in parts)
 
 
+ENDING = re.compile(r"s|es|d|ed|r|er|ers|rs|or|ors|ing|ings|ly|n|en|st|est|y|al|able|ion|ions|ment")
+NEGATED = re.compile(r"^(?:in|im|ir|un|non|dis|mis)(?=[a-z])")
 SHORTEST_TYPO = 4
 LONG_WORD = 6
 VERY_LONG_WORD = 9
@@ -289,7 +300,7 @@ def is_typo(before: str, after: str) -> bool:
     """One word each, alike but for a letter or two, and not two different words of the language.
 
     A different first letter (enable, disable) or a letter exchanged in a short word (date, data)
-    is a change of meaning more often than a slip.
+    is a change of meaning more often than a slip; so is another form of the same word.
     """
     shorter = min(len(before), len(after))
     if shorter < SHORTEST_TYPO or before[0].casefold() != after[0].casefold():
@@ -301,8 +312,19 @@ def is_typo(before: str, after: str) -> bool:
     if len(before) == len(after):
         wrong = [i for i, (a, b) in enumerate(zip(before, after, strict=True)) if a != b]
         swapped = len(wrong) == 2 and wrong[1] - wrong[0] == 1 and _swapped(before, after, wrong)  # noqa: PLR2004 - two neighbours
-        return swapped or (len(wrong) == 1 and shorter >= LONG_WORD)
-    return _dropped(before, after, 2 if shorter >= VERY_LONG_WORD else 1)
+        return swapped or (len(wrong) == 1 and shorter >= LONG_WORD and wrong[0] < shorter - 1)
+    return not _inflected(before, after) and _dropped(
+        before, after, 2 if shorter >= VERY_LONG_WORD else 1
+    )
+
+
+def _inflected(before: str, after: str) -> bool:
+    """`file` and `files`, `install` and `installed`: one word in two forms that say two things."""
+    short, long = sorted((before.casefold(), after.casefold()), key=len)
+    stems = {short, short.removesuffix("e"), short.removesuffix("y") + "i", short + short[-1:]}
+    return any(
+        long.startswith(stem) and ENDING.fullmatch(long[len(stem) :]) for stem in stems
+    ) or bool(NEGATED.search(long) and not NEGATED.search(short))
 
 
 def _swapped(before: str, after: str, at: list[int]) -> bool:

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from diffinsight.outline.model import Fragment
+from diffinsight.outline.navigation import is_mkdocs
 from diffinsight.outline.pages import split_lines
 from diffinsight.outline.yaml_tree import Node, NotUnderstoodError, read
 
+MAPPED = re.compile(r"""^\s+["']?([^\s"'#:-][^\s"':]*\.(?:md|ipynb))["']?\s*:\s+["']?([^\s"'#]+)""")
 PAIR = re.compile(r'"(source_path(?:_from_root)?|redirect_url)"\s*:\s*"((?:[^"\\]|\\.)*)"')
 
 
@@ -33,7 +35,11 @@ def is_redirect_file(path: str) -> bool:
 
 def read_redirects(path: str, fragments: Iterable[Fragment]) -> list[Redirect]:
     """Redirects of a file, or of the parts of it that hunks show."""
-    reader = _plain if PurePosixPath(path).name == "_redirects" else _openpublishing
+    reader = _openpublishing
+    if is_mkdocs(path):
+        reader = _mapped
+    elif PurePosixPath(path).name == "_redirects":
+        reader = _plain
     return [redirect for fragment in fragments for redirect in reader(fragment)]
 
 
@@ -42,6 +48,14 @@ def _plain(fragment: Fragment) -> Iterator[Redirect]:
         words = line.split()
         if len(words) > 1 and not line.lstrip().startswith("#"):
             yield Redirect(source=words[0], target=words[1], first=number, last=number)
+
+
+def _mapped(fragment: Fragment) -> Iterator[Redirect]:
+    """Of all that mkdocs.yml holds, only redirects have a page's file name as their key."""
+    for number, line in enumerate(split_lines(fragment.text), start=fragment.first_line):
+        found = MAPPED.match(line)
+        if found:
+            yield Redirect(source=found[1], target=found[2], first=number, last=number)
 
 
 def _openpublishing(fragment: Fragment) -> Iterator[Redirect]:
