@@ -28,8 +28,8 @@ from diffinsight.render import Form, render
 HERE = Path(__file__).parent
 # Name, form, language, width and height.
 PICTURES: tuple[tuple[str, Form, str, int, int], ...] = (
-    ("comment.png", "comment", "en", 900, 960),
-    ("comment-ja.png", "comment", "ja", 900, 1000),
+    ("comment.png", "comment", "en", 900, 815),
+    ("comment-ja.png", "comment", "ja", 900, 815),
     ("report.png", "markdown", "en", 900, 1300),
 )
 
@@ -43,6 +43,7 @@ PAGE = """<!doctype html><html lang="{language}"><meta charset="utf-8">
            color: #59636e; background: #f6f8fa; border-bottom: 1px solid #d1d9e0; }}
   .head b {{ color: #1f2328; }}
   .markdown-body {{ padding: 16px; font-size: 14px; }}
+  .mermaid {{ margin-bottom: 16px; }}
 </style>
 <div class="box"><div class="head">{head}</div>
 <div class="markdown-body">{body}</div></div>

@@ -94,11 +94,11 @@ NAVIGATION = """nav:
 
 def topic(name: str, date: str) -> str:
     front = f"---\ntitle: About {name}\nms.date: {date}\n---\n"
-    return f"{front}\n# About {name}\n\nSee [options](options.md).\n"
+    return f"{front}\n# About {name}\n\nSee [options](../options.md).\n"
 
 
 def before() -> dict[str, str]:
-    pages = {f"docs/{name}.md": topic(name, "2025-01-10") for name in TOPICS}
+    pages = {f"docs/topics/{name}.md": topic(name, "2025-01-10") for name in TOPICS}
     return pages | {
         "docs/install.md": INSTALL,
         "docs/options.md": OPTIONS,
@@ -110,7 +110,7 @@ def before() -> dict[str, str]:
 
 
 def after() -> dict[str, str]:
-    pages = {f"docs/{name}.md": topic(name, "2025-03-01") for name in TOPICS}
+    pages = {f"docs/topics/{name}.md": topic(name, "2025-03-01") for name in TOPICS}
     return pages | {
         "docs/install.md": INSTALL.replace("Install with Docker", "Install with containers")
         .replace("server:2.4", "server:3.0")
@@ -137,10 +137,10 @@ def git(folder: Path, *arguments: str) -> None:
 
 def commit(folder: Path, contents: dict[str, str]) -> None:
     for name, text in contents.items():
-        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
-    for path in (folder / "docs").iterdir():
-        if f"docs/{path.name}" not in contents:
+    for path in (folder / "docs").rglob("*.md"):
+        if path.relative_to(folder).as_posix() not in contents:
             path.unlink()
     git(folder, "add", "--all")
     git(folder, "commit", "--quiet", "--message", "Edit")
