@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from diffinsight import languages, schema
 from diffinsight.config import DEFAULT_PATH, Config, read_config
+from diffinsight.engine_choice import choose_model
 from diffinsight.earlier import find_reports
 from diffinsight.edges import Edges, GitHub
 from diffinsight.errors import ActionError, ExitCode, Problem, reporting_errors
@@ -21,7 +22,15 @@ from diffinsight.outputs import read_outputs
 from diffinsight.publishers import Delivery, failures, publish
 from diffinsight.publishers.delivery import Form, RunNumber
 from diffinsight.resolving import resolve
-from diffinsight.run import Wishes, breaks_readers, document, is_template, make_report
+from diffinsight.run import (
+    Aid,
+    Wishes,
+    breaks_readers,
+    document,
+    is_template,
+    make_report,
+    open_aid,
+)
 from diffinsight.runner import (
     Commands,
     append_summary,
@@ -52,6 +61,7 @@ def run(edges: Edges) -> int:
 def _run(edges: Edges, commands: Commands) -> int:
     inputs = read_inputs(edges.environ, languages=languages.available())
     commands.mask(inputs.github_token.value)
+    commands.mask(inputs.llm_api_key.value)
     event = edges.environ.get("GITHUB_EVENT_NAME", "")
     trigger = read_event(event, read_event_file(edges.environ), edges.environ)
     home = trigger.context.repository or ""
@@ -60,8 +70,35 @@ def _run(edges: Edges, commands: Commands) -> int:
         commands.notice(Problem(message=f"no report: {trigger.idle}"))
         return ExitCode.DONE
     github = edges.open_github(home, inputs.github_token.value)
-    this = _Run(edges=edges, commands=commands, inputs=inputs, trigger=trigger, github=github)
-    return this.story()
+    aid = _open_aid(inputs, edges, commands)
+    this = _Run(
+        edges=edges, commands=commands, inputs=inputs, trigger=trigger, github=github, aid=aid
+    )
+    try:
+        return this.story()
+    finally:
+        if aid:
+            aid.model.close()
+
+
+def _open_aid(inputs: Inputs, edges: Edges, commands: Commands) -> Aid | None:
+    settings = choose_model(
+        engine=inputs.engine,
+        api_key=inputs.llm_api_key.value,
+        base_url=inputs.llm_base_url,
+        model=inputs.llm_model,
+        concurrency=inputs.llm_concurrency,
+        token_budget=inputs.llm_token_budget,
+    )
+
+    def tell(done: int, total: int) -> None:
+        if done * 10 // total > (done - 1) * 10 // total:  # one line for each tenth
+            commands.plain(f"asked about {done} of {total} files")
+
+    cache = None
+    if inputs.cache_path:
+        cache = Path(edges.environ.get("GITHUB_WORKSPACE", "")) / inputs.cache_path
+    return open_aid(settings, edges, cache=cache, progress=tell)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -73,6 +110,7 @@ class _Run:
     inputs: Inputs
     trigger: Trigger
     github: GitHub  # the repository that the workflow runs in, whichever one it reports on
+    aid: Aid | None = None  # the model to ask
     templates: Mapping[str, str] = field(default_factory=dict)  # the user's own, by file name
 
     def story(self) -> int:
@@ -263,7 +301,8 @@ class _Run:
             heading_language=self.inputs.heading_language,
             category=category,
         )
-        return make_report(change_set, config=config, wishes=wishes, now=self.edges.now())
+        now = self.edges.now()
+        return make_report(change_set, config=config, wishes=wishes, now=now, aid=self.aid)
 
     def _parts(self, change_set: ChangeSet, config: Config) -> Iterator[Report]:
         """The reports of the config's categories that have files, where reports are committed."""
@@ -318,6 +357,9 @@ class _Run:
     def _hand_over(self, report: Report, publications: Iterable[Publication]) -> None:
         """The report as a file and the outputs, for the steps after this one."""
         saved = self._save(schema.to_json(report))
+        cache = self._workspace / (self.inputs.cache_path or SCRATCH)
+        if cache.is_dir() and not cache.is_symlink():
+            give_to_owner([cache, *cache.rglob("*")], workspace=self._workspace)
         outputs = read_outputs(
             report,
             publications,

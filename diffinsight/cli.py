@@ -7,42 +7,22 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, NoReturn, TextIO, TypedDict
+from typing import TYPE_CHECKING, BinaryIO, TextIO, TypedDict
 
-from diffinsight import __version__
 from diffinsight.errors import ActionError, ExitCode, Problem, reporting_errors
+from diffinsight.flags import CONFIG_FILE, parse
 
 if TYPE_CHECKING:  # what follows is slow to import, and --version and --help do without
     from diffinsight.config import Config
     from diffinsight.edges import Edges
     from diffinsight.models import ChangeSet, Report, RunContext
-
-FORMATS = ("markdown", "comment", "summary", "json", "html")
-CONFIG_FILE = Path(".github/diffinsight.yml")
-EXAMPLES = """\
-examples:
-  diffinsight report --repo . --base main --head my-branch
-  git diff main | diffinsight report --diff -
-  diffinsight report --github MicrosoftDocs/WSL --base main~5 --head main --language ja
-  diffinsight report --repo . --base v1 --head v2 --format json --output report.json
-  diffinsight render report.json --format comment
-"""
-
-
-class Parser(argparse.ArgumentParser):
-    """argparse with its errors in one line."""
-
-    def error(self, message: str) -> NoReturn:
-        """Say what is wrong and where the flags are explained, and exit with 2."""
-        problem = Problem(message=message, hint=f"see {self.prog} --help")
-        self.exit(ExitCode.USAGE, f"diffinsight: {problem.line()}\n")
+    from diffinsight.run import Aid, Progress
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
-    flags = _parse(arguments)
+    flags = parse(arguments)
     return reporting_errors(lambda: _run(flags), tell=_tell, debug=_debug)
 
 
@@ -72,6 +52,7 @@ def _report(flags: argparse.Namespace, edges: Edges) -> int:
         config=config,
         wishes=run.Wishes(language=flags.language, category=flags.category, date=flags.date),
         now=edges.now(),
+        aid=_aid(flags, edges),
     )
     _deliver(report, flags, edges, _templates(flags, config))
     for note in report.notes:
@@ -80,6 +61,38 @@ def _report(flags: argparse.Namespace, edges: Edges) -> int:
         edges.stderr.write("diffinsight: note: no file in scope changed; is it the right range?\n")
     failing = flags.fail_on == "breaking" and run.breaks_readers(report)
     return ExitCode.BREAKING if failing else ExitCode.DONE
+
+
+def _aid(flags: argparse.Namespace, edges: Edges) -> Aid | None:
+    """The model to ask, if there is a key: never from a flag, which others could see."""
+    from diffinsight import run
+    from diffinsight.engine_choice import choose_model
+
+    key = edges.environ.get("DIFFINSIGHT_LLM_API_KEY") or edges.environ.get("OPENAI_API_KEY")
+    settings = choose_model(
+        engine=flags.engine,
+        api_key=key,
+        base_url=flags.llm_base_url,
+        model=flags.llm_model,
+        concurrency=flags.llm_concurrency,
+        token_budget=flags.llm_token_budget,
+    )
+    cache = Path(flags.cache_path) if flags.cache_path else None
+    return run.open_aid(settings, edges, cache=cache, progress=_progress(edges.stderr))
+
+
+def _progress(stream: TextIO) -> Progress:
+    """A line that grows on a terminal; elsewhere one line for each tenth."""
+
+    def tell(done: int, total: int) -> None:
+        text = f"diffinsight: asked about {done} of {total} files"
+        if stream.isatty():
+            stream.write(f"\r{text}{'' if done < total else chr(10)}")
+            stream.flush()
+        elif done == total or done * 10 // total > (done - 1) * 10 // total:
+            stream.write(f"{text}\n")
+
+    return tell
 
 
 def _render(flags: argparse.Namespace, edges: Edges) -> int:
@@ -140,8 +153,8 @@ def _config(flags: argparse.Namespace) -> Config:
 def _config_of(repo: Path) -> Path | None:
     """The config of the work tree that ``repo`` is, or is a folder of."""
     for folder in (repo, *repo.absolute().parents):
-        if (folder / CONFIG_FILE).is_file():
-            return folder / CONFIG_FILE
+        if (folder / Path(CONFIG_FILE)).is_file():
+            return folder / Path(CONFIG_FILE)
         if (folder / ".git").exists() or (folder / "objects").is_dir():  # the latter: bare
             return None
     return None
@@ -259,186 +272,3 @@ def _tell(problem: Problem) -> None:
 def _debug(text: str) -> None:
     if os.environ.get("DIFFINSIGHT_DEBUG") and (stream := _open(sys.stderr)):
         stream.write(text)
-
-
-def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
-    parser = _parser()
-    flags = parser.parse_args(arguments)
-    checks = {"report": _contradictions, "backfill": _backfill_contradictions}
-    if flags.command in checks:
-        mistakes = checks[flags.command](flags)
-        if mistakes:
-            parser.error("; ".join(mistakes))
-    return flags
-
-
-def _contradictions(flags: argparse.Namespace) -> list[str]:
-    """Flags that make no sense together, all of them."""
-    mistakes = []
-    if flags.diff:
-        ranged = {"--base": flags.base, "--head": flags.head, "--two-dot": flags.two_dot}
-        given = [name for name, value in ranged.items() if value]
-        if given:
-            mistakes.append(f"{', '.join(given)}: a --diff is its own range")
-    if flags.github and not (flags.base and flags.head):
-        mistakes.append("--github needs --base and --head")
-    return mistakes
-
-
-def _backfill_contradictions(flags: argparse.Namespace) -> list[str]:
-    mistakes = []
-    if bool(flags.since) == bool(flags.ranges):
-        mistakes.append("give --since to plan, or --ranges to make the reports of a part")
-    if bool(flags.ranges) != bool(flags.output):
-        mistakes.append("--ranges and --output go together")
-    if flags.since and flags.until and flags.until < flags.since:
-        mistakes.append("--until is before --since")
-    if flags.parts < 1:
-        mistakes.append("--parts has to be above 0")
-    return mistakes
-
-
-def _parser() -> Parser:
-    parser = Parser(
-        prog="diffinsight",
-        description="Tell people what changed in documentation.",
-        epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("--version", action="version", version=f"diffinsight {__version__}")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    _add_report(commands.add_parser("report", help="write the report of a range"))
-    _add_render(commands.add_parser("render", help="write a report saved as JSON in another form"))
-    _add_backfill(
-        commands.add_parser("backfill", help="plan reports on the past, and make a part of them")
-    )
-    commands.add_parser("action", help="run as a GitHub Action, all inputs from the environment")
-    return parser
-
-
-def _add_report(parser: argparse.ArgumentParser) -> None:
-    source = parser.add_mutually_exclusive_group(required=True)
-    source.add_argument(
-        "--repo", metavar="PATH", type=_given, help="a git repository on this machine"
-    )
-    source.add_argument(
-        "--github",
-        metavar="OWNER/NAME",
-        type=_given,
-        help="a repository on GitHub (API; token from GITHUB_TOKEN)",
-    )
-    source.add_argument(
-        "--diff",
-        metavar="FILE|-",
-        type=_given,
-        help="a unified diff, git's or not; - is standard input",
-    )
-    parser.add_argument("--base", metavar="REV", help="compare from this revision")
-    parser.add_argument("--head", metavar="REV", help="compare to this revision (default HEAD)")
-    parser.add_argument(
-        "--two-dot",
-        action="store_true",
-        help="compare the two trees instead of from their merge base",
-    )
-    parser.add_argument(
-        "--config",
-        metavar="FILE",
-        type=_given,
-        help=f"default: {CONFIG_FILE} in the --repo, if it is there",
-    )
-    parser.add_argument("--category", metavar="NAME", help="only this category of the config")
-    parser.add_argument(
-        "--date",
-        metavar="YYYY-MM-DD",
-        type=_date,
-        help="the report's date (default: the head commit's; for --diff today's)",
-    )
-    parser.add_argument(
-        "--engine",
-        choices=("auto", "offline"),
-        default="auto",
-        help="who writes the words (default %(default)s: offline, no key needed)",
-    )
-    parser.add_argument(
-        "--fail-on",
-        choices=("never", "breaking"),
-        default="never",
-        help="breaking: exit with 4 when something a reader relied on is gone",
-    )
-    parser.add_argument("--language", metavar="CODE", help="en, ja, … (default: the config's, en)")
-    _add_output(parser)
-
-
-def _add_render(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "report", metavar="REPORT.json", help="written by --format json; - is standard input"
-    )
-    parser.add_argument(
-        "--language", metavar="CODE", help="of the headings; the text stays as it was written"
-    )
-    _add_output(parser)
-
-
-def _add_backfill(parser: argparse.ArgumentParser) -> None:
-    parser.set_defaults(repo=None)
-    parser.add_argument(
-        "--github",
-        metavar="OWNER/NAME",
-        required=True,
-        help="a repository on GitHub (token from GITHUB_TOKEN)",
-    )
-    parser.add_argument(
-        "--since", metavar="YYYY-MM-DD", type=_date, help="plan from this day on and print a matrix"
-    )
-    parser.add_argument(
-        "--until", metavar="YYYY-MM-DD", type=_date, help="to this day (default: yesterday)"
-    )
-    parser.add_argument(
-        "--every", choices=("day", "week"), default="day", help="one report each (default: day)"
-    )
-    parser.add_argument("--branch", metavar="NAME", help="default: the repository's")
-    parser.add_argument(
-        "--parts", metavar="N", type=int, default=20, help="jobs to share the work (default: 20)"
-    )
-    parser.add_argument(
-        "--ranges", metavar="JSON", help="make the reports of one part: its `ranges` in the matrix"
-    )
-    parser.add_argument("--output", metavar="FOLDER", help="where to, as JSON")
-    parser.add_argument("--config", metavar="FILE", help="config file")
-    parser.add_argument("--language", metavar="CODE", help="default: the config's, en")
-
-
-def _add_output(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--format", choices=FORMATS, default="markdown", help="default: %(default)s"
-    )
-    parser.add_argument(
-        "--flavor",
-        choices=("pandoc", "github"),
-        help="Markdown for whom (default: pandoc for markdown, github for comment and summary)",
-    )
-    parser.add_argument(
-        "--output", metavar="PATH|-", type=_file_name, default="-", help="default: standard output"
-    )
-
-
-def _given(text: str) -> str:
-    if not text:
-        raise argparse.ArgumentTypeError("it is empty")
-    return text
-
-
-def _file_name(text: str) -> str:
-    if text.endswith(os.sep):
-        raise argparse.ArgumentTypeError(f"{text!r} is a folder, name a file")
-    return _given(text)
-
-
-def _date(text: str) -> date:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        day = None
-    if day is None or day.isoformat() != text:  # Python also reads 20260131 and 2026-W05-6
-        raise argparse.ArgumentTypeError(f"{text!r} is no date like 2026-01-31")
-    return day

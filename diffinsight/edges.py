@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, Literal, Protocol, TextIO
 
+from diffinsight.conversation import Model, ModelSettings
 from diffinsight.errors import ActionError
 from diffinsight.models import ChangeSet, RunContext
 
@@ -246,6 +247,7 @@ class Edges:
     now: Callable[[], datetime]
     sleep: Callable[[float], None]  # seconds
     open_repository: OpenRepository
+    open_model: Callable[[ModelSettings], Model]
     open_github: Callable[[str, str], GitHub]  # takes owner/name and a token, empty for none
     open_lookups: Callable[[str, str], Lookups]  # takes the same
     read_history: ReadHistory

@@ -14,7 +14,7 @@ from diffinsight.models import RunContext
 Destination = Literal["comment", "commit", "summary", "check"]
 Failure = Literal["never", "breaking", "publish"]
 Flavor = Literal["pandoc", "github"]
-Engine = Literal["auto", "offline"]
+Engine = Literal["auto", "offline", "model"]
 CommitVia = Literal["push", "pull-request"]
 Every = Literal["day", "week", "run"]
 
@@ -37,16 +37,19 @@ INPUTS: Mapping[str, str] = {
     "commit-via": "push",
     "flavor": "",
     "fail-on": "never",
+    "llm-base-url": "",
+    "llm-api-key": "",
+    "llm-model": "",
+    "llm-concurrency": "8",
+    "llm-token-budget": "400000",
+    "cache-path": "",
 }
 DESTINATIONS = ("comment", "commit", "summary", "check")
 FAILURES = ("never", "breaking", "publish")
 FLAVORS = ("pandoc", "github")
-ENGINES = ("auto", "offline")
+ENGINES = ("auto", "offline", "model")
 COMMIT_WAYS = ("push", "pull-request")
 PERIODS = ("day", "week", "run")
-_LATER = {
-    ("engine", "model"): "language models are not asked yet",
-}
 _REVIEW: tuple[Destination, ...] = ("comment", "summary")
 _RECORD: tuple[Destination, ...] = ("commit", "summary")
 _DEFAULT_PUBLISH: Mapping[str, tuple[Destination, ...]] = {
@@ -112,6 +115,12 @@ class Inputs:
     commit_via: CommitVia
     flavor: Flavor | None
     fail_on: tuple[Failure, ...]
+    llm_base_url: str | None
+    llm_api_key: Secret
+    llm_model: str | None
+    llm_concurrency: int
+    llm_token_budget: int  # of all calls of a run, input and output
+    cache_path: str | None  # folder in the workspace
 
 
 def read_inputs(environ: Mapping[str, str], *, languages: Collection[str] = ()) -> Inputs:
@@ -136,6 +145,7 @@ def read_inputs(environ: Mapping[str, str], *, languages: Collection[str] = ()) 
         *_bad_report_name(given),
         *_bad_range(given),
         *_bad_branch(given),
+        *_bad_numbers(given),
         *_contradictions(inputs, given, event),
     )
     if problems:
@@ -177,7 +187,18 @@ def _inputs(given: Mapping[str, str], event: str) -> Inputs:
         commit_via=cast("CommitVia", text("commit-via")),
         flavor=cast("Flavor | None", text("flavor") or None),
         fail_on=cast("tuple[Failure, ...]", tuple(dict.fromkeys(_items(text("fail-on"))))),
+        llm_base_url=text("llm-base-url") or None,
+        llm_api_key=Secret(given.get("llm-api-key", "")),
+        llm_model=text("llm-model") or None,
+        llm_concurrency=_number(text("llm-concurrency")),
+        llm_token_budget=_number(text("llm-token-budget")),
+        cache_path=text("cache-path") or None,
     )
+
+
+def _number(value: str) -> int:
+    """0 for what is none, which ``_bad_numbers`` tells."""
+    return int(value) if value.isascii() and value.isdecimal() else 0
 
 
 def _items(value: str) -> list[str]:
@@ -204,12 +225,8 @@ def _unlisted(given: Mapping[str, str]) -> Iterator[Problem]:
         value = given.get(name, "")
         for item in _items(value) if name in {"publish", "fail-on"} else filter(None, [value]):
             if item not in known:
-                later = _LATER.get((name, item))
                 message = f"input `{name}` can't be `{item}`"
-                yield Problem(
-                    message=f"{message}: {later}" if later else message,
-                    hint=f"use {' or '.join(known)}" if later else did_you_mean(item, known),
-                )
+                yield Problem(message=message, hint=did_you_mean(item, known))
 
 
 def _bad_languages(given: Mapping[str, str], languages: Collection[str]) -> Iterator[Problem]:
@@ -222,7 +239,7 @@ def _bad_languages(given: Mapping[str, str], languages: Collection[str]) -> Iter
 
 
 def _bad_paths(given: Mapping[str, str]) -> Iterator[Problem]:
-    for name in ("config", "reports-folder", "report-name", "report-json"):
+    for name in ("config", "reports-folder", "report-name", "report-json", "cache-path"):
         value = given.get(name, "")
         if value and not _stays_inside(value):
             yield Problem(
@@ -270,6 +287,14 @@ def _bad_branch(given: Mapping[str, str]) -> Iterator[Problem]:
     if branch and not _BRANCH.fullmatch(branch):
         message = f"input `commit-branch` is `{branch}`, which is no branch"
         yield Problem(message=message, hint="write its name, such as main, without refs/heads/")
+
+
+def _bad_numbers(given: Mapping[str, str]) -> Iterator[Problem]:
+    for name in ("llm-concurrency", "llm-token-budget"):
+        value = given.get(name, "")
+        if value and not _number(value):
+            message = f"input `{name}` is `{value}`"
+            yield Problem(message=message, hint=f"use a number above 0, such as {INPUTS[name]}")
 
 
 def _vague_range(inputs: Inputs, event: str) -> Iterator[Problem]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from diffinsight.languages import Phrases, Value
 from diffinsight.models import (
     Analysis,
     ChangeSet,
     Config,
+    EngineUse,
     FileAnalysis,
     FileReport,
     Json,
@@ -22,22 +22,24 @@ from diffinsight.models import (
 from diffinsight.pages import published_at
 
 DEFAULT_TITLE = "Diff Insight Report"
-_UNDATED = date(1970, 1, 1)  # a bare diff knows no date: whoever runs it sets one
+_OFFLINE = EngineUse()
 
 
-def assemble(
+def assemble(  # noqa: PLR0913 - everything that a report is made of
     analysis: Analysis,
     overview: Overview,
     *,
     phrases: Phrases,
     config: Config,
+    on: date,
     category: str | None = None,
+    use: EngineUse = _OFFLINE,
 ) -> Report:
-    """The report of ``analysis`` as ``overview`` and its files' words tell it."""
+    """The report of ``analysis``, dated ``on``, as ``overview`` and its files' words tell it."""
     changes = analysis.change_set
     return Report(
         title=_title(config, category),
-        date=_date(changes, config),
+        date=on,
         language=phrases.code,
         heading_language=config.heading_language,
         category=category,
@@ -46,6 +48,7 @@ def assemble(
         head=changes.head,
         permalink=permalink(changes),
         pull_request=changes.pull_request,
+        engine=use,
         overview=overview,
         files=tuple(_file(file, phrases, config) for file in analysis.files),
         groups=analysis.groups,
@@ -66,13 +69,6 @@ def permalink(changes: ChangeSet | RunContext) -> str | None:
 def _title(config: Config, category: str | None) -> str:
     title = config.title or DEFAULT_TITLE
     return f"{title} - {category}" if category else title
-
-
-def _date(changes: ChangeSet, config: Config) -> date:
-    if changes.committed_at is None:
-        return _UNDATED
-    zone = UTC if config.timezone == "UTC" else ZoneInfo(config.timezone)
-    return changes.committed_at.astimezone(zone).date()
 
 
 def _file(file: FileAnalysis, phrases: Phrases, config: Config) -> FileReport:

@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import BinaryIO, Literal, TextIO
 
 from diffinsight import detectors, languages, render, schema
 from diffinsight import report as reports
+from diffinsight.answers import AnswerFolder
+from diffinsight.conversation import Answers, Model, ModelSettings, RunAnswers
 from diffinsight.edges import Edges, GitHub, History, Lookups, ReadHistory
 from diffinsight.engines.offline import OfflineEngine
 from diffinsight.git_cli import GitRepository, fetch_history, fetch_range
 from diffinsight.inputs import Flavor
-from diffinsight.models import ChangeSet, Config, Report, RunContext
+from diffinsight.languages import Phrases
+from diffinsight.models import (
+    Analysis,
+    ChangeSet,
+    Config,
+    EngineUse,
+    Overview,
+    Report,
+    RunContext,
+)
 from diffinsight.scope import select
 
 Form = Literal["markdown", "comment", "summary", "html", "json"]
+Progress = Callable[[int, int], None]  # files done, files to do
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,6 +41,16 @@ class Wishes:
     heading_language: str | None = None
     category: str | None = None
     date: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Aid:
+    """A language model that may phrase the facts."""
+
+    model: Model
+    settings: ModelSettings
+    answers: Answers
+    progress: Progress
 
 
 def connect(
@@ -44,10 +67,17 @@ def connect(
         open_repository=lambda path, *, trusted=False: GitRepository(
             path=path, environ=environ, trust_ownership=trusted
         ),
+        open_model=_open_model,
         open_github=lambda name, token: _open_github(name, token, environ),
         open_lookups=lambda name, token: _open_lookups(name, token, environ),
         read_history=_history_reader(environ),
     )
+
+
+def _open_model(settings: ModelSettings) -> Model:
+    from diffinsight.llm import open_model  # openai takes a second to import
+
+    return open_model(settings)
 
 
 def _open_github(name: str, token: str, environ: Mapping[str, str]) -> GitHub:
@@ -79,18 +109,60 @@ def _open_lookups(name: str, token: str, environ: Mapping[str, str]) -> Lookups:
     return GitHubLookups.of(open_github(name, environ, token=token))
 
 
-def make_report(change_set: ChangeSet, *, config: Config, wishes: Wishes, now: datetime) -> Report:
+def open_aid(
+    settings: ModelSettings | None, edges: Edges, *, cache: Path | None, progress: Progress
+) -> Aid | None:
+    """The model of ``settings``; answers are kept in ``cache``, or as long as the run lasts."""
+    if settings is None:
+        return None
+    answers = AnswerFolder(folder=cache) if cache else RunAnswers()
+    return Aid(
+        model=edges.open_model(settings), settings=settings, answers=answers, progress=progress
+    )
+
+
+def make_report(
+    change_set: ChangeSet,
+    *,
+    config: Config,
+    wishes: Wishes,
+    now: datetime,
+    aid: Aid | None = None,
+) -> Report:
     """Facts, then words, then one value; ``now`` dates a bare diff, which has no commit."""
     phrases = languages.load(wishes.language or config.language)
     headed = replace(config, heading_language=wishes.heading_language or config.heading_language)
     scoped = select(change_set, config, wishes.category)
     analysis = detectors.analyse(scoped)
-    written, overview = OfflineEngine(phrases=phrases, types=config.types).write(analysis)
-    dated = (change_set.committed_at or now).astimezone(config.zone).date()
-    report = reports.assemble(
-        written, overview, phrases=phrases, config=headed, category=wishes.category
+    written, overview, use = _write(analysis, phrases, config, aid)
+    return reports.assemble(
+        written,
+        overview,
+        phrases=phrases,
+        config=headed,
+        on=wishes.date or (change_set.committed_at or now).astimezone(config.zone).date(),
+        category=wishes.category,
+        use=use,
     )
-    return replace(report, date=wishes.date or dated)
+
+
+def _write(
+    analysis: Analysis, phrases: Phrases, config: Config, aid: Aid | None
+) -> tuple[Analysis, Overview, EngineUse]:
+    if aid is None:
+        return *OfflineEngine(phrases=phrases, types=config.types).write(analysis), EngineUse()
+    from diffinsight.engines.model import ModelEngine  # only a run with a model pays for it
+
+    composed = ModelEngine(
+        phrases=phrases,
+        model=aid.model,
+        types=config.types,
+        answers=aid.answers,
+        concurrency=aid.settings.concurrency,
+        token_budget=aid.settings.token_budget,
+        progress=aid.progress,
+    ).compose(analysis)
+    return composed.analysis, composed.overview, composed.use
 
 
 def read_report(data: bytes, *, origin: str, language: str | None = None) -> Report:

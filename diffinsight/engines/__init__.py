@@ -6,7 +6,7 @@ from typing import Protocol
 
 from diffinsight.models import Analysis, Overview
 
-NAMES = ("offline",)
+NAMES = ("offline", "model")
 
 
 class Engine(Protocol):

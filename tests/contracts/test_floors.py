@@ -13,6 +13,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 # A module imports from lower floors only; members of a folder may import from their own folder.
 FLOORS = {
     # 0: vocabulary, imports nothing of ours
+    "conversation": 0,
     "errors": 0,
     "globs": 0,
     "markdown_text": 0,
@@ -23,9 +24,10 @@ FLOORS = {
     "change_types": 1,
     "changes": 1,
     "config": 1,
-    "conversation": 1,
     "edges": 1,
+    "engine_choice": 1,
     "event": 1,
+    "flags": 1,
     "inputs": 1,
     "languages": 1,
     "outline": 1,

@@ -41,6 +41,12 @@ def test_nothing_given_is_the_defaults() -> None:
         commit_via="push",
         flavor=None,
         fail_on=("never",),
+        llm_base_url=None,
+        llm_api_key=Secret(""),
+        llm_model=None,
+        llm_concurrency=8,
+        llm_token_budget=400_000,
+        cache_path=None,
     )
 
 
@@ -63,6 +69,12 @@ def test_everything_given() -> None:
         commit_via="pull-request",
         flavor="github",
         fail_on="breaking, publish",
+        llm_base_url="https://llm.example/v1",
+        llm_api_key="sk-secret",
+        llm_model="small",
+        llm_concurrency="2",
+        llm_token_budget="1000",  # noqa: S106 - not one
+        cache_path=".answers",
     )
     assert inputs == Inputs(
         github_token=Secret("ghs_secret"),
@@ -82,6 +94,12 @@ def test_everything_given() -> None:
         commit_via="pull-request",
         flavor="github",
         fail_on=("breaking", "publish"),
+        llm_base_url="https://llm.example/v1",
+        llm_api_key=Secret("sk-secret"),
+        llm_model="small",
+        llm_concurrency=2,
+        llm_token_budget=1000,
+        cache_path=".answers",
     )
 
 
@@ -111,8 +129,9 @@ def test_all_mistakes_at_once() -> None:
         langauge="en",
         github__token="x",  # noqa: S106 - not one
         publish="comment, sumary",
-        engine="model",
+        engine="modal",
         flavor="gfm",
+        llm_concurrency="many",
         fail_on="never,breaking",
         language="fr",
         repository="docs",
@@ -124,7 +143,7 @@ def test_all_mistakes_at_once() -> None:
         "unknown input `langauge`; did you mean `language`?",
         "unknown input `github--token`; did you mean `github-token`?",
         "input `publish` can't be `sumary`; did you mean `summary`?",
-        ("input `engine` can't be `model`: language models are not asked yet; use auto or offline"),
+        "input `engine` can't be `modal`; did you mean `model`?",
         "input `flavor` can't be `gfm`; known are `github`, `pandoc`",
         "input `language` has the unknown language `fr`; known are `en`, `ja`",
         (
@@ -145,6 +164,7 @@ def test_all_mistakes_at_once() -> None:
         ),
         "input `repository` is `docs`; write owner/name, such as octocat/docs",
         "input `base` is `a b`, which is no revision; write a commit, a branch or a tag",
+        "input `llm-concurrency` is `many`; use a number above 0, such as 8",
         (
             "input `repository` with `base` and without `head`; "
             "give both, or neither to have what came since the last report"

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 
@@ -18,6 +18,7 @@ from diffinsight.report import assemble, permalink
 
 BASE = "d63c476" + "0" * 33
 HEAD = "51e566e" + "0" * 33
+DAY = date(2024, 11, 13)
 RANGE = ChangeSet(repository="owner/docs", base=BASE, head=HEAD)
 
 
@@ -63,31 +64,18 @@ def test_the_title_has_the_category(title: str | None, category: str | None, sho
         Overview(),
         phrases=load("en"),
         config=Config(title=title),
+        on=DAY,
         category=category,
     )
     assert report.title == shown
     assert report.category == category
 
 
-@pytest.mark.parametrize(
-    ("timezone", "day"), [("UTC", date(2024, 11, 13)), ("Asia/Tokyo", date(2024, 11, 14))]
-)
-def test_the_date_is_the_head_commits_in_the_configured_zone(timezone: str, day: date) -> None:
-    changes = ChangeSet(committed_at=datetime(2024, 11, 13, 20, 0, tzinfo=UTC))
-    report = assemble(
-        Analysis(change_set=changes),
-        Overview(),
-        phrases=load("en"),
-        config=Config(timezone=timezone),
-    )
-    assert report.date == day
-
-
 def test_files_keep_their_counts_and_words() -> None:
     change = FileChange(path="a.md", status="modified", additions=3, deletions=1, patch="@@")
     file = FileAnalysis(change=change, type="bug fix", title="T", explanation="E", group="g")
     analysis = Analysis(change_set=ChangeSet(files=(change,)), files=(file,))
-    report = assemble(analysis, Overview(), phrases=load("ja"), config=Config())
+    report = assemble(analysis, Overview(), phrases=load("ja"), config=Config(), on=DAY)
     (shown,) = report.files
     assert (shown.path, shown.additions, shown.deletions, shown.patch) == ("a.md", 3, 1, "@@")
     assert (shown.type, shown.title, shown.explanation, shown.group) == ("bug fix", "T", "E", "g")
@@ -105,7 +93,7 @@ def test_files_keep_their_counts_and_words() -> None:
 def test_notes_become_sentences_of_the_language(language: str, sentence: str) -> None:
     changes = ChangeSet(notes=(Note(kind="excluded", values={"count": 1}),))
     report = assemble(
-        Analysis(change_set=changes), Overview(), phrases=load(language), config=Config()
+        Analysis(change_set=changes), Overview(), phrases=load(language), config=Config(), on=DAY
     )
     assert report.notes == (sentence,)
 
@@ -114,11 +102,13 @@ def test_notes_of_a_file_and_its_analysis_are_both_said() -> None:
     change = FileChange(path="a.md", status="modified", notes=(Note(kind="not-utf8"),))
     file = FileAnalysis(change=change, notes=(Note(kind="symlink"),))
     analysis = Analysis(change_set=ChangeSet(files=(change,)), files=(file,))
-    report = assemble(analysis, Overview(), phrases=load("en"), config=Config())
+    report = assemble(analysis, Overview(), phrases=load("en"), config=Config(), on=DAY)
     assert len(report.files[0].notes) == 2
 
 
 def test_an_unknown_note_is_not_lost() -> None:
     changes = ChangeSet(notes=(Note(kind="moon-phase"),))
-    report = assemble(Analysis(change_set=changes), Overview(), phrases=load("en"), config=Config())
+    report = assemble(
+        Analysis(change_set=changes), Overview(), phrases=load("en"), config=Config(), on=DAY
+    )
     assert report.notes == ("Note: moon-phase.",)

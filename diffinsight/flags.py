@@ -1,0 +1,233 @@
+"""The flags of the command line, and what they can't be together."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from datetime import date
+from typing import NoReturn
+
+from diffinsight import __version__
+from diffinsight.errors import ExitCode, Problem
+
+FORMATS = ("markdown", "comment", "summary", "json", "html")
+CONFIG_FILE = ".github/diffinsight.yml"
+EXAMPLES = """\
+examples:
+  diffinsight report --repo . --base main --head my-branch
+  git diff main | diffinsight report --diff -
+  diffinsight report --github MicrosoftDocs/WSL --base main~5 --head main --language ja
+  diffinsight report --repo . --base v1 --head v2 --format json --output report.json
+  diffinsight render report.json --format comment
+"""
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse with its errors in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong and where the flags are explained, and exit with 2."""
+        problem = Problem(message=message, hint=f"see {self.prog} --help")
+        self.exit(ExitCode.USAGE, f"diffinsight: {problem.line()}\n")
+
+
+def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """The flags; a mistake in them ends the process with exit code 2."""
+    parser = _parser()
+    flags = parser.parse_args(arguments)
+    checks = {"report": _contradictions, "backfill": _backfill_contradictions}
+    if flags.command in checks:
+        mistakes = checks[flags.command](flags)
+        if mistakes:
+            parser.error("; ".join(mistakes))
+    return flags
+
+
+def _contradictions(flags: argparse.Namespace) -> list[str]:
+    """Flags that make no sense together, all of them."""
+    mistakes = []
+    if flags.diff:
+        ranged = {"--base": flags.base, "--head": flags.head, "--two-dot": flags.two_dot}
+        given = [name for name, value in ranged.items() if value]
+        if given:
+            mistakes.append(f"{', '.join(given)}: a --diff is its own range")
+    if flags.github and not (flags.base and flags.head):
+        mistakes.append("--github needs --base and --head")
+    return mistakes
+
+
+def _backfill_contradictions(flags: argparse.Namespace) -> list[str]:
+    mistakes = []
+    if bool(flags.since) == bool(flags.ranges):
+        mistakes.append("give --since to plan, or --ranges to make the reports of a part")
+    if bool(flags.ranges) != bool(flags.output):
+        mistakes.append("--ranges and --output go together")
+    if flags.since and flags.until and flags.until < flags.since:
+        mistakes.append("--until is before --since")
+    if flags.parts < 1:
+        mistakes.append("--parts has to be above 0")
+    return mistakes
+
+
+def _parser() -> Parser:
+    parser = Parser(
+        prog="diffinsight",
+        description="Tell people what changed in documentation.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"diffinsight {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _add_report(commands.add_parser("report", help="write the report of a range"))
+    _add_render(commands.add_parser("render", help="write a report saved as JSON in another form"))
+    _add_backfill(
+        commands.add_parser("backfill", help="plan reports on the past, and make a part of them")
+    )
+    commands.add_parser("action", help="run as a GitHub Action, all inputs from the environment")
+    return parser
+
+
+def _add_report(parser: argparse.ArgumentParser) -> None:
+    source = parser.add_mutually_exclusive_group(required=True)
+    source.add_argument(
+        "--repo", metavar="PATH", type=_given, help="a git repository on this machine"
+    )
+    source.add_argument(
+        "--github",
+        metavar="OWNER/NAME",
+        type=_given,
+        help="a repository on GitHub (API; token from GITHUB_TOKEN)",
+    )
+    source.add_argument(
+        "--diff",
+        metavar="FILE|-",
+        type=_given,
+        help="a unified diff, git's or not; - is standard input",
+    )
+    parser.add_argument("--base", metavar="REV", help="compare from this revision")
+    parser.add_argument("--head", metavar="REV", help="compare to this revision (default HEAD)")
+    parser.add_argument(
+        "--two-dot",
+        action="store_true",
+        help="compare the two trees instead of from their merge base",
+    )
+    parser.add_argument(
+        "--config",
+        metavar="FILE",
+        type=_given,
+        help=f"default: {CONFIG_FILE} in the --repo, if it is there",
+    )
+    parser.add_argument("--category", metavar="NAME", help="only this category of the config")
+    parser.add_argument(
+        "--date",
+        metavar="YYYY-MM-DD",
+        type=_date,
+        help="the report's date (default: the head commit's; for --diff today's)",
+    )
+    parser.add_argument(
+        "--engine",
+        choices=("auto", "offline", "model"),
+        default="auto",
+        help="who writes the words (default %(default)s: a language model if there is a key in "
+        "DIFFINSIGHT_LLM_API_KEY or OPENAI_API_KEY, else offline)",
+    )
+    _add_model(parser)
+    parser.add_argument(
+        "--fail-on",
+        choices=("never", "breaking"),
+        default="never",
+        help="breaking: exit with 4 when something a reader relied on is gone",
+    )
+    parser.add_argument("--language", metavar="CODE", help="en, ja, … (default: the config's, en)")
+    _add_output(parser)
+
+
+def _add_model(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--llm-base-url", metavar="URL", help="an OpenAI-compatible service (default: OpenAI)"
+    )
+    parser.add_argument("--llm-model", metavar="NAME", help="the model's name there")
+    parser.add_argument(
+        "--llm-concurrency", metavar="N", type=int, help="calls side by side (default: 8)"
+    )
+    parser.add_argument(
+        "--llm-token-budget", metavar="N", type=int, help="most tokens of a run (default: 400000)"
+    )
+    parser.add_argument(
+        "--cache-path", metavar="DIR", help="keep answers here, so that nothing is asked twice"
+    )
+
+
+def _add_render(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "report", metavar="REPORT.json", help="written by --format json; - is standard input"
+    )
+    parser.add_argument(
+        "--language", metavar="CODE", help="of the headings; the text stays as it was written"
+    )
+    _add_output(parser)
+
+
+def _add_backfill(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(repo=None)
+    parser.add_argument(
+        "--github",
+        metavar="OWNER/NAME",
+        required=True,
+        help="a repository on GitHub (token from GITHUB_TOKEN)",
+    )
+    parser.add_argument(
+        "--since", metavar="YYYY-MM-DD", type=_date, help="plan from this day on and print a matrix"
+    )
+    parser.add_argument(
+        "--until", metavar="YYYY-MM-DD", type=_date, help="to this day (default: yesterday)"
+    )
+    parser.add_argument(
+        "--every", choices=("day", "week"), default="day", help="one report each (default: day)"
+    )
+    parser.add_argument("--branch", metavar="NAME", help="default: the repository's")
+    parser.add_argument(
+        "--parts", metavar="N", type=int, default=20, help="jobs to share the work (default: 20)"
+    )
+    parser.add_argument(
+        "--ranges", metavar="JSON", help="make the reports of one part: its `ranges` in the matrix"
+    )
+    parser.add_argument("--output", metavar="FOLDER", help="where to, as JSON")
+    parser.add_argument("--config", metavar="FILE", help="config file")
+    parser.add_argument("--language", metavar="CODE", help="default: the config's, en")
+
+
+def _add_output(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--format", choices=FORMATS, default="markdown", help="default: %(default)s"
+    )
+    parser.add_argument(
+        "--flavor",
+        choices=("pandoc", "github"),
+        help="Markdown for whom (default: pandoc for markdown, github for comment and summary)",
+    )
+    parser.add_argument(
+        "--output", metavar="PATH|-", type=_file_name, default="-", help="default: standard output"
+    )
+
+
+def _given(text: str) -> str:
+    if not text:
+        raise argparse.ArgumentTypeError("it is empty")
+    return text
+
+
+def _file_name(text: str) -> str:
+    if text.endswith("/"):
+        raise argparse.ArgumentTypeError(f"{text!r} is a folder, name a file")
+    return _given(text)
+
+
+def _date(text: str) -> date:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = None
+    if day is None or day.isoformat() != text:  # Python also reads 20260131 and 2026-W05-6
+        raise argparse.ArgumentTypeError(f"{text!r} is no date like 2026-01-31")
+    return day
