@@ -178,7 +178,7 @@ def _extent(scope: _Range) -> Iterator[Markdown]:
     elif len(scope.files) == 1:
         yield say("insights.alone", files=scope.named(scope.files))
     elif len(folders) == 1:
-        yield say("insights.one_folder", folder=folders.pop() or ".", count=len(scope.files))
+        yield say("insights.one_folder", folder=folders.pop(), count=len(scope.files))
     elif folders:
         yield say("insights.spread", folders=len(folders), count=len(scope.files))
 
