@@ -33,7 +33,7 @@ def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
             continue
         known_before = read_target(link.target, file.before_path) in before
         if known_before and not _worked(file, whole, link):
-            whole.broken_before += 1
+            whole.broken_before += _is_certain(target, why)
         elif known_before or _is_certain(target, why):
             more: dict[str, Json] = {
                 "new": not known_before,
@@ -56,7 +56,7 @@ def _worked(file: Comparison, whole: Whole, link: Link) -> bool:
 
 
 def _is_certain(target: Target, why: str) -> bool:
-    """A new link without extension or from the root may lead to another part of the site."""
+    """A link without extension or from the root may lead to another part of the site."""
     return why == "missing-anchor" or names_a_file(target)
 
 

@@ -1,6 +1,7 @@
-"""Every folder beside this file is a case; its name is the kind of finding it is about.
+"""Every folder beside this file is a case; its name, up to a dot, is the kind it is about.
 
-`real*` and `tricky*` files have a finding of that kind, `quiet*` files have none.
+`real*` and `tricky*` files, or those in such a folder, have a finding of that kind; `quiet*` ones
+have none.
 """
 
 from __future__ import annotations
@@ -48,13 +49,18 @@ def test_findings_are_as_expected(case: Path, update_goldens: bool) -> None:  # 
 
 @each_case
 def test_the_kind_fires_where_it_should_and_nowhere_else(case: Path) -> None:
+    kind = case.name.partition(".")[0]
     for file in analyse(load_case(case)).files:
-        name = file.change.path.rpartition("/")[2]
+        path = file.change.path
         kinds = {finding.kind for finding in file.findings}
-        if name.startswith(("real", "tricky")):
-            assert case.name in kinds, name
-        if name.startswith("quiet"):
-            assert case.name not in kinds, name
+        if _is_called(path, "real", "tricky"):
+            assert kind in kinds, path
+        if _is_called(path, "quiet"):
+            assert kind not in kinds, path
+
+
+def _is_called(path: str, *names: str) -> bool:
+    return any(part.startswith(names) for part in path.split("/"))
 
 
 def assert_complete(file: FileAnalysis) -> None:

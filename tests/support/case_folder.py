@@ -9,6 +9,7 @@ from pathlib import Path
 
 from diffinsight.models import ChangeSet, FileChange, Status
 
+MODES = "modes.txt"  # `path old new`, one a line: modes as git names them
 MOVES = "moves.txt"  # `old path → new path`, one a line, beside the two folders
 
 
@@ -40,7 +41,19 @@ def load_case(folder: Path) -> ChangeSet:
     if (folder / MOVES).exists():
         lines = (folder / MOVES).read_text(encoding="utf-8").splitlines()
         moves = dict(line.split(" → ", 1) for line in lines if line)
-    return between(before, after, moves)
+    return _with_modes(between(before, after, moves), folder / MODES)
+
+
+def _with_modes(change_set: ChangeSet, modes: Path) -> ChangeSet:
+    """The range with the modes that the file ``modes`` names, also of files that kept their text."""
+    if not modes.exists():
+        return change_set
+    files = {file.path: file for file in change_set.files}
+    for line in modes.read_text(encoding="utf-8").splitlines():
+        path, old, new = line.split()
+        change = files.get(path) or FileChange(path=path, status="modified", patch="")
+        files[path] = replace(change, before_mode=old, after_mode=new)
+    return replace(change_set, files=tuple(files[path] for path in sorted(files)))
 
 
 def between(
