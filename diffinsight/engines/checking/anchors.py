@@ -45,7 +45,7 @@ _GROUPS: dict[str, AnchorKind] = {
     **dict.fromkeys((f"q{number}" for number in range(1, 10)), "quotation"),
 }
 _LATIN = re.compile(r"[A-Za-z][A-Za-z'’]*[A-Za-z]|[A-Z]")  # noqa: RUF001
-_SENTENCE_START = re.compile(r"(?:^|[.!?:;\n•]|^\s*[-*]|\d[.)])[\s*_“\"'(]*$")
+_SENTENCE_START = re.compile(r"(?:^|[.!?:;\n•■]|^\s*[-*]|\d[.)])[\s*_“\"'(]*$")
 # Ordinals and sizes: 1st, 3x, 10th.
 _COUNTED = re.compile(r"\d+(?:st|nd|rd|th|x|s)", re.IGNORECASE)
 BLANK = "\u25a0"

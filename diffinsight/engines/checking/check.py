@@ -286,7 +286,7 @@ def _reversed(
 
 def _start(text: str) -> str:
     """What is compared of a text that may be cut."""
-    return fold(plain(text)).partition("...")[0].strip()
+    return max(fold(text).split("..."), key=len).strip()
 
 
 def _matches(template: str, text: str) -> Iterator[tuple[int, int]]:
@@ -296,9 +296,11 @@ def _matches(template: str, text: str) -> Iterator[tuple[int, int]]:
         pattern = option if "{A}" in option else "{A}" + option
         filled = pattern.replace("{A}", first).replace("{B}", second)
         for found in re.finditer(filled, text, re.IGNORECASE):
-            groups = [group for group in found.groups() if group is not None]
+            groups = [int(group) for group in found.groups() if group is not None]
             if len(groups) == 2:  # noqa: PLR2004 - A and B
-                yield int(groups[0]), int(groups[1])
+                yield (
+                    (groups[1], groups[0]) if pattern.startswith("{B}") else (groups[0], groups[1])
+                )
 
 
 def _is_reversed(before: str, after: str, ground: Ground) -> bool:

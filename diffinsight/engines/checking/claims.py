@@ -14,6 +14,7 @@ _KANA = re.compile("[\u3040-\u30ff]")
 _JOIN = re.compile(r"[\s,、，・と和及や”\"」』’)]*(?:and|or|および|または|以及|&)?[\s“\"「『‘(]*")  # noqa: RUF001
 _LISTED = re.compile(r"(?:し?ました|されました|した|了)?(?:\s?[(（][^)）]*[)）])?\s?[:：]")  # noqa: RUF001 - other scripts' marks are meant
 _BRACKET = re.compile(r"\s?(?:\d+\s?(?:件|個|行|項目|つ)?)?\s?[（(][^（()）]*[)）]")  # noqa: RUF001 - as above
+_CLOSED = re.compile(r"[^()（）]*[)）]")  # noqa: RUF001 - as above
 _OPEN = re.compile(r"[（(][^()（）]*$")  # noqa: RUF001 - as above
 _NEAR = 60
 
@@ -49,6 +50,8 @@ def claims(blank: str, known: tuple[Anchor, ...]) -> Iterator[Claim]:
             anchor for anchor in known
             if start <= anchor.start and anchor.end <= end and anchor.start not in places
         )  # fmt: skip
+        if len(objects) > 1 and lexicon().other_verbs.search(blank[:start][-20:]):
+            objects = objects[1:]  # became this, and that was removed: this is the other verb's
         nouns = tuple(_nouns(blank, start, end))
         yield Claim(verb.direction, objects, nouns, _denied(blank, verb), verb.start, start, end)
 
@@ -86,6 +89,9 @@ def _reach(
     start = _after_others(blank, verbs[index - 1].end if index else 0, verb.start)
     left = (_clause_start(blank, start, verb.start) if index else start, verb.start)
     right = (verb.end, _clause_stop(blank, verb.end, after) if after < len(blank) else after)
+    closing = _CLOSED.match(blank, verb.end)  # the bracket that the verb stands in
+    if closing:
+        right = (verb.end, min(right[1], closing.end()))
     bracket = _BRACKET.match(blank, verb.end)
     if bracket and _named(known, bracket.span()):  # 2 paragraphs removed (this and that)
         return bracket.span()

@@ -40,7 +40,22 @@ def counts_of(analysis: FileAnalysis) -> dict[str, frozenset[int]]:
                 for name in _counted_by(key):
                     counts.setdefault(name, set()).add(number)
                     counts.setdefault(f"{name}-{way}", set()).add(number)
+    _add_sums(analysis.findings, counts)
     return {name: frozenset(held) for name, held in counts.items()}
+
+
+def _add_sums(findings: Iterable[Finding], counts: dict[str, set[int]]) -> None:
+    """What findings of a kind have together, such as the words of two new sections."""
+    sums: Counter[tuple[str, str]] = Counter()
+    for finding in findings:
+        way = "removed" if finding.kind.endswith("-removed") else "added"
+        for key, value in finding.values.items():
+            if isinstance(value, int) and not isinstance(value, bool):
+                for name in _counted_by(key):
+                    sums[finding.kind, name] += value
+                    sums[finding.kind, f"{name}-{way}"] += value
+    for (_, name), total in sums.items():
+        counts.setdefault(name, set()).add(total)
 
 
 def _sections(findings: Iterable[Finding]) -> Iterator[list[Finding]]:
@@ -54,13 +69,16 @@ def _sections(findings: Iterable[Finding]) -> Iterator[list[Finding]]:
 
 def _count_kinds(findings: Iterable[Finding], counts: dict[str, set[int]]) -> None:
     families: dict[str, Counter[str]] = {}
+    different: dict[str, set[tuple[str, str | None, str | None]]] = {}
     for finding in findings:
         stem, _, way = finding.kind.rpartition("-")
         families.setdefault(stem, Counter())[way] += 1
+        different.setdefault(stem, set()).add((finding.subject, finding.before, finding.after))
     for name, noun in lexicon().nouns.items():
         for stem, ways in families.items():
             if stem.startswith(noun.kinds):
-                counts.setdefault(name, set()).update((*ways.values(), ways.total()))
+                together = (*ways.values(), ways.total(), len(different[stem]))
+                counts.setdefault(name, set()).update(together)
                 for way, number in ways.items():
                     counts.setdefault(f"{name}-{way}", set()).add(number)
 
