@@ -60,3 +60,6 @@ pictures: install
 
 bench: install
 	$(BIN)/python bench/start_up.py
+	$(BIN)/python bench/checker.py
+	$(BIN)/python bench/model_engine.py
+	$(BIN)/python bench/findings_table.py

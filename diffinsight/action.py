@@ -9,9 +9,9 @@ from types import MappingProxyType
 
 from diffinsight import languages, schema
 from diffinsight.config import DEFAULT_PATH, Config, read_config
-from diffinsight.engine_choice import choose_model
 from diffinsight.earlier import find_reports
 from diffinsight.edges import Edges, GitHub
+from diffinsight.engine_choice import choose_model
 from diffinsight.errors import ActionError, ExitCode, Problem, reporting_errors
 from diffinsight.event import Trigger, read_event
 from diffinsight.files import make_folder, write_file
