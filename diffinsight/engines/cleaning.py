@@ -29,7 +29,7 @@ _LINK = re.compile(
 _DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]+\]:.*$", re.MULTILINE)
 _AUTOLINK = re.compile(r"<((?:https?|mailto):[^>\s]*)>")
 _CODE = re.compile(r"(?P<tick>`+)(?P<code>(?:(?!(?P=tick))[^\n])+?)(?P=tick)(?!`)")
-_ADDRESS = re.compile(r"(?:https?|ftp)://[^\s<>`\"'「」（）()、。]+")  # noqa: RUF001 - other scripts' marks are meant
+_ADDRESS = re.compile(r"(?i:(?:https?|ftp)://|www\.)[^\s<>`\"'「」（）()、。]+")  # noqa: RUF001 - other scripts' marks are meant
 _STRONG = re.compile(
     r"\*\*(?=\S)((?:(?!\*\*)[^\n])+?)(?<=\S)\*\*|__(?=\S)((?:(?!__)[^\n])+?)(?<=\S)__"
 )

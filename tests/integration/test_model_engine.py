@@ -484,13 +484,13 @@ def test_three_thousand_files_fit_into_one_overview() -> None:
 
 def test_calls_run_side_by_side() -> None:
     analysis = analysed(pages(33, folders=33))
-    delayed: Script = lambda request, number: replace(GOOD(request, number), delay=0.1)  # noqa: E731 - a script in a line
+    delayed: Script = lambda request, number: replace(GOOD(request, number), delay=0.25)  # noqa: E731 - a script in a line
     with serving(delayed) as server:
         start = time.monotonic()
         compose(server, analysis, concurrency=8)
         took = time.monotonic() - start
     assert len(server.requests) == 34
-    assert took < 34 * 0.1 / 2
+    assert took < 34 * 0.25 / 2
 
 
 def test_progress_is_told(three: Analysis) -> None:

@@ -30,6 +30,7 @@ def shown(text: str) -> str:
         ("See [it](../other.md).", "See it."),
         ("A ![picture](https://evil.example/x.png) here", "A picture here"),
         ("Go to https://evil.example/x now", "Go to `https://evil.example/x` now"),
+        ("_www.evil.example", "\\_`www.evil.example`"),
         ("a <!-- hidden --> b", "a  b".replace("  ", " ")),
         ("a <b>c</b> <script>d</script>", "a c d"),
         ("```\ncode\n```\nText", "`code`\nText"),
