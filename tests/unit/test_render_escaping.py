@@ -1,3 +1,5 @@
+import re
+
 import pytest
 import yaml
 from hypothesis import given
@@ -55,7 +57,9 @@ def test_an_ordinary_path_keeps_its_characters(path: str, shown: str | None) -> 
 @given(st.text(alphabet="ab_*`[](){}<>|\\#@~^$&;!/. é"))
 def test_a_name_in_a_heading_is_shown_as_it_is(path: str) -> None:
     html = html_of(f"## x{escaping.name(path)}x")
-    plain = html.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    # What looks like a mail address leads to it whatever is escaped: GFM looks at shown text.
+    unlinked = re.sub(r'<a href="mailto:[^"]*">(.*?)</a>', r"\1", html)
+    plain = unlinked.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
     assert plain == f"<h2>x{path}x</h2>\n"
 
 
