@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -482,15 +483,26 @@ def test_three_thousand_files_fit_into_one_overview() -> None:
 # --- speed -------------------------------------------------------------------------------------
 
 
-def test_calls_run_side_by_side() -> None:
-    analysis = analysed(pages(33, folders=33))
-    delayed: Script = lambda request, number: replace(GOOD(request, number), delay=0.25)  # noqa: E731 - a script in a line
-    with serving(delayed) as server:
-        start = time.monotonic()
-        compose(server, analysis, concurrency=8)
-        took = time.monotonic() - start
+def test_calls_run_side_by_side_but_for_the_first_and_the_overview() -> None:
+    lock = threading.Lock()
+    running, most = [0], [0]
+    first: list[int] = []
+
+    def script(request: dict[str, Any], number: int) -> Reply:
+        with lock:
+            running[0] += 1
+            most[0] = max(most[0], running[0])
+            first.append(running[0])
+        time.sleep(0.2)
+        with lock:
+            running[0] -= 1
+        return GOOD(request, number)
+
+    with serving(script) as server:
+        compose(server, analysed(pages(33, folders=33)), concurrency=8)
     assert len(server.requests) == 34
-    assert took < 34 * 0.25 / 2
+    assert 4 <= most[0] <= 8
+    assert (first[0], first[-1]) == (1, 1)
 
 
 def test_progress_is_told(three: Analysis) -> None:
