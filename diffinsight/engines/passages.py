@@ -75,7 +75,7 @@ def put_together(findings: Sequence[Finding]) -> tuple[Passage, ...]:
     for finding in findings:
         if any(_is_row_of(finding, option) for option in options):
             continue
-        if any(_shows(row, finding) for row in findings):
+        if any(_shows(row, finding) or _quotes(row, finding) for row in findings):
             continue
         if any(_reverses(finding, fact) or _breaks(fact, finding) for fact in findings):
             continue
@@ -94,6 +94,14 @@ def _shows(row: Finding, fact: Finding) -> bool:
     if row.kind != "table-row-changed" or fact.kind not in figures or not _covers(row, fact):
         return False
     return any(_holds(fact, edit) for edit in edits_of(row.values))
+
+
+def _quotes(fact: Finding, block: Finding) -> bool:
+    """Whether an announcement is all that a block says."""
+    if not fact.kind.startswith("deprecation-") or block.kind not in _WHOLE:
+        return False
+    told, said = (fact.after, block.after) if block.after else (fact.before, block.before)
+    return bool(said) and said == told and _covers(block, fact)
 
 
 def _holds(fact: Finding, edit: Edit) -> bool:

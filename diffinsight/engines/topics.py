@@ -91,12 +91,13 @@ def _topics(
     themed: Collection[int],
 ) -> Iterator[Topic]:
     breaking = [finding for finding in file.findings if finding.impact == "breaking"]
-    others = [finding for finding in file.findings if finding.impact in {"notable", "minor"}]
+    # Those that break are seen too: what they say already is not told again.
+    others = [finding for finding in file.findings if finding.impact != "noise"]
     told = [f for f in breaking if id(f) not in themed and not _cause(f, causes)]
     for clause in gather(told):
         member = Member(clauses=(clause,), teller=teller)
         yield _topic(BREAKING_CHANGE, member, teller.title(clause))
-    clauses = gather(others, but=themed)
+    clauses = gather(others, but={*themed, *map(id, breaking)})
     left = [finding for clause in clauses for finding in clause.findings]
     type_, deciding = classify(left)
     if type_ == NEW_FEATURE and deciding is not None:
