@@ -57,7 +57,7 @@ def file_change(file: File) -> FileChange:
         additions=file.additions,
         deletions=file.deletions,
         binary=_is_binary(file, status),
-        patch=f"{file.patch}\n" if file.patch else None,
+        patch=file.patch or None,  # the same as git_cli gives: no line end after the last line
     )
     if not lacks_patch(change):
         return change

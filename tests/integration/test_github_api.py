@@ -87,7 +87,7 @@ def test_compares_from_the_merge_base(docs: GitRepo, proxy: Proxy) -> None:
     assert found.notes == ()
     by_path = {file.path: file for file in found.files}
     assert (by_path["docs/a b.md"].patch or "").startswith("@@")
-    assert "\n+Two.\n" in (by_path["docs/a b.md"].patch or "")
+    assert "\n+Two." in (by_path["docs/a b.md"].patch or "")
     assert all(file.before is None and file.after is None for file in found.files)
 
 
