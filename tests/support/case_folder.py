@@ -45,7 +45,7 @@ def load_case(folder: Path) -> ChangeSet:
 
 
 def _with_modes(change_set: ChangeSet, modes: Path) -> ChangeSet:
-    """The range with the modes that the file ``modes`` names, also of files that kept their text."""
+    """The range with the modes that ``modes`` names, also of files that kept their text."""
     if not modes.exists():
         return change_set
     files = {file.path: file for file in change_set.files}
