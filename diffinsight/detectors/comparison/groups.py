@@ -70,8 +70,9 @@ def _edits(file: Comparison, analysis: FileAnalysis) -> Hashable:
     return tuple(sorted(map(_sign, analysis.findings)))
 
 
-def _sign(finding: Finding) -> tuple[str, str, str, str]:
-    return (finding.kind, finding.subject, finding.before or "", finding.after or "")
+def _sign(finding: Finding) -> tuple[str, ...]:
+    sides = (finding.before or "", finding.after or "")
+    return (finding.kind, finding.subject, *sides, finding.impact)
 
 
 def _folders(file: Comparison, analysis: FileAnalysis) -> Hashable:
