@@ -8,26 +8,25 @@ from pathlib import Path
 from types import MappingProxyType
 
 from diffinsight import languages, schema
-from diffinsight.config import DEFAULT_PATH, Config, read_config
+from diffinsight.config import Config
 from diffinsight.earlier import find_reports
 from diffinsight.edges import Edges, GitHub
 from diffinsight.engine_choice import choose_model
 from diffinsight.errors import ActionError, ExitCode, Problem, reporting_errors
 from diffinsight.event import Trigger, read_event
 from diffinsight.files import make_folder, write_file
-from diffinsight.globs import escape_glob
 from diffinsight.inputs import Every, Inputs, asked_range, read_inputs
-from diffinsight.models import ChangeSet, Publication, Report, RunContext, Tree
+from diffinsight.models import ChangeSet, Publication, Report, RunContext
 from diffinsight.outputs import read_outputs
 from diffinsight.publishers import Delivery, failures, publish
 from diffinsight.publishers.delivery import Form, RunNumber
 from diffinsight.resolving import resolve
+from diffinsight.reviewed import Reviewed
 from diffinsight.run import (
     Aid,
     Wishes,
     breaks_readers,
     document,
-    is_template,
     make_report,
     open_aid,
 )
@@ -119,10 +118,10 @@ class _Run:
         if self.trigger.asks == "last-report" and not self.inputs.base:
             return self._catch_up()
         change_set = self._change_set(asked_range(self.trigger.context, self.inputs))
-        config = self._config(change_set)
+        config = self._reviewed.config(change_set)
         parts = tuple(self._parts(change_set, config))
         report = self._report(change_set, config)
-        this = replace(self, templates=self._templates(change_set, config))
+        this = replace(self, templates=self._reviewed.templates(change_set, config))
         return this._bring(report, parts, categories=categories_of(change_set, config))  # noqa: SLF001 - our own
 
     def _bring(
@@ -158,11 +157,11 @@ class _Run:
 
     def _catch_up(self) -> int:
         """One report for each day, week or run since the last one."""
-        config = self._config(None)
+        config = self._reviewed.config(None)
         upstream = self._upstream()
         news = upstream.news(self.edges, every=self.inputs.every, zone=config.zone)
         self._tell_fate(upstream, news)
-        this = replace(self, templates=self._templates(None, config))
+        this = replace(self, templates=self._reviewed.templates(None, config))
         codes = []
         for step in news.steps if self._any_change(news, config) else ():
             change_set = self._step(news, step)
@@ -243,57 +242,6 @@ class _Run:
     def _at_home(self, context: RunContext) -> bool:
         """Whether the repository that is reported on is the workflow's own."""
         return context.repository == self.trigger.context.repository
-
-    def _config(self, change_set: ChangeSet | None) -> Config:
-        """The config as reviewed: on pull requests the base's, never what the request proposes."""
-        path = self.inputs.config
-        source = self._config_source(change_set, path)
-        if source is None and path != DEFAULT_PATH:
-            message = f"no config file {path} in the revision it is read from"
-            self.commands.warning(Problem(message=message, hint="check the input `config`"))
-        known = languages.available()
-        config = read_config(source, origin=path, languages=known) if source else Config()
-        # Reports that were committed are no documentation: no report about reports.
-        reports = f"{escape_glob(self.inputs.reports_folder)}/**"
-        return replace(config, exclude=(*config.exclude, reports))
-
-    def _config_source(self, change_set: ChangeSet | None, path: str) -> str | None:
-        tree = self._reviewed_tree(change_set)
-        if tree is not None:
-            return dict(tree.read([path])).get(path)
-        found = self.github.read_file(path, branch=self._reviewed_revision)
-        return found.text if found else None
-
-    def _templates(self, change_set: ChangeSet | None, config: Config) -> Mapping[str, str]:
-        """The user's own, from where the config is from too; by file name."""
-        folder = config.templates
-        if folder is None:
-            return {}
-        tree = self._reviewed_tree(change_set)
-        if tree is not None:
-            wanted = [path for path in tree.paths() if is_template(path, folder)]
-            found = dict(tree.read(wanted))
-        else:
-            blobs = self.github.files_below(folder, revision=self._reviewed_revision)
-            wanted = [path for path in blobs if is_template(path, folder)]
-            found = {path: self.github.read_blob(blobs[path]) for path in wanted}
-        if not found:
-            message = f"no templates in {folder} in the revision it is read from"
-            hint = "their names end in .j2; check `templates` in the config"
-            self.commands.warning(Problem(message=message, hint=hint))
-        return {path.removeprefix(f"{folder}/"): text for path, text in sorted(found.items())}
-
-    def _reviewed_tree(self, change_set: ChangeSet | None) -> Tree | None:
-        """The files as reviewed, if they are at hand and of the workflow's own repository."""
-        if change_set is None or self.inputs.repository:
-            return None
-        return change_set.base_tree if self.trigger.proposed else change_set.head_tree
-
-    @property
-    def _reviewed_revision(self) -> str:
-        context = self.trigger.context
-        revision = context.base if self.trigger.proposed else context.head
-        return revision or self.trigger.default_branch
 
     def _report(self, change_set: ChangeSet, config: Config, category: str | None = None) -> Report:
         wishes = Wishes(
@@ -394,6 +342,12 @@ class _Run:
             )
             return ExitCode.MISTAKE
         return ExitCode.DONE
+
+    @property
+    def _reviewed(self) -> Reviewed:
+        return Reviewed(
+            commands=self.commands, inputs=self.inputs, trigger=self.trigger, github=self.github
+        )
 
     @property
     def _workspace(self) -> Path:

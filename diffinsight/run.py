@@ -197,12 +197,6 @@ def document(  # noqa: PLR0913 - one report, and options by keyword
     )
 
 
-def is_template(path: str, folder: str) -> bool:
-    """Whether a file is one of the user's templates, which are in ``folder`` itself."""
-    place, _, name = path.rpartition("/")
-    return place == folder and name.endswith(".j2")
-
-
 def breaks_readers(report: Report) -> bool:
     """Whether anything a reader relied on is gone."""
     return any(finding.impact == "breaking" for file in report.files for finding in file.findings)

@@ -51,6 +51,7 @@ FLOORS = {
     "vetting": 3,  # pure, over reports
     # 4: over an outside world
     "answers": 4,
+    "reviewed": 4,
     "earlier": 4,
     "upstream": 4,
     # 5 to 7: wiring, the action, the command line
