@@ -104,7 +104,12 @@ def _add_report(parser: argparse.ArgumentParser) -> None:
         type=_given,
         help="a unified diff, git's or not; - is standard input",
     )
-    parser.add_argument("--base", metavar="REV", help="compare from this revision")
+    parser.add_argument(
+        "--base",
+        metavar="REV",
+        help="compare from this revision (default: where HEAD left the remote's default branch, "
+        "else the commit before)",
+    )
     parser.add_argument("--head", metavar="REV", help="compare to this revision (default HEAD)")
     parser.add_argument(
         "--two-dot",
@@ -117,7 +122,11 @@ def _add_report(parser: argparse.ArgumentParser) -> None:
         type=_given,
         help=f"default: {CONFIG_FILE} in the --repo, if it is there",
     )
-    parser.add_argument("--category", metavar="NAME", help="only this category of the config")
+    parser.add_argument(
+        "--category",
+        metavar="NAME",
+        help="only this category of the config; a label where it has none",
+    )
     parser.add_argument(
         "--date",
         metavar="YYYY-MM-DD",
