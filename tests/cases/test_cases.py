@@ -11,16 +11,13 @@ from dataclasses import asdict
 from pathlib import Path
 
 import pytest
-from support.case_folder import between, load_case, read_side, without_texts
+from support.case_folder import CASES, between, load_case, read_side, without_texts
 
 from diffinsight.changes import hunks
 from diffinsight.detectors import analyse
 from diffinsight.models import Analysis, ChangeSet, FileAnalysis, Finding
 
 HERE = Path(__file__).parent
-CASES = sorted(
-    path for path in HERE.iterdir() if (path / "before").is_dir() or (path / "after").is_dir()
-)
 OPPOSITES = {"added": "removed", "removed": "added"}
 # Kinds whose opposite is more than a word exchanged.
 ONE_WAY = ("deprecation-", "redirect-", "anchor-", "heading-", "section-", "option-")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import cmarkgfm  # type: ignore[import-untyped]  # it ships no types
 import pytest
-from support.case_folder import load_case
+from support.case_folder import CASES, load_case
 from support.report_words import Grounds, code_in, numbers_in, quotations_in
 
 from diffinsight import languages
@@ -27,7 +27,6 @@ from diffinsight.report import assemble
 
 HERE = Path(__file__).parent
 DAY = date(2025, 2, 4)
-CASES = sorted(path for path in HERE.iterdir() if (path / "findings.json").exists())
 OPEN = re.compile(r"\{[a-z_]+(:[a-z0-9]*)?\}|\bNone\b")
 
 each_case = pytest.mark.parametrize("case", CASES, ids=lambda path: path.name)

@@ -26,6 +26,13 @@ class FolderTree:
         return ((path, self.texts[path]) for path in paths if path in self.texts)
 
 
+CASES = tuple(
+    path
+    for path in sorted((Path(__file__).parents[1] / "cases").iterdir())
+    if (path / "before").is_dir() or (path / "after").is_dir()
+)
+
+
 def read_side(folder: Path) -> dict[str, str]:
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     return {
