@@ -87,7 +87,7 @@ def _parser() -> Parser:
     return parser
 
 
-def _add_report(parser: argparse.ArgumentParser) -> None:
+def _add_source(parser: argparse.ArgumentParser) -> None:
     source = parser.add_mutually_exclusive_group(required=True)
     source.add_argument(
         "--repo", metavar="PATH", type=_given, help="a git repository on this machine"
@@ -104,6 +104,10 @@ def _add_report(parser: argparse.ArgumentParser) -> None:
         type=_given,
         help="a unified diff, git's or not; - is standard input",
     )
+
+
+def _add_report(parser: argparse.ArgumentParser) -> None:
+    _add_source(parser)
     parser.add_argument(
         "--base",
         metavar="REV",
