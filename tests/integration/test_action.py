@@ -12,6 +12,7 @@ import pytest
 from support.action_run import Outcome, Site, site
 from support.git_repo import Content, GitRepo
 from support.github_server import GitHubServer, github_server
+from support.model_server import faithful, serving
 
 PAGE = "# Install\n\nRun the installer.\n\n## Limits\n\nAt most 10 users.\n"
 QUOTAS = PAGE.replace("## Limits", "## Quotas")
@@ -271,3 +272,32 @@ def test_a_range_that_nobody_has_says_what_to_do(docs: Site) -> None:
     assert "1111111" in line
     assert ";" in line
     assert written(docs) == []
+
+
+def test_a_key_has_the_model_write_and_shows_up_nowhere(docs: Site) -> None:
+    payload = propose(docs, {"docs/install.md": QUOTAS})
+    with serving(faithful()) as service:
+        asked = {
+            "llm-base-url": service.url,
+            "llm-model": "scripted",
+            "llm-api-key": "sk-very-secret",
+            "cache-path": ".answers",
+        }
+        outcome = docs.run("pull_request", payload, **asked)
+        assert service.requests
+    assert outcome.code == 0
+    assert report(docs, outcome)["engine"]["name"] == "model"
+    assert "::add-mask::sk-very-secret" in outcome.log
+    shown = outcome.log.replace("::add-mask::sk-very-secret", "")
+    assert "sk-very-secret" not in shown + outcome.outputs + outcome.summary
+    assert "sk-very-secret" not in "".join(comments(docs, payload))
+    assert any((outcome.workspace / ".answers").rglob("*.json"))
+
+
+def test_a_model_without_a_key_is_one_error(docs: Site) -> None:
+    payload = propose(docs, {"docs/install.md": QUOTAS})
+    outcome = docs.run("pull_request", payload, engine="model")
+    assert outcome.code == 1
+    (error,) = told(outcome, "error")
+    assert "engine `model` needs a key" in error
+    assert comments(docs, payload) == []
