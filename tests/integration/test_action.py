@@ -277,13 +277,14 @@ def test_a_range_that_nobody_has_says_what_to_do(docs: Site) -> None:
 def test_a_key_has_the_model_write_and_shows_up_nowhere(docs: Site) -> None:
     payload = propose(docs, {"docs/install.md": QUOTAS})
     with serving(faithful()) as service:
-        asked = {
-            "llm-base-url": service.url,
-            "llm-model": "scripted",
-            "llm-api-key": "sk-very-secret",
-            "cache-path": ".answers",
-        }
-        outcome = docs.run("pull_request", payload, **asked)
+        outcome = docs.run(
+            "pull_request",
+            payload,
+            llm_base_url=service.url,
+            llm_model="scripted",
+            llm_api_key="sk-very-secret",
+            cache_path=".answers",
+        )
         assert service.requests
     assert outcome.code == 0
     assert report(docs, outcome)["engine"]["name"] == "model"
