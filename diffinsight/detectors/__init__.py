@@ -19,6 +19,7 @@ from diffinsight.detectors import (
     moved,
     noise,
     notes,
+    old_wording,
     options,
     pages,
     prose,
@@ -69,7 +70,8 @@ def analyse(change_set: ChangeSet) -> Analysis:
     """Everything that can be said of the range without words: findings, groups, notes."""
     comparisons = [compare(change) for change in change_set.files]
     whole = Whole(change_set, comparisons)
-    files = [_analyse_file(comparison, whole) for comparison in comparisons]
+    found = [_analyse_file(comparison, whole) for comparison in comparisons]
+    files = old_wording.mark(found, whole.head)
     groups = find_groups(list(zip(comparisons, files, strict=True)), whole.moves)
     group_of = {path: group.id for group in groups for path in group.paths}
     return Analysis(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from posixpath import dirname
 
 from diffinsight.engines.clauses import rank
@@ -195,6 +195,9 @@ def _checks(scope: _Range) -> Iterator[Markdown]:
     for name, files in checks:
         if files:
             yield say(f"insights.check.{name}", count=len(files), files=scope.named(files))
+    old, places = scope.having(_is_still_elsewhere), _still_in(scope)
+    if old and places:
+        yield say("insights.check.old_wording", files=scope.named(old), places=places)
     translations = tuple(_untouched_translations(scope))
     if translations:
         yield say("insights.check.translations", count=len(translations), files=translations)
@@ -223,6 +226,22 @@ def _shows_changed_steps(file: FileAnalysis) -> bool:
         for finding in file.findings
         if finding.kind == "step-changed" and finding.after_lines
     )
+
+
+def _is_still_elsewhere(finding: Finding) -> bool:
+    return bool(finding.values.get("still_in"))
+
+
+def _still_in(scope: _Range) -> tuple[str, ...]:
+    """Pages that have what other pages said before they changed."""
+    listed = (finding.values.get("still_in") for file in scope.files for finding in file.findings)
+    paths = (
+        str(place["path"])
+        for places in listed
+        for place in (places if isinstance(places, tuple | list) else ())
+        if isinstance(place, Mapping)
+    )
+    return tuple(dict.fromkeys(paths))
 
 
 def _untouched_translations(scope: _Range) -> Iterator[str]:

@@ -74,10 +74,10 @@ class Teller:
         values = self._values(clause, voice)
         what = "sentences" if len(clause.findings) > 1 else "sentence"
         sentence = voice.say(self._key(clause, (what,), values), **values)
-        carried = voice.say("file.carried", **values) if values.get("carried") else ""
         extras = (f"findings.{clause.kind}.extras.{name}" for name in _EXTRAS)
-        said = (voice.say(key, **values) for key in extras if self._can_say(key, values))
-        return self.phrases.join((sentence, carried, *said))
+        keys = ("file.carried", *extras, "file.still_in")
+        said = (voice.say(key, **values) for key in keys if self._can_say(key, values))
+        return self.phrases.join((sentence, *said))
 
     def action(self, clause: Clause) -> Markdown:
         """What somebody has to do because of a breaking change; empty where it is plain."""

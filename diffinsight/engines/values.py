@@ -86,6 +86,7 @@ class _Speaker:
         spoken["retold"] = "language_before" in spoken and not changed_size(finding)
         spoken |= _totals([finding])
         spoken["places"] = tuple(self._places(finding.values.get("places")))
+        spoken["still_in"] = tuple(self._places(finding.values.get("still_in"))) or None
         spoken["cells"] = self._cells(finding) or None
         spoken["parts"] = tuple(self._parts(finding.values))
         return spoken
@@ -113,6 +114,10 @@ class _Speaker:
         spoken |= self._common(findings)
         spoken |= self._same_exchange(ones)
         spoken |= self._all_edits(clause)
+        places = (
+            place for finding in findings for place in self._places(finding.values.get("still_in"))
+        )
+        spoken["still_in"] = tuple(dict.fromkeys(places)) or None
         counted = f"findings.{clause.kind}.rest"
         if self.voice.phrases.has(counted):
             spoken["what"] = self.voice.say(counted, count=len(findings))

@@ -13,6 +13,7 @@ _VALUE = re.compile(r"`(\w+)(\??)` (list of s|list of `\{[^}]*\}`|list|[sib])")
 _SHARED = {
     "section": "s",
     "places": "list of `{path, line}`",
+    "still_in": "list of `{path, line}`",
     "links": "i",
     "edits": "list of `{before, after}`",
     "more_edits": "i",
