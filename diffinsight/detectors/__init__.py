@@ -19,7 +19,6 @@ from diffinsight.detectors import (
     moved,
     noise,
     notes,
-    old_wording,
     options,
     pages,
     prose,
@@ -31,7 +30,7 @@ from diffinsight.detectors import (
     terms,
     toc,
 )
-from diffinsight.detectors.comparison import Comparison, compare
+from diffinsight.detectors.comparison import Comparison, compare, old_wording
 from diffinsight.detectors.comparison.groups import find_groups
 from diffinsight.detectors.comparison.whole import Whole
 from diffinsight.models import Analysis, ChangeSet, FileAnalysis, Finding, Note
