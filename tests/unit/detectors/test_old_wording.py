@@ -37,7 +37,7 @@ def test_other_pages_with_the_old_sentence_are_named() -> None:
 
 
 def test_a_sentence_without_spaces_counts_by_its_characters() -> None:
-    old = "代理需要管理员帐户才能运行，首次启动时会询问一次，之后会自动登录。"
+    old = "代理需要管理员帐户才能运行、首次启动时会询问一次、之后会自动登录。"
     new = old.replace("管理员", "本地")
     found = still_in(f"# A\n\n{old}\n", f"# A\n\n{new}\n", {"b.md": f"{old}\n"})
     assert found == ({"path": "b.md", "line": 1},)
