@@ -54,11 +54,15 @@ FLOORS = {
     "reviewed": 4,
     "earlier": 4,
     "upstream": 4,
-    # 5 to 7: wiring, the action, the command line
+    # 5 to 10: wiring; a job of a workflow, what it does, the action; the command line
     "run": 5,
-    "action": 6,
     "backfill": 6,
-    "cli": 7,
+    "job": 6,
+    "bringing": 7,
+    "making": 7,
+    "catching_up": 8,
+    "action": 9,
+    "cli": 10,
 }
 PURE = 2
 # What a pure module has no use for: processes, networks, the clock, chance, the environment.
