@@ -69,7 +69,9 @@ def analyse(change_set: ChangeSet) -> Analysis:
     """Everything that can be said of the range without words: findings, groups, notes."""
     comparisons = [compare(change) for change in change_set.files]
     whole = Whole(change_set, comparisons)
-    found = [_analyse_file(comparison, whole) for comparison in comparisons]
+    pages = [file for file in comparisons if file.compared and file.kind == "page"]
+    only_hunks = len(pages) > 1 and all(page.partial for page in pages)
+    found = [_analyse_file(file, whole, noted=only_hunks) for file in comparisons]
     files = old_wording.mark(found, whole.head)
     groups = find_groups(list(zip(comparisons, files, strict=True)), whole.moves)
     group_of = {path: group.id for group in groups for path in group.paths}
@@ -77,15 +79,20 @@ def analyse(change_set: ChangeSet) -> Analysis:
         change_set=change_set,
         files=tuple(replace(file, group=group_of.get(file.change.path)) for file in files),
         groups=groups,
-        notes=tuple(_notes(whole)),
+        notes=tuple(_notes(whole, only_hunks=only_hunks)),
     )
 
 
-def _analyse_file(file: Comparison, whole: Whole) -> FileAnalysis:
+def _analyse_file(file: Comparison, whole: Whole, *, noted: bool) -> FileAnalysis:
+    """``noted``: that only hunks were at hand is said of the whole range."""
     found = [finding for detector in DETECTORS for finding in detector(file, whole)]
     found = rest.complete(file, found)
     return FileAnalysis(
-        change=file.change, findings=tuple(_ordered(found)), notes=tuple(_file_notes(file))
+        change=file.change,
+        findings=tuple(_ordered(found)),
+        notes=tuple(
+            note for note in _file_notes(file) if not (noted and note.kind == "patch-only")
+        ),
     )
 
 
@@ -113,7 +120,10 @@ def _file_notes(file: Comparison) -> Iterator[Note]:
         yield Note(kind="markup-not-understood", values={"reason": trouble})
 
 
-def _notes(whole: Whole) -> Iterator[Note]:
+def _notes(whole: Whole, *, only_hunks: bool) -> Iterator[Note]:
+    told = {note.kind for note in whole.change_set.notes}
+    if only_hunks and "whole-texts-missing" not in told:
+        yield Note(kind="patch-only")
     if whole.not_judged:
         yield Note(kind="links-not-judged")
     if whole.broken_before:

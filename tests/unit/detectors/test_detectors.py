@@ -144,6 +144,17 @@ def test_bad_markup_still_tells_something(before: str, after: str, kind: str) ->
     assert kind in kinds(compare(before, after))
 
 
+def test_that_only_hunks_were_at_hand_is_said_once() -> None:
+    before = {"a.md": "# A\n\nOne thing.\n", "b.md": "# B\n\nOne thing.\n"}
+    after = {path: text.replace("One", "Another") for path, text in before.items()}
+    several = analyse(without_texts(between(before, after, {})))
+    assert [note.kind for note in several.notes] == ["patch-only"]
+    assert not any(file.notes for file in several.files)
+    alone = analyse(without_texts(between({"a.md": before["a.md"]}, {"a.md": after["a.md"]}, {})))
+    assert not alone.notes
+    assert [note.kind for file in alone.files for note in file.notes] == ["patch-only"]
+
+
 def test_bad_data_is_text() -> None:
     file = compare("a: [\n", "b: [\n", "a.yml")
     assert kinds(file) == {"text-changed"}
