@@ -46,9 +46,9 @@ e2e: install
 	sh tests/e2e/setup.sh
 	$(BIN)/pytest -q -m e2e -n0 tests/e2e
 
-# Committed reports in Pandoc (installed on Debian as root if it is missing) and MkDocs Material.
+# Committed reports in Pandoc and MkDocs Material, looked at in Chromium (Debian as root, where one is missing).
 pages: install
-	command -v pandoc > /dev/null || apt-get install -qq -y --no-install-recommends pandoc
+	command -v pandoc > /dev/null && command -v chromium > /dev/null || apt-get install -qq -y --no-install-recommends pandoc chromium
 	python3 -m venv $(VENV)/mkdocs
 	$(VENV)/mkdocs/bin/pip install --quiet --disable-pip-version-check --require-hashes -r tests/pages/requirements.txt
 	$(BIN)/pytest -q -m pages -n0 tests/pages
