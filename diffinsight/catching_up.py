@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 
 from diffinsight.bringing import Parcel, bring
 from diffinsight.config import Config
+from diffinsight.edges import NotPermittedError
 from diffinsight.errors import ActionError, ExitCode, Problem
 from diffinsight.inputs import Every
 from diffinsight.job import Job
 from diffinsight.making import make_parts, make_whole, read_range
 from diffinsight.models import ChangeSet
+from diffinsight.publishers.report_branch import waiting_branch
 from diffinsight.scope import categories_of, select
 from diffinsight.upstream import News, Upstream, as_one
 from diffinsight.watching import Step, write_state
@@ -35,10 +37,23 @@ def _upstream(job: Job) -> Upstream:
         repository=asked or own.repository or "",
         branch=job.inputs.head or (None if asked else own.head),
         home=job.github,
-        home_branch=job.inputs.commit_branch or job.trigger.branch or job.trigger.default_branch,
+        home_branches=_home_branches(job),
         folder=job.inputs.reports_folder,
         token=job.inputs.github_token.value,
     )
+
+
+def _home_branches(job: Job) -> tuple[str, ...]:
+    """Where the last reports are: in the pull request that waits to be merged, else merged."""
+    target = job.inputs.commit_branch or job.trigger.branch or job.trigger.default_branch
+    if job.inputs.commit_via == "push":
+        return (target,)
+    try:
+        waiting = waiting_branch(job.github, target)
+    except NotPermittedError as error:  # the publisher will say what to do about it
+        job.commands.debug(str(error.problems[0]))
+        waiting = None
+    return (waiting, target) if waiting else (target,)
 
 
 def _tell_fate(job: Job, upstream: Upstream, news: News) -> None:

@@ -36,7 +36,7 @@ class Upstream:
     repository: str  # owner/name as the workflow's author wrote it
     branch: str | None  # None: whichever is the default one
     home: GitHub  # the repository that the reports are committed to
-    home_branch: str
+    home_branches: tuple[str, ...]  # the first that has the state counts
     folder: str  # of the reports
     token: str
 
@@ -61,8 +61,11 @@ class Upstream:
         return News(name=name, steps=steps_since(last, history, every=every, zone=zone, now=now))
 
     def _last(self) -> Remembered | None:
-        stored = self.home.read_file(self.state_path, branch=self.home_branch)
-        return read_state(stored.text, origin=self.state_path) if stored else None
+        for branch in self.home_branches:
+            stored = self.home.read_file(self.state_path, branch=branch)
+            if stored:
+                return read_state(stored.text, origin=self.state_path)
+        return None
 
 
 def as_one(steps: tuple[Step, ...]) -> Step:

@@ -31,9 +31,14 @@ def request_branch(github: GitHub, target: str) -> ReportBranch:
     Named by where it starts, so that runs at the same time choose the same; one whose pull
     request was merged or closed is not used again.
     """
-    waiting = (it.branch for it in github.requests(base=target) if it.branch.startswith(PREFIX))
-    name = next(waiting, None) or _unused(github, target)
+    name = waiting_branch(github, target) or _unused(github, target)
     return ReportBranch(target=target, name=name, origin=target)
+
+
+def waiting_branch(github: GitHub, target: str) -> str | None:
+    """The branch of the open pull request with reports for ``target``, if there is one."""
+    waiting = (it.branch for it in github.requests(base=target) if it.branch.startswith(PREFIX))
+    return next(waiting, None)
 
 
 def _unused(github: GitHub, target: str) -> str:

@@ -54,17 +54,24 @@ def change(upstream: Site, path: str, text: str) -> str:
     return commit
 
 
-def watch(home: Site, upstream: Site, day: int, every: str = "") -> Outcome:
+def watch(
+    home: Site, upstream: Site, day: int, *, every: str = "", commit_via: str = ""
+) -> Outcome:
     outcome = home.run(
-        "schedule", SCHEDULE, now=morning(day), repository=upstream.name, every=every
+        "schedule",
+        SCHEDULE,
+        now=morning(day),
+        repository=upstream.name,
+        every=every,
+        commit_via=commit_via,
     )
     assert outcome.code == 0, outcome.log
     assert "::error" not in outcome.log
     return outcome
 
 
-def reports(home: Site) -> list[str]:
-    return [path for path in home.files() if "/report-" in path]
+def reports(home: Site, branch: str = "main") -> list[str]:
+    return [path for path in home.files(branch) if "/report-" in path]
 
 
 def state(home: Site, upstream: Site) -> str:
@@ -205,6 +212,91 @@ def test_the_own_repository_can_be_watched_too(home: Site) -> None:
     again = home.run("workflow_dispatch", {"ref": "refs/heads/main"}, now=morning(4))
     assert again.code == 0
     assert "nothing in scope changed" in again.log
+
+
+def ask(home: Site, upstream: Site, day: int) -> Outcome:
+    """A run whose reports wait in a pull request."""
+    return watch(home, upstream, day, commit_via="pull-request")
+
+
+def waiting(home: Site) -> list[tuple[int, str]]:
+    """Number and branch of each open pull request."""
+    pulls = home.server.request("GET", f"/repos/{home.name}/pulls?state=open")
+    return [(it["number"], it["head"]["ref"]) for it in pulls]
+
+
+def commits(home: Site, branch: str) -> int:
+    return len(home.server.request("GET", f"/repos/{home.name}/commits?sha={branch}&per_page=100"))
+
+
+def test_a_pull_request_that_waits_gets_each_day_once(home: Site, upstream: Site) -> None:
+    ask(home, upstream, 4)
+    ((number, branch),) = waiting(home)
+    third = home.files(branch)["reports/202401/report-20240103.md"]
+    assert commits(home, branch) == commits(home, "main") + 1
+
+    again = ask(home, upstream, 4)
+    assert "nothing in scope changed" in again.log
+
+    for text in ("Two.", "Three."):
+        change(upstream, "docs/a.md", f"# A\n\n{text}\n")
+    ask(home, upstream, 6)
+    assert waiting(home) == [(number, branch)]
+    days = [f"reports/202401/report-2024010{day}.md" for day in (3, 4, 5)]
+    assert reports(home, branch) == days
+    assert home.files(branch)[days[0]] == third
+    assert commits(home, branch) == commits(home, "main") + 3
+    assert reports(home) == []
+
+
+def test_a_merged_pull_request_is_followed_by_another(home: Site, upstream: Site) -> None:
+    ask(home, upstream, 4)
+    ((number, branch),) = waiting(home)
+    home.server.request("PUT", f"/repos/{home.name}/pulls/{number}/merge", {})
+    change(upstream, "docs/a.md", "# A\n\nTwo.\n")
+    ask(home, upstream, 5)
+    ((later, other),) = waiting(home)
+    assert (later != number, other != branch) == (True, True)
+    made = [f"reports/202401/report-2024010{day}.md" for day in (3, 4)]
+    assert reports(home) == made[:1]
+    assert reports(home, other) == made
+
+
+def test_what_a_closed_pull_request_held_is_made_again(home: Site, upstream: Site) -> None:
+    ask(home, upstream, 4)
+    ((number, branch),) = waiting(home)
+    home.server.request("PATCH", f"/repos/{home.name}/pulls/{number}", {"state": "closed"})
+    ask(home, upstream, 4)
+    ((_, other),) = waiting(home)
+    assert other != branch
+    assert reports(home, other) == ["reports/202401/report-20240103.md"]
+
+
+def test_a_state_that_is_merged_already_counts_too(
+    home: Site, upstream: Site, tmp_path: Path
+) -> None:
+    """Another watch has the pull request open, on a branch from before this one's last report."""
+    repo = GitRepo(tmp_path / "second")
+    repo.commit({"docs/a.md": "# A\n"})
+    second = home.another(f"{home.name.partition('/')[2]}-second", repo)
+    change(second, "docs/a.md", "# A\n\nOne.\n")
+    ask(home, upstream, 4)
+    watch(home, second, 4)
+    change(second, "docs/a.md", "# A\n\nTwo.\n")
+    ask(home, second, 5)
+    ((_, branch),) = waiting(home)
+    held = home.files(branch)
+    assert {STATE.format(upstream.name), STATE.format(second.name)} <= held.keys()
+    assert reports(home, branch) == [f"reports/202401/report-2024010{day}.md" for day in (3, 4)]
+    assert "Two." in held["reports/202401/report-20240104.md"]
+
+
+def test_a_token_that_may_not_list_pull_requests(home: Site, upstream: Site) -> None:
+    said = "Resource not accessible by integration"
+    home.proxy.refuse("GET", "/pulls", Answer(status=403, message=said), times=20)
+    outcome = ask(home, upstream, 4)
+    assert "pull-requests: write" in outcome.log
+    assert "::notice" in outcome.log
 
 
 def test_a_watched_repository_is_never_written_to(home: Site, upstream: Site) -> None:
