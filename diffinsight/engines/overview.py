@@ -13,7 +13,9 @@ from diffinsight.languages import Phrases
 from diffinsight.models import Analysis, FileAnalysis, Overview, Point
 
 MOST_POINTS = 7  # of a class; the rest is counted
-MOST_NAMED = 3  # matters told in the summary
+LONGEST_SUMMARY = 400  # characters; more is no summary
+# Matters told in the summary, and characters of each quotation: the first that fits is taken.
+_SUMMARIES = ((3, 60), (3, 40), (2, 60), (2, 40), (1, 60), (1, 40), (1, 24))
 MOST_TOLD = 2  # matters told in the first paragraph, before the lists
 LONGEST_QUOTATION = 60  # characters
 
@@ -26,7 +28,7 @@ def write_overview(analysis: Analysis, topics: Sequence[Topic], phrases: Phrases
     names = short_names([file.change.path for file in analysis.files])
     noise = _noise(analysis)
     return Overview(
-        summary=phrases.join(_summary(analysis, topics, names, phrases)),
+        summary=_summary(analysis, topics, names, phrases),
         highlights=phrases.join(_highlights(analysis, topics, names, phrases)),
         new_features=tuple(_points(new, names, phrases)),
         breaking_changes=tuple(_points(breaking, names, phrases)),
@@ -40,17 +42,30 @@ def write_overview(analysis: Analysis, topics: Sequence[Topic], phrases: Phrases
 
 def _summary(
     analysis: Analysis, topics: Sequence[Topic], names: Mapping[str, str], phrases: Phrases
-) -> Iterator[str]:
+) -> str:
     if not analysis.files:
-        yield phrases.say_plain("overview.nothing")
-        return
+        return phrases.say_plain("overview.nothing")
+    text = ""
+    for most, limit in _SUMMARIES:
+        voice = Voice(phrases=phrases, plain=True, limit=limit)
+        text = phrases.join(_summarise(analysis, topics, topics[:most], names, voice))
+        if len(text) <= LONGEST_SUMMARY:
+            break
+    return text
+
+
+def _summarise(
+    analysis: Analysis,
+    topics: Sequence[Topic],
+    told: Sequence[Topic],
+    names: Mapping[str, str],
+    voice: Voice,
+) -> Iterator[str]:
     breaking = [topic for topic in topics if topic.type == BREAKING_CHANGE]
     if breaking:
-        yield phrases.say_plain("overview.breaking", count=len(breaking))
-    told = topics[:MOST_NAMED]
-    voice = Voice(phrases=phrases, plain=True, limit=LONGEST_QUOTATION)
+        yield voice.phrases.say_plain("overview.breaking", count=len(breaking))
     yield from (state(topic, names, voice) for topic in told)
-    yield from _others(analysis, told, phrases)
+    yield from _others(analysis, told, voice.phrases)
 
 
 def _others(analysis: Analysis, told: Sequence[Topic], phrases: Phrases) -> Iterator[str]:

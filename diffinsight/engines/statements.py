@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from diffinsight.engines.cutting import contrast
 from diffinsight.engines.themes import Theme
@@ -52,7 +53,7 @@ def _member(member: Member, files: Files, voice: Voice, *, bare: bool) -> Markdo
     if structure:
         changes = voice.enumerate(map(teller.count, structure))
         return voice.say("file.restructured", files=files.text, changes=changes)
-    return teller.statement(clauses[0], files, plain=voice.plain, bare=bare)
+    return teller.statement(clauses[0], replace(voice, files=files), bare=bare)
 
 
 def _theme(theme: Theme, voice: Voice) -> Markdown:

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from diffinsight.engines.clauses import Clause
 from diffinsight.engines.passages import Passage
 from diffinsight.engines.values import Spoken, integer, values_of
-from diffinsight.engines.voice import Files, Source, Voice, source_of
+from diffinsight.engines.voice import Source, Voice, source_of
 from diffinsight.languages import Markdown, Phrases
 from diffinsight.models import ChangeSet, FileChange
 
 LONGEST_TITLE = 80  # characters
 _SAMPLE = 40  # characters of each example
-_QUOTED_OVER_ALL = 60  # characters of each quotation in the words over all files
 _QUOTATIONS = (70, 54, 44, 36, 28)  # characters; tried in turn until a title fits
 _SHORT_QUOTATIONS = (22, 16, 10)  # say little: a shorter title without them is better
 _SIZES = ("words", "parts", "rows", "columns", "lines", "commands", "code_edits")
@@ -54,14 +53,11 @@ class Teller:
         values = self._values(clause, Voice(phrases=self.phrases, plain=True, limit=limit))
         return self.phrases.say_each(self._key(clause, whats, values), **values)
 
-    def statement(
-        self, clause: Clause, files: Files, *, plain: bool, bare: bool = False
-    ) -> Markdown:
-        """One sentence for readers who see no other words about the files it names.
+    def statement(self, clause: Clause, voice: Voice, *, bare: bool = False) -> Markdown:
+        """One sentence for readers who see no other words about the files that ``voice`` names.
 
         ``bare``: without sizes, which differ from file to file.
         """
-        voice = Voice(phrases=self.phrases, plain=plain, limit=_QUOTED_OVER_ALL, files=files)
         values = self._values(clause, voice) | {"headings": None}
         if bare:
             values |= dict.fromkeys(_SIZES)
