@@ -6,8 +6,9 @@ import argparse
 import gc
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TextIO, TypedDict
 
@@ -15,8 +16,9 @@ from diffinsight.errors import ActionError, ExitCode, Problem, reporting_errors
 from diffinsight.flags import CONFIG_FILE, parse
 
 if TYPE_CHECKING:  # what follows is slow to import, and --version and --help do without
+    from diffinsight.backfill import Parts
     from diffinsight.config import Config
-    from diffinsight.edges import Edges
+    from diffinsight.edges import Edges, History
     from diffinsight.models import ChangeSet, Report, RunContext
     from diffinsight.run import Aid, Progress
 
@@ -108,34 +110,69 @@ def _render(flags: argparse.Namespace, edges: Edges) -> int:
 
 
 def _backfill(flags: argparse.Namespace, edges: Edges) -> int:
-    """Plan the ranges and print them, or make the reports of one part of the plan."""
-    from diffinsight import backfill, run
+    """Plan and print the plan, or make a part of it, or one report of its parts."""
+    if not (flags.ranges or flags.merge):
+        return _plan(flags, edges)
+    from diffinsight import backfill
     from diffinsight.files import make_folder
 
-    config = _config(flags)
-    if flags.ranges:
-        part = backfill.Part(
-            repository=flags.github,
-            edges=edges,
-            config=config,
-            wishes=lambda name: run.Wishes(language=flags.language, category=name),
-        )
-        ranges = backfill.read_ranges(flags.ranges)
-        for path in part.write_reports(ranges, make_folder(Path(flags.output))):
-            edges.stderr.write(f"diffinsight: wrote {path}\n")
-        return ExitCode.DONE
-    span = backfill.Span(since=flags.since, until=flags.until, every=flags.every)
-    history = edges.read_history(
-        flags.github,
-        branch=flags.branch,
-        since=backfill.begin(span, config),
-        token=edges.environ.get("GITHUB_TOKEN", ""),
+    parts = _parts(flags, edges) if flags.merge else None
+    work = backfill.Work(
+        context=_context(flags, edges),
+        read=_reader(flags, edges),
+        config=_config(flags),
+        language=parts.first.language if parts else flags.language,
+        now=edges.now,
+        aid=_aid(flags, edges),
+        folder=make_folder(Path(flags.output)),
     )
-    ranges = backfill.plan(span, history, config, now=edges.now())
-    edges.stderr.write(f"diffinsight: {len(ranges)} reports to make\n")
+    for path in work.merge(parts) if parts else work.make(backfill.read_ranges(flags.ranges)):
+        edges.stderr.write(f"diffinsight: wrote {path}\n")
+    return ExitCode.DONE
+
+
+def _parts(flags: argparse.Namespace, edges: Edges) -> Parts:
+    from diffinsight import backfill
+    from diffinsight.earlier import find_reports
+
+    folder = Path(flags.merge).absolute()
+    parts = backfill.gather(find_reports(folder.parent, folder.name))
+    for share in parts.missing:
+        edges.stderr.write(f"diffinsight: note: part {share} is missing\n")
+    return parts
+
+
+def _plan(flags: argparse.Namespace, edges: Edges) -> int:
+    from diffinsight import backfill
+
+    config = _config(flags)
+    if flags.since:
+        span = backfill.Span(since=flags.since, until=flags.until, every=flags.every)
+        history = _history(flags, edges, since=backfill.begin(span, config))
+        ranges = backfill.plan(span, history, config, now=edges.now())
+        edges.stderr.write(f"diffinsight: {len(ranges)} reports to make\n")
+    else:
+        whole = replace(_context(flags, edges), whole=True)
+        ranges = backfill.share_out(_reader(flags, edges)(whole), config, parts=flags.parts)
+        parts = len({it.share for it in ranges})
+        edges.stderr.write(f"diffinsight: one range in {parts} parts\n")
     edges.stdout.write(backfill.matrix(ranges, parts=flags.parts).encode() + b"\n")
     edges.stdout.flush()
     return ExitCode.DONE
+
+
+def _history(flags: argparse.Namespace, edges: Edges, *, since: datetime) -> History:
+    if flags.repo:
+        return edges.open_repository(Path(flags.repo)).history(branch=flags.branch, since=since)
+    token = edges.environ.get("GITHUB_TOKEN", "")
+    return edges.read_history(flags.github, branch=flags.branch, since=since, token=token)
+
+
+def _reader(flags: argparse.Namespace, edges: Edges) -> Callable[[RunContext], ChangeSet]:
+    """What reads ranges of the repository asked for."""
+    if flags.repo:
+        return edges.open_repository(Path(flags.repo)).change_set
+    return edges.open_github(flags.github, edges.environ.get("GITHUB_TOKEN", "")).change_set
 
 
 def _config(flags: argparse.Namespace) -> Config:
@@ -172,10 +209,7 @@ def _change_set(flags: argparse.Namespace, edges: Edges) -> ChangeSet:
             return parse_diff(data)
         except ActionError as error:
             raise error.at("standard input" if flags.diff == "-" else flags.diff) from None
-    if flags.repo:
-        return edges.open_repository(Path(flags.repo)).change_set(_context(flags, edges))
-    github = edges.open_github(flags.github, edges.environ.get("GITHUB_TOKEN", ""))
-    return github.change_set(_context(flags, edges))
+    return _reader(flags, edges)(_context(flags, edges))
 
 
 def _context(flags: argparse.Namespace, edges: Edges) -> RunContext:

@@ -26,6 +26,7 @@ Reason = Literal[
     "malformed",
     "untrue",  # said again what the findings do not back
     "budget",  # never asked: the run's tokens were spent
+    "missing",  # the job that was to ask brought nothing
 ]
 # No later question can fare better: the run stops asking.
 FINAL: frozenset[Reason] = frozenset(
@@ -102,6 +103,21 @@ class Model(Protocol):
 
     def close(self) -> None:
         """Give back what it holds; nothing is asked after it."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NoModel:
+    """Stands for a model that others asked, where there is no key to ask it more."""
+
+    name: str
+
+    def ask(self, request: Request) -> Answer:
+        """No answer."""
+        del request
+        raise NoAnswerError("unavailable", calls=0)
+
+    def close(self) -> None:
+        """Nothing to give back."""
 
 
 class Answers(Protocol):

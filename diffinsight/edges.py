@@ -19,6 +19,9 @@ class Repository(Protocol):
     def change_set(self, context: RunContext) -> ChangeSet:
         """What changed between ``context.base`` and ``context.head``."""
 
+    def history(self, *, branch: str | None, since: datetime) -> History:
+        """Without ``branch`` the one checked out; what is older than ``since`` is left out."""
+
 
 class NotPermittedError(ActionError):
     """The token may not do what was asked of it."""

@@ -12,6 +12,9 @@ from diffinsight.errors import ExitCode, Problem
 
 FORMATS = ("markdown", "comment", "summary", "json", "html")
 CONFIG_FILE = ".github/diffinsight.yml"
+# "A matrix will generate a maximum of 256 jobs per workflow run":
+# https://docs.github.com/actions/how-tos/write-workflows/choose-what-workflows-do/run-job-variations
+MOST_PARTS = 256
 EXAMPLES = """\
 examples:
   diffinsight report --repo . --base main --head my-branch
@@ -58,14 +61,22 @@ def _contradictions(flags: argparse.Namespace) -> list[str]:
 
 def _backfill_contradictions(flags: argparse.Namespace) -> list[str]:
     mistakes = []
-    if bool(flags.since) == bool(flags.ranges):
-        mistakes.append("give --since to plan, or --ranges to make the reports of a part")
-    if bool(flags.ranges) != bool(flags.output):
-        mistakes.append("--ranges and --output go together")
+    one_range = bool(flags.base or flags.head)
+    if [bool(flags.since), one_range, bool(flags.ranges), bool(flags.merge)].count(True) != 1:
+        mistakes.append(
+            "give --since or --base and --head to plan, --ranges to make a part of the plan, "
+            "or --merge to put parts together"
+        )
+    if bool(flags.ranges or flags.merge) != bool(flags.output):
+        mistakes.append("--output goes with --ranges and with --merge")
+    if one_range and flags.github and not (flags.base and flags.head):
+        mistakes.append("--github needs both --base and --head")
     if flags.since and flags.until and flags.until < flags.since:
         mistakes.append("--until is before --since")
-    if flags.parts < 1:
-        mistakes.append("--parts has to be above 0")
+    if flags.merge and flags.language:
+        mistakes.append("--language: the parts have theirs")
+    if not 1 <= flags.parts <= MOST_PARTS:
+        mistakes.append(f"--parts has to be from 1 to {MOST_PARTS}, the most jobs of a matrix")
     return mistakes
 
 
@@ -137,14 +148,7 @@ def _add_report(parser: argparse.ArgumentParser) -> None:
         type=_date,
         help="the report's date (default: the head commit's; for --diff today's)",
     )
-    parser.add_argument(
-        "--engine",
-        choices=("auto", "offline", "model"),
-        default="auto",
-        help="who writes the words (default %(default)s: a language model if there is a key in "
-        "DIFFINSIGHT_LLM_API_KEY or OPENAI_API_KEY, else offline)",
-    )
-    _add_model(parser)
+    _add_engine(parser)
     parser.add_argument(
         "--fail-on",
         choices=("never", "breaking"),
@@ -155,7 +159,14 @@ def _add_report(parser: argparse.ArgumentParser) -> None:
     _add_output(parser)
 
 
-def _add_model(parser: argparse.ArgumentParser) -> None:
+def _add_engine(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--engine",
+        choices=("auto", "offline", "model"),
+        default="auto",
+        help="who writes the words (default %(default)s: a language model if there is a key in "
+        "DIFFINSIGHT_LLM_API_KEY or OPENAI_API_KEY, else offline)",
+    )
     parser.add_argument(
         "--llm-base-url", metavar="URL", help="an OpenAI-compatible service (default: OpenAI)"
     )
@@ -182,13 +193,36 @@ def _add_render(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_backfill(parser: argparse.ArgumentParser) -> None:
-    parser.set_defaults(repo=None)
-    parser.add_argument(
+    parser.set_defaults(two_dot=False)
+    source = parser.add_mutually_exclusive_group(required=True)
+    source.add_argument("--repo", metavar="PATH", type=_given, help="a clone on this machine")
+    source.add_argument(
         "--github",
         metavar="OWNER/NAME",
-        required=True,
+        type=_given,
         help="a repository on GitHub (token from GITHUB_TOKEN)",
     )
+    _add_plan(parser)
+    parser.add_argument(
+        "--ranges",
+        metavar="JSON",
+        help="make one part of a plan: `ranges` of an entry of its matrix",
+    )
+    parser.add_argument(
+        "--merge",
+        metavar="FOLDER",
+        type=_given,
+        help="make one report of the parts in a folder, of a plan with --base and --head",
+    )
+    parser.add_argument("--output", metavar="FOLDER", help="where to, as JSON")
+    parser.add_argument(
+        "--config", metavar="FILE", type=_given, help=f"default: {CONFIG_FILE} in the --repo"
+    )
+    _add_engine(parser)
+    parser.add_argument("--language", metavar="CODE", help="default: the config's, en")
+
+
+def _add_plan(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--since", metavar="YYYY-MM-DD", type=_date, help="plan from this day on and print a matrix"
     )
@@ -198,16 +232,16 @@ def _add_backfill(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--every", choices=("day", "week"), default="day", help="one report each (default: day)"
     )
-    parser.add_argument("--branch", metavar="NAME", help="default: the repository's")
+    parser.add_argument(
+        "--branch", metavar="NAME", help="default: the repository's, or what --repo has checked out"
+    )
+    parser.add_argument(
+        "--base", metavar="REV", help="plan one report from here, its files shared out to the parts"
+    )
+    parser.add_argument("--head", metavar="REV", help="to here (default for a --repo: HEAD)")
     parser.add_argument(
         "--parts", metavar="N", type=int, default=20, help="jobs to share the work (default: 20)"
     )
-    parser.add_argument(
-        "--ranges", metavar="JSON", help="make the reports of one part: its `ranges` in the matrix"
-    )
-    parser.add_argument("--output", metavar="FOLDER", help="where to, as JSON")
-    parser.add_argument("--config", metavar="FILE", help="config file")
-    parser.add_argument("--language", metavar="CODE", help="default: the config's, en")
 
 
 def _add_output(parser: argparse.ArgumentParser) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import BinaryIO, Literal, TextIO
+from typing import TYPE_CHECKING, BinaryIO, Literal, TextIO
 
 from diffinsight import detectors, languages, render, schema
 from diffinsight import report as reports
@@ -28,6 +28,10 @@ from diffinsight.models import (
     RunContext,
 )
 from diffinsight.scope import select
+
+if TYPE_CHECKING:  # only a run with a model pays for importing them
+    from diffinsight.engines.model import ModelEngine
+    from diffinsight.engines.sharing import Brought, Share
 
 Form = Literal["markdown", "comment", "summary", "html", "json"]
 Progress = Callable[[int, int], None]  # files done, files to do
@@ -121,20 +125,23 @@ def open_aid(
     )
 
 
-def make_report(
+def make_report(  # noqa: PLR0913 - one range, and options by keyword
     change_set: ChangeSet,
     *,
     config: Config,
     wishes: Wishes,
     now: datetime,
     aid: Aid | None = None,
+    brought: Sequence[Brought] | None = None,
 ) -> Report:
-    """Facts, then words, then one value; ``now`` dates a bare diff, which has no commit."""
+    """Facts, then words, then one value; ``now`` dates a bare diff, which has no commit.
+
+    With ``brought``, what several jobs asked the model about the files, it is asked about none.
+    """
     phrases = languages.load(wishes.language or config.language)
     headed = replace(config, heading_language=wishes.heading_language or config.heading_language)
-    scoped = select(change_set, config, wishes.category)
-    analysis = detectors.analyse(scoped)
-    written, overview, use = _write(analysis, phrases, config, aid)
+    analysis = _facts(change_set, config, wishes)
+    written, overview, use = _write(analysis, phrases, config, aid, brought)
     return reports.assemble(
         written,
         overview,
@@ -146,14 +153,38 @@ def make_report(
     )
 
 
+def ask_share(
+    change_set: ChangeSet, *, config: Config, wishes: Wishes, aid: Aid, share: Share
+) -> Brought:
+    """What the model has to say of one share of the files, for ``make_report`` in another job."""
+    phrases = languages.load(wishes.language or config.language)
+    return _model_engine(phrases, config, aid).ask(_facts(change_set, config, wishes), share)
+
+
+def _facts(change_set: ChangeSet, config: Config, wishes: Wishes) -> Analysis:
+    return detectors.analyse(select(change_set, config, wishes.category))
+
+
 def _write(
-    analysis: Analysis, phrases: Phrases, config: Config, aid: Aid | None
+    analysis: Analysis,
+    phrases: Phrases,
+    config: Config,
+    aid: Aid | None,
+    brought: Sequence[Brought] | None,
 ) -> tuple[Analysis, Overview, EngineUse]:
     if aid is None:
         return *OfflineEngine(phrases=phrases, types=config.types).write(analysis), EngineUse()
+    engine = _model_engine(phrases, config, aid)
+    composed = (
+        engine.compose_from(analysis, brought) if brought is not None else engine.compose(analysis)
+    )
+    return composed.analysis, composed.overview, composed.use
+
+
+def _model_engine(phrases: Phrases, config: Config, aid: Aid) -> ModelEngine:
     from diffinsight.engines.model import ModelEngine  # only a run with a model pays for it
 
-    composed = ModelEngine(
+    return ModelEngine(
         phrases=phrases,
         model=aid.model,
         types=config.types,
@@ -161,8 +192,7 @@ def _write(
         concurrency=aid.settings.concurrency,
         token_budget=aid.settings.token_budget,
         progress=aid.progress,
-    ).compose(analysis)
-    return composed.analysis, composed.overview, composed.use
+    )
 
 
 def read_report(data: bytes, *, origin: str, language: str | None = None) -> Report:

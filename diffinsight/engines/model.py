@@ -17,10 +17,11 @@ from diffinsight.conversation import (
 )
 from diffinsight.engines.asking import Inquiry, Line, Outcome
 from diffinsight.engines.memory import Memory
-from diffinsight.engines.model_notes import file_notes, notes_of, use_of
+from diffinsight.engines.model_notes import file_notes, notes_of, spent, use_of
 from diffinsight.engines.model_overview import OverviewWriter, expected_tokens
 from diffinsight.engines.offline import OfflineEngine
 from diffinsight.engines.planning import Unit, batches, units_of
+from diffinsight.engines.sharing import Brought, Share, outcomes_of
 from diffinsight.engines.verdict import Grounds, Verdict, judge_again, written
 from diffinsight.languages import Phrases
 from diffinsight.models import Analysis, EngineUse, FileAnalysis, Overview, TypeRule
@@ -35,6 +36,18 @@ class Composition:
     analysis: Analysis  # with notes on what the reader must know of the run
     overview: Overview
     use: EngineUse
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Job:
+    """What one run works with."""
+
+    offline: Analysis  # in the offline words
+    overview: Overview  # the same
+    units: tuple[Unit, ...]
+    line: Line
+    memory: Memory
+    grounds: Grounds
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,54 +69,77 @@ class ModelEngine:
 
     def compose(self, analysis: Analysis) -> Composition:
         """As ``write``, with what it took."""
-        offline, ground = OfflineEngine(phrases=self.phrases).write(analysis)
-        units = units_of(offline)
-        line = Line(self.model, self.token_budget)
-        memory = Memory(answers=self.answers, model=self.model.name, language=self.phrases.code)
-        grounds = Grounds()
+        job = self._begin(analysis)
         # So that something is left for the words over all files, whatever the files cost.
-        kept = expected_tokens(offline)
-        set_aside = bool(units) and line.ledger.reserve(kept)
-        outcomes = self._outcomes(units, line, memory, grounds)
+        kept = expected_tokens(job.offline)
+        set_aside = bool(job.units) and job.line.ledger.reserve(kept)
+        outcomes = self._outcomes(job, job.units)
         if set_aside:
-            line.ledger.settle(kept)
-        told = replace(offline, files=_told(offline, units, outcomes, grounds, self.phrases.code))
-        writer = OverviewWriter(line=line, memory=memory, phrases=self.phrases, grounds=grounds)
-        # With nothing to say of any file there is nothing to say over them.
-        overview, missing = writer.write(told, ground) if units else (ground, None)
-        use = use_of(
-            told=told,
-            outcomes=outcomes,
-            units=units,
-            ledger=line.ledger,
-            memory=memory,
-            model=self.model.name,
+            job.line.ledger.settle(kept)
+        return self._composed(job, outcomes, ())
+
+    def ask(self, analysis: Analysis, share: Share) -> Brought:
+        """Only what there is to say of the files of ``share``."""
+        job = self._begin(analysis)
+        outcomes = self._outcomes(job, share.units(job.units))
+        return Brought.of(share, outcomes, spent(job.line.ledger, job.memory, self.model.name))
+
+    def compose_from(self, analysis: Analysis, brought: Sequence[Brought]) -> Composition:
+        """As ``compose``, asking only over all files: others asked about each."""
+        job = self._begin(analysis)
+        outcomes = outcomes_of(brought, job.units, job.grounds, self.phrases.code)
+        return self._composed(job, outcomes, tuple(it.use for it in brought))
+
+    def _begin(self, analysis: Analysis) -> _Job:
+        offline, overview = OfflineEngine(phrases=self.phrases).write(analysis)
+        return _Job(
+            offline=offline,
+            overview=overview,
+            units=units_of(offline),
+            line=Line(self.model, self.token_budget),
+            memory=Memory(answers=self.answers, model=self.model.name, language=self.phrases.code),
+            grounds=Grounds(),
         )
-        notes = notes_of(use, outcomes, units, missing)
-        files = name_types(told.files, self.types)
+
+    def _composed(
+        self, job: _Job, outcomes: Mapping[str, Outcome], before: Sequence[EngineUse]
+    ) -> Composition:
+        """All files in the words that came of the questions, and the words over them."""
+        files = _told(job, outcomes, self.phrases.code)
+        told = replace(job.offline, files=files)
+        writer = OverviewWriter(
+            line=job.line, memory=job.memory, phrases=self.phrases, grounds=job.grounds
+        )
+        # With nothing to say of any file there is nothing to say over them.
+        overview, missing = writer.write(told, job.overview) if job.units else (job.overview, None)
+        uses = (*before, spent(job.line.ledger, job.memory, self.model.name))
+        use = use_of(uses, files=files, outcomes=outcomes, units=job.units)
+        notes = notes_of(use, outcomes, job.units, missing)
         return Composition(
-            analysis=replace(told, files=files, notes=(*told.notes, *notes)),
+            analysis=replace(
+                told, files=name_types(files, self.types), notes=(*told.notes, *notes)
+            ),
             overview=overview,
             use=use,
         )
 
-    def _outcomes(
-        self, units: Sequence[Unit], line: Line, memory: Memory, grounds: Grounds
-    ) -> dict[str, Outcome]:
+    def _outcomes(self, job: _Job, units: Sequence[Unit]) -> dict[str, Outcome]:
         """What is known of each unit after the cache and the model were asked, by path."""
         known: dict[str, Outcome] = {}
         for unit in units:
-            verdict = memory.recall(unit, grounds)
+            verdict = job.memory.recall(unit, job.grounds)
             if verdict:
                 known[unit.path] = verdict
         fresh = [unit for unit in units if unit.path not in known]
         language = f"{self.phrases.say_plain('name')} ({self.phrases.code})"
-        inquiry = Inquiry(line=line, code=self.phrases.code, language=language, grounds=grounds)
+        inquiry = Inquiry(
+            line=job.line, code=self.phrases.code, language=language, grounds=job.grounds
+        )
         found = self._ask(batches(fresh), inquiry, len(known), len(units))
         for unit in fresh:
             outcome = found[unit.path]
             if isinstance(outcome, Verdict):
-                memory.keep(unit, outcome)
+                job.memory.keep(unit, outcome)
         return known | found
 
     def _ask(
@@ -126,20 +162,14 @@ class ModelEngine:
         return found
 
 
-def _told(
-    offline: Analysis,
-    units: Sequence[Unit],
-    outcomes: Mapping[str, Outcome],
-    grounds: Grounds,
-    language: str,
-) -> tuple[FileAnalysis, ...]:
+def _told(job: _Job, outcomes: Mapping[str, Outcome], language: str) -> tuple[FileAnalysis, ...]:
     """All files, in the model's words where it has some that hold."""
     spoken: dict[str, FileAnalysis] = {}
-    for unit in units:
+    for unit in job.units:
         outcome = outcomes[unit.path]
         if isinstance(outcome, Verdict):
-            spoken |= _spoken(unit, outcome, grounds, language)
-    return tuple(spoken.get(file.change.path, file) for file in offline.files)
+            spoken |= _spoken(unit, outcome, job.grounds, language)
+    return tuple(spoken.get(file.change.path, file) for file in job.offline.files)
 
 
 def _spoken(

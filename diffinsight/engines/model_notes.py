@@ -10,28 +10,37 @@ from diffinsight.engines.asking import Outcome
 from diffinsight.engines.excerpts import excerpt_of
 from diffinsight.engines.memory import Memory
 from diffinsight.engines.planning import Ledger, Unit
-from diffinsight.models import Analysis, EngineUse, FileAnalysis, Note
+from diffinsight.models import EngineUse, FileAnalysis, Note
 
 
-def use_of(  # noqa: PLR0913 - what there is to count
-    *,
-    told: Analysis,
-    outcomes: Mapping[str, Outcome],
-    units: Sequence[Unit],
-    ledger: Ledger,
-    memory: Memory,
-    model: str,
-) -> EngineUse:
-    """Who wrote the words, and what it took."""
-    spoken = [file for file in told.files if file.engine == "model"]
+def spent(ledger: Ledger, memory: Memory, model: str) -> EngineUse:
+    """What the questions of one run took."""
     return EngineUse(
-        name="model" if spoken else "offline",
         model=model,
         calls=ledger.calls,
         input_tokens=ledger.input_tokens,
         output_tokens=ledger.output_tokens,
-        written=len(spoken),
         cached=memory.used,
+    )
+
+
+def use_of(
+    uses: Sequence[EngineUse],
+    *,
+    files: Sequence[FileAnalysis],
+    outcomes: Mapping[str, Outcome],
+    units: Sequence[Unit],
+) -> EngineUse:
+    """Who wrote the words, and what all runs took that were needed for it."""
+    spoken = [file for file in files if file.engine == "model"]
+    return EngineUse(
+        name="model" if spoken else "offline",
+        model=uses[-1].model,
+        calls=sum(it.calls for it in uses),
+        input_tokens=sum(it.input_tokens for it in uses),
+        output_tokens=sum(it.output_tokens for it in uses),
+        written=len(spoken),
+        cached=sum(it.cached for it in uses),
         fallen_back=sum(_fallen(outcomes, units).values()),
         removed=sum(len(file.removed) for file in spoken),
     )
@@ -59,13 +68,15 @@ def notes_of(
         },
     )
     fallen = _fallen(outcomes, units)
-    spent = fallen.pop("budget", 0)
+    apart: tuple[Reason, ...] = ("budget", "missing")  # not the model's doing
+    kept_apart = {reason: fallen.pop(reason, 0) for reason in apart}
     if fallen:
         reason = min(fallen, key=lambda name: (name not in FINAL, -fallen[name], name))
         yield Note(kind=f"model-{reason}", values={"model": use.model, "count": fallen.total()})
-    if spent:
-        yield Note(kind="model-budget", values={"count": spent})
-    if no_overview and not fallen and not spent:
+    for reason, count in kept_apart.items():
+        if count:
+            yield Note(kind=f"model-{reason}", values={"count": count})
+    if no_overview and not fallen and not kept_apart["budget"]:
         yield Note(kind="model-no-overview", values={"model": use.model})
 
 

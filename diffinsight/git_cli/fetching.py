@@ -1,4 +1,4 @@
-"""A range that no clone holds: two commits fetched into a temporary repository."""
+"""What no clone holds: a range, or a history, fetched into a temporary repository."""
 
 from __future__ import annotations
 
@@ -9,15 +9,19 @@ import weakref
 from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from diffinsight.edges import History
 from diffinsight.errors import ActionError, Problem
-from diffinsight.git_cli.process import one_line
+from diffinsight.git_cli.history import read_history
+from diffinsight.git_cli.process import Git, one_line
 from diffinsight.git_cli.repository import GitRepository
 from diffinsight.models import ChangeSet, RunContext
 
 _BASE, _HEAD = "refs/diffinsight/base", "refs/diffinsight/head"
+_BRANCH_TIP = "refs/diffinsight/branch"
 _FETCHABLE = re.compile(r"[^\W_][^\s:^~?*\[\\\x00-\x1f\x7f]*")
 
 
@@ -39,13 +43,47 @@ def fetch_range(
     the result work as long as it lives, then the fetched objects are deleted. The token is given
     to git by its environment only.
     """
-    repository = temporary_repository(url, environ=environ, token=token)
+    repository = _temporary_repository(url, environ=environ, token=token)
     _fetch(repository, url, {_BASE: context.base or "", _HEAD: context.head or "HEAD"})
     compared = repository.change_set(replace(context, base=_BASE, head=_HEAD, two_dot=True))
     return replace(compared, two_dot=context.two_dot)
 
 
-def temporary_repository(
+def fetch_history(
+    url: str,
+    *,
+    branch: str | None,
+    since: datetime,
+    environ: Mapping[str, str],
+    token: str | None = None,
+) -> History:
+    """The commits of ``branch`` (None: the default branch) at ``url``, along first parents.
+
+    Those made before ``since`` are left out, except the newest commit of all. Only commits are
+    fetched, neither folders nor files. The token is given to git by its environment only.
+    """
+    if branch is not None and not _FETCHABLE.fullmatch(branch):
+        raise ActionError(f"{one_line(branch)} is no branch", "name one that exists")
+    repository = _temporary_repository(url, environ=environ, token=token)
+    git = repository.git
+    wanted = f"{f'refs/heads/{branch}' if branch else 'HEAD'}:{_BRANCH_TIP}"
+    try:
+        _fetch_commits(git, f"--shallow-since={int(since.timestamp())}", wanted)
+    except ActionError:
+        # Nothing that new makes the server hang up, in words that differ; if the reason was
+        # another one, it says so again.
+        _fetch_commits(git, "--depth=1", wanted)
+    return read_history(git, _BRANCH_TIP)
+
+
+def _fetch_commits(git: Git, depth: str, wanted: str) -> None:
+    git.run(
+        *("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-auto-maintenance"),
+        *("--recurse-submodules=no", "--filter=tree:0", depth, "origin", wanted),
+    )
+
+
+def _temporary_repository(
     url: str, *, environ: Mapping[str, str], token: str | None
 ) -> GitRepository:
     """An empty bare repository whose origin is ``url``; it goes when nothing uses it any more."""

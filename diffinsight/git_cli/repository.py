@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 
+from diffinsight.edges import History
 from diffinsight.errors import ActionError
 from diffinsight.git_cli.diffing import compare
+from diffinsight.git_cli.history import read_history
 from diffinsight.git_cli.objects import GitTree, Objects, open_objects
 from diffinsight.git_cli.process import Git, one_line
 from diffinsight.git_cli.remotes import SETTINGS, Remote, parse_settings
-from diffinsight.git_cli.revisions import Ends, committed_at, common_start, find_ends
+from diffinsight.git_cli.revisions import (
+    Ends,
+    committed_at,
+    common_start,
+    find_commit,
+    find_ends,
+)
 from diffinsight.models import ChangeSet, RunContext
 
 
@@ -49,6 +58,13 @@ class GitRepository:
             return self._compare(
                 replace(git, promisor=settings.promisor), objects, ends, context, settings.origin
             )
+
+    def history(self, *, branch: str | None, since: datetime) -> History:
+        """What ``branch`` was, or the one checked out; of older commits only the newest of all."""
+        git = self.git
+        with open_objects(git) as objects:
+            tip = find_commit(objects, git, branch or "HEAD")
+        return read_history(git, tip, since=since)
 
     def _compare(
         self, git: Git, objects: Objects, ends: Ends, context: RunContext, origin: Remote | None

@@ -49,6 +49,14 @@ def find_ends(objects: Objects, git: Git, *, base: str | None, head: str | None)
     )
 
 
+def find_commit(objects: Objects, git: Git, revision: str) -> str:
+    """The SHA of a commit, of ``origin`` if only that has it. Raises ActionError without one."""
+    found = _find(objects, revision)
+    if found is None or found.kind != "commit":
+        raise ActionError.of([_unknown(objects, git, revision)])
+    return found.sha
+
+
 def _find(objects: Objects, revision: str) -> Found | None:
     """The commit (or tree) that a revision names here or, failing that, at ``origin``."""
     names = [revision]

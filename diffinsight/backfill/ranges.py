@@ -1,27 +1,22 @@
-"""Reports on the past: ranges planned as a matrix of jobs, and the reports of one such job."""
+"""What there is to report on the past: ranges, shared out as a matrix of jobs."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time
-from pathlib import Path
 
-from diffinsight import schema
-from diffinsight.edges import Edges, History
+from diffinsight.edges import History
+from diffinsight.engines.sharing import Share
 from diffinsight.errors import ActionError
-from diffinsight.files import write_file
+from diffinsight.flags import MOST_PARTS
 from diffinsight.inputs import Every
-from diffinsight.models import ChangeSet, Config, RunContext
-from diffinsight.run import Wishes, make_report
-from diffinsight.scope import category_names
+from diffinsight.models import ChangeSet, Config
+from diffinsight.scope import category_names, select
 from diffinsight.watching import split
 
-# "A matrix will generate a maximum of 256 jobs per workflow run":
-# https://docs.github.com/actions/how-tos/write-workflows/choose-what-workflows-do/run-job-variations
-MOST_PARTS = 256
 # A part travels as an environment variable, of which Linux takes 128 KiB.
 _MOST_RANGES = 400
 _SHA = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
@@ -29,11 +24,12 @@ _SHA = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Range:
-    """What one report is about."""
+    """What one report is about, or a job's share of it."""
 
     base: str  # SHA
     head: str  # SHA
     category: str | None = None
+    share: Share | None = None  # None: all of it
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,6 +64,27 @@ def begin(span: Span, config: Config) -> datetime:
     return datetime.combine(span.since, time(), config.zone)
 
 
+def share_out(change_set: ChangeSet, config: Config, *, parts: int) -> tuple[Range, ...]:
+    """One range in ``parts`` shares, or as many as it has files, with all categories in each.
+
+    Empty when no file is in scope. The range has to have its two SHAs.
+    """
+    names = category_names(config) or (None,)
+    sizes = {name: len(select(change_set, config, name).files) for name in names}
+    count = min(parts, max(sizes.values()))
+    return tuple(
+        Range(
+            base=change_set.base or "",
+            head=change_set.head or "",
+            category=name,
+            share=Share(number=number, of=count),
+        )
+        for number in range(1, count + 1)
+        for name, size in sizes.items()
+        if size
+    )
+
+
 def matrix(ranges: Sequence[Range], *, parts: int) -> str:
     """``ranges`` in as many parts as asked for, or as many as it takes, as a workflow's matrix."""
     if not ranges:
@@ -79,53 +96,37 @@ def matrix(ranges: Sequence[Range], *, parts: int) -> str:
     size = -(-len(ranges) // count)
     batches = [ranges[at : at + size] for at in range(0, len(ranges), size)]
     include = [
-        {"part": number, "ranges": json.dumps([asdict(it) for it in batch])}
+        {"part": number, "ranges": json.dumps([_said(it) for it in batch])}
         for number, batch in enumerate(batches, start=1)
     ]
     return json.dumps({"include": include})
 
 
+def _said(wanted: Range) -> dict[str, str]:
+    said = {"base": wanted.base, "head": wanted.head}
+    if wanted.category is not None:
+        said["category"] = wanted.category
+    if wanted.share is not None:
+        said["share"] = str(wanted.share)
+    return said
+
+
 def read_ranges(text: str) -> tuple[Range, ...]:
     """The ranges of one part of a matrix. Raises ActionError for anything else."""
     try:
-        found = tuple(Range(**item) for item in json.loads(text))
+        found = tuple(_range(**item) for item in json.loads(text))
     except (TypeError, ValueError, RecursionError):
         found = ()
-    for it in found:
-        category = it.category is None or isinstance(it.category, str)
-        shas = (it.base, it.head)
-        if not (category and all(isinstance(sha, str) and _SHA.fullmatch(sha) for sha in shas)):
-            found = ()
-            break
     if not found:
         raise ActionError("--ranges is no part of a matrix", "give `ranges` of one of its entries")
     return found
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Part:
-    """One job's share of the work."""
-
-    repository: str  # owner/name
-    edges: Edges
-    config: Config
-    wishes: Callable[[str | None], Wishes]  # for a category
-
-    def write_reports(self, ranges: Sequence[Range], folder: Path) -> Iterator[Path]:
-        """Write the report of each range that has anything in scope, as JSON."""
-        github = self.edges.open_github(self.repository, self.edges.environ.get("GITHUB_TOKEN", ""))
-        read: tuple[Range, ChangeSet] | None = None
-        for number, it in enumerate(ranges, start=1):
-            if read is None or (read[0].base, read[0].head) != (it.base, it.head):
-                read = it, github.change_set(_context(self.repository, it))
-            report = make_report(
-                read[1], config=self.config, wishes=self.wishes(it.category), now=self.edges.now()
-            )
-            if report.files:
-                path = folder / f"{report.date:%Y%m%d}-{it.head[:12]}-{number:04}.json"
-                write_file(path, schema.to_json(report))
-                yield path
-
-
-def _context(repository: str, wanted: Range) -> RunContext:
-    return RunContext(repository=repository, base=wanted.base, head=wanted.head, whole=True)
+def _range(*, base: str, head: str, category: str | None = None, share: str | None = None) -> Range:
+    """Raises TypeError or ValueError for what is none."""
+    if not (_SHA.fullmatch(base) and _SHA.fullmatch(head)):
+        raise ValueError(base, head)
+    if not (category is None or isinstance(category, str)):
+        raise TypeError(category)
+    shared = None if share is None else Share.read(share)
+    return Range(base=base, head=head, category=category, share=shared)
