@@ -1,5 +1,6 @@
 """The workflows to copy pass the checkers, and say what the action knows."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -70,3 +71,10 @@ def test_the_two_workflows_for_forks_fit_together() -> None:
     uploaded, downloaded = first["jobs"]["report"]["steps"][-1], second["jobs"]["publish"]["steps"]
     assert uploaded["with"]["name"] == downloaded[0]["with"]["name"]
     assert not any("checkout" in step["uses"] for step in downloaded)
+
+
+def test_make_e2e_runs_each() -> None:
+    text = (ROOT / "tests/e2e/test_workflows.py").read_text(encoding="utf-8")
+    run = set(re.findall(r'[/"]([\w-]+\.yml)"', text))
+    # The one that is left is what runs the tests.
+    assert {path.name for path in (*EXAMPLES, *REUSABLE)} - run == {"ci.yml"}

@@ -1,143 +1,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
-from support.api_proxy import Answer, Proxy, api_proxy
-from support.container import (
-    RESULT,
-    Docker,
-    Outcome,
-    Workflow,
-    build_image,
-    docker_daemon,
-)
+from support.api_proxy import Answer
+from support.container import Outcome
 from support.git_repo import GitRepo
 from support.git_server import serve_git
-from support.github_server import BOT, GitHubServer, github_server
+from support.github_server import BOT
+from support.project import PAGE, Project
 
 pytestmark = pytest.mark.e2e
-
-WRITES = ("POST", "PATCH", "PUT", "DELETE")
-PAGE = "# Install\n\nRun the installer.\n\n## Limits\n\nAt most 10 users.\n"
-
-
-@pytest.fixture(scope="module")
-def docker() -> Iterator[Docker]:
-    with docker_daemon() as daemon:
-        build_image(daemon)
-        yield daemon
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[GitHubServer]:
-    with github_server() as running:
-        yield running
-
-
-@pytest.fixture
-def proxy(server: GitHubServer) -> Iterator[Proxy]:
-    with api_proxy(server.url) as running:
-        yield running
-        assert running.mistakes == []
-
-
-@dataclass(kw_only=True)
-class Project:
-    """A documentation repository: on the server, and checked out."""
-
-    server: GitHubServer
-    proxy: Proxy
-    docker: Docker
-    name: str
-    repo: GitRepo
-
-    def workflow(self, **inputs: str) -> Workflow:
-        given = {name.replace("_", "-"): text for name, text in inputs.items()}
-        return Workflow(
-            docker=self.docker, api_url=self.proxy.url, workspace=self.repo.path, inputs=given
-        )
-
-    def token(self, **permissions: str) -> str:
-        granted = permissions or {"contents": "write", "pull_requests": "write"}
-        return self.server.actions_token(**granted)
-
-    def told(self, path: str) -> dict[str, Any]:
-        """What the server says, with the proxy's address in it, as the container sees it."""
-        text = json.dumps(self.server.request("GET", path))
-        told: dict[str, Any] = json.loads(text.replace(self.server.url, self.proxy.url))
-        return told
-
-    def pull_request_event(self, number: int) -> dict[str, Any]:
-        """The payload as GitHub sends it; the stand-in does not move a pull request's head."""
-        pull = self.told(f"/repos/{self.name}/pulls/{number}")
-        pull["head"]["sha"] = self.repo.say("rev-parse", "topic")
-        repository = self.told(f"/repos/{self.name}")
-        return {
-            "action": "synchronize",
-            "number": number,
-            "pull_request": pull,
-            "repository": repository,
-        }
-
-    def push_event(self, before: str, after: str) -> dict[str, Any]:
-        return {
-            "ref": "refs/heads/main",
-            "before": before,
-            "after": after,
-            "created": False,
-            "deleted": False,
-            "forced": False,
-            "repository": self.told(f"/repos/{self.name}"),
-        }
-
-    def comments(self, number: int) -> list[tuple[str, str]]:
-        found = self.server.comments(self.name, number)
-        return [(it["user"]["login"], it["body"]) for it in found]
-
-    def changed(self, number: int) -> list[str]:
-        """The writes since the last look, with the pull request's number in each if it is one."""
-        seen = self.proxy.sent(*WRITES)
-        self.proxy.exchanges.clear()
-        return [it.replace(f"/repos/{self.name}/", "").replace(f"/{number}/", "/N/") for it in seen]
-
-
-@pytest.fixture
-def project(
-    docker: Docker,
-    server: GitHubServer,
-    proxy: Proxy,
-    tmp_path: Path,
-    request: pytest.FixtureRequest,
-) -> Project:
-    repo = GitRepo(tmp_path / "docs")
-    repo.commit(
-        {
-            "docs/install.md": PAGE,
-            ".gitignore": f"{RESULT}\n.github/workflows\n",
-            # None of this may ever run or be imported.
-            "json.py": "raise SystemExit('the workspace ran')\n",
-            "diffinsight/__init__.py": "raise SystemExit('the workspace ran')\n",
-            "sitecustomize.py": "raise SystemExit('the workspace ran')\n",
-        }
-    )
-    name = server.create_repository(request.node.name.replace("_", "-"))
-    server.push(repo.path, name, main="main")
-    return Project(server=server, proxy=proxy, docker=docker, name=name, repo=repo)
-
-
-@pytest.fixture
-def reviewed(project: Project) -> tuple[Project, int]:
-    """A project with an open pull request, its head checked out."""
-    repo = project.repo
-    repo.git("checkout", "-q", "-b", "topic")
-    repo.commit({"docs/install.md": PAGE.replace("## Limits", "## Quotas")})
-    project.server.push(repo.path, project.name, topic="topic")
-    return project, project.server.open_pull_request(project.name, head="topic")
 
 
 def test_a_pull_request_gets_one_comment(reviewed: tuple[Project, int]) -> None:

@@ -177,17 +177,10 @@ class Workflow:
         )
 
     def _command(self, event: str, event_file: Path, token: str, number: int) -> list[str]:
-        places = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-        act = shutil.which("act", path=places)
-        assert act, "act is not installed: run `make install`"
         return [
-            *(act, event, "--directory", str(self.workspace), "--bind"),
-            *("--eventpath", str(event_file), "--secret", f"GITHUB_TOKEN={token}"),
-            *("--local-repository", f"{ACTION}@v1={ROOT}"),
-            *("--rebuild=false", "--pull=false", "--network=host", "--rm"),
-            *("--container-daemon-socket", "-", "--platform", f"ubuntu-latest={self.docker.base}"),
-            *("--env", f"GITHUB_API_URL={self.api_url}", "--env", f"GITHUB_RUN_NUMBER={number}"),
-            *("--env", f"GITHUB_SERVER_URL={self.api_url}"),
+            *act_command(event, event_file, token=token, workspace=self.workspace),
+            *server_options(self.api_url, run_number=number),
+            *("--bind", "--platform", f"ubuntu-latest={self.docker.base}"),
         ]
 
     def _write_workflow(self) -> None:
@@ -202,6 +195,28 @@ class Workflow:
         """As on GitHub's runners: the workspace is not root's, and git calls that dubious."""
         if os.geteuid() == 0:
             subprocess.run(["chown", "-R", f"{uid}:{uid}", str(self.workspace)], check=True)
+
+
+def act_command(event: str, event_file: Path, *, token: str, workspace: Path) -> list[str]:
+    """`act` on an event, with the action and its image as they are in this tree."""
+    places = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    act = shutil.which("act", path=places)
+    assert act, "act is not installed: run `make install`"
+    return [
+        *(act, event, "--directory", str(workspace)),
+        *("--eventpath", str(event_file), "--secret", f"GITHUB_TOKEN={token}"),
+        *("--local-repository", f"{ACTION}@v1={ROOT}"),
+        *("--rebuild=false", "--pull=false", "--network=host", "--rm"),
+        *("--container-daemon-socket", "-"),
+    ]
+
+
+def server_options(api_url: str, *, run_number: int) -> list[str]:
+    """What GitHub's runners know of the server and of the run."""
+    return [
+        *("--env", f"GITHUB_API_URL={api_url}", "--env", f"GITHUB_SERVER_URL={api_url}"),
+        *("--env", f"GITHUB_RUN_NUMBER={run_number}"),
+    ]
 
 
 WORKFLOW = """\

@@ -8,7 +8,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from functools import cache
@@ -25,6 +25,8 @@ from support.node_modules import NODE, node_modules
 
 OWNER = "contoso"
 OWNER_TOKEN = "owner-token"  # noqa: S105 - a made-up token of a server that lives for a test
+STRANGER = "mallory"  # may read what is public, and fork it
+STRANGER_TOKEN = "stranger-token"  # noqa: S105 - as above
 APP_ID = 15368  # GitHub Actions on github.com
 BOT = "github-actions[bot]"
 
@@ -76,15 +78,32 @@ class GitHubServer:
         )
         return str(answer["token"])
 
-    def push(self, checkout: Path, repository: str, **branches: str) -> None:
+    def push(
+        self, checkout: Path, repository: str, *, token: str = OWNER_TOKEN, **branches: str
+    ) -> None:
         """Copy commits with their SHAs, and point branches (name=revision) at them."""
         with closing(HTTPConnection(urlsplit(self.url).netloc, timeout=20)) as connection:
-            History(checkout=checkout, connection=connection, repository=repository).send(branches)
+            History(
+                checkout=checkout, connection=connection, repository=repository, token=token
+            ).send(branches)
 
     def open_pull_request(self, repository: str, *, head: str, base: str = "main") -> int:
         """Returns the pull request's number."""
         asked = {"title": f"Merge {head}", "head": head, "base": base}
         return int(self.request("POST", f"/repos/{repository}/pulls", asked)["number"])
+
+    def open_pull_request_from_fork(self, repository: str, checkout: Path, *, branch: str) -> int:
+        """Of ``branch`` in a fork of its own, which belongs to ``STRANGER``."""
+        asked = f"/repos/{repository}/forks"
+        fork = str(self.request("POST", asked, {}, token=STRANGER_TOKEN)["full_name"])
+        self.push(checkout, fork, token=STRANGER_TOKEN, **{branch: branch})
+        # GitHub gives them out by the repository itself, as refs/pull/N/head:
+        # https://docs.github.com/pull-requests/collaborating-with-pull-requests/reviewing-changes-in-pull-requests/checking-out-pull-requests-locally
+        with closing(HTTPConnection(urlsplit(self.url).netloc, timeout=20)) as connection:
+            History(checkout=checkout, connection=connection, repository=repository).send_commits(
+                [branch]
+            )
+        return self.open_pull_request(repository, head=f"{STRANGER}:{branch}")
 
     def comments(self, repository: str, number: int) -> list[dict[str, Any]]:
         """All comments of a pull request, oldest first."""
@@ -115,18 +134,21 @@ class History:
     checkout: Path
     connection: HTTPConnection
     repository: str
+    token: str = OWNER_TOKEN
 
     def send(self, branches: Mapping[str, str]) -> None:
-        for commit in self.git(
-            "rev-list", "--reverse", "--topo-order", *branches.values(), "--"
-        ).split():
-            self.send_commit(commit.decode())
+        self.send_commits(branches.values())
         for name, revision in branches.items():
             sha = self.git("rev-parse", revision).decode().strip()
             try:
                 self.api("POST", "git/refs", {"ref": f"refs/heads/{name}", "sha": sha})
             except RefusedError:
                 self.api("PATCH", f"git/refs/heads/{name}", {"sha": sha, "force": True})
+
+    def send_commits(self, revisions: Iterable[str]) -> None:
+        listed = self.git("rev-list", "--reverse", "--topo-order", *revisions, "--")
+        for commit in listed.split():
+            self.send_commit(commit.decode())
 
     def send_commit(self, sha: str) -> None:
         head, _, message = self.git("cat-file", "commit", sha).partition(b"\n\n")
@@ -156,7 +178,8 @@ class History:
         return [(*about.split(" "), path) for about, _, path in split]  # type: ignore[misc]  # mode, type, sha
 
     def api(self, method: str, path: str, body: object) -> Any:  # noqa: ANN401 - JSON
-        return send(self.connection, method, f"/repos/{self.repository}/{path}", body)
+        path = f"/repos/{self.repository}/{path}"
+        return send(self.connection, method, path, body, token=self.token)
 
     def git(self, *arguments: str) -> bytes:
         command = ["git", "-C", str(self.checkout), *arguments]
@@ -232,8 +255,11 @@ def seed_for(key: str) -> dict[str, object]:
         "installations": [installation],
     }
     return {
-        "tokens": {OWNER_TOKEN: {"login": OWNER, "scopes": ["repo"]}},
-        "github": {"users": [{"login": OWNER}, {"login": "mallory"}], "apps": [app]},
+        "tokens": {
+            OWNER_TOKEN: {"login": OWNER, "scopes": ["repo"]},
+            STRANGER_TOKEN: {"login": STRANGER, "scopes": ["repo"]},
+        },
+        "github": {"users": [{"login": OWNER}, {"login": STRANGER}], "apps": [app]},
     }
 
 
