@@ -25,7 +25,7 @@ _TOGETHER = "keep the parts of one plan in a folder of their own"
 _COUNTS = ("calls", "input_tokens", "output_tokens", "cached")
 
 _TEXT = {"type": "string"}
-_TEXT_OR_NONE = {"type": ["string", "null"]}
+_NAME_OR_NONE = {"type": ["string", "null"], "maxLength": 500}
 _SHA = {"type": "string", "pattern": "^[0-9a-f]{40}([0-9a-f]{24})?$"}
 _DRAFT = {
     "type": "object",
@@ -40,13 +40,13 @@ _DRAFT = {
 }
 _FIELDS: dict[str, Any] = {
     "schema": {"const": _SCHEMA},
-    "version": _TEXT,
+    "version": {"type": "string", "maxLength": 100},
     "base": _SHA,
     "head": _SHA,
-    "category": _TEXT_OR_NONE,
-    "language": _TEXT,
+    "category": _NAME_OR_NONE,
+    "language": {"type": "string", "maxLength": 100},
     "share": {"type": "string", "maxLength": 20},
-    "model": _TEXT_OR_NONE,
+    "model": _NAME_OR_NONE,
     **{name: {"type": "integer", "minimum": 0, "maximum": 10**12} for name in _COUNTS},
     "drafts": {"type": "object", "additionalProperties": _DRAFT},
     "reasons": {"type": "object", "additionalProperties": {"enum": list(get_args(Reason))}},

@@ -5,10 +5,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from diffinsight.backfill import Range, Span, begin, matrix, plan, read_ranges
+from diffinsight.backfill import Range, Span, begin, matrix, plan, read_ranges, share_out
 from diffinsight.edges import Commit, History
+from diffinsight.engines.sharing import Share
 from diffinsight.errors import ActionError
-from diffinsight.models import Category, Config
+from diffinsight.models import Category, ChangeSet, Config, FileChange
 
 NOW = datetime(2024, 1, 20, 2, tzinfo=UTC)
 
@@ -69,6 +70,35 @@ def test_no_part_is_too_large_for_an_environment_variable() -> None:
         matrix(ranges * 25, parts=1)
 
 
+def changes(*paths: str) -> ChangeSet:
+    files = tuple(FileChange(path=path, status="modified") for path in paths)
+    return ChangeSet(base=sha(1), head=sha(2), files=files)
+
+
+def test_one_range_is_shared_out_to_the_jobs_of_a_matrix() -> None:
+    ranges = share_out(changes("a.md", "b.md", "c.md"), Config(), parts=2)
+    assert [it.share for it in ranges] == [Share(number=1, of=2), Share(number=2, of=2)]
+    include = json.loads(matrix(ranges, parts=2))["include"]
+    assert [read_ranges(entry["ranges"]) for entry in include] == [(it,) for it in ranges]
+
+
+def test_no_more_shares_than_files() -> None:
+    assert len(share_out(changes("a.md", "b.md"), Config(), parts=20)) == 2
+    assert share_out(changes("a.py"), Config(include=("**/*.md",)), parts=20) == ()
+
+
+def test_each_job_gets_its_share_of_every_category_that_has_files() -> None:
+    guides = Category(name="guides", paths=("guides/**",))
+    config = Config(categories=(guides, Category(name="blog", paths=("blog/**",))))
+    ranges = share_out(changes("guides/a.md", "guides/b.md", "c.md"), config, parts=2)
+    assert [(it.category, str(it.share)) for it in ranges] == [
+        *[("guides", "1/2"), ("other", "1/2")],
+        *[("guides", "2/2"), ("other", "2/2")],
+    ]
+    include = json.loads(matrix(ranges, parts=2))["include"]
+    assert [len(read_ranges(entry["ranges"])) for entry in include] == [2, 2]
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -80,6 +110,9 @@ def test_no_part_is_too_large_for_an_environment_variable() -> None:
         '[{"base": 1, "head": 2}]',
         f'[{{"base": "{sha(1)}", "head": "{sha(2)}", "category": 7}}]',
         f'[{{"base": "{sha(1)}", "head": "{sha(2)}", "other": "x"}}]',
+        f'[{{"base": "{sha(1)}", "head": "{sha(2)}", "share": "0/2"}}]',
+        f'[{{"base": "{sha(1)}", "head": "{sha(2)}", "share": "3/2"}}]',
+        f'[{{"base": "{sha(1)}", "head": "{sha(2)}", "share": [1, 2]}}]',
         "[" * 100_000,
     ],
 )
