@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from diffinsight.detectors.comparison import Comparison, Pair
+from diffinsight.detectors.comparison.ends import WORD, End, ends, listed, said
+from diffinsight.detectors.comparison.sides import Lines
 from diffinsight.detectors.comparison.telling import tell
 from diffinsight.detectors.comparison.whole import Whole
 from diffinsight.matching.words import first_words
 from diffinsight.models import Finding
-from diffinsight.outline.model import Fragment
+from diffinsight.outline.model import Block, Fragment
 
-ENDED = re.compile(
-    r"(?<![\w-])(?:deprecat(?:ed|ion|es|ing)|retir(?:ed|ement|es|ing)|sunset(?:ted|ting)?|"
-    r"no longer (?:be )?(?:supported|available|maintained)|discontinued|"
-    r"end[- ]of[- ](?:life|support|service)|"
-    r"will be removed|obsolete)(?![\w-])|非推奨|廃止|提供終了|サポート終了",
-    re.IGNORECASE,
-)
 STAGES = (
     ("private preview", re.compile(r"(?<![\w-])private preview(?!\w)", re.IGNORECASE)),
     (
@@ -35,11 +31,6 @@ STAGES = (
     ("beta", re.compile(r"(?<![\w-])beta(?![\w-])", re.IGNORECASE)),
     ("experimental", re.compile(r"(?<![\w-])experimental(?!\w)", re.IGNORECASE)),
 )
-SENTENCE = re.compile(r"(?<=[.!?。！？])\s+|(?<=[。！？])")  # noqa: RUF001 - Japanese sentence ends
-DATE = re.compile(
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-    r" \d{1,2},? \d{4}|\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{4}|\d{4}年\d{1,2}月(?:\d{1,2}日)?",
-)
 SKIPPED = frozenset({"code", "meta", "directive", "definition", "html"})
 LONGEST = 20_000  # characters; a longer block is no announcement
 
@@ -51,11 +42,12 @@ def find(file: Comparison, _: Whole) -> Iterator[Finding]:
         after = pair.after.text if pair.after else ""
         if pair.moved or max(len(before), len(after)) > LONGEST:
             continue
-        if ENDED.search(before) or ENDED.search(after):
+        if said(before) or said(after):
             old = old if old is not None else _squeezed(file.before_text)
             new = new if new is not None else _squeezed(file.after_text)
-            yield from _ended(pair, before, after, old, new)
+            yield from _ended(file, pair, (before, after), (old, new))
         yield from _stage(pair, before, after)
+    yield from _listed(file)
 
 
 def _pairs(file: Comparison) -> Iterator[Pair]:
@@ -74,41 +66,74 @@ def _squeezed(fragments: tuple[Fragment, ...]) -> str:
     return " ".join(" ".join(fragment.text.split()) for fragment in fragments)
 
 
-def _ended(pair: Pair, before: str, after: str, old: str, new: str) -> Iterator[Finding]:
-    """Sentences about an end that the other version does not have."""
-    if len(ENDED.findall(after)) > len(ENDED.findall(before)):
-        for sentence in _sentences(after, before, old):
-            yield _tell("deprecation-announced", pair, sentence)
-            return
-    if len(ENDED.findall(before)) > len(ENDED.findall(after)) and not (pair.inside or not after):
+def _ended(
+    file: Comparison, pair: Pair, texts: tuple[str, str], pages: tuple[str, str]
+) -> Iterator[Finding]:
+    """The first sentence about an end that the other version does not have."""
+    before, after = texts
+    was, now = len(said(before)), len(said(after))
+    if now > was and _on_changed_lines(pair.after, file.added):
+        new = (end for end in ends(after) if end.sentence not in before + pages[0])
+        yield from (_tell("deprecation-announced", pair, end) for end in islice(new, 1))
+    if (
+        was > now
+        and not (pair.inside or not after)
+        and _on_changed_lines(pair.before, file.removed)
+    ):
         # A sentence that goes with its section or block withdraws nothing.
-        for sentence in _sentences(before, after, new):
-            yield _tell("deprecation-withdrawn", pair, sentence)
-            return
+        gone = (end for end in ends(before) if end.sentence not in after + pages[1])
+        yield from (_tell("deprecation-withdrawn", pair, end) for end in islice(gone, 1))
 
 
-def _sentences(text: str, other: str, page: str) -> Iterator[str]:
-    for sentence in SENTENCE.split(text):
-        found = ENDED.search(sentence)
-        if found and sentence not in other and sentence not in page:
-            yield sentence.strip()
+def _on_changed_lines(block: Block | None, changed: Lines) -> bool:
+    """Whether one of the lines that speak of an end came or went."""
+    if block is None:
+        return False
+    lines = block.source.splitlines()
+    spoken = [block.first + place for place, line in enumerate(lines) if WORD.search(line)]
+    return not spoken or any(number in changed for number in spoken)
 
 
-def _tell(kind: str, pair: Pair, sentence: str) -> Finding:
+def _tell(kind: str, pair: Pair, end: End) -> Finding:
     announced = kind == "deprecation-announced"
-    found, date = ENDED.search(sentence), DATE.search(sentence)
+    row = first_words(pair.block.cells[0]) if pair.block.cells else ""
     return tell(
         kind,
         pair,
         "breaking" if announced else "notable",
-        subject=first_words(pair.block.cells[0] if pair.block.cells else sentence),
-        before=None if announced else sentence,
-        after=sentence if announced else None,
+        subject=end.thing if end.marked else row or end.thing,
+        before=None if announced else end.sentence,
+        after=end.sentence if announced else None,
         values={
-            "word": found.group().lower() if found else None,
-            "date": date.group() if date else None,
+            "word": end.word,
+            "date": end.date,
+            "marked": end.marked or None,
+            "over": end.over or None,
+            "row": row if end.marked and row != end.thing else None,
         },
     )
+
+
+def _listed(file: Comparison) -> Iterator[Finding]:
+    """Rows that came to a table of ends, with a date."""
+    columns = {b.group: b.cells for b in file.after.blocks if b.kind == "table"}
+    for pair in file.pairs:
+        row = pair.after
+        if row is None or pair.before or pair.inside or row.kind != "row":
+            continue
+        found = listed(row.cells, columns.get(row.group, ()))
+        if found:
+            yield tell(
+                "deprecation-announced",
+                pair,
+                "breaking",
+                subject=found.thing,
+                values={
+                    "date": found.date,
+                    "replacement": found.replacement,
+                    "listed": True,
+                },
+            )
 
 
 def stages(text: str) -> tuple[str, ...]:

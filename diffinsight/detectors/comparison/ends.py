@@ -1,0 +1,141 @@
+"""What a text says about the end of something: what ends, when, and whether it is over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from diffinsight.matching.words import first_words
+
+WORD = re.compile(
+    r"(?<![\w-])(?:deprecat(?:ed|ion|es|ing)|retir(?:ed|ement|es|ing)|sunset(?:ted|ting)?|"
+    r"no longer (?:be )?(?:supported|available|maintained)|discontinued|"
+    r"end[- ]of[- ](?:life|support|service)|"
+    r"will be removed|obsolete)(?![\w-])|非推奨|廃止|提供終了|サポート終了|弃用|停止支持",
+    re.IGNORECASE,
+)
+SENTENCE = re.compile(r"(?<=[.!?。！？])\s+|(?<=[。！？])")  # noqa: RUF001 - Japanese sentence ends
+MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+DAY = (
+    rf"(?:{MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|\d{{1,2}} {MONTH} \d{{4}}|{MONTH} \d{{4}}"
+    r"|\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{4}|\d{4}年\d{1,2}月(?:\d{1,2}日)?)"
+)
+DATE = re.compile(
+    rf"\b(?i:on|by|until|before|after|as of|from|starting|effective|beginning|in)"
+    rf"(?: or (?:before|after))?(?: the)? ({DAY})(?![\w-])"
+    rf"|({DAY})(?=に|まで|をもって|以降|より|起|前|之前)"
+)
+BARE_DATE = re.compile(rf"(?<![\w-]){DAY}(?![\w-])")
+MARKED = re.compile(r"(`[^`]+`|(?:[A-Z][\w.+-]* )*[\w.+/-]+)\s*\($")
+VERB = re.compile(
+    r"(?i)\s(?:is|are|was|were|will|has|have|had|gets?)\b(?=(?:\s(?:be|been|being|now|not|soon|also|"
+    r"officially|fully|currently|already|going|to|planned|scheduled|set|for))*\s*$)"
+)
+OVER = re.compile(r"(?i)\s(?:was|were|has been|have been)\s+(?:\w+\s)?$")
+FUTURE = re.compile(r"(?i)\bwill\s+(?:\w+\s)?$")
+# "When a disk is mounted, it is no longer available": it comes back.
+CONDITION = re.compile(r"(?i)\b(?:when|if|once|after|while|unless|until|because|that|which)\b")
+LEAD = re.compile(
+    r"(?i)^(?:on|by|in|from|starting|as of|effective|beginning|after)\s[^,]*(?:, \d{4})?,\s+"
+)
+PRONOUN = re.compile(r"(?i)(?:it|this|that|they|these|those|which|and|we|you|there)$")
+RELATIVE = re.compile(r",?\s(?:which|that)$")
+LONGEST_NAME = 12  # words
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class End:
+    """A sentence that says that something ends."""
+
+    sentence: str
+    word: str
+    thing: str  # what ends
+    date: str | None = None  # when, where the end is still to come
+    marked: bool = False  # `(deprecated)` stands behind its name
+    over: bool = False  # it has ended already
+
+
+def said(text: str) -> list[re.Match[str]]:
+    """The words about an end, without those about what comes back."""
+    return [found for found in WORD.finditer(text) if not _comes_back(text, found)]
+
+
+def _comes_back(text: str, found: re.Match[str]) -> bool:
+    if not found.group().lower().startswith("no longer"):
+        return False
+    before = SENTENCE.split(text[: found.start()])[-1]
+    return bool(CONDITION.search(before))
+
+
+def ends(text: str) -> Iterator[End]:
+    """The sentences of a text about an end, as far as each can be taken apart."""
+    for sentence in SENTENCE.split(text):
+        found = said(sentence)
+        if found:
+            yield _end(sentence.strip(), said(sentence.strip())[0])
+
+
+def _end(sentence: str, word: re.Match[str]) -> End:
+    left, right = sentence[: word.start()], sentence[word.end() :]
+    marked = MARKED.search(left) if right.startswith(")") else None
+    over = bool(OVER.search(left)) or word.group().lower().startswith("no longer")
+    over = over and not FUTURE.search(left)
+    date = None if over else DATE.search(sentence)
+    return End(
+        sentence=sentence,
+        word=word.group().lower(),
+        thing=marked[1] if marked else _thing(left) or first_words(sentence),
+        date=(date[1] or date[2]) if date else None,
+        marked=bool(marked),
+        over=over,
+    )
+
+
+def _thing(left: str) -> str:
+    """What the sentence is about: the words before its verb."""
+    verb = VERB.search(left)
+    if verb is None:
+        return ""
+    name = RELATIVE.sub("", LEAD.sub("", left[: verb.start()])).strip(" ,:;-")
+    if PRONOUN.search(name) or not 0 < len(name.split()) <= LONGEST_NAME:
+        return ""
+    return first_words(name)
+
+
+ENDING = re.compile(
+    r"(?i)retire|end[- ]of[- ](?:life|support|service|sale)|\beol\b|sunset|deprecat|legacy|"
+    r"discontinu|廃止|終了|非推奨|停用|弃用|退役"
+)
+LAST_FIRST = ("retire", "end", "eol", "sunset", "discontinu", "廃止", "終了", "退役", "停用")
+NAMED = re.compile(
+    r"(?i)^(?!.*(?:provider|replac|suggest|alternat))(?=.*(?:model|product|feature|service|version|api|sku|name|モデル|機能|サービス|模型|功能|服务))"
+)
+REPLACED = re.compile(r"(?i)replac|alternat|successor|代替|後継|替代|替换")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Listed:
+    """A row of a table that says when things end."""
+
+    thing: str
+    date: str
+    replacement: str = ""
+
+
+def listed(cells: Sequence[str], columns: Sequence[str]) -> Listed | None:
+    """What a row says, if a column of its table is about an end and the row has a date there."""
+    row = list(zip(columns, cells, strict=False))
+    dated = [
+        (column.casefold(), date.group())
+        for column, cell in row
+        if ENDING.search(column) and (date := BARE_DATE.search(cell))
+    ]
+    if not dated:
+        return None
+    last = next((d for word in LAST_FIRST for column, d in dated if word in column), dated[-1][1])
+    return Listed(
+        thing=first_words(next((cell for column, cell in row if NAMED.search(column)), cells[0])),
+        date=last,
+        replacement=next((cell for column, cell in row if REPLACED.search(column)), ""),
+    )
