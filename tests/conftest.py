@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Generator
 
 import pytest
 from hypothesis import settings
@@ -26,3 +27,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def update_goldens(request: pytest.FixtureRequest) -> bool:
     """Whether expected files are written instead of compared."""
     return bool(request.config.getoption("--update-goldens"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, object]:
+    """Hold a test to what it is marked to cover: its reports got there."""
+    done = yield
+    marks = [mark.args for mark in pyfuncitem.iter_markers("covers")]
+    if marks:
+        fixtures = pyfuncitem.funcargs.values()
+        proxies = [getattr(fixture, "proxy", fixture) for fixture in fixtures]
+        seen = {pair for proxy in proxies for pair in getattr(proxy, "landings", ())}
+        told = {(event, place) for event, *places in marks for place in places}
+        assert told <= seen, f"no report got there: {sorted(told - seen)}"
+    return done

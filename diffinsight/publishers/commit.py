@@ -66,8 +66,7 @@ class CommitPublisher:
             return (_not_made("skipped", "no report committed: nothing in scope changed"),)
         target = self.branch or delivery.branch
         if target is None:
-            message = "no report committed: the pull request comes from a fork"
-            return (_not_made("refused", message, "use `publish: comment` on pull requests"),)
+            return (_homeless(delivery),)
         try:
             shelving = _Shelving(
                 delivery=delivery,
@@ -209,6 +208,15 @@ def _made(
 
 def _not_made(outcome: Outcome, message: str, hint: str = "") -> Publication:
     return Publication(destination="commit", outcome=outcome, message=message, hint=hint)
+
+
+def _homeless(delivery: Delivery) -> Publication:
+    """What the event is about has no branch of ours that stays."""
+    if delivery.pull_request is None:
+        message = "no report committed: the branch of a merge group is the queue's own"
+        return _not_made("refused", message, "set `commit-branch`")
+    message = "no report committed: the pull request comes from a fork"
+    return _not_made("refused", message, "use `publish: comment` on pull requests")
 
 
 def _refused(said: str, *, asks: bool) -> Publication:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.action_run import Outcome, Site, site
+from support.action_run import Outcome, Site, read_values, site
 from support.git_repo import Content, GitRepo
 from support.github_server import GitHubServer, github_server
 from support.model_server import faithful, serving
@@ -17,7 +17,6 @@ from support.model_server import faithful, serving
 PAGE = "# Install\n\nRun the installer.\n\n## Limits\n\nAt most 10 users.\n"
 QUOTAS = PAGE.replace("## Limits", "## Quotas")
 WRITES = ("POST", "PATCH", "PUT", "DELETE")
-_OUTPUT = re.compile(r"(?P<name>[\w-]+)<<(?P<end>\w+)\n(?P<value>.*?)\n(?P=end)\n", re.DOTALL)
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +55,7 @@ def push(docs: Site, files: dict[str, Content]) -> dict[str, Any]:
 
 
 def outputs(outcome: Outcome) -> dict[str, str]:
-    return {found["name"]: found["value"] for found in _OUTPUT.finditer(outcome.outputs)}
+    return read_values(outcome.outputs)
 
 
 def report(docs: Site, outcome: Outcome) -> Any:  # noqa: ANN401 - JSON

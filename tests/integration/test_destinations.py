@@ -9,14 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.action_run import Outcome, Site, site
+from support.action_run import Outcome, Site, read_values, site
 from support.git_repo import Content, GitRepo
 from support.github_server import GitHubServer, github_server
 
 PAGE = "# Install\n\nRun the installer.\n\n## Limits\n\nAt most 10 users.\n"
 QUOTAS = PAGE.replace("## Limits", "## Quotas")
 CONFIG = "categories:\n  API: [api/**]\n  Guides: [docs/**]\n"
-_OUTPUT = re.compile(r"(?P<name>[\w-]+)<<(?P<end>\w+)\n(?P<value>.*?)\n(?P=end)\n", re.DOTALL)
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +52,7 @@ def propose(docs: Site, files: dict[str, Content]) -> dict[str, Any]:
 
 
 def outputs(outcome: Outcome) -> dict[str, str]:
-    return {found["name"]: found["value"] for found in _OUTPUT.finditer(outcome.outputs)}
+    return read_values(outcome.outputs)
 
 
 def comment(docs: Site, payload: dict[str, Any]) -> str:

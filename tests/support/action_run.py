@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -17,12 +18,14 @@ from support.api_proxy import Proxy, api_proxy
 from support.git_repo import GitRepo, clean_environ
 from support.git_server import serve_git
 from support.github_server import GitHubServer
+from support.landings import note_landings
 
 from diffinsight import action, run
 from diffinsight.edges import Edges, GitHub
 from diffinsight.github_api import GitHubRepository
 
 Checkout = Literal["full", "shallow", "none"]
+_OUTPUT = re.compile(r"(?P<name>[\w-]+)<<(?P<end>\w+)\n(?P<value>.*?)\n(?P=end)\n", re.DOTALL)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,14 +123,18 @@ class Site:
             stdout=io.BytesIO(),
             stderr=log,
         )
+        before = len(self.proxy.exchanges)
         code = action.run(at_once(edges, now))
-        return Outcome(
+        outcome = Outcome(
             workspace=workspace,
             code=code,
             log=log.getvalue(),
             summary=read(folder / "summary.md"),
             outputs=read(folder / "outputs"),
         )
+        values = read_values(outcome.outputs)
+        note_landings(self.proxy, event, since=before, summary=outcome.summary, outputs=values)
+        return outcome
 
     def _runner(self, folder: Path, workspace: Path, event: str) -> dict[str, str]:
         return {
@@ -174,6 +181,11 @@ def at_once(edges: Edges, now: datetime | None) -> Edges:
         return replace(opened, patience=0.0)
 
     return replace(edges, open_github=open_github, now=fixed, sleep=lambda _: None)
+
+
+def read_values(outputs: str) -> dict[str, str]:
+    """The outputs by name, from the file that the runner reads."""
+    return {found["name"]: found["value"] for found in _OUTPUT.finditer(outputs)}
 
 
 def read(path: Path) -> str:

@@ -65,6 +65,7 @@ class Proxy:
     exchanges: list[Exchange] = field(default_factory=list)
     mistakes: list[str] = field(default_factory=list)  # where a request breaks the description
     turns: list[tuple[str, str, Turn]] = field(default_factory=list)
+    landings: set[tuple[str, str]] = field(default_factory=set)  # event, destination
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def next_time(self, method: str, part: str, turn: Turn, *, times: int = 1) -> None:
