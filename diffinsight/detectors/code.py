@@ -44,6 +44,16 @@ WRAPS_FREELY = frozenset(
     "text txt output http https json jsonc xml html css scss javascript js typescript ts csharp "  # noqa: SIM905 - a list of words
     "cs c cpp java sql markdown".split()
 ) | {""}
+# Blocks of these, and those without a language, show what a program says as often as a command.
+UNSURE = frozenset({"", "text", "output"})
+COMMAND = re.compile(r"[A-Za-z_./~\\$][\w./~\\:+$-]*(?<!:)$")
+CONTINUES = re.compile(r"[\\`^|]\s*$")
+SENTENCE = re.compile(r"[A-Z][a-z]+$")  # PowerShell's commands have a hyphen
+PROGRAMS = frozenset(
+    "apt apt-get az brew cargo cat cd chmod choco conda cp curl docker dotnet echo export gh git "  # noqa: SIM905 - a list of words
+    "go helm java kubectl ls make mkdir mv npm npx node php pip pip3 pnpm podman pwsh python "
+    "python3 rm ruby set ssh sudo tar uv wget winget wsl wsl.exe yarn".split()
+)
 PROMPT = re.compile(r"^\s*(?:\$|>|#|PS [^>]*>|C:[^>]*>)\s+")
 FLAG = re.compile(r"(?<![\w-])--?[A-Za-z][\w-]*")
 VALUE = re.compile(r"\d|[\"']")
@@ -91,9 +101,22 @@ def _commands(block: Block) -> tuple[Json, ...]:
     """First words of the command lines of a shell block."""
     if not is_shell(block):
         return ()
-    lines = (PROMPT.sub("", line).strip() for line in block.text.splitlines())
-    words = (" ".join(line.split()[:2]) for line in lines if line and not COMMENT.match(line))
+    words = (" ".join(line.split()[:2]) for line in _command_lines(block))
     return tuple(list(dict.fromkeys(words))[:MOST_COMMANDS])
+
+
+def _command_lines(block: Block) -> Iterator[str]:
+    """Lines that begin with a command; what a program prints is none."""
+    continues = False
+    for line in block.text.splitlines():
+        bare = PROMPT.sub("", line).strip()
+        first = bare.split()[0] if bare else ""
+        if first and not continues and not COMMENT.match(bare):
+            prompted = bare != line.strip()
+            sure = prompted or language(block) not in UNSURE or first in PROGRAMS
+            if sure and COMMAND.match(first) and not SENTENCE.match(first):
+                yield bare
+        continues = bool(CONTINUES.search(line))
 
 
 def _changed(pair: Pair) -> Iterator[Finding]:
@@ -153,7 +176,7 @@ def _aspects(pair: Pair, before: Block, after: Block) -> tuple[Json, ...]:
     words = [edit.before for edit in pair.edits] + [edit.after for edit in pair.edits]
     found = {
         "language": language(before) != language(after),
-        "command": is_shell(after) and _first_words(old) != _first_words(new),
+        "command": is_shell(after) and _first_words(before) != _first_words(after),
         "option": set(FLAG.findall(before.text)) != set(FLAG.findall(after.text)),
         "comment": any(COMMENT.match(line) for line in touched),
         "string": any("'" in word or '"' in word for word in words),
@@ -163,5 +186,5 @@ def _aspects(pair: Pair, before: Block, after: Block) -> tuple[Json, ...]:
     return tuple(name for name, is_so in found.items() if is_so)
 
 
-def _first_words(lines: list[str]) -> list[str]:
-    return [PROMPT.sub("", line).split()[0] for line in lines if PROMPT.sub("", line).split()]
+def _first_words(block: Block) -> list[str]:
+    return [line.split()[0] for line in _command_lines(block)]

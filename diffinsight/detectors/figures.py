@@ -12,22 +12,33 @@ from diffinsight.matching.words import NUMBER, UNIT, Edit, first_words, is_date
 from diffinsight.models import Finding
 
 DIGITS = re.compile(r"\d[\d,. ]*")
-NAME = re.compile(r"[^\s.,;:()]+")
+NAME = re.compile(r"[^\s.,;:()|]+(?:\.\w+)*")
+# What comes before one of these belongs to another figure.
+PARTS = re.compile(r"(?i)v?\d[\d.]*|and|or|from")
 CURRENCY = re.compile(r"[$€£¥]")
+DECIMAL = r"\d+\.\d+"
+VERSION_KEY = r"(?i)(?:version|release|build|tag|[=>~]=|@|image)\W*$"
 PROSE = frozenset({"paragraph", "item", "step", "row", "heading", "table"})
 
 
 def find(file: Comparison, _: Whole) -> Iterator[Finding]:
     for pair in file.pairs:
         for edit in pair.edits:
-            if edit.kind == "version" and pair.block.kind in PROSE | {"code"}:
+            if edit.kind == "version" and (pair.block.kind in PROSE or _is_named(pair, edit)):
                 yield _version(pair, edit)
             elif edit.kind == "number" and pair.block.kind in PROSE:
                 yield _value(pair, edit)
 
 
+def _is_named(pair: Pair, edit: Edit) -> bool:
+    """In code, a number with a point is a version only where its name says so."""
+    if pair.block.kind != "code":
+        return False
+    return not re.fullmatch(DECIMAL, edit.after) or bool(re.search(VERSION_KEY, edit.left))
+
+
 def _version(pair: Pair, edit: Edit) -> Finding:
-    what = _label(edit.left, pair)
+    what = _code_label(edit.left) if pair.block.kind == "code" else _label(edit.left, pair)
     before, after = edit.before.strip("`"), edit.after.strip("`")
     return tell(
         "version-changed",
@@ -40,9 +51,20 @@ def _version(pair: Pair, edit: Edit) -> Finding:
     )
 
 
+def _code_label(left: str) -> str:
+    """The key or parameter that a figure in code is the value of."""
+    names = re.findall(r"[\w@.-]*[A-Za-z][\w@.-]*", left)
+    return names[-1].strip(".-") if names else ""
+
+
 def _label(left: str, pair: Pair) -> str:
     """The words before a figure that name it, or the key of its row."""
+    key = pair.block.cells[0] if pair.block.kind == "row" and pair.block.cells else ""
+    if key and (not left or left not in key):
+        return first_words(key)
     words = NAME.findall(left.rpartition(". ")[2].replace("`", ""))[-3:]
+    ends = [place for place, word in enumerate(words) if PARTS.fullmatch(word)]
+    words = words[ends[-1] + 1 :] if ends else words
     while words and words[0].casefold() in {
         "the",
         "a",
@@ -56,8 +78,6 @@ def _label(left: str, pair: Pair) -> str:
         "for",
     }:
         words.pop(0)
-    if not words and pair.block.kind == "row" and pair.block.cells:
-        return first_words(pair.block.cells[0])
     return " ".join(words)
 
 

@@ -17,7 +17,7 @@ KEY = re.compile(r"^(?:\[[ x]\] )?`([^`]+)`")
 NAME = re.compile(r"^--?[A-Za-z][\w-]*$|^/[A-Za-z]\w*$")
 PARAMETER = re.compile(r"^[\w.$@\[\]-]+$")
 PARAMETER_COLUMN = re.compile(
-    r"param|option|flag|argument|switch|propert|setting|^key$|field|attribute|引数|パラメータ|オプション",
+    r"param|option|flag|argument|switch|setting|引数|パラメータ|オプション|参数|选项",
     re.IGNORECASE,
 )
 

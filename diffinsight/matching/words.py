@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from diffinsight.matching.sequences import Change, changes
+from diffinsight.matching.typos import is_typo
 
 # Texts above this are compared as a whole: a word-level view of them helps nobody.
 LONGEST_TEXT = 200_000
@@ -15,6 +17,7 @@ LONGEST_TEXT = 200_000
 # Japanese and Chinese put no spaces between words: a run of one character class is the unit.
 TOKEN = re.compile(
     r"`[^`\n]{1,80}`"
+    r"|(?<![\w.,])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\w,]*\w)"
     r"|[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff々〆]+"
     r"|[\u3041-\u309f]+"
     r"|[\u30a0-\u30ff\uff66-\uff9f]+"
@@ -173,18 +176,53 @@ def edits(before: str, after: str) -> tuple[Edit, ...]:
     if max(len(before), len(after)) > LONGEST_TEXT:
         return (Edit(before=first_words(before), after=first_words(after), kind="words"),)
     old, new = split(before), split(after)
-    runs = _joined(list(changes([w.text for w in old], [w.text for w in new])), old)
+    runs = list(_by_position(old, new))
+    runs = runs or list(_joined(list(changes(_texts(old), _texts(new))), old, new))
     found = tuple(_edit(run, old, new, before, after) for run in runs)
     return found or (Edit(before="", after="", kind="spacing"),)
 
 
-def _joined(runs: list[Change], old: list[Word]) -> Iterator[Change]:
-    """Two replacements with nothing but one short mark between them read better as one."""
+def _texts(words: list[Word]) -> list[str]:
+    return [word.text for word in words]
+
+
+FIGURE = re.compile(r"v?\d[\d.,-]*")
+IN_A_LIST = frozenset({",", "/", "、", "and", "or", "と", "和"})
+
+
+def _by_position(old: list[Word], new: list[Word]) -> Iterator[Change]:
+    """Only figures changed: each took the place of the one that stood there.
+
+    In a list of them, one is dropped and another added instead: nothing is yielded for those.
+    """
+    if len(old) != len(new):
+        return
+    differ = [place for place in range(len(old)) if old[place].text != new[place].text]
+    was, now = (_texts([side[place] for place in differ]) for side in (old, new))
+    if not all(FIGURE.fullmatch(text) for text in was + now):
+        return
+    if not set(was).isdisjoint(now) and _is_list(old, differ):
+        return
+    for place in differ:
+        yield Change(before=(place, place + 1), after=(place, place + 1))
+
+
+def _is_list(words: list[Word], places: list[int]) -> bool:
+    """Whether nothing but separators stands between the words at ``places``."""
+    between = (words[a + 1 : b] for a, b in pairwise(places))
+    return all(word.text in IN_A_LIST for run in between for word in run)
+
+
+def _joined(runs: list[Change], old: list[Word], new: list[Word]) -> Iterator[Change]:
+    """Two replacements with nothing but one short mark between them read better as one.
+
+    Figures stay apart, so that each is told with the one that took its place.
+    """
     current: Change | None = None
     for run in runs:
         if current is None:
             current = run
-        elif _close(current, run, old):
+        elif _close(current, run, old) and not _are_figures((current, run), old, new):
             current = Change(
                 before=(current.before[0], run.before[1]), after=(current.after[0], run.after[1])
             )
@@ -199,6 +237,12 @@ def _close(one: Change, other: Change, old: list[Word]) -> bool:
     between = old[one.before[1] : other.before[0]]
     replaced = all(c.before[0] < c.before[1] and c.after[0] < c.after[1] for c in (one, other))
     return replaced and len(between) == 1 and between[0].text in PUNCTUATION
+
+
+def _are_figures(runs: tuple[Change, Change], old: list[Word], new: list[Word]) -> bool:
+    """Whether each replaces one version or number by one."""
+    sides = [side for run in runs for side in (old[slice(*run.before)], new[slice(*run.after)])]
+    return all(len(side) == 1 and side[0].text[:1].isdigit() for side in sides)
 
 
 def _edit(run: Change, old: list[Word], new: list[Word], before: str, after: str) -> Edit:
@@ -248,6 +292,8 @@ def classify(before: str, after: str) -> EditKind:
     """What sort of replacement it is, from the two sides alone."""
     if _bare(before) == _bare(after):
         return "formatting" if before.split() != after.split() else "spacing"
+    if "`" in before + after and _unquoted(before) == _unquoted(after) != "":
+        return "formatting"
     if _without_apostrophes(before) == _without_apostrophes(after) != "":
         return "typo"
     if before.casefold() == after.casefold() and "`" not in before:
@@ -259,16 +305,33 @@ def classify(before: str, after: str) -> EditKind:
 
 def _replacement(before: str, after: str) -> EditKind:
     """What sort of words were exchanged for words."""
-    if re.fullmatch(VERSION, before) and re.fullmatch(VERSION, after):
+    if _are_versions(before, after):
         return "version"
     if is_quantity(before) and is_quantity(after):
         return "number"
     return "typo" if before and after and is_typo(before, after) else "words"
 
 
+NAMED_VERSION = r"(?i)([a-z][a-z\d]*(?:-[a-z\d.]+)*?)-(?:v?\d|\d{4}-).*"
+
+
+def _are_versions(before: str, after: str) -> bool:
+    """Two versions; where a name stands in them, of the same name."""
+    if not (re.fullmatch(VERSION, before) and re.fullmatch(VERSION, after)):
+        return False
+    names = [re.fullmatch(NAMED_VERSION, side) for side in (before, after)]
+    old, new = (found[1].casefold() if found else "" for found in names)
+    return old == new
+
+
 def _without_apostrophes(text: str) -> str:
     """`it's` and `its` are one slip apart."""
     return text.translate({ord(mark): None for mark in "'\u2019"})
+
+
+def _unquoted(text: str) -> str:
+    """Without the marks of code and of quotation around it, as a name may be set either way."""
+    return text.strip("`\"'\u2018\u2019\u201c\u201d")
 
 
 def _bare(text: str) -> str:
@@ -287,54 +350,3 @@ def is_date(text: str) -> bool:
     """`June 3, 2025`, `2025-06-03`, `2025年6月3日`: nothing but years, months and days."""
     parts = [part for part in re.split(r"[,\s./年月日-]+", text) if part]
     return len(parts) > 1 and all(re.fullmatch(DATE_PART, part) for part in parts)
-
-
-ENDING = re.compile(r"s|es|d|ed|r|er|ers|rs|or|ors|ing|ings|ly|n|en|st|est|y|al|able|ion|ions|ment")
-NEGATED = re.compile(r"^(?:in|im|ir|un|non|dis|mis)(?=[a-z])")
-SHORTEST_TYPO = 4
-LONG_WORD = 6
-VERY_LONG_WORD = 9
-
-
-def is_typo(before: str, after: str) -> bool:
-    """One word each, alike but for a letter or two, and not two different words of the language.
-
-    A different first letter (enable, disable) or a letter exchanged in a short word (date, data)
-    is a change of meaning more often than a slip; so is another form of the same word.
-    """
-    shorter = min(len(before), len(after))
-    if shorter < SHORTEST_TYPO or before[0].casefold() != after[0].casefold():
-        return False
-    if not all(
-        side.isalpha() and side.isascii() and not side.isupper() for side in (before, after)
-    ):
-        return False
-    if len(before) == len(after):
-        wrong = [i for i, (a, b) in enumerate(zip(before, after, strict=True)) if a != b]
-        swapped = len(wrong) == 2 and wrong[1] - wrong[0] == 1 and _swapped(before, after, wrong)  # noqa: PLR2004 - two neighbours
-        return swapped or (len(wrong) == 1 and shorter >= LONG_WORD and wrong[0] < shorter - 1)
-    return not _inflected(before, after) and _dropped(
-        before, after, 2 if shorter >= VERY_LONG_WORD else 1
-    )
-
-
-def _inflected(before: str, after: str) -> bool:
-    """`file` and `files`, `install` and `installed`: one word in two forms that say two things."""
-    short, long = sorted((before.casefold(), after.casefold()), key=len)
-    stems = {short, short.removesuffix("e"), short.removesuffix("y") + "i", short + short[-1:]}
-    return any(
-        long.startswith(stem) and ENDING.fullmatch(long[len(stem) :]) for stem in stems
-    ) or bool(NEGATED.search(long) and not NEGATED.search(short))
-
-
-def _swapped(before: str, after: str, at: list[int]) -> bool:
-    return before[at[0]] == after[at[1]] and before[at[1]] == after[at[0]]
-
-
-def _dropped(before: str, after: str, most: int) -> bool:
-    """The longer word is the shorter one with at most ``most`` letters put in."""
-    short, long = sorted((before, after), key=len)
-    if len(long) - len(short) > most:
-        return False
-    rest = iter(long)
-    return all(letter in rest for letter in short)

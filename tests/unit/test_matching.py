@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from diffinsight.matching.likeness import best_pairs
 from diffinsight.matching.sequences import changes, increasing, matches
-from diffinsight.matching.words import classify, count, edits, first_words, is_typo
+from diffinsight.matching.typos import is_typo
+from diffinsight.matching.words import classify, count, edits, first_words
 
 few = st.lists(st.integers(0, 6), max_size=40)
 

@@ -19,6 +19,7 @@ SHORTEST_ELSEWHERE = 5  # different words
 NO_WORD = re.compile(r"[/._#?=&-]")
 SHORT = 60  # characters; the targets of its links say as much as so few words
 PROSE = frozenset({"paragraph", "item", "step"})
+LISTED = frozenset({"item", "row"})
 
 BlockPairs = list[tuple[Block | None, Block | None]]
 
@@ -61,9 +62,30 @@ def _pair(before: Sequence[Block], after: Sequence[Block]) -> dict[int, int]:
                 old_keys = _keys([before[a] for a in old], key, "old")
                 new_keys = _keys([after[b] for b in new], key, "new")
                 pairs |= {old[a]: new[b] for a, b in matches(old_keys, new_keys)}
+    taken = set(pairs.values())
+    left = (
+        frozenset(block.text for a, block in enumerate(before) if a not in pairs),
+        frozenset(block.text for b, block in enumerate(after) if b not in taken),
+    )
     for old, new in list(gaps(pairs, len(before), len(after))):
-        pairs |= _alike(before, after, old, new)
+        pairs |= _alike(Both(before, after, left), old, new)
     return pairs
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """The blocks of a section in both versions, and the texts of those not matched yet."""
+
+    before: Sequence[Block]
+    after: Sequence[Block]
+    left: tuple[frozenset[str], frozenset[str]]
+
+    def has_a_twin(self, a: int, b: int) -> bool:
+        """Whether one of two blocks that differ stands word for word on the other side."""
+        old, new = self.before[a], self.after[b]
+        if old.text == new.text or old.kind not in LISTED or new.kind not in LISTED:
+            return False
+        return old.text in self.left[1] or new.text in self.left[0]
 
 
 Key = Callable[[Block], Hashable]
@@ -110,18 +132,22 @@ def _rough_key(block: Block) -> Hashable:  # noqa: PLR0911 - one line a kind
             return ("prose", *words[:6]) if len(words) > 6 else None  # noqa: PLR2004 - six words are no accident
 
 
-def _alike(
-    before: Sequence[Block], after: Sequence[Block], old: list[int], new: list[int]
-) -> dict[int, int]:
+def _alike(both: Both, old: list[int], new: list[int]) -> dict[int, int]:
     if not old or not new:
         return {}
+    before, after = both.before, both.after
     if len(old) * len(new) > MOST_CANDIDATES:
         return _in_step(before, after, old, new)
     alone = len(old) == len(new) == 1
     left = [Likeness.of(_words_of(before[a])) for a in old]
     right = [Likeness.of(_words_of(after[b])) for b in new]
     scores = [
-        [_score(before[a], after[b], likeness(left[i], right[j])) for j, b in enumerate(new)]
+        [
+            0.0
+            if both.has_a_twin(a, b)
+            else _score(before[a], after[b], likeness(left[i], right[j]))
+            for j, b in enumerate(new)
+        ]
         for i, a in enumerate(old)
     ]
     least = CHANGED / 2 if alone else CHANGED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -10,6 +11,15 @@ from diffinsight.detectors.comparison import Comparison, Pair
 from diffinsight.matching.words import STOP_WORDS, Edit, count
 
 MOST_WORDS = 5  # a longer replacement is a sentence, not a term
+# Words that join or point: what holds one of them is a piece of a sentence, not a name.
+JOINING = STOP_WORDS - {"of", "and", "the", "for"} | frozenset(
+    "they he she i there here how what where who why because while although but so yet once after "  # noqa: SIM905 - a list of words
+    "before one now just only prior true false yes no none done don't doesn't isn't aren't can't "
+    "won't didn't they're you're it's that's let's".split()
+)
+ARTICLES = frozenset({"a", "an", "the", "and", "of", "for"})
+# A mark that ends or joins clauses: within a side, it belongs to the sentence around the words.
+CLAUSE = re.compile(r"(?:^|\s)[.,;:!?+](?:\s|$)|[.,;:!?]$|[,;:!?]\s|\.\s|^[,;:!?]")
 Term = tuple[str, str]
 
 
@@ -52,9 +62,17 @@ def is_term(edit: Edit) -> bool:
     sides = (edit.before, edit.after)
     if any(count(side) > MOST_WORDS or not count(side) for side in sides):
         return False
-    return all(any(_tells(word) for word in side.split()) for side in sides)
+    return all(_is_name(side) for side in sides)
 
 
-def _tells(word: str) -> bool:
-    bare = word.strip("`*_.,:;()\"'").casefold()
-    return len(bare) > 1 and bare not in STOP_WORDS
+def _is_name(side: str) -> bool:
+    """Words that stand for something, without those that make a sentence of them."""
+    if CLAUSE.search(side):
+        return False
+    words = [_bare(word) for word in side.split()]
+    tells = any(len(word) > 1 and word not in STOP_WORDS for word in words)
+    return tells and words[0] not in ARTICLES and JOINING.isdisjoint(words)
+
+
+def _bare(word: str) -> str:
+    return word.strip("`*_.,:;()\"'").casefold().replace("\u2019", "'")

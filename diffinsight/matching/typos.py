@@ -1,0 +1,55 @@
+"""Slips of a letter or two, as against other words."""
+
+from __future__ import annotations
+
+import re
+
+ENDING = re.compile(r"s|es|d|ed|r|er|ers|rs|or|ors|ing|ings|ly|n|en|st|est|y|al|able|ion|ions|ment")
+NEGATED = re.compile(r"^(?:in|im|ir|un|non|dis|mis)(?=[a-z])")
+SHORTEST_TYPO = 4
+LONG_WORD = 6
+VERY_LONG_WORD = 9
+
+
+def is_typo(before: str, after: str) -> bool:
+    """One word each, alike but for a letter or two, and not two different words of the language.
+
+    A different first letter (enable, disable) or a letter exchanged in a short word (date, data)
+    is a change of meaning more often than a slip; so is another form of the same word.
+    """
+    shorter = min(len(before), len(after))
+    if shorter < SHORTEST_TYPO or before[0].casefold() != after[0].casefold():
+        return False
+    if not all(
+        side.isalpha() and side.isascii() and not side.isupper() for side in (before, after)
+    ):
+        return False
+    if len(before) == len(after):
+        wrong = [i for i, (a, b) in enumerate(zip(before, after, strict=True)) if a != b]
+        swapped = len(wrong) == 2 and wrong[1] - wrong[0] == 1 and _swapped(before, after, wrong)  # noqa: PLR2004 - two neighbours
+        return swapped or (len(wrong) == 1 and shorter >= LONG_WORD and wrong[0] < shorter - 1)
+    return not _inflected(before, after) and _dropped(
+        before, after, 2 if shorter >= VERY_LONG_WORD else 1
+    )
+
+
+def _inflected(before: str, after: str) -> bool:
+    """`file` and `files`, `install` and `installed`: one word in two forms that say two things."""
+    short, long = sorted((before.casefold(), after.casefold()), key=len)
+    stems = {short, short.removesuffix("e"), short.removesuffix("y") + "i", short + short[-1:]}
+    return any(
+        long.startswith(stem) and ENDING.fullmatch(long[len(stem) :]) for stem in stems
+    ) or bool(NEGATED.search(long) and not NEGATED.search(short))
+
+
+def _swapped(before: str, after: str, at: list[int]) -> bool:
+    return before[at[0]] == after[at[1]] and before[at[1]] == after[at[0]]
+
+
+def _dropped(before: str, after: str, most: int) -> bool:
+    """The longer word is the shorter one with at most ``most`` letters put in."""
+    short, long = sorted((before, after), key=len)
+    if len(long) - len(short) > most:
+        return False
+    rest = iter(long)
+    return all(letter in rest for letter in short)
