@@ -12,7 +12,7 @@ from support.git_server import serve_git
 
 from diffinsight.edges import History
 from diffinsight.errors import ActionError
-from diffinsight.git_cli import fetch_history
+from diffinsight.git_cli import GitRepository, fetch_history
 
 
 @pytest.fixture
@@ -69,3 +69,28 @@ def test_of_a_quiet_branch_the_newest_commit(repo: GitRepo, url: str) -> None:
 def test_branches_that_are_none(url: str, branch: str) -> None:
     with pytest.raises(ActionError):
         read(url, 1, branch=branch)
+
+
+def of_clone(repo: GitRepo, day: int, branch: str | None = None) -> History:
+    opened = GitRepository(path=repo.path, environ=clean_environ())
+    return opened.history(branch=branch, since=datetime(2024, 1, day, tzinfo=UTC))
+
+
+@pytest.mark.parametrize("day", [1, 4, 20])
+def test_a_clone_tells_what_a_server_tells(repo: GitRepo, url: str, day: int) -> None:
+    assert of_clone(repo, day) == read(url, day)
+
+
+def test_a_clone_knows_its_other_branches_and_those_of_its_origin(
+    repo: GitRepo, tmp_path: Path
+) -> None:
+    assert of_clone(repo, 1, "side").commits[0].sha == repo.say("rev-parse", "side")
+    repo.git("clone", "-q", str(repo.path), str(tmp_path / "copy"))
+    copy = GitRepository(path=tmp_path / "copy", environ=clean_environ())
+    found = copy.history(branch="side", since=datetime(2024, 1, 1, tzinfo=UTC))
+    assert found == of_clone(repo, 1, "side")
+
+
+def test_a_branch_that_a_clone_does_not_have(repo: GitRepo) -> None:
+    with pytest.raises(ActionError, match="revision nowhere does not exist"):
+        of_clone(repo, 1, "nowhere")
