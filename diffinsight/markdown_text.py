@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from html import unescape
 from itertools import groupby
 
 _ZERO_WIDTH_SPACE = "\u200b"
@@ -12,19 +13,32 @@ _ZERO_WIDTH_SPACE = "\u200b"
 _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
-_MARKUP = re.compile(r"([\\`*_\[\]{}<|~$^])|&(?=#?\w+;)")
-# Pandoc also starts lists with letters, Roman numerals and parentheses.
-_BLOCK_START = re.compile(r"^(?:(?P<list>\w{1,9})(?=[.)](?:\s|$))|(?=[#>+=:%(-]))")
+# What Markdown would take for markup. Python-Markdown takes fewer characters after a backslash
+# than CommonMark and Pandoc do (markdown.core.Markdown.ESCAPED_CHARS); those that it would show
+# with their backslash are written as character references, which all three show as characters.
+# Of dashes and dots Pandoc makes typography.
+_MARKUP = re.compile(r"[\\`*_\[\]{}|<~$^]|&(?=#|\w+;)|(?<=-)-|\.(?=\.\.)")
+_REFERENCES = {mark: f"&#{ord(mark)};" for mark in "~$^:=%(!?/'\""} | {"<": "&lt;", "&": "&amp;"}
+# Pandoc also starts lists with letters, Roman numerals and parentheses; of Python-Markdown's
+# extensions three of a mark start a box.
+_BLOCK_START = re.compile(
+    r"^(?:(?P<list>\w{1,9})(?P<end>[.)])(?=\s|$)|(?P<mark>[#>+=:%(-]|([!?/])(?=\4\4)))"
+)
 _BREAKS = (
-    (re.compile(r"(?i)\b(https?|ftp|mailto)(?=:)"), r"\1\\"),  # GFM links bare addresses
-    (re.compile(r"(?i)\bwww(?=\.)"), r"www\\"),
+    (re.compile(r"(?i)(https?|ftp|mailto):"), r"\1&#58;"),  # GFM links bare addresses
+    (re.compile(r"(?i)(?<![a-z0-9])(www)\."), r"\1\\."),
     # GitHub makes mentions, references and emoji after the Markdown is parsed: a backslash does
     # not stop it, a zero-width space does. Pandoc reads @word as a citation.
-    (re.compile(r"@(?=\w)"), "@" + _ZERO_WIDTH_SPACE),
-    (re.compile(r"#(?=\d)"), "#" + _ZERO_WIDTH_SPACE),
+    (re.compile(r"(?<!\w)@(?=\w)"), "@" + _ZERO_WIDTH_SPACE),
+    (re.compile(r"(?<!&)#(?=\d)"), "#" + _ZERO_WIDTH_SPACE),
     (re.compile(r"(?i)\b(GH-)(?=\d)"), r"\1" + _ZERO_WIDTH_SPACE),
-    (re.compile(r"(?i)(?<!\w):(?=[a-z0-9_+\\-]+:)"), ":" + _ZERO_WIDTH_SPACE),
-    # A commit's name becomes a link to it.
+    # A time of day is none.
+    (re.compile(r"(?i)(?:(?<!\d):|:(?=\D))(?=[a-z0-9_+\\-]+:)"), ":" + _ZERO_WIDTH_SPACE),
+)
+# Also what looks like a mail address or a commit's name becomes a link.
+_BREAKS_IN_PROSE = (
+    *_BREAKS,
+    (re.compile(r"(?<=\w)@(?=\w)"), "@" + _ZERO_WIDTH_SPACE),
     (
         re.compile(r"\b(?=[0-9]*[a-f])(?=[a-f]*[0-9])([0-9a-f])(?=[0-9a-f]{6,39}\b)"),
         r"\1" + _ZERO_WIDTH_SPACE,
@@ -40,6 +54,10 @@ _SHOWN = (
     (re.compile(r"(?<![\w*\\])\*(?=[^\s*])([^*]+?)(?<=[^\s*\\])\*(?![\w*])"), r"\1"),
     (re.compile(r"(?i)<br\s*/?>"), " "),
     (re.compile(r"\\([!-/:-@\[-`{-~])"), r"\1"),
+    (
+        re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|\w{2,31});"),
+        lambda found: unescape(found[0]),
+    ),
 )
 
 
@@ -50,26 +68,48 @@ def one_line(text: str) -> str:
 
 def escape_prose(text: str) -> str:
     """``text`` as Markdown prose that shows it, on one line, pinging and linking nobody."""
-    escaped = _MARKUP.sub(lambda found: "\\" + found[0], one_line(text))
-    escaped = _BLOCK_START.sub(lambda found: (found["list"] or "") + "\\", escaped)
-    for pattern, replacement in _BREAKS:
+    escaped = _BLOCK_START.sub(_no_block, _MARKUP.sub(escape_mark, one_line(text)))
+    return _broken(escaped, _BREAKS_IN_PROSE)
+
+
+def escape_mark(found: re.Match[str]) -> str:
+    """The matched character as one that means nothing in Markdown."""
+    return _REFERENCES.get(found[0]) or "\\" + found[0]
+
+
+def calm(escaped: str) -> str:
+    """Escaped text in which no address is a link and nothing a mention, a reference or an emoji.
+
+    A name such as `icon@2x.png` or one made of a digest can still be copied.
+    """
+    return _broken(escaped, _BREAKS)
+
+
+def _broken(escaped: str, breaks: Iterable[tuple[re.Pattern[str], str]]) -> str:
+    for pattern, replacement in breaks:
         escaped = pattern.sub(replacement, escaped)
     return escaped
 
 
+def _no_block(found: re.Match[str]) -> str:
+    if found["list"]:
+        return f"{found['list']}\\{found['end']}"
+    return _REFERENCES.get(found["mark"]) or "\\" + found["mark"]
+
+
 def as_shown(text: str) -> str:
     """Markdown source as a reader sees it, on one line; code keeps its backticks."""
-    return one_line(_outside_code(text, _without_markup, lambda code: code))
+    return one_line(outside_code(text, _without_markup, lambda code: code))
 
 
 def prose_with_code(text: str) -> str:
     """As `escape_prose`, but what stands between backticks becomes code."""
-    return _outside_code(one_line(text), escape_prose, lambda code: code_span(_bare(code)))
+    return outside_code(one_line(text), escape_prose, lambda code: code_span(bare_code(code)))
 
 
 def without_backticks(text: str) -> str:
     """Text on one line, code in it without its backticks."""
-    return _outside_code(one_line(text), lambda part: part, _bare)
+    return outside_code(one_line(text), lambda part: part, bare_code)
 
 
 def is_code(text: str) -> bool:
@@ -84,11 +124,13 @@ def _without_markup(text: str) -> str:
     return text
 
 
-def _bare(code: str) -> str:
-    return code.strip("`").strip()
+def bare_code(code: str) -> str:
+    """What a code span shows."""
+    fence = len(code) - len(code.lstrip("`"))
+    return code[fence:-fence].strip()
 
 
-def _outside_code(text: str, prose: Callable[[str], str], code: Callable[[str], str]) -> str:
+def outside_code(text: str, prose: Callable[[str], str], code: Callable[[str], str]) -> str:
     """``text`` with one function over its code spans and one over what is between them."""
     parts, end = [], 0
     for found in _CODE.finditer(text):

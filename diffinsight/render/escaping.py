@@ -10,16 +10,21 @@ import re
 from collections.abc import Mapping
 from urllib.parse import quote
 
+from diffinsight.markdown_text import bare_code, calm, escape_mark, escape_prose, outside_code
+
 # What a line cannot show: C0, C1, line and paragraph separators, directional overrides.
 _INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _SHORT_ESCAPES = {"\t": "\\t", "\n": "\\n", "\r": "\\r"}
-_TAG = r"<(?=[A-Za-z/!?])"
-_LINK = r"\](?=[(\[])"
-_CELL = re.compile(rf"[|\\]|{_TAG}|{_LINK}")
-# A heading also ends in attributes, and Pandoc reads @word as a citation, $…$ as a formula,
-# ~…~ and ^…^ as sub- and superscript.
-_NAME = re.compile(r"[\\`*\[\]{}<|$~^]|@(?=\w)|&(?=#?\w+;)|(?<![^\W_])_|_(?![^\W_])")
-_WORD_EDGE_UNDERSCORES = re.compile(r"(?<![^\W_])_.*_(?![^\W_])")
+# Beside what Markdown marks everywhere: an underscore at a word's edge (after a lone one Pandoc
+# no longer sees a heading's anchor), and what Pandoc prints as dashes, an ellipsis and, in titles
+# as it likes, quotation marks.
+_TITLE = re.compile(
+    r"[\\`*\[\]{}|~$^]|<(?! |$)|&(?=#|\w+;)|(?<![^\W_])_|_(?![^\W_])|(?<=-)-|\.(?=\.\.)"
+)
+_NAME = re.compile(rf"{_TITLE.pattern}|['\"]|#(?=#* *$)")
+# Where CommonMark, Pandoc and Python-Markdown do not agree on what ends a cell or a code span in
+# it, or a template engine of a site might look for its own marks.
+_HARD_CODE = re.compile(r"[|`]|\{[{%#]")
 # After up to three spaces backticks close a fence; a context line's mark is one of them.
 _BACKTICKS_AT_LINE_START = re.compile(r"(?:^|(?<=[\r\n])) *(`+)")
 _SHORTEST_FENCE = 4
@@ -28,10 +33,10 @@ _URL_SAFE = "/:?#[]@!$&'*+,;=-._~%"
 
 def visible(text: str) -> str:
     """``text`` on one line, with characters that show nothing or move others written as escapes."""
-    return _INVISIBLE.sub(_escaped, text)
+    return _INVISIBLE.sub(_by_number, text)
 
 
-def _escaped(found: re.Match[str]) -> str:
+def _by_number(found: re.Match[str]) -> str:
     mark = found[0]
     return _SHORT_ESCAPES.get(mark) or f"\\u{ord(mark):04x}"
 
@@ -42,19 +47,22 @@ def one_row(text: str) -> str:
 
 
 def cell(text: str) -> str:
-    """Plain text in a table cell."""
-    return _CELL.sub(_with_backslash, one_row(text))
+    """A title in a table cell; its code spans stay code."""
+    return outside_code(one_row(text), _title, _code_in_cell)
+
+
+def _title(text: str) -> str:
+    return calm(_TITLE.sub(escape_mark, text))
 
 
 def name(text: str) -> str:
     """A path or file name in a heading, a link's text or a cell, to be read as it is."""
-    shown = visible(text)
-    paired = _WORD_EDGE_UNDERSCORES.search(shown)
-    return _NAME.sub(lambda found: _with_backslash(found, paired=bool(paired)), shown)
+    return calm(_NAME.sub(escape_mark, visible(text)))
 
 
-def _with_backslash(found: re.Match[str], *, paired: bool = True) -> str:
-    return found[0] if found[0] == "_" and not paired else "\\" + found[0]
+def _code_in_cell(code: str) -> str:
+    shown = bare_code(code)
+    return f"<code>{escape_prose(shown)}</code>" if _HARD_CODE.search(shown) else code
 
 
 def url(text: str) -> str:

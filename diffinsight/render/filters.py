@@ -9,13 +9,13 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Literal
 
-from diffinsight.markdown_text import code_span, escape_prose
+from diffinsight.markdown_text import bare_code, code_span, escape_prose, outside_code
 from diffinsight.render import escaping
 from diffinsight.render.guest_markdown import contained, emphasised, quiet, quiet_text
 
 Flavor = Literal["pandoc", "github"]
 
-_CODE = re.compile(r"(`[^`]+`)")
+_TEMPLATE_MARK = re.compile(r"(?<=\{)\{|\{(?=[%#])")
 _LINK_TARGET = re.compile(r"""(<(?:a|img)\b[^>]*?(?:href|src)=)"([^"]*)\"""")
 _WEB_OR_PAGE = re.compile(r"(?i)https?:|mailto:|[^:]*$|[^:]*[/?#]")
 _REMEMBERED = 4096  # a page is written several times until it fits
@@ -47,27 +47,17 @@ def bullet(text: str) -> str:
 
 def title_cell(text: str) -> str:
     """A title in a table cell of a comment; its code spans stay code."""
-    return _titled(text, lambda code: code_span(code).replace("|", "\\|"), escape_prose)
+    return outside_code(escaping.one_row(text), escape_prose, _code_in_cell)
+
+
+def _code_in_cell(code: str) -> str:
+    return code_span(bare_code(code)).replace("|", "\\|")  # as GitHub has it, and nobody else
 
 
 def title_html(text: str) -> str:
     """A title inside an HTML tag; its code spans stay code."""
-    return _titled(text, lambda code: f"<code>{html_text(code)}</code>", html_text)
-
-
-def _titled(text: str, code: Callable[[str], str], prose: Callable[[str], str]) -> str:
-    parts = _CODE.split(escaping.one_row(text))
-    return "".join(
-        code(part[1:-1]) if number % 2 else _keeping_edges(part, prose)
-        for number, part in enumerate(parts)
-    )
-
-
-def _keeping_edges(part: str, prose: Callable[[str], str]) -> str:
-    """``part`` without what its filter makes of the white space that parts it from code."""
-    start = " " * part.startswith(" ")
-    end = " " * (part != " " and part.endswith(" "))
-    return f"{start}{prose(part.strip())}{end}"
+    row = escaping.one_row(text)
+    return outside_code(row, html_text, lambda code: f"<code>{html_text(bare_code(code))}</code>")
 
 
 def html_text(text: str) -> str:
@@ -86,7 +76,8 @@ def short_name(path: str, length: int = 80) -> str:
 
 
 def indented_json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=4)
+    """JSON in which no template engine of a site finds its marks."""
+    return _TEMPLATE_MARK.sub(r"\\u007b", json.dumps(value, ensure_ascii=False, indent=4))
 
 
 def html_block(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from html import unescape
 
 from diffinsight.languages import Phrases
 from diffinsight.markdown_text import as_shown, one_line
@@ -17,7 +18,7 @@ _CODE = re.compile(r"(?<![`\\])(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 def _plain(markdown: str) -> str:
     """Words without the escapes and invisible marks that keep them words."""
     text = _LINK.sub(r"\1", markdown.replace("\u200b", ""))
-    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text)
+    return unescape(re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text))
 
 
 def code_in(markdown: str) -> list[str]:

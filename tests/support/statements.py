@@ -6,6 +6,7 @@ import random
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from html import unescape
 from typing import Literal
 
 from diffinsight.engines.checking import sentences
@@ -135,7 +136,8 @@ def _filled(template: str, finding: Finding | None, file: FileAnalysis, noun: st
 
 def offline_statements(file: FileAnalysis, language: str) -> Iterator[Statement]:
     """The offline engine's sentences, without the escapes of Markdown."""
-    plain = re.sub(r"\\([^a-zA-Z0-9\s])", r"\1", file.explanation.replace("\u200b", ""))
+    explanation = file.explanation.replace("\u200b", "")
+    plain = unescape(re.sub(r"\\([^a-zA-Z0-9\s])", r"\1", explanation))
     for sentence in sentences(plain):
         # Counts of "also" are of what other sentences left.
         if _is_prose(sentence) and not sentence.strip().startswith(("Also:", "ほかに")):
