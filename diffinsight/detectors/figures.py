@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 
 from diffinsight.detectors.comparison import Comparison, Pair
+from diffinsight.detectors.comparison.labels import label
 from diffinsight.detectors.comparison.telling import tell
 from diffinsight.detectors.comparison.whole import Whole
 from diffinsight.matching.words import NUMBER, UNIT, Edit, first_words, is_date
 from diffinsight.models import Finding
+from diffinsight.outline.model import Outline
 
 DIGITS = re.compile(r"\d[\d,. ]*")
 NAME = re.compile(r"[^\s.,;:()|]+(?:\.\w+)*")
@@ -19,13 +21,15 @@ CURRENCY = re.compile(r"[$€£¥]")
 DECIMAL = r"\d+\.\d+"
 VERSION_KEY = r"(?i)(?:version|release|build|tag|[=>~]=|@|image)\W*$"
 PROSE = frozenset({"paragraph", "item", "step", "row", "heading", "table"})
+LISTED = frozenset({"item", "step"})
 
 
 def find(file: Comparison, _: Whole) -> Iterator[Finding]:
     for pair in file.pairs:
         for edit in pair.edits:
             if edit.kind == "version" and (pair.block.kind in PROSE or _is_named(pair, edit)):
-                yield _version(pair, edit)
+                if not _stands_elsewhere(file, pair, edit):
+                    yield _version(pair, edit)
             elif edit.kind == "number" and pair.block.kind in PROSE:
                 yield _value(pair, edit)
 
@@ -35,6 +39,23 @@ def _is_named(pair: Pair, edit: Edit) -> bool:
     if pair.block.kind != "code":
         return False
     return not re.fullmatch(DECIMAL, edit.after) or bool(re.search(VERSION_KEY, edit.left))
+
+
+def _stands_elsewhere(file: Comparison, pair: Pair, edit: Edit) -> bool:
+    """Whether the name with the old version is still listed, or was with the new one.
+
+    A list of releases then has one more or one less; none became another.
+    """
+    name = _label(edit.left, pair)
+    if pair.block.kind not in LISTED or not name:
+        return False
+    sides = (f"{name} {edit.before}", file.after), (f"{name} {edit.after}", file.before)
+    return any(_lists(outline, release) for release, outline in sides)
+
+
+def _lists(outline: Outline, release: str) -> bool:
+    pattern = re.compile(rf"{re.escape(release)}(?![\w.])")
+    return any(pattern.search(block.text) for block in outline.blocks if block.kind in LISTED)
 
 
 def _version(pair: Pair, edit: Edit) -> Finding:
@@ -62,28 +83,12 @@ def _label(left: str, pair: Pair) -> str:
     key = pair.block.cells[0] if pair.block.kind == "row" and pair.block.cells else ""
     if key and (not left or left not in key):
         return first_words(key)
-    words = NAME.findall(left.rpartition(". ")[2].replace("`", ""))[-3:]
-    ends = [place for place, word in enumerate(words) if PARTS.fullmatch(word)]
-    words = words[ends[-1] + 1 :] if ends else words
-    while words and words[0].casefold() in {
-        "the",
-        "a",
-        "an",
-        "of",
-        "to",
-        "is",
-        "and",
-        "or",
-        "in",
-        "for",
-    }:
-        words.pop(0)
-    return " ".join(words)
+    return label(left) or ("" if any(map(str.isdigit, key)) else first_words(key))
 
 
 def _value(pair: Pair, edit: Edit) -> Finding:
     unit = _unit(edit)
-    label = _label(edit.left, pair)
+    name = _label(edit.left, pair)
     numbers = [
         m.group().strip() if (m := DIGITS.search(side)) else None
         for side in (edit.before, edit.after)
@@ -93,11 +98,11 @@ def _value(pair: Pair, edit: Edit) -> Finding:
         "value-changed",
         pair,
         "notable",
-        subject=label or unit or edit.after,
+        subject=name or unit or edit.after,
         before=edit.before,
         after=edit.after,
         values={
-            "label": label,
+            "label": name,
             "unit": unit,
             "number_before": None if dated else numbers[0],
             "number_after": None if dated else numbers[1],

@@ -6,6 +6,9 @@ import re
 
 ENDING = re.compile(r"s|es|d|ed|r|er|ers|rs|or|ors|ing|ings|ly|n|en|st|est|y|al|able|ion|ions|ment")
 NEGATED = re.compile(r"^(?:in|im|ir|un|non|dis|mis)(?=[a-z])")
+MISTYPED = re.compile(
+    r"(?i)^([b-df-hj-km-np-tv-z])\1|([a-z])\2\2"
+)  # English begins with ll, ee, oo
 SHORTEST_TYPO = 4
 LONG_WORD = 6
 VERY_LONG_WORD = 9
@@ -24,6 +27,8 @@ def is_typo(before: str, after: str) -> bool:
         side.isalpha() and side.isascii() and not side.isupper() for side in (before, after)
     ):
         return False
+    if MISTYPED.search(after) and not MISTYPED.search(before):
+        return False  # the slip is new
     if len(before) == len(after):
         wrong = [i for i, (a, b) in enumerate(zip(before, after, strict=True)) if a != b]
         swapped = len(wrong) == 2 and wrong[1] - wrong[0] == 1 and _swapped(before, after, wrong)  # noqa: PLR2004 - two neighbours

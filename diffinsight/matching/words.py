@@ -250,8 +250,16 @@ def _edit(run: Change, old: list[Word], new: list[Word], before: str, after: str
     now = _slice(after, new[run.after[0] : run.after[1]])
     left = _slice(after, new[max(0, run.after[0] - 4) : run.after[0]])
     right = _slice(after, new[run.after[1] : run.after[1] + 3])
+    if was and not now and _is_doubled(was, left, right):
+        return Edit(before=f"{was} {was}", after=was, kind="typo", left=left, right=right)
     kind = _in_context(classify(was, now), was, now, left, right)
     return Edit(before=was, after=now, kind=kind, left=left, right=right)
+
+
+def _is_doubled(word: str, left: str, right: str) -> bool:
+    """Whether a word stands beside where it was, so that it stood there twice."""
+    beside = (left.rpartition(" ")[2], right.partition(" ")[0])
+    return word.isalpha() and word in beside
 
 
 VERSIONED = r"(?i)(?:version|versions|build|release|kernel|v|バージョン|ビルド)\s*$"
@@ -292,7 +300,8 @@ def classify(before: str, after: str) -> EditKind:
     """What sort of replacement it is, from the two sides alone."""
     if _bare(before) == _bare(after):
         return "formatting" if before.split() != after.split() else "spacing"
-    if "`" in before + after and _unquoted(before) == _unquoted(after) != "":
+    quoted = "`" in before + after and _unquoted(before) == _unquoted(after) != ""
+    if quoted or _digits(before) == _digits(after) != "":
         return "formatting"
     if _without_apostrophes(before) == _without_apostrophes(after) != "":
         return "typo"
@@ -309,7 +318,8 @@ def _replacement(before: str, after: str) -> EditKind:
         return "version"
     if is_quantity(before) and is_quantity(after):
         return "number"
-    return "typo" if before and after and is_typo(before, after) else "words"
+    articles = {before.casefold(), after.casefold()} == {"a", "an"}
+    return "typo" if articles or (before and after and is_typo(before, after)) else "words"
 
 
 NAMED_VERSION = r"(?i)([a-z][a-z\d]*(?:-[a-z\d.]+)*?)-(?:v?\d|\d{4}-).*"
@@ -327,6 +337,12 @@ def _are_versions(before: str, after: str) -> bool:
 def _without_apostrophes(text: str) -> str:
     """`it's` and `its` are one slip apart."""
     return text.translate({ord(mark): None for mark in "'\u2019"})
+
+
+def _digits(text: str) -> str:
+    """`8,192`, `10th`: the digits of a number alone, without what sets them apart."""
+    found = re.fullmatch(r"(\d{1,3}(?:,\d{3})+|\d+)(?:st|nd|rd|th)?", text)
+    return found[1].replace(",", "") if found else ""
 
 
 def _unquoted(text: str) -> str:

@@ -67,7 +67,8 @@ class Grounds:
         text = "\n".join(
             _folded(shape) for part in told for shape in (one_line(part), as_shown(part))
         )
-        numbers = {int(found) for found in re.findall(r"\d{1,9}", text)}
+        shapes = re.findall(r"\d{1,9}", text) + re.findall(r"\d{1,3}(?:,\d{3})+", text)
+        numbers = {int(found.replace(",", "")) for found in shapes}
         findings = [finding for file in listed for finding in file.findings]
         counts = [value for finding in findings for value in finding.values.values()
                   if isinstance(value, int)]  # fmt: skip

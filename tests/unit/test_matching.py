@@ -69,6 +69,11 @@ def told(before: str, after: str) -> list[tuple[str, str, str]]:
         ("Select Save.", "Select `Save`.", [("Save", "`Save`", "formatting")]),
         ("is -5 here", "is 5 here", [("-", "", "words")]),
         ("One, two", "One two", [(",", "", "punctuation")]),
+        ("up to 8191 now", "up to 8,192 now", [("8191", "8,192", "number")]),
+        ("up to 8192 now", "up to 8,192 now", [("8192", "8,192", "formatting")]),
+        ("on May 10th now", "on May 10 now", [("10th", "10", "formatting")]),
+        ("the kernel kernel log", "the kernel log", [("kernel kernel", "kernel", "typo")]),
+        ("use a editor", "use an editor", [("a", "an", "typo")]),
     ],
 )
 def test_edits_say_what_sort_they_are(
@@ -97,6 +102,7 @@ def test_slips_are_typos(before: str, after: str) -> None:
         ("HTTP", "HTTPS"),
         ("can", "cannot"),
         ("node1", "node2"),
+        ("Precise", "Pprecise"),
     ],
 )
 def test_other_words_are_no_typos(before: str, after: str) -> None:
