@@ -7,6 +7,7 @@ from posixpath import commonprefix
 from diffinsight.markdown_text import as_shown, one_line
 
 ELLIPSIS = "…"
+_SEEN_FROM_START = 0.5  # of a quotation: a difference up to here shows without cutting its start
 
 
 def shorten(text: str, limit: int) -> str:
@@ -53,8 +54,10 @@ def contrast(before: str, after: str, limit: int, *, source: bool = False) -> tu
     if max(len(old), len(new)) <= limit:
         return old, new
     start = _word_before(old, len(commonprefix([old, new])))
-    if start <= 0:
-        return cut(old, limit), cut(new, limit)
+    if start <= limit * _SEEN_FROM_START:
+        whole = cut(old, limit), cut(new, limit)
+        if start <= 0 or whole[0] != whole[1]:
+            return whole
     return tuple(_cut_end(ELLIPSIS + text[start:].lstrip(), limit) for text in (old, new))  # type: ignore[return-value]  # two in, two out
 
 

@@ -94,6 +94,8 @@ def _lead(findings: Sequence[Finding], teller: Teller, under: str | None) -> Mar
     span = (min(first for first, _ in lines), max(last for _, last in lines)) if lines else None
     voice = Voice(phrases=teller.phrases)
     section = findings[0].values.get("section")
+    if section == teller.source.title:
+        section = None  # everything on the page is under its title
     new = isinstance(section, str) and section != under
     return voice.say(
         "place.lead",

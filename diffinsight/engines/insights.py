@@ -37,16 +37,15 @@ _MORE_THAN_WORDS = re.compile(
     r"(?!(paragraph|list-item)-changed|term-replaced|typo-fixed|case-changed|punctuation-changed"
     r"|formatting-changed|reflowed|whitespace-changed|comment-changed)"
 )
+_NOT_COPIED = frozenset({None, "", "output", "text", "txt", "plaintext"})  # languages of fences
 _LOCALE = re.compile(r"(?:^|(?<=/))(?:[a-z]{2}(?:[-_][A-Za-z]{2,4})?)(?=/)")
 
 
 def write_insights(analysis: Analysis, topics: Sequence[Topic], phrases: Phrases) -> str:
-    """Paragraphs in Markdown; empty for an empty range."""
+    """Paragraphs in Markdown; empty where the files say everything themselves."""
     parts: tuple[Callable[[_Range], Iterator[Markdown]], ...] = (_character, _readers, _checks)
     scope = _Range(analysis, topics, phrases)
-    paragraphs = [phrases.join(part(scope)) for part in parts]
-    if not any(paragraphs):
-        paragraphs = [phrases.join(_extent(scope))]
+    paragraphs = (phrases.join(part(scope)) for part in parts)
     return "\n\n".join(filter(None, paragraphs))
 
 
@@ -83,12 +82,14 @@ def _character(scope: _Range) -> Iterator[Markdown]:
     yield from _one_way(scope)
     if scope.noise and scope.told:
         yield say("insights.noise", count=len(scope.noise), files=total)
+    elif scope.noise:
+        yield say("insights.only_noise", count=total)
     grown = sum(
         file.change.additions - file.change.deletions
         for file in scope.told
         if file.change.path.lower().endswith((".md", ".mdx", ".rst", ".adoc"))
     )
-    if abs(grown) >= _GROWTH:
+    if abs(grown) >= _GROWTH and len(scope.told) > 1:
         yield say("insights.grows" if grown > 0 else "insights.shrinks", lines=abs(grown))
 
 
@@ -137,12 +138,18 @@ def _readers(scope: _Range) -> Iterator[Markdown]:
     steps = scope.having(lambda finding: finding.kind in {"step-added", "step-removed"})
     if steps:
         yield say("insights.steps", count=len(steps), files=scope.named(steps))
-    code = scope.having(lambda finding: finding.kind in {"code-changed", "option-renamed"})
+    code = scope.having(_is_copied)
     if code:
         yield say("insights.code", count=len(code), files=scope.named(code))
     unlinked = [file for file in scope.files if _leaves_no_links(file)]
     if unlinked:
         yield say("insights.no_links", count=len(unlinked), files=scope.named(unlinked))
+
+
+def _is_copied(finding: Finding) -> bool:
+    """Whether it is about something that readers run or paste."""
+    code = finding.kind == "code-changed" and finding.values.get("language") not in _NOT_COPIED
+    return code or finding.kind == "option-renamed"
 
 
 def _breaks_links(finding: Finding) -> bool:
@@ -167,20 +174,6 @@ def _one_way(scope: _Range) -> Iterator[Markdown]:
     for status in ("added", "removed"):
         if statuses == {status}:
             yield scope.phrases.say(f"insights.only_{status}", count=len(scope.files))
-
-
-def _extent(scope: _Range) -> Iterator[Markdown]:
-    """How far a range goes of which nothing else is to say."""
-    say = scope.phrases.say
-    folders = {dirname(file.change.path) for file in scope.files}
-    if not scope.told and scope.files:
-        yield say("insights.only_noise", count=len(scope.files))
-    elif len(scope.files) == 1:
-        yield say("insights.alone", files=scope.named(scope.files))
-    elif len(folders) == 1:
-        yield say("insights.one_folder", folder=folders.pop(), count=len(scope.files))
-    elif folders:
-        yield say("insights.spread", folders=len(folders), count=len(scope.files))
 
 
 def _checks(scope: _Range) -> Iterator[Markdown]:

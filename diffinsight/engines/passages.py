@@ -64,10 +64,17 @@ def put_together(findings: Sequence[Finding]) -> tuple[Passage, ...]:
         (finding for finding in findings if finding.kind in carriers),
         key=lambda finding: finding.kind == "link-retargeted",
     )
+    by_row = [
+        finding
+        for finding in findings
+        if any(_shows(row, finding) or _quotes(row, finding) for row in findings)
+    ]
     facts = [
         finding
         for finding in findings
-        if finding.kind in _FACTS and not any(_reverses(finding, fact) for fact in findings)
+        if finding.kind in _FACTS
+        and finding not in by_row
+        and not any(_reverses(finding, fact) for fact in findings)
     ]
     carried: dict[int, list[Finding]] = {}
     standing = []
@@ -75,7 +82,7 @@ def put_together(findings: Sequence[Finding]) -> tuple[Passage, ...]:
     for finding in findings:
         if any(_is_row_of(finding, option) for option in options):
             continue
-        if any(_shows(row, finding) or _quotes(row, finding) for row in findings):
+        if finding in by_row:
             continue
         if any(_reverses(finding, fact) or _breaks(fact, finding) for fact in findings):
             continue

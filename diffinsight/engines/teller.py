@@ -95,11 +95,9 @@ class Teller:
         """The count and the first few of what it counts."""
         voice = Voice(phrases=self.phrases, limit=_SAMPLE)
         subjects = tuple(
-            dict.fromkeys(
-                voice.quoted(finding.subject)
-                for finding in clause.findings
-                if finding.kind.startswith(("paragraph", "list-item"))
-            )
+            voice.quoted(finding.subject)
+            for finding in clause.findings
+            if finding.kind.startswith(("paragraph", "list-item"))
         )
         return voice.say("file.sample", what=self.count(clause), subjects=subjects)
 

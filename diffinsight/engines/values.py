@@ -9,6 +9,7 @@ from posixpath import basename, dirname
 from diffinsight.engines.clauses import Clause
 from diffinsight.engines.code_lines import changed_lines
 from diffinsight.engines.cutting import around, contrast, cut, difference, shorten
+from diffinsight.engines.differences import MOST_EDITS, quotable
 from diffinsight.engines.gist import gist_of
 from diffinsight.engines.passages import Edit, Passage
 from diffinsight.engines.voice import Source, Voice, blob_url, link
@@ -17,11 +18,10 @@ from diffinsight.markdown_text import as_shown, one_line
 from diffinsight.models import ChangeSet, Finding, Json
 
 LONGEST_GIST = 150  # characters
-MOST_EDITS = 4  # more differences than these are counted instead of quoted
 ADDRESSED = frozenset({"link-retargeted", "image-changed", "redirect-changed"})
 LONGEST_ADDRESS = 130  # characters: an address is followed, not read
 LEAST_EDIT = 3  # characters of a difference that a title can name
-LONGEST_EDIT = 40  # words changed in a text whose differences are still worth quoting
+LONGEST_SENTENCE = 150  # characters of a changed sentence
 SIZES = frozenset(
     {"words", "lines", "links", "rows", "images", "code_blocks", "added", "removed"}
 )  # 0 says nothing
@@ -94,6 +94,7 @@ class _Speaker:
     def several(self, clause: Clause) -> Spoken:
         findings = clause.findings
         ones = [self.one(passage) for passage in clause.passages]
+        ones = [one | {"edits": None} if one.get("sentences") else one for one in ones]
         if self.voice.files is not None:  # named once, for all
             ones = [one | {"at": Markdown(), "edits": None, "cells": None} for one in ones]
         spoken: Spoken = {"count": len(findings), "kind": clause.kind}
@@ -105,9 +106,9 @@ class _Speaker:
         ):
             spoken[f"first_{name}"] = shorten(text, self.voice.limit) if text else None
         if all(one.get("entry") for one in ones):
-            spoken["entries"] = tuple(dict.fromkeys(str(one["entry"]) for one in ones))
+            spoken["entries"] = tuple(str(one["entry"]) for one in ones)
         for name, plural in (("subject", "subjects"), ("text", "texts"), ("name", "names")):
-            spoken[plural] = tuple(dict.fromkeys(str(one[name]) for one in ones if one.get(name)))
+            spoken[plural] = tuple(str(one[name]) for one in ones if one.get(name))
         spoken |= _totals(findings)
         spoken |= self._contents(findings)
         spoken |= self._lists(ones)
@@ -148,7 +149,7 @@ class _Speaker:
         lists: Spoken = {}
         for name, key in LISTS.items():
             if all(self.voice.phrases.can_say(key, **one) for one in ones):
-                lists[name] = tuple(dict.fromkeys(self.voice.say(key, **one) for one in ones))
+                lists[name] = tuple(self.voice.say(key, **one) for one in ones)
         return lists
 
     def _shown(self, values: Mapping[str, Json]) -> Spoken:
@@ -185,6 +186,7 @@ class _Speaker:
                 flags[value.replace("-", "_")] = True
         flags["unused"] = values.get("links") == 0 and bool(values.get("image"))
         flags["not_in_toc"] = values.get("in_toc") is False
+        flags["page_title"] = values.get("level") == 1
         flags["moved_to"] = values.get("direction") == "to"
         return flags
 
@@ -220,7 +222,7 @@ class _Speaker:
         old = finding.before or ""
         other = finding.values.get("path")
         names: Spoken = {"name": basename(path.partition("?")[0].rstrip("/")) or path}
-        if finding.kind.endswith("-moved") and finding.before:
+        if finding.kind.endswith("-moved") and finding.before not in {None, finding.subject}:
             names["previous_name"] = basename(old)
             names["renamed"] = dirname(old) == dirname(finding.subject)
             names["folder"] = (
@@ -241,6 +243,8 @@ class _Speaker:
         if voice.files is not None:
             said = {name: voice.place_in(voice.files, name) for name in _SPOTS}
             return {"line": Markdown(), **said}
+        if section == self.source.title:
+            section = None  # everything on the page is under its title
         known = section is not None and section == voice.under
         quoted = None if section is None or known else voice.quoted(section)
         silent = voice.plain or not (quoted or line)
@@ -256,19 +260,18 @@ class _Speaker:
         """The differences and what is told along with them, unless they are too many to quote."""
         carried = [part for item in passage.carried for part in self._part(item)]
         spoken: Spoken = {"carried": self.voice.enumerate(carried) if carried else None}
-        values = passage.finding.values
-        changed = integer(values.get("words_added")) + integer(values.get("words_removed"))
-        few = len(passage.edits) <= MOST_EDITS and changed <= LONGEST_EDIT
+        edits = quotable(passage)
+        whole = edits is not passage.edits
         lines = changed_lines(passage.finding, self.source.change)
         if lines:
             told = [self._edit(edit, "code_edit") for edit in lines]
             spoken["code_edits"] = self.voice.enumerate(told)
-        elif few and not passage.more_edits and _say_something(passage.edits, passage.finding.kind):
+        elif _say_something(edits, passage.finding.kind):
             for name, family in (("edits", "edit"), ("code_edits", "code_edit")):
-                told = list(dict.fromkeys(self._edit(edit, family) for edit in passage.edits))
+                told = list(dict.fromkeys(self._edit(edit, family, whole=whole) for edit in edits))
                 spoken[name] = self.voice.enumerate([*told, *carried])
-            spoken["carried"] = None
-            spoken |= self._only_edit(passage.edits)
+            spoken |= {"carried": None, "sentences": whole}
+            spoken |= {} if whole else self._only_edit(edits)
         elif carried and not passage.edits:
             spoken |= {"edits": spoken["carried"], "carried": None}
         return spoken
@@ -298,10 +301,12 @@ class _Speaker:
         before, after = pairs.pop()
         return {} if pairs else {"same_before": before, "same_after": after}
 
-    def _edit(self, edit: Edit, family: str) -> Markdown:
+    def _edit(self, edit: Edit, family: str, *, whole: bool = False) -> Markdown:
+        """``whole``: the sides are sentences, which may be longer."""
+        in_full = whole and not self.voice.plain and self.voice.files is None
         if family == "code_edit":  # shown as code whatever marks it had
             edit = edit[0].strip("`"), edit[1].strip("`")
-        before, after = contrast(*edit, self.voice.limit)
+        before, after = contrast(*edit, LONGEST_SENTENCE if in_full else self.voice.limit)
         kind = "replaced" if before and after else "inserted" if after else "deleted"
         return self.voice.say(f"{family}.{kind}", before=before, after=after)
 

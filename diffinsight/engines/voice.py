@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import quote
 
 from diffinsight.engines.cutting import shorten
 from diffinsight.languages import Markdown, Phrases, Value
+from diffinsight.markdown_text import as_shown
 from diffinsight.models import ChangeSet, FileChange, LineRange
+
+_TITLE = re.compile(r"^# +(.+?)[ #]*$", re.MULTILINE)
+_LATEST_TITLE = 5_000  # characters of front matter and comments before it
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,6 +57,7 @@ class Source:
     """Where lines of the two versions of a file can be seen."""
 
     change: FileChange
+    title: str = ""  # the page's own heading, under which everything is; empty when not known
     before_url: str | None = None
     after_url: str | None = None
 
@@ -82,10 +88,17 @@ def blob_url(change_set: ChangeSet, sha: str | None, path: str | None) -> str | 
     return f"{change_set.server_url}/{change_set.repository}/blob/{sha}/{quote(path)}"
 
 
+def _title(text: str) -> str:
+    """The first heading of a page, as shown; empty where code comes before it."""
+    found = _TITLE.search(text, 0, _LATEST_TITLE)
+    return as_shown(found[1]) if found and "```" not in text[: found.start()] else ""
+
+
 def source_of(change: FileChange, change_set: ChangeSet) -> Source:
     """Both versions of ``change`` in its repository."""
     return Source(
         change=change,
+        title=_title(change.after or change.before or ""),
         before_url=blob_url(change_set, change_set.base, change.previous_path or change.path),
         after_url=blob_url(change_set, change_set.head, change.path),
     )

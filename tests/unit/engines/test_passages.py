@@ -41,6 +41,14 @@ def test_a_fact_that_says_all_of_a_paragraphs_change_replaces_it() -> None:
     assert passage.finding is fact
 
 
+def test_a_row_and_the_fact_in_it_are_never_both_silent() -> None:
+    cells = ({"column": "Version", "before": "old", "after": "new"},)
+    fact, row = finding("version-changed"), finding("table-row-changed", cells=cells)
+    (passage,) = put_together([fact, row])
+    assert passage.finding is row
+    assert passage.edits == (("old", "new"),)
+
+
 def test_what_a_fact_leaves_unsaid_is_told() -> None:
     other = {"before": "this", "after": "that"}
     fact, paragraph = finding("value-changed"), finding("paragraph-changed", edits=(*EDITS, other))
