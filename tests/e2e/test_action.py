@@ -15,6 +15,7 @@ from support.project import PAGE, Project
 pytestmark = pytest.mark.e2e
 
 
+@pytest.mark.covers("pull_request", "comment", "summary", "outputs")
 def test_a_pull_request_gets_one_comment(reviewed: tuple[Project, int]) -> None:
     project, number = reviewed
     workflow = project.workflow()
@@ -62,6 +63,7 @@ def assert_told(outcome: Outcome, project: Project) -> None:
     assert sum(json.loads(outputs["types"]).values()) == 1
 
 
+@pytest.mark.covers("pull_request_target", "comment", "summary", "outputs")
 def test_a_pull_request_without_a_checkout(reviewed: tuple[Project, int], tmp_path: Path) -> None:
     """As under pull_request_target, where a fork's head is not checked out."""
     project, number = reviewed
@@ -97,6 +99,7 @@ def test_a_pull_request_with_nothing_but_the_api(
     assert "見出し" in body or "セクション" in body
 
 
+@pytest.mark.covers("push", "commit", "summary", "outputs")
 def test_a_push_gets_a_committed_report(project: Project) -> None:
     repo = project.repo
     before = repo.say("rev-parse", "HEAD")
@@ -158,6 +161,7 @@ def test_broken_inputs_are_all_named(reviewed: tuple[Project, int]) -> None:
     assert project.changed(number) == []
 
 
+@pytest.mark.covers("merge_group", "summary", "outputs")
 def test_a_merge_group_gets_a_summary(reviewed: tuple[Project, int]) -> None:
     project, _ = reviewed
     group = {
@@ -176,6 +180,7 @@ def test_a_merge_group_gets_a_summary(reviewed: tuple[Project, int]) -> None:
     assert project.changed(0) == []
 
 
+@pytest.mark.covers("schedule", "commit", "summary", "outputs")
 def test_another_repository_is_watched_on_a_schedule(project: Project, tmp_path: Path) -> None:
     upstream = GitRepo(tmp_path / "upstream")
     upstream.commit({"docs/a.md": "# A\n"})
@@ -203,6 +208,8 @@ def test_another_repository_is_watched_on_a_schedule(project: Project, tmp_path:
     assert project.server.branch_head(project.name) == tip
 
 
+@pytest.mark.covers("pull_request", "summary", "outputs")
+@pytest.mark.covers("workflow_run", "comment", "outputs")
 def test_one_job_makes_the_report_and_another_publishes_it(
     reviewed: tuple[Project, int], tmp_path: Path
 ) -> None:
@@ -237,3 +244,22 @@ def test_one_job_makes_the_report_and_another_publishes_it(
     ((author, body),) = project.comments(number)
     assert author == BOT
     assert "Quotas" in body
+
+
+@pytest.mark.covers("repository_dispatch", "commit", "check", "summary", "outputs")
+def test_a_dispatch_gets_a_check_run_too(reviewed: tuple[Project, int]) -> None:
+    project, _ = reviewed
+    base, head = (project.repo.say("rev-parse", name) for name in ("main", "topic"))
+    event = {
+        "action": "docs-changed",
+        "branch": "main",
+        "client_payload": {"base": base, "head": head},
+        "repository": project.told(f"/repos/{project.name}"),
+    }
+    token = project.token(contents="write", checks="write")
+    workflow = project.workflow(publish="commit, check, summary")
+    outcome = workflow.run("repository_dispatch", event, token=token, number=1)
+    assert outcome.succeeded, outcome.log
+    assert "Quotas" in project.server.text_of(project.name, outcome.outputs["report-path"])
+    runs = project.server.request("GET", f"/repos/{project.name}/commits/{head}/check-runs")
+    assert [it["name"] for it in runs["check_runs"]] == ["diffinsight"]

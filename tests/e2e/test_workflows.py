@@ -48,7 +48,7 @@ def runner(docker: Docker) -> Docker:
 def runners(runner: Docker, project: Project, tmp_path: Path) -> Runners:
     return Runners(
         docker=runner,
-        api_url=project.proxy.url,
+        proxy=project.proxy,
         repository=project.name,
         checkout=project.repo.path,
         artifacts=tmp_path / "artifacts",
@@ -100,6 +100,7 @@ def reports(project: Project) -> list[str]:
     return [it["path"] for it in listed["tree"] if "/report-" in it["path"]]
 
 
+@pytest.mark.covers("release", "commit", "summary")
 def test_a_release(project: Project, runners: Runners) -> None:
     project.repo.git("tag", "v1")
     project.repo.commit({"docs/install.md": QUOTAS})
@@ -120,6 +121,7 @@ def test_a_release(project: Project, runners: Runners) -> None:
     assert "Quotas" in ran.summary
 
 
+@pytest.mark.covers("merge_group", "summary")
 def test_a_merge_queue_stops_what_breaks_something(
     project: Project, runners: Runners, tmp_path: Path
 ) -> None:
@@ -140,6 +142,7 @@ def test_a_merge_queue_stops_what_breaks_something(
     assert project.written() == []
 
 
+@pytest.mark.covers("issue_comment", "comment", "summary")
 def test_a_command(reviewed: tuple[Project, int], runners: Runners) -> None:
     project, number = reviewed
     file = EXAMPLES / "command.yml"
@@ -172,6 +175,7 @@ def documented(project: Project, folder: Path) -> tuple[str, GitRepo]:
     return name, upstream
 
 
+@pytest.mark.covers("schedule", "commit", "summary")
 def test_watching(project: Project, runners: Runners, tmp_path: Path) -> None:
     name, upstream = documented(project, tmp_path)
     file = EXAMPLES / "watch.yml"
@@ -190,6 +194,7 @@ def test_watching(project: Project, runners: Runners, tmp_path: Path) -> None:
     assert project.server.branch_head(project.name) == tip
 
 
+@pytest.mark.covers("workflow_dispatch", "commit")
 def test_filling_back(project: Project, runners: Runners, tmp_path: Path) -> None:
     """The example, which calls the workflow in .github: jobs side by side, and one that commits."""
     name, upstream = documented(project, tmp_path)
@@ -205,13 +210,50 @@ def test_filling_back(project: Project, runners: Runners, tmp_path: Path) -> Non
         )
     assert ran.succeeded, ran.log
     assert reports(project) == [f"reports/202401/report-202401{day}.md" for day in ("03", "04")]
-    assert "One." in project.server.text_of(project.name, "reports/202401/report-20240103.md")
+    report = project.server.text_of(project.name, "reports/202401/report-20240103.md")
+    assert "One." in report
+    assert f"permalink: {project.proxy.url}/{name}/compare/" in report
     assert sorted(path.name for path in (tmp_path / "artifacts/1").iterdir()) == [
         "part-1",
         "part-2",
     ]
 
 
+@pytest.mark.covers("workflow_dispatch", "commit")
+def test_one_range_in_parts(project: Project, runners: Runners, tmp_path: Path) -> None:
+    """The same workflow with `base` and `head`: its jobs share the files of one report."""
+    upstream = GitRepo(tmp_path / "upstream")
+    pages = [f"docs/{letter}.md" for letter in "abc"]
+    upstream.commit(dict.fromkeys(pages, "# A page\n\nBegin.\n"))
+    base = upstream.say("rev-parse", "HEAD")
+    head = upstream.commit({path: f"# A page\n\nBegin. See {path}.\n" for path in pages})
+    name = project.server.create_repository("upstream-in-parts")
+    project.server.push(upstream.path, name, main="main")
+    wanted = {"base": base, "head": head, "parts": "2"}
+    exchange = {
+        "MicrosoftDocs/WSL": name,
+        "since: ${{ inputs.since }}": "\n      ".join(f"{k}: {v}" for k, v in wanted.items()),
+        "      until: ${{ inputs.until }}\n": "",
+    }
+    with git_served(project, tmp_path / "git", **{name: upstream}):
+        ran = run(
+            project,
+            runners,
+            EXAMPLES / "backfill.yml",
+            "workflow_dispatch",
+            {"ref": "refs/heads/main", "inputs": {"since": "2024-01-01"}},
+            exchange=exchange,
+        )
+    assert ran.succeeded, ran.log
+    (path,) = reports(project)
+    report = project.server.text_of(project.name, path)
+    assert [page for page in pages if f"See {page}" in report.replace("\\", "")] == pages
+    made = sorted(path.name for path in (tmp_path / "artifacts/1").iterdir())
+    assert made == ["merged", "part-1", "part-2"]
+
+
+@pytest.mark.covers("pull_request", "summary")
+@pytest.mark.covers("workflow_run", "comment")
 def test_a_pull_request_from_a_fork(project: Project, runners: Runners, tmp_path: Path) -> None:
     """One workflow makes the report with a token that only reads, the other one publishes it."""
     project.repo.git("checkout", "-q", "-b", "topic")
@@ -255,6 +297,7 @@ def test_a_pull_request_from_a_fork(project: Project, runners: Runners, tmp_path
     assert project.proxy.exchanges == []
 
 
+@pytest.mark.covers("pull_request", "comment", "summary")
 def test_the_own_documentation(project: Project, runners: Runners, tmp_path: Path) -> None:
     """`uses: ./`: the checkout has the action in it."""
     repo = project.repo
@@ -278,6 +321,8 @@ def test_the_own_documentation(project: Project, runners: Runners, tmp_path: Pat
     assert "Quotas" in body
 
 
+@pytest.mark.covers("pull_request", "comment", "summary")
+@pytest.mark.covers("push", "commit", "summary")
 def test_what_the_readme_says_to_paste(
     reviewed: tuple[Project, int], runners: Runners, tmp_path: Path
 ) -> None:

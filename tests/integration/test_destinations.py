@@ -68,6 +68,7 @@ CHANGED: dict[str, Content] = {
 }
 
 
+@pytest.mark.covers("pull_request", "comment")
 def test_categories_are_parts_of_one_comment(docs: Site) -> None:
     payload = propose(docs, CHANGED)
     assert docs.run("pull_request", payload, checkout="full", at="topic").code == 0
@@ -76,6 +77,7 @@ def test_categories_are_parts_of_one_comment(docs: Site) -> None:
     assert api < body.index("users.md", api) < guides < body.index("install.md", guides)
 
 
+@pytest.mark.covers("pull_request", "comment", "commit", "check", "summary", "outputs")
 def test_categories_are_reports_in_one_commit(docs: Site) -> None:
     payload = propose(docs, CHANGED)
     token = docs.server.actions_token(contents="write", pull_requests="write", checks="write")
@@ -98,6 +100,7 @@ def test_categories_are_reports_in_one_commit(docs: Site) -> None:
     assert [it["conclusion"] for it in runs["check_runs"]] == ["neutral"]
 
 
+@pytest.mark.covers("pull_request", "check", "outputs")
 def test_a_check_fails_and_points_at_the_line(docs: Site) -> None:
     payload = propose(docs, CHANGED)
     token = docs.server.actions_token(contents="read", checks="write")

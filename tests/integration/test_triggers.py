@@ -77,6 +77,7 @@ def push(before: str, after: str, **more: object) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("checkout", CHECKOUTS)
+@pytest.mark.covers("push", "commit", "summary", "outputs")
 def test_a_push(docs: Site, checkout: Checkout) -> None:
     payload = push(sha(docs, "v1"), sha(docs, "v2"))
     summary = told(docs.run("push", payload, checkout=checkout))
@@ -87,6 +88,7 @@ def test_a_push(docs: Site, checkout: Checkout) -> None:
 
 
 @pytest.mark.parametrize("checkout", CHECKOUTS)
+@pytest.mark.covers("push", "commit", "summary", "outputs")
 def test_the_first_push_of_a_branch(docs: Site, checkout: Checkout) -> None:
     payload = push("0" * 40, sha(docs, "topic"), created=True, ref="refs/heads/topic")
     summary = told(docs.run("push", payload, checkout=checkout, at="topic"))
@@ -97,6 +99,7 @@ def test_the_first_push_of_a_branch(docs: Site, checkout: Checkout) -> None:
 
 
 @pytest.mark.parametrize("checkout", CHECKOUTS)
+@pytest.mark.covers("push", "commit", "summary")
 def test_a_force_push(docs: Site, checkout: Checkout) -> None:
     """From what readers saw to what they see: the page that went back is told too."""
     payload = push(sha(docs, "v2"), sha(docs, "topic"), forced=True)
@@ -120,6 +123,7 @@ def test_pushes_without_a_report(docs: Site) -> None:
 
 
 @pytest.mark.parametrize("checkout", CHECKOUTS)
+@pytest.mark.covers("merge_group", "summary", "outputs")
 def test_a_merge_group(docs: Site, checkout: Checkout) -> None:
     group = {"base_sha": sha(docs, "main"), "head_sha": sha(docs, "topic")}
     payload = {"action": "checks_requested", "merge_group": group}
@@ -160,6 +164,7 @@ def tag(docs: Site, *names: str) -> None:
 
 
 @pytest.mark.parametrize("checkout", CHECKOUTS)
+@pytest.mark.covers("release", "commit", "summary", "outputs")
 def test_a_release_is_compared_with_the_one_before(docs: Site, checkout: Checkout) -> None:
     tag(docs, "v1", "v2")
     for name in ("v1", "v2"):
@@ -174,6 +179,7 @@ def test_a_release_is_compared_with_the_one_before(docs: Site, checkout: Checkou
 
 
 @pytest.mark.parametrize("checkout", CHECKOUTS)
+@pytest.mark.covers("issue_comment", "comment", "summary", "outputs")
 def test_a_command_in_a_comment(docs: Site, checkout: Checkout) -> None:
     number = docs.server.open_pull_request(docs.name, head="topic")
     payload = {
@@ -203,6 +209,7 @@ def test_a_command_of_somebody_who_may_not_write(docs: Site) -> None:
 
 
 @pytest.mark.parametrize("checkout", CHECKOUTS)
+@pytest.mark.covers("workflow_run", "comment", "summary", "outputs")
 def test_a_workflow_run_after_a_pull_request(docs: Site, checkout: Checkout) -> None:
     number = docs.server.open_pull_request(docs.name, head="topic")
     summary = told(docs.run("workflow_run", ran(docs, sha(docs, "topic")), checkout=checkout))
@@ -226,6 +233,7 @@ def uploaded(docs: Site, **changes: object) -> bytes:
 
 
 @pytest.mark.parametrize("checkout", CHECKOUTS)
+@pytest.mark.covers("workflow_run", "comment", "summary")
 def test_a_report_that_a_job_without_rights_made(docs: Site, checkout: Checkout) -> None:
     report = uploaded(docs, title="Approved", highlights="[look](https://evil.example)")
     outcome = docs.run(

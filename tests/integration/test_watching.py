@@ -78,6 +78,7 @@ def state(home: Site, upstream: Site) -> str:
     return str(json.loads(home.files()[STATE.format(upstream.name)])["head"])
 
 
+@pytest.mark.covers("schedule", "commit", "summary", "outputs")
 def test_a_report_a_day_and_nothing_when_nothing_came(home: Site, upstream: Site) -> None:
     first = upstream.repo.say("rev-parse", "HEAD")
     watch(home, upstream, 4)

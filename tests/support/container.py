@@ -15,6 +15,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from support.api_proxy import Proxy
+from support.landings import note_landings
+
 ROOT = Path(__file__).parents[2]
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "diffinsight-e2e"
 OWN_BASE = "diffinsight-e2e-base"
@@ -142,7 +145,7 @@ class Workflow:
     """A repository with a workflow that runs the action in it."""
 
     docker: Docker
-    api_url: str
+    proxy: Proxy
     workspace: Path
     inputs: Mapping[str, str] = field(default_factory=dict)
 
@@ -153,6 +156,7 @@ class Workflow:
         shutil.rmtree(result, ignore_errors=True)
         result.mkdir()
         self._give_to(NOBODY_HERE)
+        before = len(self.proxy.exchanges)
         with tempfile.TemporaryDirectory() as folder:
             event_file = Path(folder, "event.json")
             event_file.write_text(json.dumps(payload))
@@ -168,18 +172,22 @@ class Workflow:
         found = [path for path in self.workspace.rglob("*") if RESULT not in path.parts]
         roots = tuple(str(path) for path in found if path.lstat().st_uid == 0)
         self._give_to(os.geteuid())
-        return Outcome(
+        outcome = Outcome(
             succeeded=done.returncode == 0,
             log=done.stdout + done.stderr,
             outputs=json.loads((result / "outputs.json").read_text()),
             summary="".join(SUMMARY.findall(done.stdout)),
             roots=roots,
         )
+        note_landings(
+            self.proxy, event, since=before, summary=outcome.summary, outputs=outcome.outputs
+        )
+        return outcome
 
     def _command(self, event: str, event_file: Path, token: str, number: int) -> list[str]:
         return [
             *act_command(event, event_file, token=token, workspace=self.workspace),
-            *server_options(self.api_url, run_number=number),
+            *server_options(self.proxy.url, run_number=number),
             *("--bind", "--platform", f"ubuntu-latest={self.docker.base}"),
         ]
 
@@ -220,7 +228,14 @@ def server_options(api_url: str, *, run_number: int) -> list[str]:
 
 
 WORKFLOW = """\
-on: [pull_request, pull_request_target, push, merge_group, schedule, workflow_run]
+on:
+  - pull_request
+  - pull_request_target
+  - push
+  - merge_group
+  - schedule
+  - workflow_run
+  - repository_dispatch
 permissions:
   contents: write
   pull-requests: write

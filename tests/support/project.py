@@ -28,7 +28,7 @@ class Project:
     def workflow(self, **inputs: str) -> Workflow:
         given = {name.replace("_", "-"): text for name, text in inputs.items()}
         return Workflow(
-            docker=self.docker, api_url=self.proxy.url, workspace=self.repo.path, inputs=given
+            docker=self.docker, proxy=self.proxy, workspace=self.repo.path, inputs=given
         )
 
     def token(self, **permissions: str) -> str:

@@ -1,4 +1,4 @@
-"""What the README says about the action and the command line, made from what they say themselves.
+"""What the README says about the action, the command line and its own tests, made from them.
 
 `python tests/support/readme.py` writes it between the markers of each section.
 """
@@ -26,6 +26,8 @@ def action() -> Mapping[str, Any]:
 
 def sections() -> Mapping[str, str]:
     """What belongs between `<!-- name -->` and `<!-- /name -->`, by name."""
+    from support.claims import DESTINATIONS, rows  # found when tests/ is on the path, see below
+
     inputs, outputs = action()["inputs"], action()["outputs"]
     return {
         "inputs": _table(
@@ -42,6 +44,7 @@ def sections() -> Mapping[str, str]:
             ((f"`{name}`", entry["description"]) for name, entry in outputs.items()),
         ),
         "usage": f"```text\n{usage()}```",
+        "events": _table(("event", *DESTINATIONS), rows()),
     }
 
 
@@ -83,4 +86,5 @@ def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
 
 
 if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT / "tests"))  # as pytest has it
     README.write_text(written(README.read_text(encoding="utf-8")), encoding="utf-8")

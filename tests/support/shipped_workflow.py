@@ -12,6 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 import yaml
+from support.api_proxy import Proxy
 from support.container import (
     CACHE,
     IMAGE,
@@ -21,6 +22,7 @@ from support.container import (
     server_options,
 )
 from support.github_server import free_port
+from support.landings import note_landings
 
 RUNNER = "diffinsight-e2e-runner"
 INSTEAD = ROOT / "tests/e2e/actions"  # what stands in for actions that are on github.com
@@ -51,7 +53,7 @@ class Runners:
     """Where workflows run: in ``repository``, owner/name, with artifacts in a folder."""
 
     docker: Docker
-    api_url: str
+    proxy: Proxy
     repository: str
     checkout: Path
     artifacts: Path
@@ -71,6 +73,7 @@ class Runners:
         for old, new in exchange.items():
             assert text.count(old) == 1, f"{file.name}: {old}"
             text = text.replace(old, new)
+        before = len(self.proxy.exchanges)
         with tempfile.TemporaryDirectory() as folder:
             workflow, event_file = Path(folder, file.name), Path(folder, "event.json")
             workflow.write_text(text, encoding="utf-8")
@@ -78,7 +81,7 @@ class Runners:
             done = subprocess.run(
                 [
                     *act_command(event, event_file, token=token, workspace=self.checkout),
-                    *server_options(self.api_url, run_number=number),
+                    *server_options(self.proxy.url, run_number=number),
                     *self._options(workflow, number),
                 ],
                 env={**self.docker.environ, "XDG_CACHE_HOME": str(CACHE)},
@@ -87,11 +90,13 @@ class Runners:
                 check=False,
                 timeout=180,
             )
-        return Ran(
+        ran = Ran(
             succeeded=done.returncode == 0,
             log=done.stdout + done.stderr,
             summary="".join(_SUMMARY.findall(done.stdout)),
         )
+        note_landings(self.proxy, event, since=before, summary=ran.summary, outputs={})
+        return ran
 
     def _options(self, workflow: Path, number: int) -> list[str]:
         # No --bind: a job finds in its workspace only what it put there.
