@@ -93,7 +93,8 @@ def read_findings(file: FileAnalysis) -> str:
         return "whitespace"
     if kinds <= {"front-matter-changed", *quiet}:
         return "front-matter"
-    linked = {"link-retargeted", "image-changed", "directive-changed", "html-changed"}
+    linked = {"link-retargeted", "image-changed", "include-changed", "html-changed"}
+    linked |= {"directive-changed"}
     return "links" if kinds <= linked | quiet else ""
 
 

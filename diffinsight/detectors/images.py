@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from diffinsight.detectors.comparison import Comparison, Pair
+from diffinsight.detectors.comparison.targets import same_target
 from diffinsight.detectors.comparison.telling import NAMELESS, about, lines_of
 from diffinsight.detectors.comparison.whole import Whole
 from diffinsight.detectors.links import pair_links
@@ -20,16 +22,19 @@ def find(file: Comparison, _: Whole) -> Iterator[Finding]:
         old = pair.before.links if pair.before else ()
         new = pair.after.links if pair.after else ()
         for before, after in pair_links(old, new, images=True):
-            yield from _tell(pair, before, after)
+            yield from _tell(file, pair, before, after)
 
 
-def _tell(pair: Pair, old: Link | None, new: Link | None) -> Iterator[Finding]:
+def _tell(file: Comparison, pair: Pair, old: Link | None, new: Link | None) -> Iterator[Finding]:
     link = new or old
     if link is None:
         return
     if old and new:
+        paths = {"page_before": file.before_path, "page": file.path}
         if old.target != new.target:
-            yield _finding("image-changed", pair, link, old.target, new.target)
+            told = _finding("image-changed", pair, link, old.target, new.target)
+            same = same_target(old.target, new.target, **paths)
+            yield replace(told, impact="noise") if same else told
         if old.text != new.text:
             yield _finding("alt-text-changed", pair, link, old.text, new.text)
     else:

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
 from diffinsight.detectors.comparison import Comparison, Pair
+from diffinsight.detectors.comparison.targets import same_target
 from diffinsight.detectors.comparison.telling import about, lines_of
 from diffinsight.detectors.comparison.whole import Whole, only_link_texts
 from diffinsight.matching.sequences import changes
 from diffinsight.models import Finding, Impact, LineRange
-from diffinsight.outline.model import Link
+from diffinsight.outline.model import Block, Link
 
 LOCALE = re.compile(
     r"/(?:ar|bg|cs|da|de|el|en|es|et|fi|fr|he|hi|hr|hu|id|it|ja|ko|lt|lv|ms|nb|nl|no|pl"
@@ -21,17 +22,22 @@ LOCALE = re.compile(
 TRACKING = re.compile(
     r"^(?:utm_\w+|wt\.mc_id|ocid|gclid|fbclid|mc_cid|mc_eid|ref|cid)$", re.IGNORECASE
 )
-NOISE_RULES = frozenset({"locale", "tracking"})
+NOISE_RULES = frozenset({"same-target", "locale", "tracking"})
 LinkPairs = list[tuple[Link | None, Link | None]]
 
 
 def find(file: Comparison, _: Whole) -> Iterator[Finding]:
     for pair in file.pairs:
-        if pair.both:
+        if pair.both and not takes_in(pair.block):
             before, after = pair.both
             words = only_link_texts(pair) and any(edit.kind == "words" for edit in pair.edits)
             for old, new in pair_links(before.links, after.links):
-                yield from _tell(pair, old, new, words=words)
+                yield from _tell(file, pair, (old, new), words=words)
+
+
+def takes_in(block: Block) -> bool:
+    """Whether a directive takes in text or code of another file; it is told as such."""
+    return block.kind == "directive" and block.name in {"include", "code", "literalinclude"}
 
 
 def pair_links(before: Sequence[Link], after: Sequence[Link], *, images: bool = False) -> LinkPairs:
@@ -60,10 +66,13 @@ def _alike(link: Link, other: Link) -> bool:
     return link.text == other.text or link.target == other.target
 
 
-def _tell(pair: Pair, old: Link | None, new: Link | None, *, words: bool) -> Iterator[Finding]:
+def _tell(
+    file: Comparison, pair: Pair, links: tuple[Link | None, Link | None], *, words: bool
+) -> Iterator[Finding]:
+    old, new = links
     if old and new:
         if old.target != new.target:
-            yield _retargeted(pair, old, new)
+            yield _retargeted(file, pair, old, new)
         if words and old.text not in {new.text, old.target}:
             yield Finding(
                 kind="link-text-changed",
@@ -85,8 +94,8 @@ def _tell(pair: Pair, old: Link | None, new: Link | None, *, words: bool) -> Ite
         )
 
 
-def _retargeted(pair: Pair, old: Link, new: Link) -> Finding:
-    rule = rule_of(old.target, new.target)
+def _retargeted(file: Comparison, pair: Pair, old: Link, new: Link) -> Finding:
+    rule = rule_in(file, old.target, new.target)
     impact: Impact = "noise" if rule in NOISE_RULES else "minor"
     return Finding(
         kind="link-retargeted",
@@ -106,6 +115,12 @@ def _line(link: Link) -> LineRange:
 
 def is_external(target: str) -> bool:
     return "://" in target or target.startswith(("//", "mailto:"))
+
+
+def rule_in(file: Comparison, before: str, after: str) -> str:
+    """Which part of a target changed, if it leads elsewhere at all."""
+    same = same_target(before, after, page_before=file.before_path, page=file.path)
+    return "same-target" if same else rule_of(before, after)
 
 
 def rule_of(before: str, after: str) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator
 
 from diffinsight.detectors.comparison import Comparison, Pair
-from diffinsight.detectors.comparison.telling import edit_values, lines_of, tell
+from diffinsight.detectors.comparison.targets import same_target
+from diffinsight.detectors.comparison.telling import NAMELESS, edit_values, lines_of, tell
 from diffinsight.detectors.comparison.whole import Whole
-from diffinsight.detectors.links import NOISE_RULES, rule_of
-from diffinsight.models import Finding, Impact
-from diffinsight.outline.model import Block
+from diffinsight.detectors.links import NOISE_RULES, rule_in, takes_in
+from diffinsight.models import Finding, Impact, Values
+from diffinsight.outline.model import Block, Link
 
 
 def find(file: Comparison, _: Whole) -> Iterator[Finding]:
@@ -19,10 +21,12 @@ def find(file: Comparison, _: Whole) -> Iterator[Finding]:
         match pair.block.kind:
             case "html":
                 yield from _html(pair)
+            case "directive" if _taken_in(pair.before) or _taken_in(pair.after):
+                yield _include(file, pair)
             case "directive":
                 yield _directive(pair)
             case "definition":
-                yield from _definition(pair)
+                yield from _definition(file, pair)
 
 
 def _html(pair: Pair) -> Iterator[Finding]:
@@ -65,7 +69,54 @@ def _directive(pair: Pair) -> Finding:
     )
 
 
-def _definition(pair: Pair) -> Iterator[Finding]:
+def _taken_in(block: Block | None) -> Link | None:
+    return block.links[0] if block and takes_in(block) and block.links else None
+
+
+def _include(file: Comparison, pair: Pair) -> Finding:
+    """A file taken in, by the label it has in the source, or by its name."""
+    old, new = _taken_in(pair.before), _taken_in(pair.after)
+    link = new or old
+    if old and new:
+        if not same_target(old.target, new.target, page_before=file.before_path, page=file.path):
+            return _told(pair, "include-changed", new, (old.target, new.target))
+        if old.text == new.text:
+            return _directive(pair) if old.target == new.target else _same(pair)
+        # The label is for writers: the page shows the file.
+        values: Values = {"relabelled": True, "target": new.target}
+        return tell(
+            "include-changed", pair, "noise", subject=label_of(new), before=label_of(old),
+            after=label_of(new), values=values,
+        )  # fmt: skip
+    if link is None or pair.both:
+        return _directive(pair)
+    sides = (None, link.target) if pair.after else (link.target, None)
+    return _told(pair, "include-added" if pair.after else "include-removed", link, sides)
+
+
+def _same(pair: Pair) -> Finding:
+    return tell("formatting-changed", pair, "noise")
+
+
+def _told(pair: Pair, kind: str, link: Link, sides: tuple[str | None, str | None]) -> Finding:
+    return tell(
+        kind,
+        pair,
+        "minor",
+        subject=label_of(link),
+        before=sides[0],
+        after=sides[1],
+        values={"target": link.target},
+    )
+
+
+def label_of(link: Link) -> str:
+    """What an include is called: its label, or the name of its file."""
+    named = link.text if link.text != link.target else ""
+    return named or posixpath.basename(link.target.partition("?")[0]) or link.target or NAMELESS
+
+
+def _definition(file: Comparison, pair: Pair) -> Iterator[Finding]:
     """`[name]: target`: a link that stands apart from its words."""
     old = pair.before.links[0] if pair.before and pair.before.links else None
     new = pair.after.links[0] if pair.after and pair.after.links else None
@@ -74,7 +125,7 @@ def _definition(pair: Pair) -> Iterator[Finding]:
             kind = "link-text-changed" if old.text != new.text else "whitespace-changed"
             yield tell(kind, pair, "noise", subject=new.target)
             return
-        rule = rule_of(old.target, new.target)
+        rule = rule_in(file, old.target, new.target)
         impact: Impact = "noise" if rule in NOISE_RULES else "minor"
         yield tell(
             "link-retargeted",

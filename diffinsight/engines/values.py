@@ -41,7 +41,17 @@ LISTS = {
 
 INCLUDE_FOLDERS = frozenset({"includes", "include", "partials", "snippets", "reusables"})
 # Their texts are no prose: shown as they are written.
-SOURCE = ("directive-", "setting-", "redirect-", "toc-", "code-", "option-", "version-", "html-")
+SOURCE = (
+    "directive-",
+    "include-",
+    "setting-",
+    "redirect-",
+    "toc-",
+    "code-",
+    "option-",
+    "version-",
+    "html-",
+)
 
 # Their sentences about several name no place for each.
 SCATTERED = ("code-", "step-", "table-row-", "option-")

@@ -6,7 +6,8 @@ import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import unquote
+from html import unescape
+from urllib.parse import unquote, urlsplit
 
 from diffinsight.outline import ASSETS, DATA, PAGES, suffix
 
@@ -58,6 +59,47 @@ def candidates(target: Target, page: str) -> Iterator[str]:
         if ending.lower() not in PAGES | ASSETS | DATA:
             yield from (base + page_ending for page_ending in PAGE_ENDINGS)
             yield from (posixpath.join(base, index) for index in INDEXES)
+
+
+# Signs that mean something else when they stand for themselves (RFC 3986, 2.2).
+KEPT = re.compile(r"%(?=2[35F6B]|3[DF]|5[BCD])", re.IGNORECASE)
+PORTS = {"http": ":80", "https": ":443"}
+
+
+def same_target(before: str, after: str, *, page_before: str, page: str) -> bool:
+    """Whether two links, of the old and of the new page, lead to the very same place."""
+    old, new = _plain(before), _plain(after)
+    if old == new and page_before == page:
+        return True
+    if SCHEME.match(old) or SCHEME.match(new):
+        return _address(old) == _address(new)
+    was, now = read_target(before, page_before), read_target(after, page)
+    return was is not None and was == now and _query(old) == _query(new)
+
+
+def _plain(link: str) -> str:
+    """Without what only writes a character in another way."""
+    return unquote(KEPT.sub("%25", unescape(link)))
+
+
+def _query(link: str) -> str:
+    return link.partition("#")[0].partition("?")[2]
+
+
+def _address(link: str) -> tuple[str, ...]:
+    """The parts of an address; scheme and host are the same in any case, and so is no path."""
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        return (link,)
+    host = parts.netloc.lower().removesuffix(PORTS.get(parts.scheme.lower(), " "))
+    path = parts.path or "/"
+    if host == "github.com":
+        # Owners and repositories have one name, whatever its case: its redirects say so.
+        owner, _, rest = path.lstrip("/").partition("/")
+        name, slash, rest = rest.partition("/")
+        path = f"/{owner.lower()}/{name.lower()}{slash}{rest}"
+    return (parts.scheme.lower(), host, path, parts.query, parts.fragment)
 
 
 def names_a_file(target: Target) -> bool:
