@@ -1,17 +1,25 @@
-"""One comment on the pull request, kept up to date and otherwise left alone."""
+"""One comment on the pull request, kept up to date and otherwise left alone.
+
+Runs that race agree without talking: the oldest comment stays, the newest run's text goes there,
+and whoever has written waits and looks again. That ends with one comment and the newest text if a
+write is listed, and a run gets from looking to writing, within a third of the wait. GitHub writes
+a comment under no condition, so more can't be had: what is listed later can leave two comments
+until the next run, and a run that is held up longer can put its report over a newer one.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 from urllib.parse import quote
 
 from diffinsight import languages
-from diffinsight.edges import Comment, GitHub, NotPermittedError, PullRequest
+from diffinsight.edges import Comment, GitHub, NotFoundError, NotPermittedError, PullRequest
+from diffinsight.errors import ActionError
 from diffinsight.inputs import Inputs
-from diffinsight.models import Publication
+from diffinsight.models import Outcome, Publication
 from diffinsight.publishers.delivery import Delivery, RunNumber
 from diffinsight.publishers.last_look import difference, memory, recall, since
 from diffinsight.render.words import Words
@@ -36,7 +44,8 @@ _TOP = re.compile(
     r"(?:<!-- diffinsight [^\n]*-->\n)+\n*(?:(?P<since>[^\n]+) <!-- since -->\n)?", re.ASCII
 )
 _SHORT = 7  # digits of a SHA
-_SETTLED = 2.0  # seconds until a comment of another run is surely listed
+_SETTLED = 3.0  # seconds
+_LOOKS = 5  # more than two only while others write
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -109,16 +118,17 @@ def own(comments: Sequence[Comment], category: str | None, author: str | None) -
 
 
 def reason_to_skip(
-    pull: PullRequest, ours: State, existing: State | None, *, empty: bool
+    pull: PullRequest, ours: State, existing: Sequence[State], *, empty: bool
 ) -> str | None:
-    """Why nothing must be written, if so."""
+    """Why nothing must be written, if so; ``existing`` are the states of our comments."""
     if not pull.open:
         return "it was closed meanwhile"
     if pull.head != ours.head:
         return "it has newer commits, which the run for them reports"
-    if existing and existing.head == ours.head and existing.run > ours.run:
-        return f"run {existing.run.number} is newer and has reported already"
-    if empty and existing is None:
+    newer = [it.run.number for it in existing if it.head == ours.head and it.run > ours.run]
+    if newer:
+        return f"run {max(newer)} is newer and has reported already"
+    if empty and not existing:
         return "nothing in scope changed"
     return None
 
@@ -158,6 +168,15 @@ class CommentPublisher:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class _Turn:
+    """What became of a look at the conversation."""
+
+    done: Publication
+    made: Comment | None = None  # by us in this run
+    wrote: bool = False  # so that another look is due
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class _Conversation:
     """The comments of one pull request, and what we have to say there."""
 
@@ -166,41 +185,63 @@ class _Conversation:
     state: State
 
     def put(self) -> Publication:
-        mine = self._own()
+        """Look and write, until there is nothing left to put right."""
+        turn = self._turn(None)
+        for _ in range(_LOOKS - 1):
+            if not turn.wrote:
+                break
+            self.delivery.sleep(_SETTLED)
+            try:
+                turn = self._turn(turn)
+            except ActionError:  # what was written is there; the next run looks again
+                break
+        return turn.done
+
+    def _turn(self, before: _Turn | None) -> _Turn:
+        mine = self._own(before.made if before else None)
+        states = [self._state_of(it) for it in mine]
+        if before and states == [self.state]:
+            return replace(before, wrote=False)
         pull = self._github.pull_request(self.number)  # as late as can be: the head may move
-        existing = read_state(mine[0].body, self.state.category) if mine else None
         empty = not self.delivery.report.files
-        reason = reason_to_skip(pull, self.state, existing, empty=empty)
+        reason = reason_to_skip(pull, self.state, states, empty=empty)
         if reason:
+            return self._leave(before, mine, reason)
+        if not mine:
+            made = self._github.create_comment(self.number, self._body())
+            return _Turn(done=_done("created", made), made=made, wrote=True)
+        turn = self._update(before, mine[0])
+        # Not before: a run that is cancelled between the two leaves two comments, not an old one.
+        self._remove(mine[1:])
+        return turn
+
+    def _leave(self, before: _Turn | None, mine: Sequence[Comment], reason: str) -> _Turn:
+        """To others; a comment of this run beside an older one goes."""
+        message = f"no comment on #{self.number}: {reason}"
+        if before is None or not mine:
             url = mine[0].url if mine else None
-            message = f"no comment on #{self.number}: {reason}"
-            return Publication(destination="comment", outcome="skipped", url=url, message=message)
-        if mine:
-            self._remove(mine[1:])
-            return self._update(mine[0])
-        return self._create()
+            done = Publication(destination="comment", outcome="skipped", url=url, message=message)
+            return _Turn(done=done)
+        if before.made and before.made.id != mine[0].id:
+            self._remove([before.made])
+        return _left(before, mine[0])
 
-    def _create(self) -> Publication:
-        """A new comment; if another run made one at the same moment, the older one stays."""
-        created = self._github.create_comment(self.number, self._body())
-        self.delivery.sleep(_SETTLED)
-        oldest, *later = self._own(known=created)
-        self._remove(it for it in later if it.author == created.author)
-        if oldest.id == created.id:
-            return Publication(destination="comment", outcome="created", url=created.url)
-        there = read_state(oldest.body, self.state.category)
-        if there and there.head == self.state.head and there.run > self.state.run:
-            return Publication(destination="comment", outcome="unchanged", url=oldest.url)
-        return self._update(oldest)
-
-    def _update(self, comment: Comment) -> Publication:
-        news = self._since(comment.body)
+    def _update(self, before: _Turn | None, oldest: Comment) -> _Turn:
+        """Our text into the oldest comment, unless it is there already."""
+        news = self._since(oldest.body)
         body = self._body(news)
-        is_news = news not in {"", since_of(comment.body)}
-        if says_the_same(comment.body, body, self.state.category) and not is_news:
-            return Publication(destination="comment", outcome="unchanged", url=comment.url)
-        updated = self._github.update_comment(comment.id, body)
-        return Publication(destination="comment", outcome="updated", url=updated.url)
+        same = says_the_same(oldest.body, body, self.state.category)
+        # Another step of this very run may have said something else: the last one has the word.
+        ours = before is not None and self._state_of(oldest) == self.state
+        if ours or (same and news in {"", since_of(oldest.body)}):
+            return _left(before, oldest)
+        try:
+            updated = self._github.update_comment(oldest.id, body)
+        except NotFoundError as gone:  # taken away since it was listed
+            return _again(before, gone)
+        if before and before.made and before.made.id == oldest.id:
+            return replace(before, wrote=True)
+        return _Turn(done=_done("updated", updated), wrote=True)
 
     def _body(self, news: str = "") -> str:
         hidden = "\n".join(filter(None, (self.state.line(), memory(self.delivery.report))))
@@ -227,13 +268,39 @@ class _Conversation:
     def _github(self) -> GitHub:
         return self.delivery.github
 
-    def _own(self, known: Comment | None = None) -> list[Comment]:
+    def _own(self, known: Comment | None) -> list[Comment]:
         """Ours as of now; ``known`` is one that was just made and may not be listed yet."""
         listed = self._github.comments(self.number)
         author = known.author if known else self._github.author()
         if known and all(it.id != known.id for it in listed):
             listed = (*listed, known)
         return own(listed, self.state.category, author)
+
+    def _state_of(self, comment: Comment) -> State:
+        unknown = State(category=self.state.category, head="", run=RunNumber())
+        return read_state(comment.body, self.state.category) or unknown
+
+
+def _done(outcome: Outcome, comment: Comment) -> Publication:
+    return Publication(destination="comment", outcome=outcome, url=comment.url)
+
+
+def _left(before: _Turn | None, oldest: Comment) -> _Turn:
+    """Nothing more was written: what is told is what was, unless that comment is not the one."""
+    if before and before.done.url == oldest.url:
+        return replace(before, wrote=False)
+    return _Turn(done=_done("unchanged", oldest))
+
+
+def _again(before: _Turn | None, gone: NotFoundError) -> _Turn:
+    """Another look is due; if it is the last one, this is what went wrong."""
+    if before:
+        return replace(before, wrote=True)
+    first = gone.problems[0]
+    failed = Publication(
+        destination="comment", outcome="failed", message=first.message, hint=first.hint
+    )
+    return _Turn(done=failed, wrote=True)
 
 
 def _refused(number: int, error: NotPermittedError) -> Publication:

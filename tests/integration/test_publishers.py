@@ -310,6 +310,28 @@ def test_the_newer_of_two_first_runs_wins(place: Place) -> None:
     assert done.outcome == "updated"
 
 
+def test_a_look_afterwards_that_fails_takes_nothing_back(place: Place) -> None:
+    def fail(_: float) -> None:
+        place.proxy.refuse("GET", "/comments", Answer(status=500, message="Oops"), times=9)
+
+    done = comment(replace(place.delivery("One."), sleep=fail))
+    assert (done.outcome, place.comments()) == ("created", [(BOT, "One.")])
+    assert done.url
+
+
+def test_a_comment_that_is_taken_away_meanwhile_is_made_anew(place: Place) -> None:
+    comment(place.delivery("One."))
+    (made,) = place.server.comments(place.name, place.number)
+    path = f"/repos/{place.name}/issues/comments/{made['id']}"
+
+    def meanwhile() -> None:
+        place.server.request("DELETE", path)
+
+    place.proxy.next_time("PATCH", "/comments", meanwhile)
+    done = comment(place.delivery("Two.", run=2))
+    assert (done.outcome, place.comments()) == ("created", [(BOT, "Two.")])
+
+
 def test_many_runs_at_once_leave_one_comment(place: Place) -> None:
     deliveries = [place.delivery(f"Run {run}.", run=run) for run in range(1, 9)]
     threads = [threading.Thread(target=comment, args=(it,)) for it in deliveries]

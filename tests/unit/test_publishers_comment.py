@@ -115,6 +115,13 @@ def test_an_unknown_app_finds_its_own_comment() -> None:
 def test_when_nothing_must_be_written(
     pull: PullRequest, existing: State | None, *, empty: bool, expected: str | None
 ) -> None:
-    reason = reason_to_skip(pull, state(5), existing, empty=empty)
+    found = [existing] if existing else []
+    reason = reason_to_skip(pull, state(5), found, empty=empty)
     assert (reason is None) == (expected is None)
     assert (expected or "") in (reason or "")
+
+
+def test_a_newer_report_counts_wherever_it_stands() -> None:
+    reason = reason_to_skip(OPEN, state(5), [state(4), state(7), state(6)], empty=False)
+    assert reason is not None
+    assert "run 7" in reason
