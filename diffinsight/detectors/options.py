@@ -22,13 +22,20 @@ PARAMETER_COLUMN = re.compile(
 )
 
 
+SETTING_COLUMN = re.compile(r"setting|設定|设置|配置", re.IGNORECASE)
+# An example shows what one may write; only these say what there is to write.
+SYNTAX = re.compile(r"^\s*(?:usage|syntax|使用法|構文|用法)\b|\[\s*--?[A-Za-z]", re.IGNORECASE)
+PIPED = re.compile(r"\s(?:\|\|?|&&|;)\s")
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A flag or parameter and where it is explained or used."""
+    """A flag or parameter and where it is explained."""
 
     name: str
     where: str
     command: str = ""
+    sort: str = ""  # "setting" or "parameter"; a flag otherwise
 
 
 def find(file: Comparison, _: Whole) -> Iterator[Finding]:
@@ -42,10 +49,23 @@ def find(file: Comparison, _: Whole) -> Iterator[Finding]:
         old, new = ([o for o in options if o.name not in told] for options in (old, new))
         told.update(option.name for option in (*old, *new))
         if len(old) == len(new) == 1 and pair.both:
+            if _written_out(old[0].name, new[0].name):
+                continue
             yield _tell("option-renamed", pair, new[0], was=old[0].name)
         else:
             yield from (_tell("option-removed", pair, option) for option in old)
             yield from (_tell("option-added", pair, option) for option in new)
+
+
+def _written_out(old: str, new: str) -> bool:
+    """Whether one is the other's letter, as `-d` is of `--distribution`."""
+    short, long = sorted((old, new), key=len)
+    letters = short.lstrip("-"), long.lstrip("-")
+    return (
+        short[:1] == long[:1] == "-"
+        and len(letters[0]) == 1
+        and (letters[1][:1].casefold() == letters[0].casefold())
+    )
 
 
 class _Page:
@@ -78,16 +98,21 @@ def _options(block: Block | None, page: _Page) -> list[Option]:
     if block is None:
         return []
     if block.kind == "code" and is_shell(block):
-        return list(dict.fromkeys(_used(block)))
+        return list(dict.fromkeys(_described(block)))
     return list(_defined(block, page.columns))
 
 
-def _used(block: Block) -> Iterator[Option]:
+def _described(block: Block) -> Iterator[Option]:
+    """The flags of a syntax description, each with the command of its part of a pipeline."""
     for line in block.text.splitlines():
-        command = " ".join(word for word in line.split()[:2] if not word.startswith("-"))
-        for flag in FLAG.findall(line.partition(" #")[0]):
-            if flag.startswith("--"):
-                yield Option(flag, "code", command)
+        if not SYNTAX.search(line):
+            continue
+        for part in PIPED.split(line.partition(" #")[0]):
+            words = re.sub(r"^\s*\w+:\s+", "", part).split()[:2]
+            command = " ".join(word for word in words if re.match(r"[A-Za-z]", word))
+            for flag in FLAG.findall(part):
+                if flag.startswith("--"):
+                    yield Option(flag, "code", command)
 
 
 def _defined(block: Block, columns: dict[int, tuple[str, ...]]) -> Iterator[Option]:
@@ -98,8 +123,11 @@ def _defined(block: Block, columns: dict[int, tuple[str, ...]]) -> Iterator[Opti
     if where is None or found is None:
         return
     name = re.split(r"[ =,|<]", found[1])[0]
-    if NAME.match(name) or (block.kind == "row" and _is_parameter(block, name, columns)):
+    if NAME.match(name):
         yield Option(name, where)
+    elif block.kind == "row" and _is_parameter(block, name, columns):
+        setting = SETTING_COLUMN.search(columns[block.group][0])
+        yield Option(name, where, sort="setting" if setting else "parameter")
 
 
 def _is_parameter(block: Block, name: str, columns: dict[int, tuple[str, ...]]) -> bool:
@@ -114,6 +142,12 @@ def _tell(kind: str, pair: Pair, option: Option, was: str | None = None) -> Find
         impact="notable" if kind == "option-added" else "breaking",
         before=was,
         after=option.name if was else None,
-        values=known(where=option.where, command=option.command, section=pair.section),
+        values=known(
+            where=option.where,
+            command=option.command,
+            setting=option.sort == "setting" or None,
+            parameter=option.sort == "parameter" or None,
+            section=pair.section,
+        ),
         **lines_of(pair),
     )
