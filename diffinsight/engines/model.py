@@ -73,7 +73,7 @@ class ModelEngine:
         # So that something is left for the words over all files, whatever the files cost.
         kept = expected_tokens(job.offline)
         set_aside = bool(job.units) and job.line.ledger.reserve(kept)
-        outcomes = self._outcomes(job, job.units)
+        outcomes = self._outcomes(job, batches(job.units))
         if set_aside:
             job.line.ledger.settle(kept)
         return self._composed(job, outcomes, ())
@@ -81,7 +81,7 @@ class ModelEngine:
     def ask(self, analysis: Analysis, share: Share) -> Brought:
         """Only what there is to say of the files of ``share``."""
         job = self._begin(analysis)
-        outcomes = self._outcomes(job, share.units(job.units))
+        outcomes = self._outcomes(job, share.batches(job.units))
         return Brought.of(share, outcomes, spent(job.line.ledger, job.memory, self.model.name))
 
     def compose_from(self, analysis: Analysis, brought: Sequence[Brought]) -> Composition:
@@ -123,8 +123,9 @@ class ModelEngine:
             use=use,
         )
 
-    def _outcomes(self, job: _Job, units: Sequence[Unit]) -> dict[str, Outcome]:
+    def _outcomes(self, job: _Job, groups: Sequence[Sequence[Unit]]) -> dict[str, Outcome]:
         """What is known of each unit after the cache and the model were asked, by path."""
+        units = [unit for group in groups for unit in group]
         known: dict[str, Outcome] = {}
         for unit in units:
             verdict = job.memory.recall(unit, job.grounds)
@@ -135,7 +136,8 @@ class ModelEngine:
         inquiry = Inquiry(
             line=job.line, code=self.phrases.code, language=language, grounds=job.grounds
         )
-        found = self._ask(batches(fresh), inquiry, len(known), len(units))
+        # What the cache leaves of the batches is packed anew.
+        found = self._ask(batches(fresh) if known else groups, inquiry, len(known), len(units))
         for unit in fresh:
             outcome = found[unit.path]
             if isinstance(outcome, Verdict):

@@ -35,10 +35,9 @@ class Share:
     def __str__(self) -> str:
         return f"{self.number}/{self.of}"
 
-    def units(self, units: Sequence[Unit]) -> tuple[Unit, ...]:
-        """Its files: every ``of``-th batch, so that all jobs have heavy and light ones."""
-        mine = {unit.path for batch in batches(units)[self.number - 1 :: self.of] for unit in batch}
-        return tuple(unit for unit in units if unit.path in mine)
+    def batches(self, units: Sequence[Unit]) -> tuple[tuple[Unit, ...], ...]:
+        """Its questions: every ``of``-th batch, so that all jobs have heavy and light ones."""
+        return batches(units)[self.number - 1 :: self.of]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,7 +74,7 @@ def outcomes_of(
     """
     found: dict[str, Outcome] = dict.fromkeys((unit.path for unit in units), "missing")
     for job in brought:
-        mine = job.share.units(units)
+        mine = [unit for batch in job.share.batches(units) for unit in batch]
         _compare(job, mine)
         for unit in mine:
             found[unit.path] = job.reasons.get(unit.path) or (
