@@ -13,6 +13,8 @@ from typing import Any
 import yaml
 
 from diffinsight.errors import ActionError
+from diffinsight.languages.listing import spaced, style_of
+from diffinsight.languages.quoting import nested, unstopped
 from diffinsight.markdown_text import (
     code_span,
     escape_prose,
@@ -109,17 +111,25 @@ class Phrases:
         return Markdown(self._text("format.between_sentences").join(filter(None, sentences)))
 
     def enumerate(self, items: Sequence[str], limit: int = 0) -> str:
-        """Items as the language joins them; past ``limit``, unless 0, the rest is counted."""
+        """Items as the language joins them; past ``limit``, unless 0, the rest is counted.
+
+        Items that look the same are named once, and counted if others are named beside them.
+        """
+        return self.listed(items, limit).replace(_SHUT, "")
+
+    def listed(self, items: Sequence[str], limit: int, name: str = "", *, said: bool = True) -> str:
+        """As `enumerate`, for a phrase that calls the list ``name``; ``said``: and counts it."""
+        total, items = len(items), tuple(dict.fromkeys(items))
+        style = style_of(self._entries, items, name, said=said)
         # Naming one more item is as short as counting it.
-        if limit and len(items) > limit + 1:
-            return self._text("format.list.more").format(
-                self._text("format.list.separator").join(items[:limit]),
-                self.number(len(items) - limit),
-            )
-        if len(items) < 2:  # noqa: PLR2004 - one item needs no joining
-            return "".join(items)
-        last = self._text("format.list.pair" if len(items) == 2 else "format.list.last")  # noqa: PLR2004 - a pair
-        return last.format(self._text("format.list.separator").join(items[:-1]), items[-1])
+        named = items if not limit or len(items) <= limit + 1 else items[:limit]
+        left = total - len(named) if len(items) > 1 else 0
+        if not left:
+            return style.joined(items)
+        listed = style.separator.join(named)
+        if self.code_apart and style.more.startswith("{0}"):
+            listed = spaced(listed)
+        return style.more.format(listed, self.number(left), self.number(total)) + _SHUT
 
     def number(self, value: float) -> str:
         """A number with the language's marks."""
@@ -134,6 +144,11 @@ class Phrases:
         """Text between the language's quotation marks."""
         return self._text("format.quote").format(text)
 
+    def nested(self, text: str) -> str:
+        """Text that will be quoted, its own quotation marks turned to the inner ones."""
+        inner = self._entries.get("format.inner_quote")
+        return nested(text, self._text("format.quote"), str(inner)) if inner else text
+
     def _text(self, key: str) -> str:
         return str(self._entries[key])
 
@@ -144,7 +159,8 @@ class Phrases:
 
     def _finished(self, text: str) -> str:
         """What stands side by side set apart or closed up, as the language has it."""
-        text = self._ended(text)
+        text = _AFTER_LIST.sub("", self._ended(text)) if self.code_apart else self._ended(text)
+        text = text.replace(_SHUT, "")
         if not self.code_apart:
             return text
         text = _LOOSE.sub("", text).replace(_TIGHT, "")
@@ -152,6 +168,8 @@ class Phrases:
 
     def _ended(self, sentence: str) -> str:
         """The sentence with one full stop, where it ends in a quoted sentence."""
+        if not self._entries.get("format.quoted_stop", True):
+            sentence = unstopped(sentence, self._text("format.quote"))
         mark = self._text("format.quote").partition("{}")[2]
         stops = _STOPS.get(sentence[-1:], "")
         twice = sentence[:-1].endswith(mark) and sentence[: -1 - len(mark)].endswith(tuple(stops))
@@ -209,6 +227,8 @@ _STOPS = {".": ".!?", "。": "。！？"}  # noqa: RUF001 - East Asian marks are
 _APART = "\0"  # between code and what is around it, until that is known
 _TIGHT = "\1"  # between code in quotation marks and what is around it
 _LOOSE = re.compile(rf"(?<=[\u4e00-\u9fff]) ?{_TIGHT}|{_TIGHT} ?(?=[\u4e00-\u9fff])")
+_SHUT = "\2"  # after a list that the language's own words end
+_AFTER_LIST = re.compile(rf"{_SHUT} ?(?=[\u4e00-\u9fff])")
 _BESIDE = re.compile(rf"(?<=[\u4e00-\u9fff]){_APART}|{_APART}(?=[\u4e00-\u9fff])")
 
 
@@ -217,6 +237,8 @@ class _Formatter(string.Formatter):
 
     def __init__(self, phrases: Phrases, ways: _Ways) -> None:
         self._phrases = phrases
+        self._field = ""
+        self._counts = False
         singles: dict[str, Callable[[str], str]] = {
             "": ways.prose,
             "plain": one_line,
@@ -242,7 +264,21 @@ class _Formatter(string.Formatter):
             return self._writers[name](value)
         if not isinstance(value, Sequence):
             raise TypeError(f"{value!r} cannot be put into a phrase")
-        return self._phrases.enumerate([self._write(item, name) for item in value], limit)
+        items = [self._write(item, name) for item in value]
+        return self._phrases.listed(items, limit, self._field, said=self._counts)
+
+    def vformat(
+        self, format_string: str, args: Sequence[object], kwargs: Mapping[str, object]
+    ) -> str:
+        self._counts = "count" in placeholders(format_string)
+        return super().vformat(format_string, args, kwargs)
+
+    def get_field(
+        self, field_name: str, args: Sequence[object], kwargs: Mapping[str, object]
+    ) -> tuple[object, str]:
+        self._field = field_name
+        found: tuple[object, str] = super().get_field(field_name, args, kwargs)
+        return found
 
     def _write(self, item: object, name: str) -> str:
         return item if isinstance(item, Markdown) else self._writers[name](str(item))
@@ -259,7 +295,7 @@ def _code(text: str, phrases: Phrases, ways: _Ways) -> str:
 
 def _quote(text: str, phrases: Phrases, ways: _Ways) -> str:
     """Code looks quoted already where it is shown as code."""
-    quoted = ways.quoted(text)
+    quoted = ways.quoted(phrases.nested(text))
     if ways is not _MARKDOWN or not is_code(text):
         return phrases.quote(quoted)
     return f"{_APART}{quoted}{_APART}" if phrases.code_apart else quoted

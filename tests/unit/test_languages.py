@@ -139,3 +139,79 @@ def test_sentences_are_joined_without_empty_ones() -> None:
 
 def test_plain_text_is_one_line() -> None:
     assert phrases(p="{x}").say_plain("p", x="a\n\tb\x1b[0m") == "a b[0m"
+
+
+APART = [{"like": "→|^put .*“", "mark": "; ", "more": "{0}; {1} more"}]
+COUNTED = [{"of": ["files"], "more": "{0} and others, {2} files"}]
+
+
+@pytest.mark.parametrize(
+    ("items", "text"),
+    [
+        (("“a” → “b”",), "“a” → “b”"),
+        (("“a” → “b”", "“c” → “d”"), "“a” → “b”; “c” → “d”"),
+        (("put “a”", "put “b”", "put “c”"), "put “a”; put “b”; put “c”"),
+        (("“a → b”", "`c → d`"), "“a → b” and `c → d`"),
+        (("a → b", "c", "d", "e", "f"), "a → b; c; 3 more"),
+    ],
+)
+def test_clauses_stand_further_apart_than_names(items: tuple[str, ...], text: str) -> None:
+    said = phrases(p="{xs:list2}", **{"format.list.apart": APART})
+    assert said.say("p", xs=tuple(map(Markdown, items))) == text
+
+
+def test_a_list_is_counted_by_name_where_its_phrase_does_not_count() -> None:
+    said = phrases(
+        p="in {files:codes1}", q="{count} in {files:codes1}", **{"format.list.counted": COUNTED}
+    )
+    files = ("a", "b", "c")
+    assert said.say("p", files=files) == "in `a` and others, 3 files"
+    assert said.say("q", files=files, count=3) == "3 in `a`, and 2 more"
+
+
+def test_chinese_words_after_a_list_close_up() -> None:
+    said = load("zh-Hans")
+    files = ("a.md", "b.md", "c.md", "d.md", "e.md")
+    start = "读者以前从 `a.md`、`b.md`、`c.md` 等 5 个文件复制的命令"
+    assert said.say("insights.code", files=files, count=5).startswith(start)
+    assert said.enumerate(["“甲”", "“乙”", "“丙”"], limit=1) == "“甲”等"
+
+
+@pytest.mark.parametrize(
+    ("code", "quoted"),
+    [("en", "“a \u2018b\u2019 c”"), ("ja", "「a 『b』 c」"), ("zh-Hans", "“a \u2018b\u2019 c”")],
+)
+def test_quotation_marks_in_a_quotation_are_the_inner_ones(code: str, quoted: str) -> None:
+    marks = ("「", "」") if code == "ja" else ("“", "”")
+    said = load(code).say("pair", before="a {}b{} c".format(*marks), after="x")
+    assert said.startswith(quoted)
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ('Sign in with "Easy Auth" first', "“Sign in with \u2018Easy Auth\u2019 first”"),
+        ('"Error: 1 The machine could…', "“\u2018Error: 1 The machine could…”"),
+        ('Set `a "b" c` to "on" now', '“Set a "b" c to \u2018on\u2019 now”'),
+        ('{"a": "b", "c": "d", "e": "f"}', '“{"a": "b", "c": "d", "e": "f"}”'),
+        ('"on"', '“"on"”'),
+    ],
+)
+def test_straight_marks_are_turned_in_sentences_only(text: str, quoted: str) -> None:
+    assert (
+        phrases(p="{x:quote}", **{"format.inner_quote": "\u2018{}\u2019"}).say_plain("p", x=text)
+        == quoted
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("Use the old one.", "Use the new one.", "将“Use the old one”改为“Use the new one”"),
+        ("Use the old one", "Use the old one.", "将“Use the old one”改为“Use the old one.”"),
+        ("U.S.", "e.g.", "将“U.S.”改为“e.g.”"),
+        ("And so on it goes...", "Stop", "将“And so on it goes...”改为“Stop”"),
+    ],
+)
+def test_quoted_sentences_lose_their_stop(before: str, after: str, said: str) -> None:
+    assert load("zh-Hans").say_plain("edit.replaced", before=before, after=after) == said
