@@ -28,6 +28,7 @@ _HARD_CODE = re.compile(r"[|`]|\{[{%#]")
 # After up to three spaces backticks close a fence; a context line's mark is one of them.
 _BACKTICKS_AT_LINE_START = re.compile(r"(?:^|(?<=[\r\n])) *(`+)")
 _SHORTEST_FENCE = 4
+_LONGEST_VALUE = 3_000  # characters of front matter
 _URL_SAFE = "/:?#[]@!$&'*+,;=-._~%"
 
 
@@ -79,8 +80,16 @@ def fence(text: str) -> str:
 
 
 def front_matter(values: Mapping[str, str | None]) -> str:
-    """``values`` as YAML with sorted keys, a line each before folding; what is None is left out."""
+    """``values`` as YAML with sorted keys, a line each before folding; what is None is left out.
+
+    What is longer than a page of text is cut: the index reads no more, and YAML writes a
+    megabyte in ten seconds.
+    """
     import yaml
 
-    known = {key: one_row(value) for key, value in values.items() if value is not None}
+    known = {key: _short(one_row(value)) for key, value in values.items() if value is not None}
     return yaml.safe_dump(known, allow_unicode=True)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST_VALUE else text[: _LONGEST_VALUE - 1].rstrip() + "…"

@@ -143,7 +143,17 @@ def test_a_hostile_name_breaks_nothing(name: str, flavor: str) -> None:
     assert "<script" not in html.lower().replace("&lt;script", "")
 
 
-@pytest.mark.parametrize("title", ["```\n# gone", '"quoted" \\ |', "日本語", "\u2028"])
+def test_a_title_as_long_as_a_book_is_cut_in_the_table_only() -> None:
+    title = "word " * 200_000
+    text = markdown(replace(REPORT, files=(replace(FILE, title=title),)))
+    (row,) = (line for line in text.splitlines() if line.startswith("| [setup.md]"))
+    assert len(row) < 1_200
+    assert f'"modification_title": "{title}"' in text
+
+
+@pytest.mark.parametrize(
+    "title", ["```\n# gone", '"quoted" \\ |', "日本語", "\u2028", "{{ {# x #} }}{% y %}"]
+)
 def test_the_json_of_a_file_is_json(title: str) -> None:
     text = markdown(replace(REPORT, files=(replace(FILE, title=title),)))
     (block,) = re.findall(r"^```json\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)

@@ -128,3 +128,11 @@ def test_front_matter_is_sorted_quoted_where_needed_and_leaves_out_what_is_not_t
 def test_front_matter_keeps_any_text(summary: str) -> None:
     kept = yaml.safe_load(escaping.front_matter({"summary": summary}))
     assert kept == {"summary": escaping.one_row(summary)}
+
+
+def test_front_matter_is_cut_where_nobody_reads_on() -> None:
+    text = escaping.front_matter({"summary": "word " * 2_000_000, "title": "t" * 3_000})
+    kept = yaml.safe_load(text)
+    assert len(kept["summary"]) <= 3_000
+    assert kept["summary"].endswith("word…")
+    assert kept["title"] == "t" * 3_000
