@@ -127,7 +127,7 @@ class Phrases:
         if not left:
             return style.joined(items)
         listed = style.separator.join(named)
-        if self.code_apart and style.more.startswith("{0}"):
+        if self.code_apart and _BEFORE_WORD.match(style.more):
             listed = spaced(listed)
         return style.more.format(listed, self.number(left), self.number(total)) + _SHUT
 
@@ -226,8 +226,10 @@ _PLAIN = _Ways(prose=one_line, code=one_line, quoted=without_backticks)
 _STOPS = {".": ".!?", "。": "。！？"}  # noqa: RUF001 - East Asian marks are meant
 _APART = "\0"  # between code and what is around it, until that is known
 _TIGHT = "\1"  # between code in quotation marks and what is around it
-_LOOSE = re.compile(rf"(?<=[\u4e00-\u9fff]) ?{_TIGHT}|{_TIGHT} ?(?=[\u4e00-\u9fff])")
+_LOOSE = re.compile(rf"{_TIGHT} ?(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff]) ?{_TIGHT}")
+_EAST_ASIAN_ENDS = re.compile(r"^(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])$")
 _SHUT = "\2"  # after a list that the language's own words end
+_BEFORE_WORD = re.compile(r"\{0\}[\u4e00-\u9fff]")
 _AFTER_LIST = re.compile(rf"{_SHUT} ?(?=[\u4e00-\u9fff])")
 _BESIDE = re.compile(rf"(?<=[\u4e00-\u9fff]){_APART}|{_APART}(?=[\u4e00-\u9fff])")
 
@@ -257,7 +259,7 @@ class _Formatter(string.Formatter):
         if name == "if" or value is None:
             return ""
         if isinstance(value, Markdown):
-            return value
+            return _EAST_ASIAN_ENDS.sub(_TIGHT, value) if self._phrases.code_apart else value
         if isinstance(value, int | float):
             return self._phrases.number(value) if name == "number" else str(value)
         if isinstance(value, str):

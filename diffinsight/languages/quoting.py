@@ -43,7 +43,7 @@ def unstopped(text: str, outer: str) -> str:
     def without(found: re.Match[str]) -> str:
         words = found[1].removesuffix("\\")  # the stop may be escaped
         bare = f"{opening}{words}{closing}"
-        sentence = words.count(" ") >= _LEAST_SPACES
+        sentence = " " in words
         return bare if sentence and bare not in text else found[0]
 
     return quotation.sub(without, text)

@@ -175,6 +175,17 @@ def test_chinese_words_after_a_list_close_up() -> None:
     start = "读者以前从 `a.md`、`b.md`、`c.md` 等 5 个文件复制的命令"
     assert said.say("insights.code", files=files, count=5).startswith(start)
     assert said.enumerate(["“甲”", "“乙”", "“丙”"], limit=1) == "“甲”等"
+    left_out = said.enumerate(["`a` → `b`", "`c` → `d`", "`e` → `f`"], limit=1)
+    assert left_out == "`a` → `b`；另有 2 项"  # noqa: RUF001 - East Asian marks are meant
+
+
+@pytest.mark.parametrize(
+    ("language", "title"), [("cmd", "新增命令提示符示例"), ("bash", "新增 Bash 示例")]
+)
+def test_chinese_words_in_a_chinese_phrase_close_up(language: str, title: str) -> None:
+    said = load("zh-Hans")
+    name = said.say(f"code_languages.{language}")
+    assert said.say("findings.code-added.title", language=name) == title
 
 
 @pytest.mark.parametrize(
