@@ -44,7 +44,7 @@ class ChartWords:
     """What a chart says, as plain text."""
 
     title: str
-    noise: str  # what the gray part of a bar is
+    noise: str  # the title where bars have a gray part: says what that is
     others: str  # the bar of all smaller folders
 
 
@@ -103,7 +103,7 @@ def _inside(folder: str, items: Iterable[FileView]) -> dict[str, list[FileView]]
 def mermaid(shown: Sequence[Bar], words: ChartWords) -> str:
     """The source of the chart, without its fence; every line stands for itself."""
     noisy = any(bar.noise for bar in shown)
-    title = f"{words.title} ({words.noise})" if noisy else words.title
+    title = words.noise if noisy else words.title
     most = max(bar.files for bar in shown)
     lines = (
         f"%%{{init: {json.dumps(_settings(len(shown), noisy=noisy))}}}%%",

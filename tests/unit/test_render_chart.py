@@ -14,7 +14,7 @@ from diffinsight.render.chart import Bar, ChartWords, bars, mermaid
 from diffinsight.render.view import FileView, file_views
 
 ENGLISH = languages.load("en")
-WORDS = ChartWords(title="Files", noise="gray: noise", others="other folders")
+WORDS = ChartWords(title="Files", noise="Files (gray: noise)", others="other folders")
 
 
 def views(*paths: str, noise: int = 0) -> tuple[FileView, ...]:
@@ -139,5 +139,5 @@ def test_a_chart_gives_way_to_rows_and_not_to_explanations() -> None:
 def test_every_language_has_the_words_of_a_chart(code: str) -> None:
     report = replace(sample_report(40), language=code)
     text = render(report, form="comment", phrases=languages.load(code))
-    title = languages.load(code).say_plain("labels.chart_title")
-    assert f'    title "{title} (' in text
+    title = languages.load(code).say_plain("labels.chart_noise")
+    assert f'    title "{title}"' in text
