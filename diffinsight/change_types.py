@@ -22,8 +22,6 @@ _NEW_UNLESS_REMOVED = {
     "code-added": "code-removed",
     "step-added": "step-removed",
     "table-added": "table-removed",
-    "table-row-added": "table-row-removed",
-    "table-column-added": "table-column-removed",
     "toc-entry-added": "toc-entry-removed",
 }
 # What was there was wrong, and means the same now.
@@ -37,13 +35,19 @@ def classify(findings: Sequence[Finding]) -> tuple[str, Finding | None]:
     breaking = next((finding for finding in findings if finding.impact == "breaking"), None)
     if breaking:
         return BREAKING_CHANGE, breaking
-    novelty = next((finding for finding in findings if finding.kind in new), None)
+    novelty = next((f for f in findings if f.kind in new or _is_offered(f, kinds)), None)
     if novelty:
         return NEW_FEATURE, novelty
     fix = next((finding for finding in findings if finding.kind in _FIXES), None)
     if fix and all(finding.impact == "noise" for finding in findings):
         return BUG_FIX, fix
     return MINOR_UPDATE, None
+
+
+def _is_offered(finding: Finding, kinds: set[str]) -> bool:
+    """A row of a table of commands, models or the like; other tables list limits, dates, cases."""
+    added = finding.kind == "table-row-added" and bool(finding.values.get("offers"))
+    return added and "table-row-removed" not in kinds
 
 
 def name_types(

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 
 from diffinsight.detectors.comparison import Comparison, Pair
-from diffinsight.detectors.comparison.telling import NAMELESS, about, lines_of, span
+from diffinsight.detectors.comparison.rows import footnotes, without_marks
+from diffinsight.detectors.comparison.telling import NAMELESS, about, lines_of, span, tell
 from diffinsight.detectors.comparison.whole import Whole
 from diffinsight.matching.sequences import changes
 from diffinsight.matching.words import first_words
 from diffinsight.models import Finding, Impact, Json, LineRange
 from diffinsight.outline.model import Block, Outline
 
+# Rows of such tables are things to use; of others, cases, limits or dates.
+OFFERS = re.compile(
+    r"(?i)command|cmdlet|option|parameter|feature|function|method|operator|model|skill|endpoint|\bapi\b|"
+    r"コマンド|機能|関数|モデル|命令|功能|函数|模型"
+)
+LONGEST_ROW = 120  # characters
+NOTHING = frozenset({"-", "–", "—"})  # noqa: RUF001 - dashes that stand for no
 Tables = Mapping[int, Block]
 Cells = list[tuple[str, str, str]]  # column, before, after
 
@@ -23,7 +32,7 @@ def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
         if pair.block.kind == "table":
             yield from _table(file, pair)
         elif pair.block.kind == "row" and not (pair.inside and not pair.both):
-            yield from _row(pair, tables, whole)
+            yield from _row(file, pair, tables, whole)
 
 
 def _tables(outline: Outline) -> Tables:
@@ -94,7 +103,9 @@ def _column(  # noqa: PLR0913 - the fields of a finding
     )
 
 
-def _row(pair: Pair, tables: tuple[Tables, Tables], whole: Whole) -> Iterator[Finding]:
+def _row(
+    file: Comparison, pair: Pair, tables: tuple[Tables, Tables], whole: Whole
+) -> Iterator[Finding]:
     if not pair.both:
         yield _one_sided(pair, tables)
     elif (
@@ -103,8 +114,10 @@ def _row(pair: Pair, tables: tuple[Tables, Tables], whole: Whole) -> Iterator[Fi
         and pair.before.kind == "row"
         and whole.says_more(pair, figures=True)
     ):
-        cells = cell_changes(pair.before, pair.after, tables)
-        if cells:
+        cells = _told(file, pair.before, pair.after, tables)
+        if cells is None:
+            yield tell("formatting-changed", pair, "noise")
+        elif cells:
             key = key_of(pair.after)
             listed: tuple[Json, ...] = tuple(
                 {"column": column, "before": old, "after": new} for column, old, new in cells
@@ -119,6 +132,26 @@ def _row(pair: Pair, tables: tuple[Tables, Tables], whole: Whole) -> Iterator[Fi
             )
 
 
+def _told(
+    file: Comparison, before: Block, after: Block, tables: tuple[Tables, Tables]
+) -> Cells | None:
+    """The cells that say something else; None: only the numbers of footnotes changed."""
+    cells = cell_changes(before, after, tables)
+    told = []
+    for column, old, new in cells:
+        bare = without_marks(old), without_marks(new)
+        gone, came = footnotes(before, old, file.before), footnotes(after, new, file.after)
+        if bare[0] != bare[1]:
+            told.append((column, old, new))
+        elif gone is None or came is None:
+            # Marks that cannot be looked up say only that there are some now, or none.
+            told += [(column, old, new)] if bare in {(old, bare[1]), (bare[0], new)} else []
+        elif set(gone) != set(came):
+            lost = " ".join(note for note in gone if note not in came)
+            told.append((column, lost, " ".join(note for note in came if note not in gone)))
+    return None if cells and not told else told
+
+
 def _one_sided(pair: Pair, tables: tuple[Tables, Tables]) -> Finding:
     block = pair.block
     table = tables[1 if pair.after else 0].get(block.group)
@@ -127,14 +160,31 @@ def _one_sided(pair: Pair, tables: tuple[Tables, Tables]) -> Finding:
         kind="table-row-added" if pair.after else "table-row-removed",
         subject=key_of(block) or first_words(block.text) or NAMELESS,
         impact="notable",
-        values=about(pair, key=key_of(block), cells=block.cells, columns=columns or None),
+        values=about(
+            pair,
+            key=key_of(block),
+            cells=block.cells,
+            columns=columns or None,
+            holds=_holds(block.cells, columns),
+            offers=bool(columns and OFFERS.search(columns[0])) or None,
+        ),
         **lines_of(pair),
     )
 
 
+def _holds(cells: Sequence[str], columns: Sequence[str]) -> str:
+    """What a row says beside its name, by its columns; nothing where that is too much to repeat."""
+    said = [
+        (f"{column}: " if column else "") + cell
+        for column, cell in zip_longest(columns[1:], cells[1:], fillvalue="")
+        if cell and cell not in NOTHING and (column or any(map(str.isalnum, cell)))
+    ]
+    return "; ".join(said) if sum(map(len, said)) <= LONGEST_ROW else ""
+
+
 def key_of(row: Block) -> str:
     """The cell a reader finds the row by."""
-    return first_words(row.cells[0]) if row.cells else ""
+    return first_words(without_marks(row.cells[0])) if row.cells else ""
 
 
 def cell_changes(before: Block, after: Block, tables: tuple[Tables, Tables]) -> Cells:
@@ -146,7 +196,7 @@ def cell_changes(before: Block, after: Block, tables: tuple[Tables, Tables]) -> 
     return [
         (column, old.get(column, ""), new.get(column, ""))
         for column in columns
-        if old.get(column, "") != new.get(column, "")
+        if old.get(column, "").replace("`", "") != new.get(column, "").replace("`", "")
     ]
 
 

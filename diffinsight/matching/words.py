@@ -253,7 +253,16 @@ def _edit(run: Change, old: list[Word], new: list[Word], before: str, after: str
     if was and not now and _is_doubled(was, left, right):
         return Edit(before=f"{was} {was}", after=was, kind="typo", left=left, right=right)
     kind = _in_context(classify(was, now), was, now, left, right)
+    if kind == "words" and classify(was, now) == "punctuation":
+        touches = _touches(old, run.before) or _touches(new, run.after)
+        kind = "words" if touches else "punctuation"
     return Edit(before=was, after=now, kind=kind, left=left, right=right)
+
+
+def _touches(words: list[Word], run: tuple[int, int]) -> bool:
+    """Whether no space stands between the words of a run and what follows."""
+    first, end = run
+    return first < end < len(words) and words[end - 1].end == words[end].start
 
 
 def _is_doubled(word: str, left: str, right: str) -> bool:

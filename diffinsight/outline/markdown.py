@@ -21,11 +21,14 @@ OPTIONS = (
 )
 HTML_ID = re.compile(r"""<[A-Za-z][^<>]*?\s(?:id|name)\s*=\s*["']?([^"'\s<>]+)""")
 HTML_LINK = re.compile(r"""<(a|img|source|video)\s([^<>]*)>""", re.IGNORECASE)
+RAISING = re.compile(r"</?sup>", re.IGNORECASE)
 FORMING_TAG = re.compile(
     r"</?(?:a|b|i|u|s|em|strong|code|kbd|sup|sub|span|mark|small|font|br|wbr|ins|del|center|var)\b"
     r"|<!--|</",
     re.IGNORECASE,
 )
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+INVISIBLE = {ord(mark): None for mark in "\u200b\u2060\ufeff"}  # they part or join words unseen
 BARE_URL = re.compile(r"https?://[^\s<>()\[\]`\"']+[^\s<>()\[\]`\"'.,;:!?]")
 
 
@@ -95,6 +98,7 @@ class _Reader:
         self.groups = groups
         self.table = 0
         self.open_links: list[tuple[str, str, int, int, bool]] = []
+        self.raised = False  # between <sup> and </sup>
         self.cell_from = 0
 
     def line(self, offset: int) -> int:
@@ -214,11 +218,13 @@ class _Reader:
             case "Text" if leaf.kind in {"code", "html"}:
                 leaf.parts.append(str(value))
             case "Text":
-                leaf.parts.append(str(value))
+                leaf.parts.append(self._raise(str(value), leaf))
                 if "://" in str(value) and not self.open_links:
                     self._bare_links(str(value), start)
             case "Code":
                 leaf.parts.append(f"`{value}`")
+            case "InlineHtml" if RAISING.match(str(value)):
+                self.raised = not str(value).startswith("</")
             case "Html" | "InlineHtml":
                 self._html(str(value), start)
                 leaf.parts.append(_shown_html(str(value), leaf))
@@ -226,6 +232,11 @@ class _Reader:
                 leaf.parts.append(f"[^{value}]")
             case "TaskListMarker":
                 leaf.parts.append("[x] " if value else "[ ] ")
+
+    def _raise(self, text: str, leaf: _Leaf) -> str:
+        """A footnote's mark or a power, as it looks; an anchor is made from what was written."""
+        marks = self.raised and leaf.kind != "heading" and set(text) <= set("0123456789, ")
+        return text.translate(RAISED) if marks else text
 
     def _bare_links(self, text: str, start: int) -> None:
         line = self.line(start)
@@ -263,6 +274,7 @@ class _Reader:
 
     def _flush(self) -> None:
         leaf, self.leaf = self.leaf, None
+        self.raised = False
         self.open_links.clear()
         if leaf is None or (leaf.kind in {"item", "step"} and not leaf.filled):
             return  # a bullet with nothing of its own, such as one that holds a quote
@@ -310,7 +322,7 @@ def _tag(value: object) -> tuple[str, object]:
 
 
 def _flat(parts: list[str]) -> str:
-    return " ".join("".join(parts).split())
+    return " ".join("".join(parts).translate(INVISIBLE).split())
 
 
 def _starts(lines: list[str]) -> list[int]:

@@ -1,6 +1,6 @@
 import pytest
 
-from diffinsight.change_types import name_types
+from diffinsight.change_types import MINOR_UPDATE, NEW_FEATURE, classify, name_types
 from diffinsight.models import FileAnalysis, FileChange, Finding, TypeRule
 
 
@@ -53,3 +53,12 @@ def test_the_first_rule_that_fits_is_taken() -> None:
         TypeRule(name="second"),
     )
     assert [named.type for named in name_types([analysis(), analysis("b")], rules)] == ["first"] * 2
+
+
+@pytest.mark.parametrize(("offers", "expected"), [(True, NEW_FEATURE), (None, MINOR_UPDATE)])
+def test_a_row_is_a_feature_where_its_table_lists_things_to_use(
+    offers: bool | None,  # noqa: FBT001 - a value of the finding
+    expected: str,
+) -> None:
+    row = Finding(kind="table-row-added", subject="x", impact="notable", values={"offers": offers})
+    assert classify([row])[0] == expected

@@ -69,6 +69,7 @@ def told(before: str, after: str) -> list[tuple[str, str, str]]:
         ("Select Save.", "Select `Save`.", [("Save", "`Save`", "formatting")]),
         ("is -5 here", "is 5 here", [("-", "", "words")]),
         ("One, two", "One two", [(",", "", "punctuation")]),
+        ("for audio 4,096", "for audio. 4,096", [("", ".", "punctuation")]),
         ("up to 8191 now", "up to 8,192 now", [("8191", "8,192", "number")]),
         ("up to 8192 now", "up to 8,192 now", [("8192", "8,192", "formatting")]),
         ("on May 10th now", "on May 10 now", [("10th", "10", "formatting")]),

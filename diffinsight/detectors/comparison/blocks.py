@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
+from diffinsight.detectors.comparison.rows import name_of
 from diffinsight.detectors.comparison.sections import SectionPair, gaps
 from diffinsight.matching.likeness import Likeness, best_pairs, likeness
 from diffinsight.matching.sequences import matches
@@ -64,8 +65,8 @@ def _pair(before: Sequence[Block], after: Sequence[Block]) -> dict[int, int]:
                 pairs |= {old[a]: new[b] for a, b in matches(old_keys, new_keys)}
     taken = set(pairs.values())
     left = (
-        frozenset(block.text for a, block in enumerate(before) if a not in pairs),
-        frozenset(block.text for b, block in enumerate(after) if b not in taken),
+        frozenset(_standing(block) for a, block in enumerate(before) if a not in pairs),
+        frozenset(_standing(block) for b, block in enumerate(after) if b not in taken),
     )
     for old, new in list(gaps(pairs, len(before), len(after))):
         pairs |= _alike(Both(before, after, left), old, new)
@@ -85,7 +86,14 @@ class Both:
         old, new = self.before[a], self.after[b]
         if old.text == new.text or old.kind not in LISTED or new.kind not in LISTED:
             return False
-        return old.text in self.left[1] or new.text in self.left[0]
+        if _standing(old) == _standing(new):
+            return False
+        return _standing(old) in self.left[1] or _standing(new) in self.left[0]
+
+
+def _standing(block: Block) -> str:
+    """What a reader of a list takes for the same entry: a row by its name, an item by its words."""
+    return f"row {name_of(block)}" if block.kind == "row" else block.text
 
 
 Key = Callable[[Block], Hashable]
@@ -115,7 +123,7 @@ def _rough_key(block: Block) -> Hashable:  # noqa: PLR0911 - one line a kind
     """Enough to know a block by when it was edited."""
     match block.kind:
         case "row":
-            return ("row", block.cells[0].casefold()) if block.cells and block.cells[0] else None
+            return ("row", name_of(block)) if name_of(block) else None
         case "table" | "note":
             return (block.kind,)
         case "tab":
@@ -181,7 +189,7 @@ def _words_of(block: Block) -> str:
 def _score(before: Block, after: Block, alike: float) -> float:
     if before.kind == after.kind:
         if before.kind in {"code", "note", "table"} or (
-            before.kind == "row" and before.cells[:1] == after.cells[:1]
+            before.kind == "row" and name_of(before) == name_of(after)
         ):
             return alike + 0.3
         if before.kind == "step" and before.number == after.number:
@@ -224,6 +232,11 @@ def _alike_elsewhere(
     )
     found: dict[int, int] = {}
     for score, a, b in scored:
-        if -score >= ELSEWHERE and a not in found and b not in found.values():
+        named = gone[a].kind == new[b].kind == "row" and name_of(gone[a]) == name_of(new[b])
+        if (
+            -score >= (CHANGED if named else ELSEWHERE)
+            and a not in found
+            and b not in found.values()
+        ):
             found[a] = b
     return found

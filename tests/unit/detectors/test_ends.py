@@ -10,7 +10,7 @@ from diffinsight.detectors.comparison.ends import ends, listed
     [
         ("The old client will be retired on March 1, 2026.", "The old client", "March 1, 2026"),
         ("By 2026-03-01, the old client will be retired.", "the old client", "2026-03-01"),
-        ("Orca is upgraded to `turbo-2024-04-09` and retired then.", "Orca", None),
+        ("Orca will be retired once it is `turbo-2024-04-09`.", "Orca", None),
         ("Version 2024-05-01 is deprecated.", "Version 2024-05-01", None),
         ("The client was retired on March 1, 2020.", "The client", None),
         ("It will be retired.", "It will be retired.", None),
