@@ -95,7 +95,7 @@ class Work:
         )
 
     def _part(self, changes: ChangeSet, wanted: Range, share: Share) -> Part:
-        brought = Brought(share=share, origin="", use=EngineUse())
+        brought = Brought(share=share, use=EngineUse())
         if self.aid:
             wishes = self._wishes(wanted.category)
             brought = ask_share(

@@ -45,20 +45,17 @@ class Brought:
     """What one job brought back; whoever made it is not trusted."""
 
     share: Share
-    origin: str  # what error messages call it
+    origin: str = ""  # what error messages call it
     use: EngineUse  # the calls, the tokens and the answers kept from before
     texts: Mapping[str, str] = field(default_factory=dict)  # drafts by path, see `kept_text`
     reasons: Mapping[str, Reason] = field(default_factory=dict)  # why there is no draft, by path
 
     @classmethod
-    def of(
-        cls, share: Share, outcomes: Mapping[str, Outcome], use: EngineUse, *, origin: str = ""
-    ) -> Brought:
+    def of(cls, share: Share, outcomes: Mapping[str, Outcome], use: EngineUse) -> Brought:
         """What became of the questions."""
         judged = {path: it for path, it in outcomes.items() if isinstance(it, Verdict)}
         return cls(
             share=share,
-            origin=origin,
             use=use,
             texts={path: kept_text(verdict) for path, verdict in judged.items()},
             reasons={path: it for path, it in outcomes.items() if not isinstance(it, Verdict)},
