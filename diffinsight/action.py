@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from diffinsight import languages, schema
-from diffinsight.bringing import Parcel, bring
+from diffinsight.bringing import Parcel, bring, bring_many
 from diffinsight.catching_up import catch_up
 from diffinsight.earlier import find_reports
 from diffinsight.edges import Edges
@@ -13,15 +14,14 @@ from diffinsight.engine_choice import choose_model
 from diffinsight.errors import ActionError, ExitCode, Problem, reporting_errors
 from diffinsight.event import read_event
 from diffinsight.inputs import Inputs, asked_range, read_inputs
-from diffinsight.job import Job
+from diffinsight.job import Job, folder_inside
 from diffinsight.making import make_parts, make_whole, read_range
+from diffinsight.models import Report
 from diffinsight.resolving import resolve
 from diffinsight.run import Aid, open_aid
 from diffinsight.runner import Commands, read_event_file
 from diffinsight.scope import categories_of
 from diffinsight.vetting import vet
-
-_BATCH = 50  # reports in one commit: its request must not get too large
 
 
 def run(edges: Edges) -> int:
@@ -70,8 +70,11 @@ def _open_aid(inputs: Inputs, edges: Edges, commands: Commands) -> Aid | None:
             commands.plain(f"asked about {done} of {total} files")
 
     cache = None
-    if inputs.cache_path:
-        cache = Path(edges.environ.get("GITHUB_WORKSPACE", "")) / inputs.cache_path
+    if settings and inputs.cache_path:
+        cache = folder_inside(Path(edges.environ.get("GITHUB_WORKSPACE", "")), inputs.cache_path)
+        if cache is None:
+            message = f"no answers are kept: {inputs.cache_path} is a link to another place"
+            commands.warning(Problem(message=message, hint="correct the input `cache-path`"))
     return open_aid(settings, edges, cache=cache, progress=tell)
 
 
@@ -92,15 +95,23 @@ def _story(job: Job) -> int:
 
 
 def _bring_earlier(job: Job, path: str) -> int:
-    """Reports that an earlier job made, many to a commit."""
+    """Reports that an earlier job made, in templates as reviewed."""
     found = find_reports(job.workspace, path)
-    if job.trigger.event == "workflow_run":  # that job ran with what a stranger proposed
-        (origin, data), *others = found
-        if others:
-            hint = "name one file: a pull request has one report"
-            raise ActionError(f"`report-json` is {path}, which has several reports", hint)
-        report = vet(data, origin=origin, context=job.trigger.context)
-        return bring(job, Parcel(report=report))
-    reports = [schema.from_json(data, origin=origin) for origin, data in found]
-    batches = [reports[at : at + _BATCH] for at in range(0, len(reports), _BATCH)]
-    return max(bring(job, Parcel(report=batch[-1], parts=tuple(batch))) for batch in batches)
+    # That job ran with what a stranger proposed.
+    reports = _vetted(job, path, found) if job.trigger.event == "workflow_run" else _read(found)
+    templates = job.reviewed.templates(None, job.reviewed.config(None))
+    if len(reports) > 1:
+        return bring_many(job, reports, templates=templates)
+    return bring(job, Parcel(report=reports[0], templates=templates))
+
+
+def _read(found: Iterable[tuple[str, bytes]]) -> list[Report]:
+    return [schema.from_json(data, origin=origin) for origin, data in found]
+
+
+def _vetted(job: Job, path: str, found: Iterable[tuple[str, bytes]]) -> list[Report]:
+    (origin, data), *others = found
+    if others:
+        hint = "name one file: a pull request has one report"
+        raise ActionError(f"`report-json` is {path}, which has several reports", hint)
+    return [vet(data, origin=origin, context=job.trigger.context)]

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from diffinsight import schema
 from diffinsight.errors import ExitCode, Problem
 from diffinsight.files import make_folder, write_file
-from diffinsight.job import Job
+from diffinsight.job import Job, folder_inside
 from diffinsight.models import Publication, Report
 from diffinsight.outputs import read_outputs
-from diffinsight.publishers import Delivery, failures, publish
+from diffinsight.publishers import Delivery, failures, publish, publish_many
 from diffinsight.publishers.delivery import Form
 from diffinsight.run import breaks_readers, document
 from diffinsight.runner import append_summary, give_to_owner, write_outputs
@@ -42,7 +42,17 @@ def bring(job: Job, parcel: Parcel) -> int:
     publications = publish(whole, job.inputs, parts=parts)
     _tell(job, publications)
     _hand_over(job, parcel.report, publications)
-    return _exit_code(job, parcel.report, publications)
+    return _exit_code(job, publications, breaks=breaks_readers(parcel.report))
+
+
+def bring_many(job: Job, reports: Sequence[Report], *, templates: Mapping[str, str]) -> int:
+    """Publish many reports together; the last one is what the steps after this one get."""
+    parcels = [Parcel(report=report, templates=templates) for report in reports]
+    deliveries = [_delivery(job, parcel, parcel.report) for parcel in parcels]
+    publications = publish_many(deliveries, job.inputs)
+    _tell(job, publications)
+    _hand_over(job, reports[-1], publications)
+    return _exit_code(job, publications, breaks=any(map(breaks_readers, reports)))
 
 
 def _delivery(job: Job, parcel: Parcel, report: Report) -> Delivery:
@@ -89,11 +99,18 @@ def _tell(job: Job, publications: Iterable[Publication]) -> None:
 def _hand_over(job: Job, report: Report, publications: Iterable[Publication]) -> None:
     """The report as a file and the outputs, for the steps after this one."""
     saved = _save(job.workspace, schema.to_json(report))
-    cache = job.workspace / (job.inputs.cache_path or SCRATCH)
-    if cache.is_dir() and not cache.is_symlink():
-        give_to_owner([cache, *cache.rglob("*")], workspace=job.workspace)
+    _give_cache(job)
     outputs = read_outputs(report, publications, report_json=f"{SCRATCH}/{saved.name}")
     write_outputs(job.output_file, outputs.pairs())
+
+
+def _give_cache(job: Job) -> None:
+    """The model's answers, and the folders that were made for them, to the workspace's owner."""
+    path = job.inputs.cache_path
+    cache = folder_inside(job.workspace, path) if path else None
+    if path and cache and cache.is_dir():
+        above = [job.workspace / it for it in list(PurePosixPath(path).parents)[:-1]]
+        give_to_owner([*above, cache, *cache.rglob("*")], workspace=job.workspace)
 
 
 def _save(workspace: Path, text: str) -> Path:
@@ -111,8 +128,8 @@ def _save(workspace: Path, text: str) -> Path:
     return saved
 
 
-def _exit_code(job: Job, report: Report, publications: Iterable[Publication]) -> int:
-    if "breaking" in job.inputs.fail_on and breaks_readers(report):
+def _exit_code(job: Job, publications: Iterable[Publication], *, breaks: bool) -> int:
+    if breaks and "breaking" in job.inputs.fail_on:
         hint = "read the report, or leave `breaking` out of `fail-on`"
         job.commands.error(Problem(message="something that readers relied on is gone", hint=hint))
         return ExitCode.BREAKING

@@ -73,3 +73,9 @@ class Job:
             hint = "the runner sets it in a workflow; use `diffinsight report` elsewhere"
             raise ActionError(f"{variable} is not set", hint)
         return Path(path)
+
+
+def folder_inside(workspace: Path, path: str) -> Path | None:
+    """The folder at ``path``; None where a link in the workspace leads to another place."""
+    folder = workspace.resolve() / path
+    return folder if folder.resolve() == folder else None

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 Fetch = Callable[[RunContext], ChangeSet]
 
 _NAME = re.compile(r"[\w.-]+/[\w.-]+", re.ASCII)
+_SHA = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _TOKEN = re.compile(r"[!-~]*")
 _INSTALLATION = "ghs_"  # how such a token starts
 _TRIES = 3
@@ -171,7 +172,7 @@ class GitHubRepository:
     def files_below(self, folder: str, *, revision: str) -> Mapping[str, str]:
         """Path and SHA of the blob of every file in a folder; empty when there is none."""
         with explained(f"listing {folder} of {self.name}"):
-            sha: str | None = self._ask("GET", f"git/commits/{revision}")["tree"]["sha"]
+            sha: str | None = self._tree(revision)
             for step in PurePosixPath(folder).parts:
                 entries = self._ask("GET", f"git/trees/{sha}")["tree"]
                 found = (it for it in entries if it["path"] == step and it["type"] == "tree")
@@ -322,6 +323,12 @@ class GitHubRepository:
         commit = self._repository.get_commit(revision, commit_files_per_page=1)
         commit.complete()
         return commit
+
+    def _tree(self, revision: str) -> str:
+        """The tree of a commit, branch or tag; the git data API knows commits only."""
+        if _SHA.fullmatch(revision):
+            return str(self._ask("GET", f"git/commits/{revision}")["tree"]["sha"])
+        return self._commit(revision).commit.tree.sha
 
     def _two_dot(self, context: RunContext) -> ChangeSet:
         if self.fetch is None:

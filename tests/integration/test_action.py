@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from support.action_run import Outcome, Site, read_values, site
+from support.action_run import Checkout, Outcome, Site, read_values, site
 from support.git_repo import Content, GitRepo
 from support.github_server import GitHubServer, github_server
 from support.model_server import faithful, serving
+from support.node_modules import node_modules
 
 PAGE = "# Install\n\nRun the installer.\n\n## Limits\n\nAt most 10 users.\n"
 QUOTAS = PAGE.replace("## Limits", "## Quotas")
@@ -184,6 +187,144 @@ def test_a_fork_gets_its_report_in_the_summary(docs: Site) -> None:
     assert docs.files("topic") == {}
 
 
+def from_a_fork(docs: Site, files: dict[str, Content]) -> dict[str, Any]:
+    """A payload that GitHub sent, made into one of a fork's pull request that changes ``files``.
+
+    The fork's commits are in the repository, but on no branch of it.
+    """
+    index = node_modules() / "@octokit/webhooks-examples/api.github.com/index.json"
+    recorded = json.loads(index.read_text(encoding="utf-8"))
+    (events,) = (it["examples"][1:] for it in recorded if it["name"] == "pull_request")
+    payload: dict[str, Any] = next(it for it in events if it["action"] == "synchronize")
+    base = docs.repo.say("rev-parse", "HEAD")
+    docs.repo.git("checkout", "-q", "-b", "changes")
+    head = docs.repo.commit(files)
+    docs.server.push(docs.repo.path, docs.name, changes="changes")
+    docs.repo.git("push", "-q", str(docs.bare), "changes:refs/pull/1/head")
+    home = {**payload["repository"], **docs.repository()}
+    fork = {**home, "full_name": "mallory/Hello-World", "fork": True}
+    pull = payload["pull_request"]
+    pull["base"] |= {"ref": "main", "sha": base, "repo": home}
+    pull["head"] |= {"sha": head, "repo": fork, "label": "mallory:changes"}
+    pull["number"] = docs.server.open_pull_request(docs.name, head="changes")
+    return {**payload, "number": pull["number"], "repository": home}
+
+
+@pytest.mark.parametrize("checkout", ["none", "full"])
+def test_a_real_event_of_a_fork(docs: Site, checkout: Checkout) -> None:
+    payload = from_a_fork(docs, {"docs/install.md": QUOTAS})
+    reader = docs.server.actions_token(contents="read", pull_requests="read")
+    outcome = docs.run("pull_request", payload, token=reader, checkout=checkout, at="changes")
+    assert outcome.code == 0, outcome.log
+
+    (why,) = told(outcome, "notice")
+    assert why.startswith("comment: ")
+    for part in ("GitHub says 403", "pull-requests: write", "pull requests from forks"):
+        assert part in why
+    assert told(outcome, "error") + told(outcome, "warning") == []
+    assert {line.rpartition(" ")[2] for line in written(docs)} == {"403"}
+
+    assert outcome.summary.count("install.md") >= 1
+    assert "Limits" in outcome.summary
+    assert "Quotas" in outcome.summary
+    assert "+## Quotas" in outcome.summary, "with the diff, which the summary has room for"
+    assert outputs(outcome)["comment-url"] == ""
+    assert report(docs, outcome)["pull_request"] == payload["number"]
+
+
+TEMPLATE = '{% extends "default:comment.md.j2" %}{% block made %}OF THE BASE{% endblock %}'
+
+
+def test_a_report_of_an_earlier_job_is_in_the_bases_templates(docs: Site) -> None:
+    docs.repo.commit({".github/diffinsight.yml": "templates: own\n", "own/comment.md.j2": TEMPLATE})
+    docs.publish(main="main")
+    payload = propose(
+        docs, {"docs/install.md": QUOTAS, "own/comment.md.j2": "{{ 1 / 0 }} OF THE HEAD"}
+    )
+    reader = docs.server.actions_token(contents="read")
+    made = docs.run("pull_request", payload, token=reader)
+    head = payload["pull_request"]["head"]["sha"]
+    first = {
+        "event": "pull_request",
+        "conclusion": "success",
+        "head_sha": head,
+        "head_branch": "topic",
+        "head_repository": {"full_name": docs.name},
+    }
+    outcome = docs.run(
+        "workflow_run",
+        {"action": "completed", "workflow_run": first},
+        files={"untrusted/report.json": json.dumps(report(docs, made))},
+        report_json="untrusted/report.json",
+    )
+    assert outcome.code == 0, outcome.log
+    (body,) = comments(docs, payload)
+    assert body.rstrip().endswith("OF THE BASE")
+
+
+def earlier(docs: Site, count: int) -> dict[str, str]:
+    """Reports on as many days, as files in a folder."""
+    made = report(docs, docs.run("push", push(docs, {"docs/install.md": None}), publish="summary"))
+    parts = {}
+    for day in range(count):
+        ends = {"base": f"{day:040x}", "head": f"{day + 1:040x}"}
+        on = date(2024, 1, 1) + timedelta(days=day)
+        address = f"https://github.com/o/r/compare/{day}"
+        part = {**made, **ends, "date": on.isoformat(), "permalink": address}
+        parts[f"parts/{on:%Y%m%d}.json"] = json.dumps(part)
+    return parts
+
+
+def bring(
+    docs: Site,
+    parts: dict[str, str],
+    *,
+    token: str | None = None,
+    publish: str = "",
+    fail_on: str = "",
+) -> Outcome:
+    return docs.run(
+        "workflow_dispatch",
+        {"ref": "refs/heads/main"},
+        token=token,
+        files=parts,
+        report_json="parts",
+        publish=publish,
+        fail_on=fail_on,
+    )
+
+
+def test_reports_of_earlier_jobs_are_listed_with_their_places(docs: Site) -> None:
+    before = docs.repo.say("rev-parse", "HEAD")
+    parts = earlier(docs, 52)
+    outcome = bring(docs, parts)
+    assert outcome.code == 0, outcome.log
+    heading, _, *lines = outcome.summary.splitlines()
+    assert heading == "#### Reports"
+    assert len(lines) == 52
+    assert lines[0].startswith("- 2024-02-21 [")
+    links = re.findall(r"\]\((\S+)\): 1 file · 1 file breaks", outcome.summary)
+    places = [link.removeprefix(f"{docs.proxy.url}/{docs.name}/blob/") for link in links]
+    commits = {place.partition("/")[0] for place in places}
+    assert len(commits) == 2, "fifty to a commit"
+    paths = [place.partition("/")[2] for place in places]
+    assert set(paths) < docs.files().keys()
+    assert sorted(paths) == sorted(outputs(outcome)["report-path"].split("\n"))
+    assert before != docs.server.branch_head(docs.name)
+
+    again = bring(docs, dict(list(parts.items())[:2]), fail_on="breaking")
+    assert again.code == 4
+    assert again.summary.count("/blob/main/reports/2024") == 2
+
+
+def test_reports_that_may_not_be_committed_are_listed(docs: Site) -> None:
+    reader = docs.server.actions_token(contents="read")
+    outcome = bring(docs, earlier(docs, 2), token=reader, publish="commit")
+    assert outcome.code == 0
+    assert len(told(outcome, "notice")) == 1
+    assert outcome.summary.count("](https://github.com/o/r/compare/") == 2
+
+
 def test_a_deleted_fork_is_no_obstacle(docs: Site) -> None:
     payload = propose(docs, {"docs/install.md": QUOTAS})
     payload["pull_request"]["head"]["repo"] = None
@@ -292,6 +433,55 @@ def test_a_key_has_the_model_write_and_shows_up_nowhere(docs: Site) -> None:
     assert "sk-very-secret" not in shown + outcome.outputs + outcome.summary
     assert "sk-very-secret" not in "".join(comments(docs, payload))
     assert any((outcome.workspace / ".answers").rglob("*.json"))
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
+def test_kept_answers_belong_to_the_workspaces_owner(docs: Site, tmp_path: Path) -> None:
+    """A self-hosted runner could not remove what root has left in its workspace."""
+    payload = propose(docs, {"docs/install.md": QUOTAS})
+    outside = tmp_path / "outside"
+    outside.touch()
+
+    def prepare(workspace: Path) -> None:
+        (workspace / "own/answers").mkdir(parents=True)
+        (workspace / "own/answers/link").symlink_to(outside)
+        os.chown(workspace, 1001, 1002)
+
+    with serving(faithful()) as service:
+        outcome = docs.run(
+            "pull_request",
+            payload,
+            prepare=prepare,
+            llm_base_url=service.url,
+            llm_model="scripted",
+            llm_api_key="sk-very-secret",
+            cache_path="own/answers",
+        )
+    assert outcome.code == 0, outcome.log
+    kept = [it for it in outcome.workspace.rglob("*") if it.suffix == ".json"]
+    assert {it.relative_to(outcome.workspace).parts[0] for it in kept} == {"own", ".diffinsight"}
+    left = [it.lstat() for it in outcome.workspace.rglob("*")]
+    assert {(it.st_uid, it.st_gid) for it in left} == {(1001, 1002)}
+    assert outside.stat().st_uid == 0, "links are not followed"
+
+
+def test_answers_are_kept_nowhere_else(docs: Site, tmp_path: Path) -> None:
+    payload = propose(docs, {"docs/install.md": QUOTAS})
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    with serving(faithful()) as service:
+        outcome = docs.run(
+            "pull_request",
+            payload,
+            prepare=lambda workspace: (workspace / "own").symlink_to(outside),
+            llm_base_url=service.url,
+            llm_model="scripted",
+            llm_api_key="sk-very-secret",
+            cache_path="own/answers",
+        )
+    assert outcome.code == 0
+    assert any("own/answers is a link" in line for line in told(outcome, "warning"))
+    assert list(outside.iterdir()) == []
 
 
 def test_a_model_without_a_key_is_one_error(docs: Site) -> None:

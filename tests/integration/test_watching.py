@@ -138,6 +138,15 @@ def test_what_is_out_of_scope_writes_nothing(home: Site, upstream: Site) -> None
     assert home.server.branch_head(home.name) == tip
 
 
+def test_reports_are_in_the_templates_of_the_branch(home: Site, upstream: Site) -> None:
+    template = '{% extends "default:report.md.j2" %}{% block insights %}OURS{% endblock %}'
+    home.repo.commit({".github/diffinsight.yml": "templates: own\n", "own/report.md.j2": template})
+    home.publish(main="main")
+    watch(home, upstream, 4)
+    (path,) = reports(home)
+    assert "OURS" in home.files()[path]
+
+
 def test_one_report_for_each_category(home: Site, upstream: Site) -> None:
     config = "categories: {guides: docs/**, tools: tools/**}\ntimezone: Asia/Tokyo\n"
     home.repo.commit({".github/diffinsight.yml": config})

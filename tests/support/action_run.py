@@ -96,9 +96,13 @@ class Site:
         now: datetime | None = None,
         token: str | None = None,
         files: Mapping[str, str | bytes] = MappingProxyType({}),
+        prepare: Callable[[Path], None] | None = None,
         **inputs: str,
     ) -> Outcome:
-        """One run of the action, with ``at`` checked out and ``files`` beside it."""
+        """One run of the action, with ``at`` checked out and ``files`` beside it.
+
+        ``prepare`` is handed the workspace before the run.
+        """
         self.runs += 1
         folder = self.home / f"run-{self.runs}"
         folder.mkdir()
@@ -108,6 +112,8 @@ class Site:
             (workspace / path).write_bytes(
                 content.encode() if isinstance(content, str) else content
             )
+        if prepare:
+            prepare(workspace)
         (folder / "event.json").write_text(json.dumps({"repository": self.repository(), **payload}))
         granted = token or self.server.actions_token(contents="write", pull_requests="write")
         given = {f"INPUT_{name.upper().replace('_', '-')}": text for name, text in inputs.items()}
