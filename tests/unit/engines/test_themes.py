@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from diffinsight.engines.themes import Theme, find_themes
+from diffinsight.models import FileAnalysis, FileChange, Finding
+
+
+def file(path: str, *findings: Finding) -> FileAnalysis:
+    return FileAnalysis(change=FileChange(path=path, status="modified"), findings=findings)
+
+
+def reworded(before: str, after: str, *edits: tuple[str, str]) -> Finding:
+    listed = tuple({"before": old, "after": new} for old, new in edits)
+    return Finding(
+        kind="paragraph-changed",
+        subject=after,
+        impact="minor",
+        before=before,
+        after=after,
+        values={"edits": listed},
+    )
+
+
+def removed(text: str) -> Finding:
+    return Finding(kind="list-item-removed", subject=text, impact="minor", before=text)
+
+
+def kinds(*files: FileAnalysis) -> list[tuple[str, str, str]]:
+    return [(theme.kind, theme.before, theme.after) for theme in find_themes(files)]
+
+
+def test_words_that_came_everywhere_are_told_with_the_word_after_them() -> None:
+    places = ["Open the {}portal.", "In the {}portal, sign in.", "Azure users: see the {}portal."]
+    files = [
+        file(f"{n}.md", reworded(text.format(""), text.format("Azure "), ("", "Azure")))
+        for n, text in enumerate(places)
+    ]
+    assert kinds(*files) == [("edit-replaced", "portal", "Azure portal")]
+
+
+def test_words_beside_different_words_stand_alone() -> None:
+    files = [
+        file(f"{n}.md", reworded(f"The Server {word}.", f"The {word}.", ("Server", "")))
+        for n, word in enumerate(("role", "name", "port"))
+    ]
+    assert kinds(*files) == [("edit-made", "Server", "")]
+
+
+def test_the_same_text_that_went_from_many_files_is_one_theme() -> None:
+    (theme,) = find_themes([file(f"{n}.md", removed("I ran into an issue.")) for n in range(3)])
+    assert isinstance(theme, Theme)
+    assert (theme.kind, theme.before) == ("text-removed", "I ran into an issue.")
+    assert theme.paths == ("0.md", "1.md", "2.md")
+
+
+def test_two_files_or_texts_with_more_changes_are_no_theme() -> None:
+    assert not kinds(*(file(f"{n}.md", removed("I ran into an issue.")) for n in range(2)))
+    more = reworded("One or two.", "Two and three.", ("One", "Two"), ("or two", "and three"))
+    assert not kinds(*(file(f"{n}.md", more) for n in range(5)))
