@@ -18,6 +18,7 @@ _LEAST_ALONE = 2  # words that say something when they only came or went
 _PROSE = frozenset(f"{block}-changed" for block in ("paragraph", "list-item", "step", "note"))
 # Words that begin or end in the middle of a clause.
 _CUT_OPEN = re.compile(r"^\s*[.,;:!?)\]、。]|[,;:(\[、]\s*$")
+_CONTRACTED = re.compile(r"['’](?:t|re|ve|ll|d|m|s)$")  # noqa: RUF001 - a typographic apostrophe
 _BETWEEN_SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[^\sa-z])|(?<=[。！？])")  # noqa: RUF001 - East Asian marks are meant
 
 
@@ -65,8 +66,12 @@ def _tells(edit: Edit) -> bool:
 
 
 def _contents(text: str) -> list[str]:
-    """Its words but those that every text has."""
-    return [word for word in words_of(text) if word not in STOP_WORDS | PUNCTUATION]
+    """Its words but those that every text has, such as "the" and "doesn't"."""
+    return [
+        word
+        for word in words_of(text)
+        if word not in STOP_WORDS | PUNCTUATION and not _CONTRACTED.search(word)
+    ]
 
 
 def _integer(value: Json) -> int:

@@ -82,6 +82,7 @@ def _tell(steps: Sequence[Clause], teller: Teller, under: str | None) -> Iterato
         lead = _lead([passage.finding for passage in passages], teller, under)
         changes = Voice(phrases=teller.phrases).enumerate(map(teller.sample, steps))
         yield teller.phrases.say("file.section", lead=lead, changes=changes)
+        yield teller.example(passages)
     else:
         for passage in passages:
             yield teller.sentence(Clause(passages=(passage,)), under)

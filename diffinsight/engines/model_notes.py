@@ -69,14 +69,13 @@ def notes_of(
     )
     fallen = _fallen(outcomes, units)
     apart: tuple[Reason, ...] = ("budget", "missing")  # not the model's doing
-    kept_apart = {reason: fallen.pop(reason, 0) for reason in apart}
+    counts = {reason: fallen.pop(reason) for reason in apart if reason in fallen}
     if fallen:
         reason = min(fallen, key=lambda name: (name not in FINAL, -fallen[name], name))
         yield Note(kind=f"model-{reason}", values={"model": use.model, "count": fallen.total()})
-    for reason, count in kept_apart.items():
-        if count:
-            yield Note(kind=f"model-{reason}", values={"count": count})
-    if no_overview and not fallen and not kept_apart["budget"]:
+    for reason, count in counts.items():
+        yield Note(kind=f"model-{reason}", values={"count": count})
+    if no_overview and no_overview not in {*fallen, *counts}:
         yield Note(kind="model-no-overview", values={"model": use.model})
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from diffinsight.engines.cutting import contrast
 from diffinsight.engines.themes import Theme
-from diffinsight.engines.titles import rebuilt_sections, revised_texts
+from diffinsight.engines.titles import only, rebuilt_sections, revised_texts
 from diffinsight.engines.topics import Member, Topic
 from diffinsight.engines.voice import Files, Voice
 from diffinsight.languages import Markdown
@@ -48,7 +48,7 @@ def _member(member: Member, files: Files, voice: Voice, *, bare: bool) -> Markdo
         named = dict.fromkeys(clause.section for clause in texts if clause.section)
         sections = tuple(map(voice.quoted, named))
         where = voice.place_in(files, "where")
-        return voice.say("file.revised", sections=sections, where=where)
+        return voice.say("file.revised", sections=sections, where=where, **only(texts))
     structure = rebuilt_sections(clauses)
     if structure:
         changes = voice.enumerate(map(teller.count, structure))

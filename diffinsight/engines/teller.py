@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from diffinsight.engines.clauses import Clause
+from diffinsight.engines.clauses import Clause, weight
 from diffinsight.engines.passages import Passage
 from diffinsight.engines.values import Spoken, integer, values_of
 from diffinsight.engines.voice import Source, Voice, source_of
@@ -101,6 +101,16 @@ class Teller:
         )
         return voice.say("file.sample", what=self.count(clause), subjects=subjects)
 
+    def example(self, passages: Iterable[Passage]) -> Markdown:
+        """What the largest change that can be quoted was; empty when none can."""
+        voice = Voice(phrases=self.phrases)
+        for passage in sorted(passages, key=_size, reverse=True):
+            if passage.finding.kind.endswith("-changed"):
+                values = self._values(Clause(passages=(passage,)), voice)
+                if self._can_say("file.example", values):
+                    return voice.say("file.example", **values)
+        return Markdown()
+
     def _key(self, clause: Clause, whats: tuple[str, ...], values: Spoken) -> str:
         """The first of the kind's phrases that can be said; else what can be said of any kind."""
         own = (f"findings.{clause.kind}.{what}" for what in whats)
@@ -119,6 +129,10 @@ class Teller:
 
 def teller_of(change: FileChange, *, phrases: Phrases, change_set: ChangeSet) -> Teller:
     return Teller(phrases=phrases, change_set=change_set, source=source_of(change, change_set))
+
+
+def _size(passage: Passage) -> int:
+    return weight((passage.finding,))
 
 
 def _links(passage: Passage) -> int:

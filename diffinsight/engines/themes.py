@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from posixpath import basename, dirname, splitext
 
 from diffinsight.engines.cutting import difference
+from diffinsight.engines.passages import edits_of
 from diffinsight.models import FileAnalysis, Finding
 
 Key = tuple[str, str, str]  # kind, what it was, what it is
 
 _EXCHANGES = frozenset({"term-replaced", "version-changed", "value-changed", "link-retargeted"})
+_CAME_OR_WENT = ("added", "removed")
 _MOVES = frozenset({"page-moved", "asset-moved", "file-moved"})
 _ASSETS = frozenset({"asset-added", "asset-removed", "asset-replaced"})
+_BLOCKS = ("paragraph", "list-item", "note", "step")
+_WHOLE = {f"{block}-{change}": f"text-{change}" for block in _BLOCKS for change in _CAME_OR_WENT}
+_CHANGED = frozenset(f"{block}-changed" for block in _BLOCKS)
+_MANY = 3  # files in which the same text or words came or went: in two that may be chance
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,11 +42,15 @@ def find_themes(files: Sequence[FileAnalysis]) -> tuple[Theme, ...]:
             for key in _keys(finding):
                 places.setdefault(key, []).append((file.change.path, finding))
     themes = (_theme(key, found) for key, found in places.items())
-    return tuple(theme for theme in themes if len(theme.paths) > 1)
+    return tuple(theme for theme in themes if len(theme.paths) >= _least(theme))
+
+
+def _least(theme: Theme) -> int:
+    return _MANY if theme.kind.startswith(("text-", "edit-")) else 2
 
 
 def _theme(key: Key, found: Sequence[tuple[str, Finding]]) -> Theme:
-    kind, before, after = key
+    kind, before, after = _widened(key, [finding for _, finding in found])
     return Theme(
         kind=kind,
         before=before,
@@ -47,6 +58,32 @@ def _theme(key: Key, found: Sequence[tuple[str, Finding]]) -> Theme:
         findings=tuple(finding for _, finding in found),
         paths=tuple(dict.fromkeys(path for path, _ in found)),
     )
+
+
+def _widened(key: Key, findings: Sequence[Finding]) -> Key:
+    """Words that came or went, with the word after them where that is the same everywhere."""
+    kind, before, after = key
+    if kind != "edit-made":
+        return key
+    words = before or after
+    common = set.intersection(*(_words_after(words, finding) for finding in findings))
+    if len(common) != 1:
+        return key
+    word = common.pop()
+    whole = f"{words} {word}"
+    return "edit-replaced", *((whole, word) if before else (word, whole))
+
+
+def _words_after(words: str, finding: Finding) -> set[str]:
+    """What follows ``words`` in the version that has them, at the place where the other has not."""
+    long, short = finding.after or "", finding.before or ""
+    if len(long) < len(short):
+        long, short = short, long
+    return {
+        place["next"]
+        for place in re.finditer(rf"(?<!\w){re.escape(words)} (?P<next>[\w-]+)", long)
+        if long[: place.start()] + long[place.start("next") :] == short
+    }
 
 
 def _keys(finding: Finding) -> Iterator[Key]:
@@ -65,3 +102,15 @@ def _keys(finding: Finding) -> Iterator[Key]:
             before, after = difference(before, after)
         if before and after:
             yield finding.kind, before, after
+    elif finding.kind in _WHOLE and (finding.before or finding.after):
+        yield _WHOLE[finding.kind], finding.before or "", finding.after or ""
+    elif finding.kind in _CHANGED:
+        yield from _only_edit(finding)
+
+
+def _only_edit(finding: Finding) -> Iterator[Key]:
+    """The words that came, went or were exchanged, where they are all that changed."""
+    edits = edits_of(finding.values)
+    if len(edits) == 1 and not finding.values.get("more_edits"):
+        ((before, after),) = edits
+        yield "edit-replaced" if before and after else "edit-made", before, after

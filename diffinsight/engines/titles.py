@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from diffinsight.engines.clauses import TEXT, Clause
+from diffinsight.engines.clauses import TEXT, Clause, weight
 from diffinsight.engines.cutting import shorten
 from diffinsight.engines.teller import LONGEST_TITLE, Teller
+from diffinsight.models import Finding
 
 STRUCTURE = frozenset({"heading-added", "heading-removed", "heading-renamed"})
 MANY_SECTIONS = 6  # that came, went or changed their name: the page is another one
@@ -57,12 +58,28 @@ def _number(clauses: Sequence[Clause]) -> int:
 def _revision(texts: Sequence[Clause], teller: Teller) -> str:
     """Text that changed in several places: the sections it changed in."""
     named = dict.fromkeys(clause.section for clause in texts if clause.section)
+    longest = max((finding for clause in texts for finding in clause.findings), key=_size)
+    title = ""
     for limit in (60, 40, 30, 20, 12):
-        sections = tuple(shorten(section, limit) for section in named)
-        title = teller.phrases.say_plain("file.revise", sections=sections)
+        title = teller.phrases.say_plain(
+            "file.revise",
+            sections=tuple(shorten(section, limit) for section in named),
+            subject=shorten(longest.subject, limit),
+            **only(texts),
+        )
         if len(title) <= LONGEST_TITLE:
-            return title
-    return teller.phrases.say_plain("file.revise", sections=())
+            break
+    return title
+
+
+def only(texts: Sequence[Clause]) -> dict[str, bool]:
+    """Whether texts only came, or only went."""
+    kinds = {clause.kind.rpartition("-")[2] for clause in texts}
+    return {change: kinds == {change} for change in ("added", "removed")}
+
+
+def _size(finding: Finding) -> int:
+    return weight((finding,))
 
 
 def _with_next(title: str, first: Clause, others: Sequence[Clause], teller: Teller) -> str:
