@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from diffinsight.detectors.comparison import Comparison
-from diffinsight.detectors.comparison.repository import Revision, resolves
+from diffinsight.detectors.comparison.repository import YAML, Revision, resolves
 from diffinsight.detectors.comparison.targets import Target, names_a_file, read_target
 from diffinsight.detectors.comparison.telling import known
 from diffinsight.detectors.comparison.whole import Whole
 from diffinsight.models import Finding, Json
+from diffinsight.outline import suffix
 from diffinsight.outline.model import Link
 
 MOST_SUGGESTED_FROM = 400  # names looked at for a suggestion
@@ -56,8 +57,14 @@ def _worked(file: Comparison, whole: Whole, link: Link) -> bool:
 
 
 def _is_certain(target: Target, why: str) -> bool:
-    """A link without extension or from the root may lead to another part of the site."""
-    return why == "missing-anchor" or names_a_file(target)
+    """A link without extension or from the root may lead to another part of the site.
+
+    What anchors the questions of a YAML page have is known from their use alone: Learn does not
+    document it, so that a link is only called broken when it led to one before.
+    """
+    if why == "missing-anchor":
+        return suffix(target.path) not in YAML
+    return names_a_file(target)
 
 
 def _section(file: Comparison, line: int) -> str:

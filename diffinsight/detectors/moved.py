@@ -76,9 +76,11 @@ def _about(section: Section, move: Move) -> dict[str, Json]:
 def _blocks(pairs: Iterable[Pair]) -> Iterator[Finding]:
     lists: dict[tuple[int, int], list[Pair]] = defaultdict(list)
     for pair in pairs:
+        if pair.inside:
+            continue  # it came along with its section
         if pair.both and _is_step(pair) and (pair.moved or renumbered(pair)):
             lists[pair.both[0].group, pair.both[1].group].append(pair)
-        elif pair.moved and not pair.inside and pair.block.kind in NAMES:
+        elif pair.moved and pair.block.kind in NAMES:
             yield _moved(pair)
     for steps in lists.values():
         if any(pair.moved for pair in steps):

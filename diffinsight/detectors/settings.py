@@ -25,7 +25,7 @@ LONGEST = 200  # characters of a value that are told as they are; longer ones by
 def find(file: Comparison, _: Whole) -> Iterator[Finding]:
     if not file.compared or suffix(file.path) not in DATA:
         return
-    if is_toc(file.path) or is_redirect_file(file.path):
+    if is_toc(file.path) or is_redirect_file(file.path) or file.kind == "page":
         return
     before, after = _read(file, old=True), _read(file, old=False)
     for key in dict.fromkeys([*before, *after]):

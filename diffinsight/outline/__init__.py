@@ -61,9 +61,20 @@ def read(path: str, fragments: Sequence[Fragment], *, partial: bool = False) -> 
             return read_markdown(fragments, partial=partial, components=ending == ".mdx")
         case ".rst" | ".adoc" | ".asciidoc" | ".ipynb" as ending:
             return _read_rare(ending, fragments, partial=partial)
+        case ".yml" | ".yaml" if _is_learn_page(path, fragments, partial=partial):
+            from diffinsight.outline.learn_yaml import read_learn
+
+            return read_learn(fragments)
         case ending if ending in DATA and not partial:
             return Outline(troubles=tuple(_data_troubles(ending, fragments)))
     return Outline()
+
+
+def _is_learn_page(path: str, fragments: Sequence[Fragment], *, partial: bool) -> bool:
+    from diffinsight.outline.learn_yaml import is_learn_page
+
+    small = sum(len(fragment.text) for fragment in fragments) <= LARGEST_DATA
+    return small and is_learn_page(path, fragments, partial=partial)
 
 
 def _read_rare(ending: str, fragments: Sequence[Fragment], *, partial: bool) -> Outline:

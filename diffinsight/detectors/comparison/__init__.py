@@ -96,7 +96,7 @@ def compare(change: FileChange) -> Comparison:
     after = read(path, known.after, partial=known.partial)
     comparison = Comparison(
         change=change,
-        kind=file_kind(path),
+        kind=_kind(path, before, after),
         partial=known.partial,
         before=before,
         after=after,
@@ -114,6 +114,12 @@ def compare(change: FileChange) -> Comparison:
     matched = replace(comparison, sections=sections, gone=gone, came=came, rewritten=rewritten)
     pairs = _pairs(matched, all_pairs)
     return replace(matched, pairs=tuple(pairs[:MOST_PAIRS]), left_out=len(pairs[MOST_PAIRS:]))
+
+
+def _kind(path: str, before: Outline, after: Outline) -> FileKind:
+    """What the path promises; data that holds a page, such as questions and answers, is one."""
+    kind = file_kind(path)
+    return "page" if kind == "data" and (before.blocks or after.blocks) else kind
 
 
 def _pairs(comparison: Comparison, all_pairs: BlockPairs) -> list[Pair]:

@@ -16,6 +16,7 @@ from diffinsight.outline.model import Outline
 
 LARGEST_PAGE = 2_000_000  # characters; more is data
 INCLUDE_DEPTH = 3
+YAML = frozenset({".yml", ".yaml"})
 WRITTEN_LINK = re.compile(
     r"\]\(\s*<?([^()\s<>]+(?:\([^()\s]*\)[^()\s<>]*)?)"
     r"|(?:href|src|source)\s*=\s*[\"']([^\"'\n]+)"
@@ -176,9 +177,17 @@ def resolves(revision: Revision, target: Target, page: str) -> str:
     path = revision.find(target, page)
     if path is None:
         return "missing-file"
-    if target.anchor and suffix(path) in PAGES - {".ipynb"} and path in revision.paths:
+    if target.anchor and _has_known_anchors(revision, path):
         return "" if has_anchor(revision.anchors(path), target.anchor) else "missing-anchor"
     return ""
 
 
-__all__ = ["Place", "Revision", "has_anchor", "names_a_file", "read_target", "resolves"]
+def _has_known_anchors(revision: Revision, path: str) -> bool:
+    if path not in revision.paths:
+        return False
+    return suffix(path) in PAGES - {".ipynb"} or (
+        suffix(path) in YAML and bool(revision.outline(path).blocks)
+    )
+
+
+__all__ = ["YAML", "Place", "Revision", "has_anchor", "names_a_file", "read_target", "resolves"]

@@ -111,6 +111,32 @@ def test_an_included_page_lends_its_anchors() -> None:
     assert "link-broken" not in kinds(file)
 
 
+QUESTION = "    - question: |\n       {}\n      answer: Ok\n"
+FAQ = f"### YamlMime:FAQ\nsections:\n  - questions:\n{QUESTION}"
+LINKED = {"a.md": "[x](faq.yml#why--or-not-)\n"}
+
+
+def test_a_question_that_went_is_linked_as_learn_names_it() -> None:
+    before = {**LINKED, "faq.yml": FAQ.format("Why, or not?") + QUESTION.format("Who?")}
+    after = {**LINKED, "faq.yml": FAQ.format("Who?")}
+    gone = one(analyse(between(before, after, {})), "faq.yml", "heading-removed")
+    assert (gone.impact, gone.values["anchor"]) == ("breaking", "why--or-not-")
+
+
+def test_a_new_link_to_a_question_is_not_judged() -> None:
+    others = {"faq.yml": FAQ.format("Why?")}
+    (file,) = analyse(between(others, {**others, **LINKED}, {})).files
+    assert "link-broken" not in kinds(file)
+
+
+def test_a_hunk_of_questions_is_read_as_such() -> None:
+    before = FAQ.format("Why?") + QUESTION.format("Who?")
+    after = before.replace("Ok", "No, it does not.").replace("Who?", "Who asks?")
+    change_set = without_texts(between({"faq.yml": before}, {"faq.yml": after}, {}))
+    (file,) = analyse(change_set).files
+    assert kinds(file) == {"heading-renamed", "paragraph-changed"}
+
+
 def test_the_same_edit_makes_a_group() -> None:
     old = "---\ntitle: {}\nms.date: 1\n---\n"
     before = {f"{name}.md": old.format(name) for name in "abc"}
@@ -206,12 +232,25 @@ ATOMS = st.sampled_from(
         ":::note", ":::", "!!! tip", "    body", "{% note %}", "{% endnote %}", "<Tabs>",
         "</Tabs>", '<a id="x"></a>', "<div>", "<!--", "-->", "[x](y.md#z)", "![a](b.png)",
         "[r]: http://x", "[!INCLUDE [a](b.md)]", "# [T](#tab/a)", "", "\t", "日本語の文章",
+        "### YamlMime:FAQ", "- question: |", "  answer: |", "    - text: a", "      url: b.md",
         "`code", "**b", "\ufeff", "\x00", "- name: a", "  href: b", "====", ".. note::", "\r",
     ]
 )  # fmt: skip
 SOUP = st.lists(ATOMS, max_size=20).map(lambda lines: "".join(f"{line}\n" for line in lines))
 PATHS = st.sampled_from(
-    ["a.md", "a.mdx", "a.rst", "a.adoc", "a.ipynb", "toc.yml", "a.json", "mkdocs.yml", "a.txt"]
+    [
+        "a.md",
+        "a.mdx",
+        "a.rst",
+        "a.adoc",
+        "a.ipynb",
+        "toc.yml",
+        "a.json",
+        "mkdocs.yml",
+        "a.txt",
+        "faq.yml",
+        "index.yml",
+    ]
 )
 
 
