@@ -61,8 +61,12 @@ class Grounds:
     def of(files: Iterable[FileAnalysis], phrases: Phrases) -> Grounds:
         listed = tuple(files)
         parts = [part for file in listed for part in _parts(file)]
-        names = (str(phrases.say(f"code_languages.{part.lower()}")) for part in parts
-                 if phrases.has(f"code_languages.{part.lower()}"))  # fmt: skip
+        names = (
+            str(phrases.say(key))
+            for part in parts
+            for key in (f"code_languages.{part.lower()}", f"note_kinds.{part}")
+            if phrases.has(key)
+        )
         told = [*parts, *names]
         text = "\n".join(
             _folded(shape) for part in told for shape in (one_line(part), as_shown(part))
