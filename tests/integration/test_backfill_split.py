@@ -238,6 +238,7 @@ def test_without_a_key_the_words_over_all_files_are_ours(
     report = merged(docs, tmp_path, *two)
     assert report.overview.summary == offline.overview.summary
     assert (report.engine.name, report.engine.model) == ("model", "scripted")
+    assert "The words over all files were made without scripted." in report.notes
     model = ScriptedModel(answer)
     worded = merged(docs, tmp_path, *two, model=model)
     assert worded.overview.summary == OVERVIEW["summary"]
