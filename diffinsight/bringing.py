@@ -76,6 +76,7 @@ def _delivery(job: Job, parcel: Parcel, report: Report) -> Delivery:
         pull_request=trigger.context.pull_request,
         pull_request_head=trigger.context.head,
         branch=None if trigger.from_fork else trigger.branch,
+        reads_only=trigger.from_fork and trigger.event == "pull_request",
         repository=trigger.context.repository or "",
         server_url=trigger.context.server_url,
         append_summary=lambda text: append_summary(job.summary_file, text),

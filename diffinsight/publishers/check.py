@@ -13,7 +13,7 @@ from diffinsight.engines.remarks import remarks
 from diffinsight.inputs import Inputs
 from diffinsight.languages import Phrases
 from diffinsight.models import FileReport, Finding, Publication, Report
-from diffinsight.publishers.delivery import Delivery
+from diffinsight.publishers.delivery import Delivery, what_to_allow
 from diffinsight.render.words import Words
 
 NAME = "diffinsight"
@@ -21,8 +21,7 @@ NAME = "diffinsight"
 MOST_CHARACTERS = 65_535
 MOST_ANNOTATIONS = 200  # four requests; nobody reads more one by one, and the summary has all
 _MOST_LINES = 50  # of one annotation: a longer one covers the page
-_PERMISSIONS = "give the job `permissions: { checks: write, contents: read }`"
-_FORK = "pull requests from forks and of Dependabot get a token that only reads"
+_PERMISSIONS = "checks: write, contents: read"
 _HUNK = re.compile(r"@@ -(\d+)(?:,\d+)? \+(\d+)")
 
 
@@ -53,7 +52,7 @@ class CheckPublisher:
             url = delivery.github.create_check(check)
         except NotPermittedError as error:
             said = error.problems[0].message
-            hint = f"{_PERMISSIONS}; {_FORK}"
+            hint = what_to_allow(delivery, _PERMISSIONS)
             refused = Publication(destination="check", outcome="refused", message=said, hint=hint)
             return (refused,)
         return (Publication(destination="check", outcome="created", url=url),)

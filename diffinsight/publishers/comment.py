@@ -20,7 +20,7 @@ from diffinsight.edges import Comment, GitHub, NotFoundError, NotPermittedError,
 from diffinsight.errors import ActionError
 from diffinsight.inputs import Inputs
 from diffinsight.models import Outcome, Publication
-from diffinsight.publishers.delivery import Delivery, RunNumber
+from diffinsight.publishers.delivery import Delivery, RunNumber, what_to_allow
 from diffinsight.publishers.last_look import difference, memory, recall, since
 from diffinsight.render.words import Words
 
@@ -29,8 +29,7 @@ MOST_CHARACTERS = 65_536
 # Whoever GITHUB_TOKEN writes as; other apps' names end the same way.
 ACTIONS_BOT = "github-actions[bot]"
 _BOT = "[bot]"
-_PERMISSIONS = "give the job `permissions: { contents: read, pull-requests: write }`"
-_FORK = "pull requests from forks and of Dependabot get a token that only reads"
+_PERMISSIONS = "contents: read, pull-requests: write"
 
 # Hidden in the comment. People can edit it: what does not parse counts as unknown, not as error.
 _STATE = re.compile(
@@ -164,7 +163,7 @@ class CommentPublisher:
         try:
             return conversation.put()
         except NotPermittedError as error:
-            return _refused(number, error)
+            return _refused(delivery, number, error)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -303,8 +302,9 @@ def _again(before: _Turn | None, gone: NotFoundError) -> _Turn:
     return _Turn(done=failed, wrote=True)
 
 
-def _refused(number: int, error: NotPermittedError) -> Publication:
+def _refused(delivery: Delivery, number: int, error: NotPermittedError) -> Publication:
     said = error.problems[0].message
     locked = "locked" in said.lower()
-    hint = f"unlock the conversation of #{number}" if locked else f"{_PERMISSIONS}; {_FORK}"
+    allow = what_to_allow(delivery, _PERMISSIONS)
+    hint = f"unlock the conversation of #{number}" if locked else allow
     return Publication(destination="comment", outcome="refused", message=said, hint=hint)

@@ -14,11 +14,12 @@ from urllib.parse import quote
 
 from diffinsight import languages
 from diffinsight.edges import ConflictError, GitHub, NotFoundError, NotPermittedError
+from diffinsight.errors import ActionError
 from diffinsight.inputs import Inputs
 from diffinsight.languages import Phrases
 from diffinsight.models import Outcome, Publication, Report
 from diffinsight.publishers.archive import Shelf, blob_sha, pages, read_front_matter
-from diffinsight.publishers.delivery import Delivery
+from diffinsight.publishers.delivery import Delivery, what_to_allow
 from diffinsight.publishers.report_branch import ReportBranch, request, request_branch
 from diffinsight.publishers.report_path import PUSH_NAME, WATCH_NAME, report_paths
 from diffinsight.render.words import Words
@@ -26,9 +27,9 @@ from diffinsight.render.words import Words
 _TRIES = 24  # each reads the branch anew: twenty runs can finish in the same seconds
 _FIRST_WAIT = 0.5  # seconds, doubled after each try
 _LONGEST_WAIT = 16.0
-_PERMISSIONS = "give the job `permissions: { contents: write }`"
+_PERMISSIONS = "contents: write"
 _PROTECTED = "for a protected branch set `commit-via: pull-request`"
-_ASKING = "give the job `permissions: { contents: write, pull-requests: write }`"
+_ASKING = "contents: write, pull-requests: write"
 # https://docs.github.com/organizations/managing-organization-settings/disabling-or-limiting-github-actions-for-your-organization#preventing-github-actions-from-creating-or-approving-pull-requests
 _NO_REQUESTS = "not permitted to create or approve pull requests"
 _REQUEST_SETTING = (
@@ -77,9 +78,9 @@ class CommitPublisher:
             )
             return shelving.put()
         except NotPermittedError as error:
-            return (_refused(error.problems[0].message, asks=self.asks),)
+            return (_refused(delivery, error, asks=self.asks),)
         except NotFoundError as error:
-            return (self._not_there(delivery.github, target, error),)
+            return (self._not_there(delivery, target, error),)
 
     def _branch(self, github: GitHub, target: str) -> ReportBranch:
         if self.asks:
@@ -87,14 +88,14 @@ class CommitPublisher:
         origin = github.default_branch() if self.branch else None
         return ReportBranch(target=target, name=target, origin=origin)
 
-    def _not_there(self, github: GitHub, target: str, error: NotFoundError) -> Publication:
+    def _not_there(self, delivery: Delivery, target: str, error: NotFoundError) -> Publication:
         """A branch that is gone, or a token that must not know: the answer is the same 404."""
         try:
-            github.branch_head(target)
+            delivery.github.branch_head(target)
         except NotFoundError:
             message = f"no report committed: the branch {target} is not there any more"
             return _not_made("skipped", message)
-        return _refused(error.problems[0].message, asks=self.asks)
+        return _refused(delivery, error, asks=self.asks)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -219,11 +220,13 @@ def _homeless(delivery: Delivery) -> Publication:
     return _not_made("refused", message, "use `publish: comment` on pull requests")
 
 
-def _refused(said: str, *, asks: bool) -> Publication:
+def _refused(delivery: Delivery, error: ActionError, *, asks: bool) -> Publication:
+    said = error.problems[0].message
     if _NO_REQUESTS in said.lower():
         return _not_made("refused", said, _REQUEST_SETTING)
-    hint = _ASKING if asks else f"{_PERMISSIONS}; {_PROTECTED}"
-    return _not_made("refused", said, hint)
+    allow = what_to_allow(delivery, _ASKING if asks else _PERMISSIONS)
+    elsewhere = asks or delivery.reads_only
+    return _not_made("refused", said, allow if elsewhere else f"{allow}; {_PROTECTED}")
 
 
 def wait_before_retry(attempt: int, run: int) -> float:

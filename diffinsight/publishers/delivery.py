@@ -10,6 +10,12 @@ from diffinsight.edges import GitHub
 from diffinsight.models import Publication, Report
 
 Form = Literal["markdown", "comment", "summary"]
+# https://docs.github.com/actions/reference/workflows-and-actions/events-that-trigger-workflows#workflows-in-forked-repositories
+_FORK = (
+    "a pull request from a fork gets a token that only reads: the report is in the job summary;"
+    " `on: workflow_run` can publish it (docs/forks.md)"
+)
+_DEPENDABOT = "pull requests of Dependabot get a token that only reads"
 
 
 class Write(Protocol):
@@ -38,11 +44,20 @@ class Delivery:
     pull_request: int | None = None  # to comment on
     pull_request_head: str | None = None  # SHA, as of the event; None: the report's head
     branch: str | None = None  # to commit to; None: there is none that may be written
+    reads_only: bool = False  # the token, whatever the workflow asks for
     repository: str = ""  # owner/name of ``github``
     server_url: str = "https://github.com"
     beside: Mapping[str, str] = field(default_factory=dict)  # path and text, committed along
     append_summary: Callable[[str], None]
     sleep: Callable[[float], None]  # seconds
+
+
+def what_to_allow(delivery: Delivery, permissions: str) -> str:
+    """What to do about a refusal; ``permissions`` are those of the job, as its YAML has them."""
+    if delivery.reads_only:
+        return _FORK
+    allow = f"give the job `permissions: {{ {permissions} }}`"
+    return f"{allow}; {_DEPENDABOT}" if delivery.pull_request else allow
 
 
 class Publisher(Protocol):

@@ -181,7 +181,7 @@ def test_a_fork_gets_its_report_in_the_summary(docs: Site) -> None:
     outcome = docs.run("pull_request", payload, token=reader, publish="comment,commit")
     assert outcome.code == 0
     assert len(told(outcome, "notice")) == 2
-    assert any("pull-requests: write" in line for line in told(outcome, "notice"))
+    assert any("from a fork gets a token that only reads" in it for it in told(outcome, "notice"))
     assert "install.md" in outcome.summary
     assert comments(docs, payload) == []
     assert docs.files("topic") == {}
@@ -219,8 +219,9 @@ def test_a_real_event_of_a_fork(docs: Site, checkout: Checkout) -> None:
 
     (why,) = told(outcome, "notice")
     assert why.startswith("comment: ")
-    for part in ("GitHub says 403", "pull-requests: write", "pull requests from forks"):
+    for part in ("GitHub says 403", "from a fork", "only reads", "in the job summary"):
         assert part in why
+    assert "permissions" not in why, "none would help"
     assert told(outcome, "error") + told(outcome, "warning") == []
     assert {line.rpartition(" ")[2] for line in written(docs)} == {"403"}
 
@@ -230,6 +231,14 @@ def test_a_real_event_of_a_fork(docs: Site, checkout: Checkout) -> None:
     assert "+## Quotas" in outcome.summary, "with the diff, which the summary has room for"
     assert outputs(outcome)["comment-url"] == ""
     assert report(docs, outcome)["pull_request"] == payload["number"]
+
+
+def test_a_fork_where_the_permission_is_what_lacks(docs: Site) -> None:
+    payload = from_a_fork(docs, {"docs/install.md": QUOTAS})
+    reader = docs.server.actions_token(contents="read", pull_requests="read")
+    outcome = docs.run("pull_request_target", payload, token=reader)
+    (why,) = told(outcome, "notice")
+    assert "permissions: { contents: read, pull-requests: write }" in why
 
 
 TEMPLATE = '{% extends "default:comment.md.j2" %}{% block made %}OF THE BASE{% endblock %}'
