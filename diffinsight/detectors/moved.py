@@ -90,7 +90,9 @@ def _blocks(pairs: Iterable[Pair]) -> Iterator[Finding]:
 
 
 def _is_step(pair: Pair) -> bool:
-    return all(block is not None and block.kind == "step" for block in (pair.before, pair.after))
+    """Whether it is a step whose numbers are known on both sides."""
+    sides = (pair.before, pair.after)
+    return all(block and block.kind == "step" and block.number is not None for block in sides)
 
 
 def renumbered(pair: Pair) -> bool:
@@ -99,7 +101,7 @@ def renumbered(pair: Pair) -> bool:
         return False
     before, after = pair.both
     same = before.text == after.text and _targets(before) == _targets(after)
-    return before.kind == after.kind == "step" and same and before.number != after.number
+    return _is_step(pair) and same and before.number != after.number
 
 
 def _targets(block: Block) -> list[str]:

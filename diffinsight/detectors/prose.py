@@ -25,6 +25,11 @@ def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
             yield _changed(pair)
 
 
+def _number(block: Block) -> int | None:
+    """The number of a step; that of a step within another one would be taken for the outer's."""
+    return block.number if block.kind == "step" and not block.level else None
+
+
 def _is_summed_up(pair: Pair) -> bool:
     """Told with its section, which was written anew."""
     return pair.rewritten and pair.block.kind != "step"
@@ -45,7 +50,7 @@ def _one_sided(pair: Pair) -> Finding:
     extra: dict[str, Json] = {
         "words": count(block.text),
         "depth": block.level if block.kind == "item" else None,
-        "number": block.number if block.kind == "step" else None,
+        "number": _number(block),
     }
     return tell(
         f"{NAMES[block.kind]}-{'added' if added else 'removed'}",
@@ -60,7 +65,6 @@ def _one_sided(pair: Pair) -> Finding:
 def _changed(pair: Pair) -> Finding:
     block = pair.block
     before = pair.before.text if pair.before else ""
-    number = block.number if block.kind == "step" else None
     return tell(
         f"{NAMES[block.kind]}-changed",
         pair,
@@ -68,5 +72,5 @@ def _changed(pair: Pair) -> Finding:
         subject=first_words(block.text or before),
         before=before,
         after=block.text,
-        values={"number": number, **edit_values(pair.edits), **word_counts(pair.edits)},
+        values={"number": _number(block), **edit_values(pair.edits), **word_counts(pair.edits)},
     )

@@ -10,6 +10,7 @@ from diffinsight.outline import front_matter, markdown
 from diffinsight.outline.anchors import numbered
 from diffinsight.outline.dialects import fences
 from diffinsight.outline.model import Block, Fragment, Link, Outline, Section
+from diffinsight.outline.steps import as_written
 
 ROW = re.compile(r"^\s*\|.*\|.*$")
 DASHES = re.compile(r"^\s*\|?[\s:|-]*-[\s:|-]*$")
@@ -78,14 +79,16 @@ def _parse_part(
         parsed = markdown.parse(
             ["```", *lines], first_line - 1, components=components, groups=groups
         )
-        parsed.blocks = [_clamped(block, first_line) for block in parsed.blocks]
+        parsed.blocks = as_written(_clamped(block, first_line) for block in parsed.blocks)
         parsed.troubles.discard("unclosed-fence")
         return parsed
     rows = list(_loose_rows(lines, first_line))
     taken = {block.first for block in rows}
     rest = ["" if first_line + i in taken else line for i, line in enumerate(_outdented(lines))]
     parsed = markdown.parse(rest, first_line, components=components, groups=groups)
-    parsed.blocks = sorted([*parsed.blocks, *rows], key=lambda block: (block.first, block.last))
+    parsed.blocks = sorted(
+        [*as_written(parsed.blocks), *rows], key=lambda block: (block.first, block.last)
+    )
     parsed.troubles.discard("unclosed-fence")
     return parsed
 

@@ -1,0 +1,44 @@
+"""Numbers of steps, where a list is not there as a whole."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import pairwise
+
+from diffinsight.outline.model import Block
+
+NUMBER = re.compile(r"[\s>]*(\d{1,6})[.)]")
+
+
+def as_written(blocks: Iterable[Block]) -> list[Block]:
+    """Steps of a hunk with the numbers of the source; without, where these do not count up.
+
+    A list may number all of its steps 1, and begin above the hunk.
+    """
+    listed = list(blocks)
+    written: dict[int, int] = {}
+    lists: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for place, block in enumerate(listed):
+        found = NUMBER.match(block.source) if block.kind == "step" else None
+        if found:
+            written[place] = int(found[1])
+            lists[block.group, block.level].append(int(found[1]))
+    sure = {name for name, numbers in lists.items() if _count_up(numbers)}
+    return [
+        replace(
+            block,
+            number=written.get(place) if (block.group, block.level) in sure else None,
+        )
+        if block.kind == "step"
+        else block
+        for place, block in enumerate(listed)
+    ]
+
+
+def _count_up(numbers: list[int]) -> bool:
+    if len(numbers) == 1:
+        return numbers[0] > 1
+    return all(b == a + 1 for a, b in pairwise(numbers))
