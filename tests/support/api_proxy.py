@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import cache
 from http.client import HTTPConnection
@@ -67,6 +67,7 @@ class Proxy:
     turns: list[tuple[str, str, Turn]] = field(default_factory=list)
     landings: set[tuple[str, str]] = field(default_factory=set)  # event, destination
     lock: threading.Lock = field(default_factory=threading.Lock)
+    moving: threading.Lock = field(default_factory=threading.Lock)  # a branch
 
     def next_time(self, method: str, part: str, turn: Turn, *, times: int = 1) -> None:
         """Take the next request of ``method`` whose path has ``part`` in it to ``turn``."""
@@ -139,7 +140,7 @@ class ProxyHandler(BaseHTTPRequestHandler):
         answer = turn() if turn else None
         if not answer and url.path == GRAPHQL:
             answer = self.play(body)
-        reply = own(answer) if answer else self.forward(body)
+        reply = own(answer) if answer else self.ask(body)
         # Written down before it is sent: the next request may come on its heels.
         self.state.exchanges.append(
             Exchange(
@@ -162,6 +163,12 @@ class ProxyHandler(BaseHTTPRequestHandler):
         token = (self.headers.get("Authorization") or "").partition(" ")[2]
         with self.state.lock:
             return Answer(status=200, body=answer_mutation(body, self.state.upstream, token))
+
+    def ask(self, body: bytes) -> Reply:
+        # The server looks at a ref before it has read the whole request: two at once would pass.
+        moves = self.command == "PATCH" and "/git/refs/" in self.path
+        with self.state.moving if moves else nullcontext():
+            return self.forward(body)
 
     def forward(self, body: bytes) -> Reply:
         git = self.state.git if self.is_git() else None
