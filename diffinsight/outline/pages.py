@@ -13,6 +13,21 @@ from diffinsight.outline.model import Block, Fragment, Link, Outline, Section
 from diffinsight.outline.steps import as_written
 
 ROW = re.compile(r"^\s*\|.*\|.*$")
+# Signs of a program, of data and of a command, in the languages that pages hold.
+CODE = re.compile(
+    r"[;{}()\[\],\\]\s*$|^\s*[{}\])]"
+    r"|^\s*[\w.$\[\]]+\s*(?:[-+*|:]?=)\s*\S"
+    r"|^\s*[\"'][^\"']+[\"']\s*:|^\s*[\w.-]+\s*:\s*[\"'\d\[{]"
+    r"|^\s*(?:import|from|using|export|const|let|var|def|class|return|if|for|await|print|public"
+    r"|private|curl|sudo|az|pip|npm|docker|git|cd|apt|dotnet|wsl(?:\.exe)?)\b[^.]*(?:\S\.\S.*)?$"
+    r"|^\s*[\w.]+\(.*\)\s*$"
+)
+# Signs of a page: a link, a quote, a heading, a list, a table, a second sentence.
+MARKUP = re.compile(
+    r"\]\(|^\s*>\s|^#{2,6} |^\s*(?:[-*+]|\d+\.)\s+[A-Z*`\[]|^\s*\|.*\||^:::|^---|^<\w"
+)
+SENTENCE = re.compile(r"\*\*|\. [A-Z]\w+ \w")
+COMMENT = re.compile(r"^\s*(?:# |#!|//|--|/\*)")
 DASHES = re.compile(r"^\s*\|?[\s:|-]*-[\s:|-]*$")
 
 
@@ -96,11 +111,22 @@ def _parse_part(
 def _starts_in_code(lines: list[str]) -> bool:
     """An odd number of fences that begins with a bare one, or a bare one right before a named."""
     found = list(fences(lines))
-    if not found or found[0][2]:
+    if not found:
+        return _is_all_code(lines)
+    if found[0][2]:
         return False
     if len(found) == 1:
         return _reads_as_code(lines[: found[0][0]], lines[found[0][0] + 1 :])
     return found[1][2] or (len(found) % 2 == 1 and not any(named for _, _, named in found))
+
+
+def _is_all_code(lines: list[str]) -> bool:
+    """A run without a fence that stands in a block of code: most lines can be nothing else."""
+    told = [line for line in lines if line.strip()]
+    code = [line for line in told if CODE.search(line)]
+    rest = [line for line in told if not CODE.search(line) and not COMMENT.match(line)]
+    prose = any(MARKUP.search(line) for line in told) or any(map(SENTENCE.search, rest))
+    return len(code) > max(1, len(rest)) and not prose
 
 
 def _reads_as_code(above: list[str], below: list[str]) -> bool:

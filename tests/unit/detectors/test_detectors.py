@@ -111,7 +111,7 @@ def test_an_included_page_lends_its_anchors() -> None:
     assert "link-broken" not in kinds(file)
 
 
-QUESTION = "    - question: |\n       {}\n      answer: Ok\n"
+QUESTION = "    - question: |\n       {}\n      answer: It stores files.\n"
 FAQ = f"### YamlMime:FAQ\nsections:\n  - questions:\n{QUESTION}"
 LINKED = {"a.md": "[x](faq.yml#why--or-not-)\n"}
 
@@ -130,8 +130,8 @@ def test_a_new_link_to_a_question_is_not_judged() -> None:
 
 
 def test_a_hunk_of_questions_is_read_as_such() -> None:
-    before = FAQ.format("Why?") + QUESTION.format("Who?")
-    after = before.replace("Ok", "No, it does not.").replace("Who?", "Who asks?")
+    before = FAQ.format("Why?") + QUESTION.format("Who reads?")
+    after = before.replace("stores", "stores all").replace("Who reads?", "Who reads it?")
     change_set = without_texts(between({"faq.yml": before}, {"faq.yml": after}, {}))
     (file,) = analyse(change_set).files
     assert kinds(file) == {"heading-renamed", "paragraph-changed"}
@@ -275,3 +275,33 @@ def test_any_soup_is_told_whole(before: str, after: str, path: str, whole: bool)
             side = 0 if line.mark == "-" else 1
             reached = any(s[side] and s[side][0] <= number <= s[side][1] for s in spans)  # type: ignore[index,operator]  # checked first
             assert line.mark == " " or reached, line
+
+
+def hunk_only(before: str, after: str) -> FileAnalysis:
+    """The middle of a page, as a hunk shows it that begins inside of something."""
+    patch = (make_patch(before, after) or "").replace("-1,", "-41,").replace("+1,", "+41,")
+    change = FileChange(path="a.md", status="modified", patch=patch)
+    (file,) = analyse(ChangeSet(files=(change,))).files
+    return file
+
+
+CODE_HUNKS = [
+    'key = "my-key"\n# Uncomment it\n# client = Client(key={})\nclient = make(\n    key=key,\n',
+    '{{\n    "id": "{}",\n    "text": "One. Two words. Three of them.",\n    "tags": ["a"],\n',
+    "var client = new Client();\n// {}\nclient.open();\n",
+]
+PROSE_HUNKS = [
+    "# A title of {}\n\nSome text (with a note).\n",
+    "* [One](one.md)\n* [Two of {}](two.md)\n",
+    "Note: it is {}.\nSize: it is small.\n",
+]
+
+
+@pytest.mark.parametrize("text", CODE_HUNKS)
+def test_a_hunk_that_shows_nothing_but_code_is_code(text: str) -> None:
+    assert kinds(hunk_only(text.format("old"), text.format("new"))) == {"code-changed"}
+
+
+@pytest.mark.parametrize("text", PROSE_HUNKS)
+def test_a_hunk_of_prose_is_no_code(text: str) -> None:
+    assert "code-changed" not in kinds(hunk_only(text.format("old"), text.format("new")))
