@@ -19,6 +19,10 @@ from diffinsight.outline.yaml_tree import NotUnderstoodError
 
 LINE = re.compile(r"""^\s*(?:-\s+)?["']?([\w.$@/-]+)["']?\s*:\s+(?!\s*[|>{\[]\s*$)(.+?),?\s*$""")
 NOT_HERE = re.compile(r"^nav\[|redirect_maps\.|^[\w./-]+\.(?:md|ipynb)$")  # told as what they are
+ENTRY = re.compile(r"\[[^\]]*\]")
+ENTRY_NAME = re.compile(r"([^.\[\]]*)\[([^\]]*)\]$")
+OWN_NAME = re.compile(r"((?:ms\.)?[^.\]]+)$")
+SHORT = 60  # characters of a field's value
 LONGEST = 200  # characters of a value that are told as they are; longer ones by their words
 
 
@@ -28,12 +32,56 @@ def find(file: Comparison, _: Whole) -> Iterator[Finding]:
     if is_toc(file.path) or is_redirect_file(file.path) or file.kind == "page":
         return
     before, after = _read(file, old=True), _read(file, old=False)
+    whole = _one_sided_entries(before, after), _one_sided_entries(after, before)
+    entries: dict[tuple[str, bool], list[Setting]] = {}
     for key in dict.fromkeys([*before, *after]):
         old, new = before.get(key), after.get(key)
         if is_mkdocs(file.path) and NOT_HERE.search(key):
             continue
         if (old is None or new is None or old.value != new.value) and _touched(file, old, new):
-            yield _tell(key, old, new)
+            side = whole[1] if new else whole[0]
+            one = old if new is None else new if old is None else None
+            entry = _entry_of(key, side) if one else ""
+            if one and entry:
+                entries.setdefault((entry, bool(new)), []).append(one)
+            else:
+                yield _tell(key, old, new)
+    for (entry, added), settings in entries.items():
+        yield _tell_entry(entry, settings, added=added)
+
+
+def _one_sided_entries(here: Mapping[str, Setting], there: Mapping[str, Setting]) -> frozenset[str]:
+    """Entries of lists of which the other version has nothing."""
+    found = {key[: place.end()] for key in here for place in ENTRY.finditer(key)}
+    known = {key[: place.end()] for key in there for place in ENTRY.finditer(key)}
+    return frozenset(found - known)
+
+
+def _entry_of(key: str, entries: frozenset[str]) -> str:
+    """The outermost entry that came or went with all it holds, if a key is in one."""
+    places = (key[: place.end()] for place in ENTRY.finditer(key))
+    return next((entry for entry in places if entry in entries), "")
+
+
+def _tell_entry(entry: str, settings: list[Setting], *, added: bool) -> Finding:
+    """An entry of a list and what it holds."""
+    name = ENTRY_NAME.search(entry)
+    lines = (min(s.first for s in settings), max(s.last for s in settings))
+    fields = tuple(
+        f"{s.key.removeprefix(entry).strip('.')}: {s.value}"
+        for s in sorted(settings, key=lambda setting: setting.first)
+        if s.key != entry and s.value and len(s.value) <= SHORT
+    )
+    return Finding(
+        kind="setting-added" if added else "setting-removed",
+        subject=entry,
+        impact="minor",
+        before_lines=None if added else lines,
+        after_lines=lines if added else None,
+        values=known(
+            list=name[1] if name else None, item=name[2] if name else None, fields=fields or None
+        ),
+    )
 
 
 def _read(file: Comparison, *, old: bool) -> Mapping[str, Setting]:
@@ -64,16 +112,17 @@ def _touched(file: Comparison, old: Setting | None, new: Setting | None) -> bool
 
 def _tell(key: str, old: Setting | None, new: Setting | None) -> Finding:
     change = "changed" if old and new else "added" if new else "removed"
+    own = OWN_NAME.search(key)
     told: dict[str, Json] = {}
     if old and new and max(len(old.value), len(new.value)) > LONGEST:
         told = edit_values(edits(old.value, new.value))
     return Finding(
-        kind="setting-changed",
+        kind=f"setting-{change}",
         subject=key,
         impact="noise" if is_service_key(key.removeprefix("metadata.")) else "minor",
         before=old.value if old else None,
         after=new.value if new else None,
         before_lines=(old.first, old.last) if old else None,
         after_lines=(new.first, new.last) if new else None,
-        values=known(change=change, **told),
+        values=known(own=own[1] if own and own[1] != key else None, **told),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from diffinsight.engines.passages import Passage, put_together
 from diffinsight.models import Finding, Impact
@@ -85,6 +85,8 @@ ORDER = (
     "toc-entry-retargeted",
     "toc-entry-changed",
     "setting-changed",
+    "setting-added",
+    "setting-removed",
     "content-moved",
     "anchor-removed",
     "anchor-added",
@@ -161,7 +163,9 @@ def gather(findings: Iterable[Finding], *, but: Collection[int] = ()) -> tuple[C
     groups: dict[Hashable, list[Passage]] = {}
     for passage in put_together(tuple(findings)):
         if id(passage.finding) not in but:
-            groups.setdefault(_topic(passage.finding), []).append(passage)
+            carried = tuple(item for item in passage.carried if id(item) not in but)
+            told = replace(passage, carried=carried)
+            groups.setdefault(_topic(passage.finding), []).append(told)
     clauses = (Clause(passages=tuple(_once(group))) for group in groups.values())
     return tuple(sorted(clauses, key=_importance))
 

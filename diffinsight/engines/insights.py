@@ -30,7 +30,7 @@ _WORK = {
     "links": r"link-\w+(-\w+)?",
     "wording": r"(paragraph|list-item|step|note|section)-\w+",
     "media": r"(asset|image)-\w+|alt-text-changed",
-    "metadata": r"front-matter-changed|setting-changed",
+    "metadata": r"front-matter-changed|setting-\w+",
 }
 # Everything but other words in text that was there before.
 _MORE_THAN_WORDS = re.compile(
