@@ -29,15 +29,18 @@ _FIXES = frozenset({"typo-fixed", "punctuation-changed", "formatting-changed", "
 
 
 def classify(findings: Sequence[Finding]) -> tuple[str, Finding | None]:
-    """A file's built-in type and the finding that decided it; None: nothing stood out."""
+    """A file's built-in type and the finding that decided it; None: nothing stood out.
+
+    ``findings`` come the most important first: a new feature is what the title tells.
+    """
     kinds = {finding.kind for finding in findings}
     new = _NEW | {kind for kind, gone in _NEW_UNLESS_REMOVED.items() if gone not in kinds}
     breaking = next((finding for finding in findings if finding.impact == "breaking"), None)
     if breaking:
         return BREAKING_CHANGE, breaking
-    novelty = next((f for f in findings if f.kind in new or _is_offered(f, kinds)), None)
-    if novelty:
-        return NEW_FEATURE, novelty
+    first = next((finding for finding in findings if finding.impact != "noise"), None)
+    if first and (first.kind in new or _is_offered(first, kinds)):
+        return NEW_FEATURE, first
     fix = next((finding for finding in findings if finding.kind in _FIXES), None)
     if fix and all(finding.impact == "noise" for finding in findings):
         return BUG_FIX, fix

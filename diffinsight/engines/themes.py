@@ -9,6 +9,7 @@ from posixpath import basename, dirname, splitext
 
 from diffinsight.engines.cutting import difference
 from diffinsight.engines.passages import edits_of
+from diffinsight.engines.values import is_included
 from diffinsight.models import FileAnalysis, Finding
 
 Key = tuple[str, str, str]  # kind, what it was, what it is
@@ -16,6 +17,7 @@ Key = tuple[str, str, str]  # kind, what it was, what it is
 _EXCHANGES = frozenset({"term-replaced", "version-changed", "value-changed", "link-retargeted"})
 _CAME_OR_WENT = ("added", "removed")
 _MOVES = frozenset({"page-moved", "asset-moved", "file-moved"})
+_PAGES = frozenset({"page-added", "page-removed"})
 _ASSETS = frozenset({"asset-added", "asset-removed", "asset-replaced"})
 _BLOCKS = ("paragraph", "list-item", "note", "step")
 _WHOLE = {f"{block}-{change}": f"text-{change}" for block in _BLOCKS for change in _CAME_OR_WENT}
@@ -39,7 +41,7 @@ def find_themes(files: Sequence[FileAnalysis]) -> tuple[Theme, ...]:
     places: dict[Key, list[tuple[str, Finding]]] = {}
     for file in files:
         for finding in file.findings:
-            for key in _keys(finding):
+            for key in _keys(finding, file.change.path):
                 places.setdefault(key, []).append((file.change.path, finding))
     themes = (_theme(key, found) for key, found in places.items())
     return tuple(theme for theme in themes if len(theme.paths) >= _least(theme))
@@ -86,24 +88,34 @@ def _words_after(words: str, finding: Finding) -> set[str]:
     }
 
 
-def _keys(finding: Finding) -> Iterator[Key]:
+def _keys(finding: Finding, path: str) -> Iterator[Key]:
     if finding.kind in _MOVES and finding.before:
         old, new = dirname(finding.before), dirname(finding.subject)
         if old != new:
             yield "moved", old or ".", new or "."
-    if finding.impact in {"noise", "breaking"}:
-        return
+    if finding.impact not in {"noise", "breaking"}:
+        yield from _file_keys(finding, path)
+        yield from _text_keys(finding)
+
+
+def _file_keys(finding: Finding, path: str) -> Iterator[Key]:
+    """Files that came or went."""
     if finding.kind in _ASSETS:
         image = bool(finding.values.get("image"))
         yield finding.kind, "", "image" if image else splitext(basename(finding.subject))[1]
-    elif finding.kind in _EXCHANGES and finding.before and finding.after:
-        before, after = finding.before, finding.after
-        if finding.kind == "link-retargeted":
-            before, after = difference(before, after)
-        if before and after:
-            yield finding.kind, before, after
-    elif finding.kind in _WHOLE and (finding.before or finding.after):
-        yield _WHOLE[finding.kind], finding.before or "", finding.after or ""
+    elif finding.kind in _PAGES and is_included(path):
+        yield finding.kind, "", ""
+
+
+def _text_keys(finding: Finding) -> Iterator[Key]:
+    """What came, went or was exchanged in files."""
+    before, after = finding.before or "", finding.after or ""
+    if finding.kind == "link-retargeted" and before and after:
+        before, after = difference(before, after)
+    if finding.kind in _EXCHANGES and before and after:
+        yield finding.kind, before, after
+    elif finding.kind in _WHOLE and (before or after):
+        yield _WHOLE[finding.kind], before, after
     elif finding.kind in _CHANGED:
         yield from _only_edit(finding)
 

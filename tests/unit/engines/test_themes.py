@@ -56,3 +56,10 @@ def test_two_files_or_texts_with_more_changes_are_no_theme() -> None:
     assert not kinds(*(file(f"{n}.md", removed("I ran into an issue.")) for n in range(2)))
     more = reworded("One or two.", "Two and three.", ("One", "Two"), ("or two", "and three"))
     assert not kinds(*(file(f"{n}.md", more) for n in range(5)))
+
+
+def test_new_include_files_are_one_theme_and_new_pages_are_not() -> None:
+    page = Finding(kind="page-added", subject="x", impact="notable", after="X")
+    files = [file(path, page) for path in ("includes/a.md", "includes/b.md", "c.md", "d.md")]
+    (theme,) = find_themes(files)
+    assert theme.paths == ("includes/a.md", "includes/b.md")
