@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
@@ -12,6 +13,7 @@ from diffinsight.matching.sequences import matches
 from diffinsight.models import Finding, Impact, Json
 from diffinsight.outline.navigation import Entry, is_mkdocs, is_toc, read_nav, read_toc
 
+INDEX = re.compile(r"/(?:index(?:\.\w+)?)?(?:\?.*)?$")  # the page that a folder opens
 Entries = Sequence[Entry]
 EntryPair = tuple[Entry | None, Entry | None, bool]  # old, new, whether it moved
 Place = tuple[int, int]
@@ -25,15 +27,56 @@ def find(file: Comparison, _: Whole) -> Iterator[Finding]:
     read = read_toc if is_toc(file.path) else read_nav
     before, after = read(file.before_text), read(file.after_text)
     removed, added = sorted(file.removed), sorted(file.added)
-    for old, new, moved in _pair(before, after):
+    pairs = _pair(before, after)
+    dissolved = dict(_dissolved(pairs, before))
+    lifted = {id(child) for _, children in dissolved.values() for child in children}
+    for old, new, moved in pairs:
         if old and new:
-            yield from _changed(old, new)
-            if moved:
+            yield from _changed(old, new, after)
+            if moved and id(new) not in lifted:
                 yield _moved(old, new, before, after)
         elif new and _touched(new, added):
             yield _one_sided("toc-entry-added", new)
+        elif old and id(old) in dissolved:
+            yield _dissolve(old, *dissolved[id(old)])
         elif old and _touched(old, removed):
             yield _one_sided("toc-entry-removed", old)
+
+
+def _dissolved(
+    pairs: Sequence[EntryPair], before: Entries
+) -> Iterator[tuple[int, tuple[int, Entries]]]:
+    """Removed nodes whose entries all stand where the node stood, one level up."""
+    now = {id(old): new for old, new, _ in pairs if old and new}
+    for node, new, _ in pairs:
+        if node is None or new is not None:
+            continue
+        children = [entry for entry in before if entry.parents == _path(node)]
+        lifted = [now.get(id(child)) for child in children]
+        found = [child for child in lifted if child and child.parents == node.parents]
+        if children and len(found) == len(children):
+            yield id(node), (max(child.last for child in children), found)
+
+
+def _dissolve(node: Entry, last: int, children: Entries) -> Finding:
+    return Finding(
+        kind="toc-entry-removed",
+        subject=node.name or node.target or NAMELESS,
+        impact="notable",
+        before=node.target or None,
+        before_lines=(node.first, max(node.last, last)),
+        after_lines=(children[0].first, max(child.last for child in children)),
+        values=known(
+            target=_address(node.target),
+            parent=node.parent,
+            children=tuple(child.name for child in children),
+        ),
+    )
+
+
+def _address(target: str) -> str:
+    """A target without its query, which says how a page is shown and not which."""
+    return target.partition("?")[0] or target
 
 
 def _touched(entry: Entry, changed: Sequence[int]) -> bool:
@@ -45,7 +88,7 @@ def _pair(before: Entries, after: Entries) -> list[EntryPair]:
     """The same entry, in its place or elsewhere; then the same target, then the same name."""
     kept = matches([_key(e) for e in before], [_key(e) for e in after])
     pairs = dict(kept)
-    for key in (_key, _target_key, _name_key):
+    for key in (_key, _place_key, _target_key, _name_key):
         pairs |= dict(_by_key(before, after, pairs, key))
     pairs |= dict(_side_by_side(before, after, pairs))
     names = {_path(before[a]): _path(after[b]) for a, b in pairs.items()}
@@ -73,8 +116,12 @@ def _key(entry: Entry) -> tuple[object, ...]:
     return (entry.parents, entry.name, entry.target)
 
 
+def _place_key(entry: Entry) -> tuple[object, ...] | None:
+    return (entry.parents, entry.name) if entry.name else None
+
+
 def _target_key(entry: Entry) -> tuple[object, ...] | None:
-    return (entry.target,) if entry.target else None
+    return (INDEX.sub("/", entry.target),) if entry.target else None
 
 
 def _name_key(entry: Entry) -> tuple[object, ...] | None:
@@ -125,13 +172,26 @@ def _is_rewritten(before: Entry, after: Entry) -> bool:
     return before.parents == after.parents and len(old & new) * 2 >= max(len(old), len(new), 1)
 
 
-def _changed(old: Entry, new: Entry) -> Iterator[Finding]:
+def _changed(old: Entry, new: Entry, after: Entries) -> Iterator[Finding]:
     if old.name != new.name:
         yield _pair_finding(
-            "toc-entry-renamed", "notable", old, new, (old.name, new.name), target=new.target
+            "toc-entry-renamed",
+            "notable",
+            old,
+            new,
+            (old.name, new.name),
+            target=_address(new.target),
         )
     if old.target != new.target:
-        yield _pair_finding("toc-entry-retargeted", "minor", old, new, (old.target, new.target))
+        opened = [entry for entry in after if entry.parents == _path(new)]
+        yield _pair_finding(
+            "toc-entry-retargeted",
+            "minor",
+            old,
+            new,
+            (old.target or None, new.target or None),
+            opens=len(opened) if opened and not new.target else None,
+        )
     if old.others != new.others:
         keys = tuple(sorted({key for key, _ in set(old.others) ^ set(new.others)}))
         yield _pair_finding("toc-entry-changed", "minor", old, new, (None, None), keys=keys)
@@ -167,7 +227,7 @@ def _moved(old: Entry, new: Entry, before: Entries, after: Entries) -> Finding:
         before_lines=(old.first, old.last),
         after_lines=(new.first, new.last),
         values=known(
-            target=new.target,
+            target=_address(new.target),
             position_before=_position(old, before),
             position_after=_position(new, after),
         ),
@@ -190,5 +250,5 @@ def _one_sided(kind: str, entry: Entry) -> Finding:
         after=entry.target or None if added else None,
         before_lines=None if added else lines,
         after_lines=lines if added else None,
-        values=known(target=entry.target, parent=entry.parent),
+        values=known(target=_address(entry.target), parent=entry.parent),
     )
