@@ -12,7 +12,7 @@ from diffinsight.detectors.comparison.telling import about, lines_of
 from diffinsight.detectors.comparison.whole import Whole, only_link_texts
 from diffinsight.matching.sequences import changes
 from diffinsight.models import Finding, Impact, LineRange
-from diffinsight.outline.model import Block, Link
+from diffinsight.outline.model import Link
 
 LOCALE = re.compile(
     r"/(?:ar|bg|cs|da|de|el|en|es|et|fi|fr|he|hi|hr|hu|id|it|ja|ko|lt|lv|ms|nb|nl|no|pl"
@@ -28,16 +28,11 @@ LinkPairs = list[tuple[Link | None, Link | None]]
 
 def find(file: Comparison, _: Whole) -> Iterator[Finding]:
     for pair in file.pairs:
-        if pair.both and not takes_in(pair.block):
+        if pair.both and not pair.block.included:
             before, after = pair.both
             words = only_link_texts(pair) and any(edit.kind == "words" for edit in pair.edits)
             for old, new in pair_links(before.links, after.links):
                 yield from _tell(file, pair, (old, new), words=words)
-
-
-def takes_in(block: Block) -> bool:
-    """Whether a directive takes in text or code of another file; it is told as such."""
-    return block.kind == "directive" and block.name in {"include", "code", "literalinclude"}
 
 
 def pair_links(before: Sequence[Link], after: Sequence[Link], *, images: bool = False) -> LinkPairs:

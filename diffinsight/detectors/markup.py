@@ -9,7 +9,7 @@ from diffinsight.detectors.comparison import Comparison, Pair
 from diffinsight.detectors.comparison.targets import same_target
 from diffinsight.detectors.comparison.telling import NAMELESS, edit_values, lines_of, tell
 from diffinsight.detectors.comparison.whole import Whole
-from diffinsight.detectors.links import NOISE_RULES, rule_in, takes_in
+from diffinsight.detectors.links import NOISE_RULES, rule_in
 from diffinsight.models import Finding, Impact, Values
 from diffinsight.outline.model import Block, Link
 
@@ -21,7 +21,7 @@ def find(file: Comparison, _: Whole) -> Iterator[Finding]:
         match pair.block.kind:
             case "html":
                 yield from _html(pair)
-            case "directive" if _taken_in(pair.before) or _taken_in(pair.after):
+            case "directive" if pair.block.included:
                 yield _include(file, pair)
             case "directive":
                 yield _directive(pair)
@@ -69,13 +69,9 @@ def _directive(pair: Pair) -> Finding:
     )
 
 
-def _taken_in(block: Block | None) -> Link | None:
-    return block.links[0] if block and takes_in(block) and block.links else None
-
-
 def _include(file: Comparison, pair: Pair) -> Finding:
     """A file taken in, by the label it has in the source, or by its name."""
-    old, new = _taken_in(pair.before), _taken_in(pair.after)
+    old, new = (block.included if block else None for block in (pair.before, pair.after))
     link = new or old
     if old and new:
         if not same_target(old.target, new.target, page_before=file.before_path, page=file.path):

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import replace
 
 from diffinsight.detectors.comparison import Comparison, Pair
 from diffinsight.detectors.comparison.moves import Move
 from diffinsight.detectors.comparison.telling import known, lines_of
 from diffinsight.detectors.comparison.whole import Whole
 from diffinsight.detectors.headings import new_lines, old_lines
+from diffinsight.detectors.markup import label_of
+from diffinsight.detectors.notes import text_of
 from diffinsight.matching.words import count, first_words
 from diffinsight.models import Finding, Json
 from diffinsight.outline.model import Block, Section
@@ -21,6 +24,7 @@ NAMES = {
     "row": "table-row",
     "code": "code",
     "html": "html",
+    "note": "note",
 }
 
 
@@ -33,7 +37,7 @@ def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
         came = whole.moves.came(file, section)
         if came and came.after is section:
             yield _came(file, came)
-    yield from _blocks(file.pairs)
+    yield from _blocks(file)
 
 
 def _left(file: Comparison, move: Move, whole: Whole) -> Finding:
@@ -73,15 +77,15 @@ def _about(section: Section, move: Move) -> dict[str, Json]:
     }
 
 
-def _blocks(pairs: Iterable[Pair]) -> Iterator[Finding]:
+def _blocks(file: Comparison) -> Iterator[Finding]:
     lists: dict[tuple[int, int], list[Pair]] = defaultdict(list)
-    for pair in pairs:
+    for pair in file.pairs:
         if pair.inside:
             continue  # it came along with its section
         if pair.both and _is_step(pair) and (pair.moved or renumbered(pair)):
             lists[pair.both[0].group, pair.both[1].group].append(pair)
-        elif pair.moved and pair.block.kind in NAMES:
-            yield _moved(pair)
+        elif pair.moved and (pair.block.kind in NAMES or pair.block.included):
+            yield _moved_note(file, pair) if pair.block.kind == "note" else _moved(pair)
     for steps in lists.values():
         if any(pair.moved for pair in steps):
             yield _reordered(steps)
@@ -109,18 +113,31 @@ def _targets(block: Block) -> list[str]:
 
 
 def _moved(pair: Pair) -> Finding:
-    block = pair.block
+    block, file = pair.block, pair.block.included
     other = pair.section_before != pair.section
     return Finding(
         kind="content-moved",
-        subject=first_words(block.text or block.source),
+        subject=label_of(file) if file else first_words(block.text or block.source),
         impact="minor",
         values=known(
-            block=NAMES[block.kind],
+            block=NAMES.get(block.kind, "include"),
             section_before=pair.section_before if other else None,
             section_after=pair.section if other else None,
         ),
         **lines_of(pair),
+    )
+
+
+def _moved_note(file: Comparison, pair: Pair) -> Finding:
+    """A note with all that stands in it."""
+    told = _moved(pair)
+    old, new = pair.both or (pair.block, pair.block)
+    return replace(
+        told,
+        subject=first_words(text_of(file.after, new)) or told.subject,
+        before_lines=(old.first, max(old.end, old.last)),
+        after_lines=(new.first, max(new.end, new.last)),
+        values=known(**told.values, note=new.name),
     )
 
 

@@ -65,6 +65,12 @@ class Block:
     def lines(self) -> tuple[int, int]:
         return (self.first, self.last)
 
+    @property
+    def included(self) -> Link | None:
+        """The file that a directive takes text or code in from."""
+        named = self.kind == "directive" and self.name in {"include", "code", "literalinclude"}
+        return self.links[0] if named and self.links else None
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Section:

@@ -128,7 +128,7 @@ def _pairs(comparison: Comparison, all_pairs: BlockPairs) -> list[Pair]:
     new_names = _section_names(comparison.after)
     moved = _moved(all_pairs, comparison)
     runs = [_merged(spans) for spans in (comparison.gone, comparison.came)]
-    elsewhere = _moved_sections(sections)
+    elsewhere = _moved_sections(sections) | _in_moved_notes(comparison.after, moved)
     anew = _rewritten_blocks(sections, comparison.rewritten)
     found = []
     changed = [
@@ -218,6 +218,16 @@ def _moved_sections(sections: Iterable[SectionPair]) -> frozenset[int]:
     """Lines of the blocks that moved with their whole section, in the new version."""
     return frozenset(
         block.first for pair in sections if pair.moved and pair.after for block in pair.after.blocks
+    )
+
+
+def _in_moved_notes(after: Outline, moved: set[Both]) -> frozenset[int]:
+    """Lines of the blocks that moved with the note they stand in, in the new version."""
+    notes = [new for _, new in moved if new.kind == "note"]
+    return frozenset(
+        block.first
+        for block in (after.blocks if notes else ())
+        if any(note.first < block.first <= note.end for note in notes)
     )
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from diffinsight.detectors.comparison.rows import name_of
@@ -46,12 +47,32 @@ def pair_blocks(sections: Sequence[SectionPair]) -> BlockPairs:
         taken = set(found.values())
         gone += [block for i, block in enumerate(old_blocks) if i not in found]
         new += [block for i, block in enumerate(new_blocks) if i not in taken]
-    elsewhere = _pair_elsewhere(gone, new)
+    words = {id(block): text for section in sections for block, text in _notes(section)}
+    elsewhere = _pair_elsewhere(gone, new, words)
     pairs += [(gone[a], new[b]) for a, b in elsewhere.items()]
     taken = set(elsewhere.values())
     pairs += [(block, None) for i, block in enumerate(gone) if i not in elsewhere]
     pairs += [(None, block) for i, block in enumerate(new) if i not in taken]
     return pairs
+
+
+def _notes(section: SectionPair) -> Iterator[tuple[Block, str]]:
+    """The notes of a section, each with all its words."""
+    for side in (section.before, section.after):
+        blocks = side.blocks if side else ()
+        for place, block in enumerate(blocks):
+            if block.kind == "note":
+                inner = bisect_right(blocks, block.end, lo=place + 1, key=lambda b: b.first)
+                yield block, " ".join(b.text for b in blocks[place:inner])
+
+
+def _known_by(block: Block, words: Mapping[int, str]) -> Hashable:
+    """What a block is found by in another section: all of it."""
+    if block.kind == "note":
+        return ("note", block.name, words.get(id(block)))
+    if block.kind == "directive" and not block.included:
+        return None
+    return _whole_key(block)
 
 
 def _pair(before: Sequence[Block], after: Sequence[Block]) -> dict[int, int]:
@@ -200,15 +221,17 @@ def _score(before: Block, after: Block, alike: float) -> float:
     return alike - 0.3 if {before.kind, after.kind} <= PROSE | {"html"} else 0.0
 
 
-def _pair_elsewhere(gone: Sequence[Block], new: Sequence[Block]) -> dict[int, int]:
+def _pair_elsewhere(
+    gone: Sequence[Block], new: Sequence[Block], words: Mapping[int, str]
+) -> dict[int, int]:
     places: dict[Hashable, list[int]] = defaultdict(list)
     for index, block in enumerate(new):
-        key = _whole_key(block)
-        if key is not None and block.kind not in {"directive", "note", "tab"}:
+        key = _known_by(block, words)
+        if key is not None and block.kind != "tab":
             places[key].append(index)
     pairs: dict[int, int] = {}
     for index, block in enumerate(gone):
-        found = places.get(_whole_key(block))
+        found = places.get(_known_by(block, words))
         if found:
             pairs[index] = found.pop(0)
     return pairs | _alike_elsewhere(gone, new, pairs)
