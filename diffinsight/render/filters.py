@@ -11,7 +11,8 @@ from typing import Literal
 
 from diffinsight.markdown_text import bare_code, code_span, escape_prose, outside_code
 from diffinsight.render import escaping
-from diffinsight.render.guest_markdown import contained, emphasised, quiet, quiet_text
+from diffinsight.render.containment import contained
+from diffinsight.render.guest_markdown import emphasised, quiet, quiet_text
 
 Flavor = Literal["pandoc", "github"]
 

@@ -175,7 +175,9 @@ def test_front_matter_is_yaml_whatever_the_text() -> None:
 
 def test_text_is_no_template() -> None:
     explanation = "{{ report.title }} {% raw %} {# x #}"
-    assert explanation in markdown(replace(REPORT, files=(replace(FILE, explanation=explanation),)))
+    text = markdown(replace(REPORT, files=(replace(FILE, explanation=explanation),)))
+    # Nor one of a site's: there are engines that fill in pages.
+    assert explanation.replace("{", "\\{") in text
 
 
 def test_a_point_of_several_lines_stays_one_item() -> None:

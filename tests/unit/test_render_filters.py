@@ -43,9 +43,9 @@ def test_guest_markdown_in_a_committed_report_stays_but_for_what_would_break_it(
     [
         ("**a** `b`", "<p><strong>a</strong> <code>b</code></p>\n"),
         ("<script>x</script>", "<p>&lt;script&gt;x&lt;/script&gt;</p>\n"),
-        ("[x](javascript:alert\\(1\\))", '<p><a href="">x</a></p>\n'),
-        ("[x](JavaScript:a)", '<p><a href="">x</a></p>\n'),
-        ("[x](data:text/html,y)", '<p><a href="">x</a></p>\n'),
+        ("[x](javascript:alert\\(1\\))", "<p>[x](javascript:alert(1))</p>\n"),
+        ("[x](JavaScript:a)", "<p>[x](JavaScript:a)</p>\n"),
+        ("[x](data:text/html,y)", "<p>[x](data:text/html,y)</p>\n"),
         ("[x](https://a/b:c) [y](#z)", '<p><a href="https://a/b:c">x</a> <a href="#z">y</a></p>\n'),
         ("[y](a/b:c.md)", '<p><a href="a/b:c.md">y</a></p>\n'),
     ],
