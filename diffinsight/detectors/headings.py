@@ -42,6 +42,15 @@ def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
 
 
 def _added(file: Comparison, section: Section, heading: Block) -> Finding:
+    if heading.first in file.promoted:
+        return Finding(
+            kind="heading-promoted",
+            subject=heading.text,
+            impact="minor",
+            before_lines=file.promoted[heading.first].lines,
+            after_lines=new_lines(heading, file),
+            values=known(level=heading.level, anchor=section.anchor, parent=section.parent),
+        )
     return Finding(
         kind="heading-added",
         subject=heading.text,
@@ -54,6 +63,16 @@ def _added(file: Comparison, section: Section, heading: Block) -> Finding:
 
 def _removed(file: Comparison, section: Section, heading: Block, whole: Whole) -> Finding:
     links = whole.links_to_anchor(file, section.anchor)
+    if heading.first in file.demoted:
+        about: dict[str, Json] = {"level": heading.level, "parent": section.parent}
+        return Finding(
+            kind="heading-demoted",
+            subject=heading.text,
+            impact="breaking" if links.count else "minor",
+            before_lines=old_lines(heading, file),
+            after_lines=file.demoted[heading.first].lines,
+            values=known(anchor=section.anchor, **about, **links.values()),
+        )
     return Finding(
         kind="heading-removed",
         subject=heading.text,

@@ -54,6 +54,8 @@ ORDER = (
     "tab-removed",
     "tab-added",
     "heading-moved",
+    "heading-demoted",
+    "heading-promoted",
     "heading-level-changed",
     "asset-removed",
     "asset-added",

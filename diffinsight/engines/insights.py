@@ -163,7 +163,14 @@ def _is_more_than_words(finding: Finding) -> bool:
 
 def _leaves_no_links(file: FileAnalysis) -> bool:
     """Whether things are gone that no page links to, none of them."""
-    gone = {"page-removed", "page-moved", "heading-removed", "heading-renamed", "asset-removed"}
+    gone = {
+        "page-removed",
+        "page-moved",
+        "heading-removed",
+        "heading-demoted",
+        "heading-renamed",
+        "asset-removed",
+    }
     links = [finding.values.get("links") for finding in file.findings if finding.kind in gone]
     return set(links) == {0}
 

@@ -16,7 +16,14 @@ from diffinsight.models import FileAnalysis, Finding, Group
 
 # What breaks links to a place, and so tells a broken link's cause.
 _CAUSES = frozenset(
-    {"heading-removed", "heading-renamed", "section-moved", "anchor-removed", "page-removed"}
+    {
+        "heading-removed",
+        "heading-demoted",
+        "heading-renamed",
+        "section-moved",
+        "anchor-removed",
+        "page-removed",
+    }
     | {"page-moved", "asset-removed", "asset-moved"}
 )
 

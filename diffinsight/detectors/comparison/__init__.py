@@ -7,7 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from diffinsight.detectors.comparison.blocks import BlockPairs, pair_blocks
-from diffinsight.detectors.comparison.sections import SectionPair, find_rewritten, pair_sections
+from diffinsight.detectors.comparison.sections import (
+    SectionPair,
+    bold_headings,
+    find_rewritten,
+    pair_sections,
+)
 from diffinsight.detectors.comparison.sides import Lines, sides
 from diffinsight.matching.words import Edit, edits
 from diffinsight.models import FileChange
@@ -71,6 +76,8 @@ class Comparison:
     came: Mapping[int, int] = field(default_factory=dict)  # table → last line that went with it
     rewritten: Mapping[int, int] = field(default_factory=dict)  # line of a heading whose section
     # was written anew → percent of the words that stayed
+    promoted: Mapping[int, Block] = field(default_factory=dict)  # line of a new heading → the
+    demoted: Mapping[int, Block] = field(default_factory=dict)  # bold line it was; of an old → is
     before_text: tuple[Fragment, ...] = ()
     after_text: tuple[Fragment, ...] = ()
 
@@ -109,8 +116,12 @@ def compare(change: FileChange) -> Comparison:
         return comparison
     sections = tuple(pair_sections(before.sections, after.sections))
     all_pairs = pair_blocks(sections)
+    promoted, demoted = bold_headings(sections, all_pairs)
+    told = [*promoted.values(), *demoted.values()]
+    all_pairs = [pair for pair in all_pairs if not any(b is block for b in pair for block in told)]
     gone, came = _swallowed(all_pairs, sections, comparison)
     rewritten = {} if known.partial else find_rewritten(sections)
+    comparison = replace(comparison, promoted=promoted, demoted=demoted)
     matched = replace(comparison, sections=sections, gone=gone, came=came, rewritten=rewritten)
     pairs = _pairs(matched, all_pairs)
     return replace(matched, pairs=tuple(pairs[:MOST_PAIRS]), left_out=len(pairs[MOST_PAIRS:]))

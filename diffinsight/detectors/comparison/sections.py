@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from diffinsight.matching.likeness import Likeness, best_pairs, likeness
 from diffinsight.matching.sequences import matches
 from diffinsight.matching.words import STOP_WORDS, words_of
-from diffinsight.outline.model import Section
+from diffinsight.outline.model import Block, Section
 
 MOST_CANDIDATES = 2_500  # pairs looked at between two matched sections
 RENAMED = 0.4  # how alike a renamed section has to be
@@ -83,6 +84,40 @@ def _alike(before: Section, after: Section) -> float:
         return names if names >= 0.5 or (both_empty and names >= 0.3) else 0.0  # noqa: PLR2004 - half of the heading's words
     same_level = 0.05 * (before.heading.level == after.heading.level)
     return max(bodies, (names + bodies) / 2) + same_level
+
+
+BOLD = re.compile(r"^\s*(\*\*|__)(?!\s)(?P<text>(?:(?!\1).)+)\1\s*[:.]?\s*$")
+
+Lined = Mapping[int, Block]  # line of a heading → the bold line it was, or is now
+
+
+def bold_headings(
+    sections: Sequence[SectionPair], pairs: Sequence[tuple[Block | None, Block | None]]
+) -> tuple[Lined, Lined]:
+    """Bold lines that became headings, and headings that became bold lines."""
+    came = [p.after.heading for p in sections if p.after and not p.before and p.after.heading]
+    gone = [p.before.heading for p in sections if p.before and not p.after and p.before.heading]
+    was = [before for before, after in pairs if before and not after]
+    now = [after for before, after in pairs if after and not before]
+    return _by_name(came, was), _by_name(gone, now)
+
+
+def _by_name(headings: Sequence[Block], blocks: Sequence[Block]) -> Lined:
+    """The bold line of the same words for each heading, in their order."""
+    bold: dict[str, list[Block]] = {}
+    for block in blocks:
+        if block.kind == "paragraph" and BOLD.match(block.source):
+            bold.setdefault(_bare(block.text), []).append(block)
+    found = {}
+    for heading in headings:
+        same = bold.get(_bare(heading.text))
+        if same:
+            found[heading.first] = same.pop(0)
+    return found
+
+
+def _bare(text: str) -> str:
+    return " ".join(text.casefold().rstrip(":. ").split())
 
 
 def body(section: Section) -> Likeness:
