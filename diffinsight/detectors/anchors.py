@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from diffinsight.detectors.comparison import Comparison, Pair
 from diffinsight.detectors.comparison.telling import known, lines_of, tell
 from diffinsight.detectors.comparison.whole import Whole
-from diffinsight.models import Finding
-from diffinsight.outline.model import Anchor
+from diffinsight.models import Finding, Values
+from diffinsight.outline.model import Anchor, Block
 
 
 def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
@@ -19,13 +20,13 @@ def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
     renamed = _heading_anchors(file)
     for name, anchor in before.items():
         if name not in after and name not in renamed and _is_there(anchor, file, old=True):
-            yield _removed(file, anchor, whole)
+            yield from _removed(file, anchor, whole)
     for name, anchor in after.items():
+        if anchor.kind == "tab":
+            continue  # readers see the tab
         if name not in before and name not in renamed and _is_there(anchor, file, old=False):
             yield _added(anchor)
-    for pair in file.pairs:
-        if pair.block.kind == "tab":
-            yield from _tab(pair, before, after)
+    yield from _tabs([pair for pair in file.pairs if pair.block.kind == "tab"])
 
 
 def _heading_anchors(file: Comparison) -> set[str]:
@@ -44,9 +45,11 @@ def _is_there(anchor: Anchor, file: Comparison, *, old: bool) -> bool:
     return not file.partial or anchor.line in (file.removed if old else file.added)
 
 
-def _removed(file: Comparison, anchor: Anchor, whole: Whole) -> Finding:
+def _removed(file: Comparison, anchor: Anchor, whole: Whole) -> Iterator[Finding]:
     links = whole.links_to_anchor(file, anchor.name)
-    return Finding(
+    if anchor.kind == "tab" and not links.count:
+        return
+    yield Finding(
         kind="anchor-removed",
         subject=anchor.name,
         impact="breaking" if links.count else "minor",
@@ -65,23 +68,44 @@ def _added(anchor: Anchor) -> Finding:
     )
 
 
-def _tab(pair: Pair, before: dict[str, Anchor], after: dict[str, Anchor]) -> Iterator[Finding]:
-    block = pair.block
-    if pair.both:
-        old, new = pair.both
-        if old.text != new.text:
-            yield tell(
-                "tab-renamed", pair, "notable", subject=new.text, before=old.text, after=new.text
-            )
-        return
-    here, there = (after, before) if pair.after else (before, after)
-    told = block.anchor in here and here[block.anchor].line == block.first
-    if not told or block.anchor in there:
-        kind = "tab-added" if pair.after else "tab-removed"
-        yield Finding(
-            kind=kind,
-            subject=block.text,
-            impact="notable",
-            values=known(section=pair.section, anchor=block.anchor),
-            **lines_of(pair),
+def _tabs(pairs: list[Pair]) -> Iterator[Finding]:
+    """Tabs that came, went, or have another title or another ID."""
+    gone = [pair for pair in pairs if not pair.after]
+    for pair in pairs:
+        if pair.both:
+            yield from _kept(pair, *pair.both)
+            continue
+        old = pair.after and next((p for p in gone if p.block.text == pair.block.text), None)
+        if old and old.before and pair.after:
+            gone.remove(old)
+            both = replace(pair, before=old.before)
+            if old.before.anchor == pair.after.anchor:
+                yield tell("content-moved", both, "minor", values={"block": "tab"})
+            else:
+                yield from _kept(both, old.before, pair.after)
+        elif pair.after:
+            yield _one_sided("tab-added", pair)
+    yield from (_one_sided("tab-removed", pair) for pair in gone)
+
+
+def _kept(pair: Pair, old: Block, new: Block) -> Iterator[Finding]:
+    if old.text != new.text:
+        yield tell(
+            "tab-renamed", pair, "notable", subject=new.text, before=old.text, after=new.text
         )
+    elif old.anchor != new.anchor:
+        values: Values = {"ids": True}
+        yield tell(
+            "tab-renamed", pair, "minor", subject=new.text, before=old.anchor, after=new.anchor,
+            values=values,
+        )  # fmt: skip
+
+
+def _one_sided(kind: str, pair: Pair) -> Finding:
+    return Finding(
+        kind=kind,
+        subject=pair.block.text,
+        impact="notable",
+        values=known(section=pair.section, anchor=pair.block.anchor),
+        **lines_of(pair),
+    )

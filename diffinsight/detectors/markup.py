@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
 
 from diffinsight.detectors.comparison import Comparison, Pair
@@ -46,6 +47,10 @@ def _html(pair: Pair) -> Iterator[Finding]:
     )
 
 
+CONDITIONS = frozenset({"zone", "moniker"})  # what they hold is shown for some choices only
+SHOWN_FOR = re.compile(r"(?:pivot|range)\s*=\s*[\"']([^\"']+)")
+# Lines that end or lay out what stands in them.
+LAYOUT = frozenset({"rule", "zone-end", "moniker-end", "row", "row-end", "column", "column-end"})
 LONGEST = 2_000  # characters of raw HTML that a finding repeats
 
 
@@ -57,15 +62,32 @@ def _directive(pair: Pair) -> Finding:
     change = "changed" if pair.both else "added" if pair.after else "removed"
     if pair.both and pair.both[0].text == pair.both[1].text:
         return tell("whitespace-changed", pair, "noise", values={"what": "inside"})
-    rule = pair.block.name == "rule"
+    shown = SHOWN_FOR.search(pair.block.text) if pair.block.name in CONDITIONS else None
+    if shown:
+        return _zone(pair, change, shown[1])
     return tell(
         f"directive-{change}",
         pair,
-        "noise" if rule else "minor",
+        "noise" if pair.block.name in LAYOUT else "minor",
         subject=pair.block.name or pair.block.text,
         before=pair.before.text if pair.before else None,
         after=pair.after.text if pair.after else None,
         values={"name": pair.block.name},
+    )
+
+
+def _zone(pair: Pair, change: str, choice: str) -> Finding:
+    """The choice that what follows is shown for: a pivot, or versions of a product."""
+    was = SHOWN_FOR.search(pair.before.text) if pair.before else None
+    now = SHOWN_FOR.search(pair.after.text) if pair.after else None
+    return tell(
+        f"zone-{change}",
+        pair,
+        "notable",
+        subject=choice,
+        before=was[1] if was else None,
+        after=now[1] if now else None,
+        values={"versions": pair.block.name == "moniker" or None},
     )
 
 
