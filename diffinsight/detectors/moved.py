@@ -151,6 +151,8 @@ def _reordered(steps: list[Pair]) -> Finding:
     by_new = sorted(steps, key=lambda pair: _numbers(pair)[1])
     old = [_numbers(pair)[0] for pair in by_new]
     moved = next(pair for pair in by_new if pair.moved)
+    # The others of a list in which every step is written as 1 did not change.
+    new = old if len(steps) > 1 else [_numbers(moved)[1]]
     listed: tuple[Json, ...] = tuple(
         {"before": before, "after": after} for before, after in map(_numbers, by_new)
     )
@@ -161,7 +163,7 @@ def _reordered(steps: list[Pair]) -> Finding:
         subject=first_words(moved.block.text),
         impact="notable",
         before=", ".join(map(str, sorted(old))),
-        after=", ".join(map(str, old)),
+        after=", ".join(map(str, new)),
         before_lines=(
             min(first for first, _ in before_lines),
             max(last for _, last in before_lines),

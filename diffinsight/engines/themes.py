@@ -92,7 +92,7 @@ def _keys(finding: Finding, path: str) -> Iterator[Key]:
     if finding.kind in _MOVES and finding.before:
         old, new = dirname(finding.before), dirname(finding.subject)
         if old != new:
-            yield "moved", old or ".", new or "."
+            yield "moved", old or "/", new or "/"
     if finding.impact not in {"noise", "breaking"}:
         yield from _file_keys(finding, path)
         yield from _text_keys(finding)

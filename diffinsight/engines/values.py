@@ -228,7 +228,8 @@ class _Speaker:
         return {"entry": self.voice.quoted(found[1]), "field": found[2] or None}
 
     def _names(self, finding: Finding) -> Spoken:
-        path = finding.subject if "/" in finding.subject else self.source.change.path
+        own = "/" in finding.subject or finding.kind.startswith("redirect-")
+        path = finding.subject if own else self.source.change.path
         old = finding.before or ""
         other = finding.values.get("path")
         names: Spoken = {"name": basename(path.partition("?")[0].rstrip("/")) or path}
@@ -236,7 +237,7 @@ class _Speaker:
             names["previous_name"] = basename(old)
             names["renamed"] = dirname(old) == dirname(finding.subject)
             names["folder"] = (
-                (dirname(finding.subject) or ".") if basename(old) == names["name"] else None
+                (dirname(finding.subject) or "/") if basename(old) == names["name"] else None
             )
         if isinstance(other, str):
             names["other_name"] = basename(other)

@@ -112,6 +112,16 @@ def test_no_phrase_is_left_open(case: Path, language: str) -> None:
             assert grounds.have(found[0]), (found[0], text)
 
 
+@each_case
+@each_language
+def test_every_kind_has_words_of_its_own(case: Path, language: str) -> None:
+    _, report = report_of(case, languages.load(language))
+    for file in report.files:
+        for finding in file.findings:
+            assert f"`{finding.kind}`" not in file.explanation
+            assert not file.title.startswith(finding.kind)
+
+
 def _words_of(file: FileReport) -> str:
     return f"{file.title}\n{file.explanation}"
 
