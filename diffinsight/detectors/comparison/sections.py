@@ -14,6 +14,11 @@ from diffinsight.outline.model import Block, Section
 
 MOST_CANDIDATES = 2_500  # pairs looked at between two matched sections
 RENAMED = 0.4  # how alike a renamed section has to be
+LIKE_NAME = 0.5  # two names of one section ...
+OTHER_BODY = 0.25  # ... whose text changed a lot
+SAME_BODY = 0.6  # a text that stayed under a name that did not
+# Headings of the links at the end, which stand for each other.
+CLOSING = frozenset({"see also", "related content", "related articles", "next steps", "next step"})
 MOVED = 0.6  # ... when it also changed its place
 SHORTEST_MOVED = 20  # words; shorter texts are alike by chance
 
@@ -76,14 +81,30 @@ def _alike(before: Section, after: Section) -> float:
         return 1.0
     if before.heading.text.casefold() == after.heading.text.casefold():
         return 1.0
-    names = likeness(Likeness.of(before.heading.text), Likeness.of(after.heading.text))
+    titles = (before.heading.level == 1) + (after.heading.level == 1)
+    if titles:
+        return 1.0 if titles == 2 else 0.0  # noqa: PLR2004 - both; a page keeps having a title
+    return _renamed(before, after, (before.heading, after.heading))
+
+
+def _renamed(before: Section, after: Section, headings: tuple[Block, Block]) -> float:
+    """How sure it is that a section has another name, and is not another section in its place."""
+    names = [heading.text.casefold() for heading in headings]
+    alike = likeness(*map(Likeness.of, names))
     old, new = body(before), body(after)
-    bodies = likeness(old, new) if old.words and new.words else None
-    if bodies is None:
+    if not old.words or not new.words:
         both_empty = not old.words and not new.words
-        return names if names >= 0.5 or (both_empty and names >= 0.3) else 0.0  # noqa: PLR2004 - half of the heading's words
-    same_level = 0.05 * (before.heading.level == after.heading.level)
-    return max(bodies, (names + bodies) / 2) + same_level
+        return alike if alike >= 0.5 or (both_empty and alike >= 0.3) else 0.0  # noqa: PLR2004 - half of the heading's words
+    bodies = likeness(old, new)
+    longer = max(names, key=len).startswith(min(names, key=len))
+    short = min(len(old.words), len(new.words)) < SHORTEST_MOVED
+    closing = RENAMED if CLOSING.issuperset(names) else 0.0
+    if not (
+        longer or short or closing or bodies >= (OTHER_BODY if alike >= LIKE_NAME else SAME_BODY)
+    ):
+        return 0.0
+    same_level = 0.05 * (headings[0].level == headings[1].level)
+    return max(bodies, (alike + bodies) / 2, closing) + same_level
 
 
 BOLD = re.compile(r"^\s*(\*\*|__)(?!\s)(?P<text>(?:(?!\1).)+)\1\s*[:.]?\s*$")
