@@ -30,7 +30,7 @@ def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
     for link in _links(whole.head, file.path).values():
         target = read_target(link.target, file.path)
         why = resolves(whole.head, target, file.path) if target else ""
-        if target is None or not why or whole.redirected(target):
+        if target is None or not why or whole.redirected(target, file.path):
             continue
         known_before = read_target(link.target, file.before_path) in before
         if known_before and not _worked(file, whole, link):

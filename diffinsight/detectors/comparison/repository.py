@@ -9,7 +9,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from diffinsight.detectors.comparison.targets import Target, candidates, names_a_file, read_target
+from diffinsight.detectors.comparison.targets import (
+    Target,
+    bases,
+    candidates,
+    names_a_file,
+    names_for,
+    read_target,
+)
 from diffinsight.models import Tree
 from diffinsight.outline import DATA, PAGES, anchors, read_text, suffix
 from diffinsight.outline.model import Outline
@@ -83,7 +90,7 @@ class Revision:
     def find(self, target: Target, page: str) -> str | None:
         """The file a target means; a folder counts as one."""
         for path in candidates(target, page):
-            if path in self.paths or path in self.folders:
+            if self.has(path):
                 return path
         return None
 
@@ -109,7 +116,7 @@ class Revision:
 
     @cached_property
     def links(self) -> dict[str, list[Place]]:
-        """Links of all pages and tables of contents, by the file they lead to."""
+        """Links of all pages and tables of contents, by the paths they may mean."""
         kinds = PAGES | DATA
         self.load(path for path in self.paths if suffix(path) in kinds)
         found: dict[str, list[Place]] = defaultdict(list)
@@ -128,12 +135,23 @@ class Revision:
                 continue
             starts = starts or [m.end() for m in re.finditer("\n", text)]
             line = bisect_right(starts, match.start(match.lastindex or 0)) + 1
-            for candidate in candidates(target, path):
-                yield candidate, Place(path, line, link, target.anchor)
+            for base in dict.fromkeys(bases(target, path)):
+                yield base, Place(path, line, link, target.anchor)
 
     def links_to(self, path: str) -> list[Place]:
         """Links that lead to ``path``, as the Markdown parser confirms them."""
-        return [place for place in self.links.get(path, []) if self._confirmed(place)]
+        places = (place for name in names_for(path) for place in self.links.get(name, ()))
+        return [p for p in places if self._means(p, path) and self._confirmed(p)]
+
+    def _means(self, place: Place, path: str) -> bool:
+        """Whether ``path``, also one that is gone, is the first file that a link may mean."""
+        target = read_target(place.target, place.path)
+        found = candidates(target, place.path) if target else iter(())
+        return next((c for c in found if c == path or self.has(c)), None) == path
+
+    def has(self, path: str) -> bool:
+        """Whether there is such a file, or such a folder."""
+        return path in self.paths or path in self.folders
 
     def _confirmed(self, place: Place) -> bool:
         if suffix(place.path) not in {".md", ".mdx", ".markdown"}:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import unescape
 from urllib.parse import unquote, urlsplit
 
@@ -16,6 +16,7 @@ TEMPLATE = re.compile(r"\{\{|\{%|\$\{|<%|^\{|^<|^@|^\$")
 HOST = re.compile(r"(?:^|/)(?:www\.)?[\w-]+\.(?:com|org|net|io|dev)/")
 PAGE_ENDINGS = (".md", ".mdx", ".rst", ".adoc", ".ipynb", ".markdown", ".qmd")
 INDEXES = ("index.md", "README.md", "index.mdx", "readme.md", "index.rst", "_index.md", "index.yml")
+MOST_DROPPED = 1  # parts of a path on the site before those of the repository
 LONGEST = 2_000  # characters of a target; data: URLs and worse are no links to files
 
 
@@ -26,6 +27,9 @@ class Target:
     path: str
     anchor: str
     rooted: bool = False
+    # What else it may mean, where the site's addresses are not the repository's paths.
+    published: bool = field(default=False, compare=False)  # a path of the site, with its own start
+    beside: str = field(default="", compare=False)  # as seen from a page that is a folder
 
 
 def read_target(link: str, page: str) -> Target | None:
@@ -40,18 +44,65 @@ def read_target(link: str, page: str) -> Target | None:
     if path.startswith("~/"):
         return Target(path[2:], anchor, rooted=True)
     if path.startswith("/"):
-        return Target(posixpath.normpath(path.lstrip("/")), anchor, rooted=True)
+        plain = posixpath.normpath(path.lstrip("/"))
+        return Target(plain, anchor, rooted=True, published=True)
     joined = posixpath.normpath(posixpath.join(posixpath.dirname(page), path.replace("\\", "/")))
-    return None if joined.startswith("..") else Target(joined, anchor)
+    beside = _beside(path, page)
+    if joined.startswith(".."):
+        return Target(beside, anchor) if beside else None
+    return Target(joined, anchor, beside=beside)
+
+
+def _beside(path: str, page: str) -> str:
+    """`../other/` in `docs/page.md`, which MkDocs publishes as the folder `docs/page/`."""
+    stem = posixpath.splitext(page)[0]
+    if not path.endswith("/") or posixpath.basename(page) in INDEXES:
+        return ""
+    joined = posixpath.normpath(posixpath.join(stem, path))
+    return "" if joined.startswith("..") else joined
+
+
+def bases(target: Target, page: str) -> Iterator[str]:
+    """Paths a target may mean, as it is written: without the endings of files."""
+    yield target.path
+    if target.beside:
+        yield target.beside
+    if not target.rooted:
+        return
+    folders = page.split("/")[:-1]
+    for depth in range(1, len(folders) + 1):
+        yield "/".join([*folders[:depth], target.path])
+    if target.published:
+        yield from _below_their_start(target.path.split("/"), folders)
+
+
+def _below_their_start(parts: list[str], folders: list[str]) -> Iterator[str]:
+    """`/azure/search/page` for `articles/search/page.md`: a docset has its own start of the path.
+
+    What is left of the path has to be a folder and a page, or to stand in the folder it names.
+    """
+    for depth in range(1, len(folders) + 1):
+        above = folders[:depth]
+        if len(parts) > MOST_DROPPED + 1:
+            yield "/".join([*above, *parts[MOST_DROPPED:]])
+        for dropped in range(1, len(parts)):
+            if above[-1].casefold() == parts[dropped - 1].casefold():
+                yield "/".join([*above, *parts[dropped:]])
+
+
+def names_for(path: str) -> Iterator[str]:
+    """What a base may be that means the file."""
+    stem, ending = posixpath.splitext(path)
+    yield path
+    if ending.lower() in PAGE_ENDINGS:
+        yield from (stem, stem + ".html", stem + ".htm")
+    if posixpath.basename(path) in INDEXES:
+        yield posixpath.dirname(path)
 
 
 def candidates(target: Target, page: str) -> Iterator[str]:
     """Files a target may mean, the plainest first."""
-    bases = [target.path]
-    if target.rooted:
-        folders = page.split("/")[:-1]
-        bases += ["/".join([*folders[:depth], target.path]) for depth in range(1, len(folders) + 1)]
-    for base in bases:
+    for base in bases(target, page):
         yield base
         stem, ending = posixpath.splitext(base)
         if ending.lower() in {".html", ".htm"}:

@@ -20,7 +20,7 @@ from diffinsight.detectors.comparison.repository import (
     anchors_of,
     has_anchor,
 )
-from diffinsight.detectors.comparison.targets import Target, read_target
+from diffinsight.detectors.comparison.targets import Target, candidates, read_target
 from diffinsight.detectors.comparison.terms import Terms, find_terms, is_term
 from diffinsight.matching.words import SLIGHT, Edit
 from diffinsight.models import ChangeSet, Json
@@ -126,9 +126,9 @@ class Whole:
                 found |= _rooted(path, mkdocs_redirects(text).items())
         return found
 
-    def redirected(self, target: Target) -> bool:
-        """Whether readers who follow a link to ``target`` are sent on."""
-        return bool(self.redirect_of(target.path))
+    def redirected(self, target: Target, page: str) -> bool:
+        """Whether readers who follow a link to ``target`` in ``page`` are sent on."""
+        return any(self.redirect_of(path) for path in candidates(target, page))
 
     def load_targets(self) -> None:
         """Read, in one go, all that the links of the changed pages lead to."""
