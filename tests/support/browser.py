@@ -77,6 +77,12 @@ class Browser:
         assert "exceptionDetails" not in answer, answer["exceptionDetails"]
         return answer["result"].get("value")
 
+    def troubles_at(self, site: str) -> list[str]:
+        """What went wrong, and requests to anywhere but ``site``."""
+        asked = (it for it in self.requested if not it.startswith(("data:", f"{site}/")))
+        # A browser asks for an icon when it likes, be it the page before's.
+        return [it for it in (*self.troubles, *asked) if "/favicon." not in it]
+
     def call(self, method: str, **params: object) -> Message:
         number = self._send(method, params)
         while (answer := self._take()).get("id") != number:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from jinja2 import Environment
 from support import reference_reports
 from support.github_html import html_of
 
@@ -178,6 +179,14 @@ def test_text_is_no_template() -> None:
     text = markdown(replace(REPORT, files=(replace(FILE, explanation=explanation),)))
     # Nor one of a site's: there are engines that fill in pages.
     assert explanation.replace("{", "\\{") in text
+
+
+def test_no_engine_of_a_site_finds_its_marks_in_names_and_titles() -> None:
+    marks = "{{ 7 * 7 }} {% if x %} {# y #} `{{ z }}`"
+    hostile = replace(FILE, path=f"docs/{marks}.md", title=marks, type=marks, page=None)
+    text = markdown(replace(REPORT, files=(hostile,), notes=(marks,)), flavor="github")
+    body = text.partition("\n---\n")[2]
+    assert Environment(autoescape=True).from_string(body).render() == body.rstrip("\n")
 
 
 def test_a_point_of_several_lines_stays_one_item() -> None:
