@@ -166,7 +166,7 @@ def gather(findings: Iterable[Finding], *, but: Collection[int] = ()) -> tuple[C
     ``but`` are the ids of findings that are told elsewhere.
     """
     groups: dict[Hashable, list[Passage]] = {}
-    for passage in put_together(tuple(findings)):
+    for passage in put_together(tuple(findings), but):
         if id(passage.finding) not in but:
             carried = tuple(item for item in passage.carried if id(item) not in but)
             told = replace(passage, carried=carried)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from diffinsight.models import Finding, Json, LineRange
@@ -57,8 +57,11 @@ class Passage:
     more_edits: int = 0
 
 
-def put_together(findings: Sequence[Finding]) -> tuple[Passage, ...]:
-    """All findings, each one in one passage; facts and blocks that repeat each other once."""
+def put_together(findings: Sequence[Finding], told: Collection[int] = ()) -> tuple[Passage, ...]:
+    """All findings, each one in one passage; facts and blocks that repeat each other once.
+
+    ``told`` are the ids of facts that are told elsewhere, and so need no table row to show them.
+    """
     carriers = (_CHANGED | _WHOLE | {"link-retargeted"}) - {"code-changed"}
     blocks = sorted(
         (finding for finding in findings if finding.kind in carriers),
@@ -67,7 +70,8 @@ def put_together(findings: Sequence[Finding]) -> tuple[Passage, ...]:
     by_row = [
         finding
         for finding in findings
-        if any(_shows(row, finding) or _quotes(row, finding) for row in findings)
+        if id(finding) not in told
+        and any(_shows(row, finding) or _quotes(row, finding) for row in findings)
     ]
     facts = [
         finding

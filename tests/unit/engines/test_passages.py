@@ -68,3 +68,9 @@ def test_a_broken_link_is_never_hidden_in_a_paragraph() -> None:
     broken = Finding(kind="link-broken", subject="x", impact="breaking", after_lines=(5, 5))
     found = put_together([broken, finding("paragraph-changed", edits=EDITS)])
     assert broken in [passage.finding for passage in found]
+
+
+def test_a_row_is_silent_when_its_fact_is_told_for_all_files() -> None:
+    cells = ({"column": "Version", "before": "old", "after": "new"},)
+    fact, row = finding("version-changed"), finding("table-row-changed", cells=cells)
+    assert [passage.finding for passage in put_together([fact, row], {id(fact)})] == [fact]
