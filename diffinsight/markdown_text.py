@@ -73,7 +73,9 @@ def escape_prose(text: str) -> str:
 
 
 def escape_mark(found: re.Match[str]) -> str:
-    """The matched character as one that means nothing in Markdown."""
+    """The matched character as one that means nothing in Markdown or to an engine of templates."""
+    if found[0] == "{" and found.string[found.end() : found.end() + 1] in ("%", "#"):
+        return "&#123;"
     return _REFERENCES.get(found[0]) or "\\" + found[0]
 
 

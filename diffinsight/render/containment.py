@@ -200,9 +200,10 @@ def _harmless(found: re.Match[bytes]) -> bytes:
     mark, before = found[kind], found[0][: found.start(kind) - found.start()]
     if kind == "place":
         return b"](" + quote(mark, safe=_IN_ADDRESSES).encode()
-    if kind in ("brace", "ticks", "tex"):
+    opens_template = kind == "brace" and found.string[found.end() : found.end() + 1] in (b"%", b"#")
+    if kind in ("brace", "ticks", "tex") and not opens_template:
         return _with_backslashes(before, mark)
-    is_escaped = kind == "tag" and len(before) % 2
+    is_escaped = kind in ("tag", "brace") and len(before) % 2
     return before[is_escaped:] + b"".join(_REFERENCES.get(byte, b"&#%d;" % byte) for byte in mark)
 
 

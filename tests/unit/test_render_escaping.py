@@ -22,7 +22,7 @@ HEAD = "| a |\n|---|\n"
         ("C:\\temp", r"C:\\temp"),
         ("one\r\ntwo\u2028three", "one two three"),
         ("<script>", "&lt;script>"),
-        ("{{ x }} and {% y %}", r"\{\{ x \}\} and \{% y %\}"),
+        ("{{ x }} and {% y %}", r"\{\{ x \}\} and &#123;% y %\}"),
         (
             "``a`b`` or `c|d` `{{ e }}`",
             "<code>a\\`b</code> or <code>c\\|d</code> <code>\\{\\{ e \\}\\}</code>",
@@ -53,7 +53,7 @@ def test_a_cell_is_one_cell(text: str) -> None:
         ("docs/_index.md", r"docs/\_index.md"),
         ("docs/snake_case_name.md", None),
         ("src/__init__.py", r"src/\_\_init\_\_.py"),
-        ("a{#b}.md", r"a\{#b\}.md"),
+        ("a{#b}.md", r"a&#123;#b\}.md"),
         ("a`b[c]*.md", r"a\`b\[c\]\*.md"),
         ("@scope/x|y", "@\u200bscope/x\\|y"),
         ("icon@2x.png", None),
