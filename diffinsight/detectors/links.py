@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
 from diffinsight.detectors.comparison import Comparison, Pair
-from diffinsight.detectors.comparison.targets import same_target
+from diffinsight.detectors.comparison.targets import OWN_HOST, same_target
 from diffinsight.detectors.comparison.telling import about, lines_of
 from diffinsight.detectors.comparison.whole import Whole, only_link_texts
 from diffinsight.matching.sequences import changes
@@ -100,7 +100,7 @@ def _retargeted(file: Comparison, pair: Pair, old: Link, new: Link) -> Finding:
         after=new.target,
         before_lines=pair.before_lines,
         after_lines=pair.after_lines,
-        values=about(pair, text=new.text, rule=rule),
+        values=about(pair, text=new.text, rule=rule, repaired=rule == "repaired" or None),
     )
 
 
@@ -120,22 +120,16 @@ def rule_in(file: Comparison, before: str, after: str) -> str:
 
 def rule_of(before: str, after: str) -> str:
     """Which part of the target changed."""
-    if LOCALE.sub("", before, count=1) == LOCALE.sub("", after, count=1):
-        return "locale"
-    if _without_tracking(before) == _without_tracking(after):
-        return "tracking"
-    if _without_host(before) == _without_host(after):
-        return "host"
-    if before.replace("http://", "https://", 1) == after:
-        return "scheme"
-    if before.rstrip("/") == after.rstrip("/"):
-        return "trailing-slash"
-    return "anchor" if before.partition("#")[0] == after.partition("#")[0] else "target"
-
-
-OWN_HOST = re.compile(
-    r"^https?://(?:learn|docs)\.microsoft\.com(?:/[a-z]{2}-[a-z]{2})?(?=/)", re.IGNORECASE
-)
+    same = {
+        "locale": LOCALE.sub("", before, count=1) == LOCALE.sub("", after, count=1),
+        "tracking": _without_tracking(before) == _without_tracking(after),
+        "host": _without_host(before) == _without_host(after),
+        "scheme": before.replace("http://", "https://", 1) == after,
+        "repaired": after.partition("://")[2].casefold() == before.casefold(),
+        "trailing-slash": before.rstrip("/") == after.rstrip("/"),
+        "anchor": before.partition("#")[0] == after.partition("#")[0],
+    }
+    return next((rule for rule, is_so in same.items() if is_so), "target")
 
 
 def _without_host(target: str) -> str:

@@ -112,6 +112,10 @@ def candidates(target: Target, page: str) -> Iterator[str]:
             yield from (posixpath.join(base, index) for index in INDEXES)
 
 
+# Pages of Microsoft Learn link to each other from the site's root, without its host and locale.
+OWN_HOST = re.compile(
+    r"^https?://(?:learn|docs)\.microsoft\.com(?:/[a-z]{2}-[a-z]{2})?(?=/)", re.IGNORECASE
+)
 # Signs that mean something else when they stand for themselves (RFC 3986, 2.2).
 KEPT = re.compile(r"%(?=2[35F6B]|3[DF]|5[BCD])", re.IGNORECASE)
 PORTS = {"http": ":80", "https": ":443"}
@@ -119,13 +123,18 @@ PORTS = {"http": ":80", "https": ":443"}
 
 def same_target(before: str, after: str, *, page_before: str, page: str) -> bool:
     """Whether two links, of the old and of the new page, lead to the very same place."""
+    before, after = (OWN_HOST.sub("", link) for link in (before, after))
     old, new = _plain(before), _plain(after)
     if old == new and page_before == page:
         return True
     if SCHEME.match(old) or SCHEME.match(new):
         return _address(old) == _address(new)
     was, now = read_target(before, page_before), read_target(after, page)
-    return was is not None and was == now and _query(old) == _query(new)
+    if was is None or now is None or _query(old) != _query(new) or was.anchor != now.anchor:
+        return False
+    if was.published != now.published:
+        return was.path in candidates(now, page) or now.path in candidates(was, page_before)
+    return was == now
 
 
 def _plain(link: str) -> str:
