@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from support.browser import Browser
 from support.renderers import build_mkdocs, run_pandoc
-from support.report_samples import sample_report
+from support.report_samples import HOSTILE, sample_report
 from support.site import feed_links, follow_links, served
 
 from diffinsight import languages
@@ -29,8 +29,11 @@ def reports() -> Iterator[Report]:
     """Of many sizes, with hostile text all over, and one in Japanese."""
     for at, count in enumerate((1, 3, 8)):
         made = sample_report(count, grouped=count // 2)
+        # The index and the feed quote it.
+        said = f"{made.overview.summary} {HOSTILE} <script>alert(1)</script> [x](javascript:y)"
         yield replace(
             made,
+            overview=replace(made.overview, summary=said),
             date=made.date + timedelta(days=40 * at),
             head=f"{at:07}" + (made.head or "")[7:],
             language="ja" if at == 1 else "en",
