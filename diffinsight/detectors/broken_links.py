@@ -14,12 +14,16 @@ from diffinsight.detectors.comparison.whole import Whole
 from diffinsight.models import Finding, Json
 from diffinsight.outline import suffix
 from diffinsight.outline.model import Link
+from diffinsight.outline.navigation import is_markdown_toc
 
 MOST_SUGGESTED_FROM = 400  # names looked at for a suggestion
 
 
 def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
-    if whole.head is None or file.kind != "page" or file.change.status == "removed":
+    listed = is_markdown_toc(file.path, file.after_text)
+    if whole.head is None or file.change.status == "removed":
+        return
+    if file.kind != "page" and not listed:
         return
     if file.path not in whole.head.paths:
         return

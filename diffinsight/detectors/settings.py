@@ -15,6 +15,7 @@ from diffinsight.models import Finding, Json
 from diffinsight.outline import DATA, LARGEST_DATA, suffix
 from diffinsight.outline.navigation import is_mkdocs, is_toc
 from diffinsight.outline.settings import Setting, read_settings
+from diffinsight.outline.sidebars import is_sidebar
 from diffinsight.outline.yaml_tree import NotUnderstoodError
 
 LINE = re.compile(r"""^\s*(?:-\s+)?["']?([\w.$@/-]+)["']?\s*:\s+(?!\s*[|>{\[]\s*$)(.+?),?\s*$""")
@@ -30,6 +31,8 @@ def find(file: Comparison, _: Whole) -> Iterator[Finding]:
     if not file.compared or suffix(file.path) not in DATA:
         return
     if is_toc(file.path) or is_redirect_file(file.path) or file.kind == "page":
+        return
+    if is_sidebar(file.path) and not file.partial:
         return
     before, after = _read(file, old=True), _read(file, old=False)
     whole = _one_sided_entries(before, after), _one_sided_entries(after, before)

@@ -11,7 +11,17 @@ from diffinsight.detectors.comparison.telling import NAMELESS, known
 from diffinsight.detectors.comparison.whole import Whole
 from diffinsight.matching.sequences import matches
 from diffinsight.models import Finding, Impact, Json
-from diffinsight.outline.navigation import Entry, is_mkdocs, is_toc, read_nav, read_toc
+from diffinsight.outline.model import Fragment
+from diffinsight.outline.navigation import (
+    Entry,
+    is_markdown_toc,
+    is_mkdocs,
+    is_toc,
+    read_markdown_toc,
+    read_nav,
+    read_toc,
+)
+from diffinsight.outline.sidebars import is_sidebar, read_sidebar
 
 INDEX = re.compile(r"/(?:index(?:\.\w+)?)?(?:\?.*)?$")  # the page that a folder opens
 Entries = Sequence[Entry]
@@ -22,10 +32,9 @@ Key = Callable[[Entry], tuple[object, ...] | None]
 
 
 def find(file: Comparison, _: Whole) -> Iterator[Finding]:
-    if not file.compared or not (is_toc(file.path) or is_mkdocs(file.path)):
+    before, after = _read(file, file.before_text), _read(file, file.after_text)
+    if not file.compared or before is None or after is None:
         return
-    read = read_toc if is_toc(file.path) else read_nav
-    before, after = read(file.before_text), read(file.after_text)
     removed, added = sorted(file.removed), sorted(file.added)
     pairs = _pair(before, after)
     dissolved = dict(_dissolved(pairs, before))
@@ -41,6 +50,23 @@ def find(file: Comparison, _: Whole) -> Iterator[Finding]:
             yield _dissolve(old, *dissolved[id(old)])
         elif old and _touched(old, removed):
             yield _one_sided("toc-entry-removed", old)
+    if is_sidebar(file.path):
+        yield from _beside(file, pairs)
+
+
+def _beside(file: Comparison, pairs: Sequence[EntryPair]) -> Iterator[Finding]:
+    """Lines that were written anew because another entry stands on them, too."""
+    places = {(old.first, new.first) for old, new, _ in pairs if old and new and old.name}
+    for old, new in sorted(places):
+        if old in file.removed and new in file.added:
+            yield Finding(
+                kind="formatting-changed",
+                subject=file.path,
+                impact="noise",
+                before_lines=(old, old),
+                after_lines=(new, new),
+                values={"what": "punctuation", "lines": 2},
+            )
 
 
 def _dissolved(
@@ -77,6 +103,18 @@ def _dissolve(node: Entry, last: int, children: Entries) -> Finding:
 def _address(target: str) -> str:
     """A target without its query, which says how a page is shown and not which."""
     return target.partition("?")[0] or target
+
+
+def _read(file: Comparison, fragments: Sequence[Fragment]) -> Entries | None:
+    """The entries of a version; None when it is no table of contents, or cannot be read."""
+    if is_toc(file.path):
+        return read_toc(fragments)
+    if is_mkdocs(file.path):
+        return read_nav(fragments)
+    if is_sidebar(file.path):
+        return None if file.partial else read_sidebar(fragments)
+    contents = is_markdown_toc(file.path, (*file.before_text, *file.after_text))
+    return read_markdown_toc(fragments) if contents else None
 
 
 def _touched(entry: Entry, changed: Sequence[int]) -> bool:

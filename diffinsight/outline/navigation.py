@@ -31,6 +31,16 @@ TOC_NAMES = frozenset(
 )
 
 
+# DocFX's toc.md, mdBook's and GitBook's SUMMARY.md, Docsify's and wikis' sidebars.
+MARKDOWN_TOCS = re.compile(r"^(?:toc|TOC|Toc|_toc|SUMMARY|_sidebar|_Sidebar)\.md$")
+LISTED = re.compile(r"^(?P<indent>\s*)(?:[-*+]|\d+[.)])\s+(?P<text>\S.*)$")
+HEADED = re.compile(r"^(?P<marks>#{1,6})\s+(?P<text>\S.*?)\s*#*$")
+LINKED = re.compile(
+    r"^(?:\[[ x]\]\s*)?\[(?P<name>(?:[^\]\\]|\\.)*)\]\(<?(?P<target>[^)>\s]*)[^)]*\)"
+)
+TITLES = frozenset({"summary", "table of contents", "contents", "toc"})
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Entry:
     """A line of a table of contents."""
@@ -53,6 +63,55 @@ def is_toc(path: str) -> bool:
 
 def is_mkdocs(path: str) -> bool:
     return PurePosixPath(path).name.lower() in {"mkdocs.yml", "mkdocs.yaml"}
+
+
+def is_markdown_toc(path: str, fragments: Iterable[Fragment]) -> bool:
+    """Whether a Markdown file is a table of contents: by its name, and no page by its lines."""
+    if not MARKDOWN_TOCS.match(PurePosixPath(path).name):
+        return False
+    lines = [line for f in fragments for line in split_lines(f.text) if line.strip(" \t-*_")]
+    entries = [entry for line in lines if (entry := _markdown_entry(line))]
+    linked = sum(bool(target) for _, _, target in entries)
+    return linked * 2 > len(lines) - sum(depth < DEEPER for depth, _, _ in entries)
+
+
+def read_markdown_toc(fragments: Iterable[Fragment]) -> list[Entry]:
+    """Entries of a table of contents in Markdown: headings above, list items below."""
+    found: list[Entry] = []
+    for fragment in fragments:
+        stack: list[tuple[int, str]] = []
+        for number, line in enumerate(split_lines(fragment.text), start=fragment.first_line):
+            read = _markdown_entry(line)
+            if read is None:
+                continue
+            depth, name, target = read
+            if not target and name.casefold() in TITLES:
+                continue
+            while stack and stack[-1][0] >= depth:
+                stack.pop()
+            parents = tuple(above for _, above in stack)
+            entry = Entry(name=name, target=target, parents=parents, first=number, last=number)
+            found.append(entry)
+            stack.append((depth, name))
+    return found
+
+
+DEEPER = 10  # a list stands below all headings
+
+
+def _markdown_entry(line: str) -> tuple[int, str, str] | None:
+    """Depth, name and target."""
+    headed, listed = HEADED.match(line), LISTED.match(line)
+    text = line.strip()
+    depth = DEEPER
+    if headed:
+        text, depth = headed["text"], len(headed["marks"])
+    elif listed:
+        text, depth = listed["text"], DEEPER + len(listed["indent"].expandtabs(4))
+    link = LINKED.match(text)
+    if link:
+        return depth, link["name"], link["target"]
+    return (depth, text.strip("*_ "), "") if headed or listed else None
 
 
 def read_toc(fragments: Iterable[Fragment]) -> list[Entry]:

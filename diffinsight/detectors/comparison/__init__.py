@@ -18,6 +18,8 @@ from diffinsight.matching.words import Edit, edits
 from diffinsight.models import FileChange
 from diffinsight.outline import FileKind, file_kind, read
 from diffinsight.outline.model import Block, Fragment, Outline, Section
+from diffinsight.outline.navigation import is_markdown_toc
+from diffinsight.outline.sidebars import is_sidebar, read_sidebar
 
 EMPTY = Outline()
 # Changed blocks of one page that are looked into; nobody reads more, and the rest is told as text.
@@ -99,11 +101,16 @@ def compare(change: FileChange) -> Comparison:
     """Match the two versions of a file."""
     known = sides(change)
     path = change.path
-    before = read(change.previous_path or path, known.before, partial=known.partial)
-    after = read(path, known.after, partial=known.partial)
+    before = after = EMPTY
+    contents = is_markdown_toc(path, (*known.before, *known.after)) or (
+        is_sidebar(path) and read_sidebar(known.after) is not None
+    )
+    if not contents:
+        before = read(change.previous_path or path, known.before, partial=known.partial)
+        after = read(path, known.after, partial=known.partial)
     comparison = Comparison(
         change=change,
-        kind=_kind(path, before, after),
+        kind="data" if contents else _kind(path, before, after),
         partial=known.partial,
         before=before,
         after=after,

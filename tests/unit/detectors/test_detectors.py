@@ -233,6 +233,7 @@ ATOMS = st.sampled_from(
         "</Tabs>", '<a id="x"></a>', "<div>", "<!--", "-->", "[x](y.md#z)", "![a](b.png)",
         "[r]: http://x", "[!INCLUDE [a](b.md)]", "# [T](#tab/a)", "", "\t", "日本語の文章",
         "### YamlMime:FAQ", "- question: |", "  answer: |", "    - text: a", "      url: b.md",
+        "- [a](b.md)", "## [a](b.md)", "module.exports = {", "  docs: ['a', {x: ['b']}],", "};",
         "`code", "**b", "\ufeff", "\x00", "- name: a", "  href: b", "====", ".. note::", "\r",
     ]
 )  # fmt: skip
@@ -250,6 +251,10 @@ PATHS = st.sampled_from(
         "a.txt",
         "faq.yml",
         "index.yml",
+        "toc.md",
+        "SUMMARY.md",
+        "sidebars.json",
+        "sidebars.js",
     ]
 )
 
