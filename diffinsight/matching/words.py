@@ -92,6 +92,7 @@ STOP_WORDS = frozenset(
 
 SLIGHT = PUNCTUATION - {"/", "|"}  # marks that change no meaning when they come or go
 
+RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
 EditKind = Literal[
     "words", "case", "punctuation", "formatting", "typo", "number", "version", "spacing"
 ]
@@ -309,8 +310,7 @@ def classify(before: str, after: str) -> EditKind:
     """What sort of replacement it is, from the two sides alone."""
     if _bare(before) == _bare(after):
         return "formatting" if before.split() != after.split() else "spacing"
-    quoted = "`" in before + after and _unquoted(before) == _unquoted(after) != ""
-    if quoted or _digits(before) == _digits(after) != "":
+    if _set_otherwise(before, after):
         return "formatting"
     if _without_apostrophes(before) == _without_apostrophes(after) != "":
         return "typo"
@@ -319,6 +319,13 @@ def classify(before: str, after: str) -> EditKind:
     if all(set(side) <= SLIGHT | {" "} for side in (before, after)):
         return "punctuation"
     return _replacement(before.strip("`"), after.strip("`"))
+
+
+def _set_otherwise(before: str, after: str) -> bool:
+    """The same in code marks, a number with other separators, a footnote with another number."""
+    raised = bool(before and after) and set(before + after) <= RAISED
+    quoted = "`" in before + after and _unquoted(before) == _unquoted(after) != ""
+    return raised or quoted or _digits(before) == _digits(after) != ""
 
 
 def _replacement(before: str, after: str) -> EditKind:

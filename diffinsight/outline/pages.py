@@ -13,6 +13,7 @@ from diffinsight.outline.model import Block, Fragment, Link, Outline, Section
 from diffinsight.outline.steps import as_written
 
 ROW = re.compile(r"^\s*\|.*\|.*$")
+BARE_ROW = re.compile(r"^[^|\s#>`-][^|]*\|[^|]*\|.*$")  # without a mark at its start
 # Signs of a program, of data and of a command, in the languages that pages hold.
 CODE = re.compile(
     r"[;{}()\[\],\\]\s*$|^\s*[{}\])]"
@@ -163,12 +164,21 @@ def _loose_rows(lines: list[str], first_line: int) -> Iterable[Block]:
     """Table rows whose header the hunk does not show."""
     run: list[int] = []
     for index, line in enumerate([*lines, ""]):
-        if ROW.match(line):
+        if ROW.match(line) or _is_bare_row(lines, index):
             run.append(index)
             continue
         if run and not any(DASHES.match(lines[i]) for i in run[:2]):
             yield from (_row(lines[i], first_line + i) for i in run if not DASHES.match(lines[i]))
         run = []
+
+
+def _is_bare_row(lines: list[str], index: int) -> bool:
+    """Whether a line reads like a row, and one beside it has as many cells."""
+    if index >= len(lines) or not BARE_ROW.match(lines[index]):
+        return False
+    cells = lines[index].rstrip(" |").count("|")
+    beside = lines[max(index - 1, 0) : index] + lines[index + 1 : index + 2]
+    return any(BARE_ROW.match(other) and other.rstrip(" |").count("|") == cells for other in beside)
 
 
 def _row(line: str, number: int) -> Block:

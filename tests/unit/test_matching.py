@@ -74,6 +74,7 @@ def told(before: str, after: str) -> list[tuple[str, str, str]]:
         ("up to 8192 now", "up to 8,192 now", [("8192", "8,192", "formatting")]),
         ("on May 10th now", "on May 10 now", [("10th", "10", "formatting")]),
         ("the kernel kernel log", "the kernel log", [("kernel kernel", "kernel", "typo")]),
+        ("¹ Not here.", "² Not here.", [("¹", "²", "formatting")]),
         ("use a editor", "use an editor", [("a", "an", "typo")]),
     ],
 )
