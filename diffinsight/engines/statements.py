@@ -9,6 +9,7 @@ from diffinsight.engines.cutting import contrast
 from diffinsight.engines.themes import Theme
 from diffinsight.engines.titles import only, rebuilt_sections, revised_texts
 from diffinsight.engines.topics import Member, Topic
+from diffinsight.engines.values import integer
 from diffinsight.engines.voice import Files, Voice
 from diffinsight.languages import Markdown
 
@@ -58,7 +59,7 @@ def _member(member: Member, files: Files, voice: Voice, *, bare: bool) -> Markdo
 
 def _theme(theme: Theme, voice: Voice) -> Markdown:
     before, after = contrast(theme.before, theme.after, _LONGEST_TERM)
-    return voice.say(
+    said = voice.say(
         f"statements.{theme.kind}",
         count=len(theme.findings),
         files=len(theme.paths),
@@ -66,3 +67,20 @@ def _theme(theme: Theme, voice: Voice) -> Markdown:
         after=after,
         image=theme.after == "image",
     )
+    links = sum(integer(finding.values.get("links")) for finding in theme.findings)
+    if theme.kind != "moved" or not links:
+        return said
+    left = voice.say("statements.links_left", links=links, files=_linking(theme))
+    return voice.phrases.join((said, left))
+
+
+def _linking(theme: Theme) -> tuple[str, ...]:
+    """The files whose links still lead to the old paths."""
+    listed = (finding.values.get("places") for finding in theme.findings)
+    paths = (
+        str(place["path"])
+        for places in listed
+        for place in (places if isinstance(places, tuple | list) else ())
+        if isinstance(place, Mapping)
+    )
+    return tuple(dict.fromkeys(paths))

@@ -85,3 +85,22 @@ def test_code_of_several_words_is_quoted_in_plain_text(language: str, title: str
     analysis = Analysis(change_set=ChangeSet(), files=(file_of("docs/a.md", OPTION),))
     written, _ = OfflineEngine(phrases=load(language)).write(analysis)
     assert written.files[0].title == title
+
+
+def test_files_that_moved_say_what_still_links_to_them() -> None:
+    def moved(name: str, *lines: int) -> FileAnalysis:
+        places = tuple({"path": "index.md", "line": line} for line in lines)
+        finding = Finding(
+            kind="page-moved",
+            subject=f"new/{name}",
+            impact="breaking",
+            before=f"old/{name}",
+            after=f"new/{name}",
+            values={"links": len(lines), "places": places},
+        )
+        return file_of(f"new/{name}", finding)
+
+    said = overview_of(moved("a.md", 3, 5), moved("b.md", 3)).highlights
+    assert "2 files moved from `old` to `new`." in said
+    assert "3 links in `index.md` still lead to the old paths." in said
+    assert "still" not in overview_of(moved("a.md"), moved("b.md")).highlights
