@@ -22,7 +22,7 @@ from diffinsight.detectors.comparison.repository import (
 )
 from diffinsight.detectors.comparison.targets import Target, candidates, read_target
 from diffinsight.detectors.comparison.terms import Terms, find_terms, is_term
-from diffinsight.matching.words import SLIGHT, Edit
+from diffinsight.matching.words import RAISED, SLIGHT, Edit
 from diffinsight.models import ChangeSet, Json
 from diffinsight.outline.model import Block, Fragment, Outline
 
@@ -185,9 +185,16 @@ def _whole_outlines(files: Iterable[Comparison]) -> Iterator[tuple[tuple[str, st
 
 
 def _marks_a_cell(pair: Pair) -> bool:
-    """Whether a cell that holds nothing but a mark, such as a dash for no, came or went."""
+    """Whether a cell that holds nothing but a mark, such as a dash for no, came or went.
+
+    Or whether a cell points at another footnote.
+    """
     if not pair.both or pair.block.kind != "row" or not pair.edits:
         return False
+    if any(
+        set(edit.before + edit.after) <= RAISED and edit.kind != "spacing" for edit in pair.edits
+    ):
+        return True
     old, new = (block.cells for block in pair.both)
     if len(old) != len(new):
         return any(edit.kind == "punctuation" for edit in pair.edits)
