@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -12,7 +13,9 @@ from diffinsight.detectors.comparison.whole import Whole
 from diffinsight.detectors.links import pair_links
 from diffinsight.detectors.prose import is_image
 from diffinsight.models import Finding
-from diffinsight.outline.model import Link
+from diffinsight.outline.model import Block, Link
+
+LIGHTBOX = re.compile(r"""\blightbox\s*=\s*["']([^"']+)""")
 
 
 def find(file: Comparison, _: Whole) -> Iterator[Finding]:
@@ -23,6 +26,21 @@ def find(file: Comparison, _: Whole) -> Iterator[Finding]:
         new = pair.after.links if pair.after else ()
         for before, after in pair_links(old, new, images=True):
             yield from _tell(file, pair, before, after)
+        if pair.both:
+            yield from _enlarged(pair, *pair.both)
+
+
+def _enlarged(pair: Pair, before: Block, after: Block) -> Iterator[Finding]:
+    """Images that readers can open in full size now, or no longer."""
+    old, new = lightboxes(before), lightboxes(after)
+    image = next((link for link in after.links if link.image), None)
+    if image and bool(old) != bool(new):
+        yield _finding("lightbox-added" if new else "lightbox-removed", pair, image)
+
+
+def lightboxes(block: Block) -> list[str]:
+    """What the images of a block open."""
+    return LIGHTBOX.findall(block.source)
 
 
 def _tell(file: Comparison, pair: Pair, old: Link | None, new: Link | None) -> Iterator[Finding]:

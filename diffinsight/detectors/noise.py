@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from diffinsight.detectors.comparison import Comparison, Pair
 from diffinsight.detectors.comparison.telling import tell
 from diffinsight.detectors.comparison.whole import Whole
+from diffinsight.detectors.images import lightboxes
 from diffinsight.detectors.moved import renumbered
 from diffinsight.detectors.prose import NAMES
 from diffinsight.matching.words import Edit
@@ -53,7 +54,7 @@ def _same_words(pair: Pair) -> Iterator[Finding]:
     if pair.both is None:
         return
     before, after = pair.both
-    if _links(before) != _links(after):
+    if _links(before) != _links(after) or bool(lightboxes(before)) != bool(lightboxes(after)):
         return
     if before.kind == after.kind and before.source.split() == after.source.split():
         old, new = before.source.split("\n"), after.source.split("\n")

@@ -85,6 +85,8 @@ ORDER = (
     "image-removed",
     "image-changed",
     "alt-text-changed",
+    "lightbox-added",
+    "lightbox-removed",
     "redirect-changed",
     "redirect-added",
     "toc-entry-retargeted",
