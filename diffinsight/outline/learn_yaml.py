@@ -24,7 +24,7 @@ SPEAKING = re.compile(
     r"|highlightedContent|url|ms\.[\w.-]+)\s*:",
     re.MULTILINE,
 )
-KEY = re.compile(r"^(\s*)((?:-\s+)*)([A-Za-z_][\w.-]*)\s*:(?:\s+(.*?))?\s*$")
+KEY = re.compile(r"^(\s*)((?:-\s+)*)([A-Za-z_][\w.-]*)\s*:(?:\s+(\S.*))?$")
 SCALAR = re.compile(r"^[|>][+-]?\d?[+-]?\s*(?:#.*)?$")
 NAMES = frozenset({"title", "name", "text"})
 TEXTS = frozenset({"summary", "answer", "additionalContent", "description", "intro", "note"})
@@ -105,7 +105,7 @@ class _Reader:
             within = self.text is not None and self.text.block
             if not line.strip() or (line.lstrip().startswith("#") and not within):
                 continue
-            key = KEY.match(line)
+            key = _key(line)
             indent = len(key[1]) + len(key[2]) if key else len(line) - len(line.lstrip())
             if self.text and self.text.indent < 0 and key and _is_key_of_a_page(key):
                 self.text = None  # what stood above was the end of a text
@@ -161,7 +161,7 @@ class _Reader:
         for step in (-1, 1):
             place = index
             while True:
-                here = KEY.match(self.source[place])
+                here = _key(self.source[place])
                 if place != index and here and len(here[1]) + len(here[2]) == indent:
                     if here[3] in names:
                         return _bare(here[4] or "")
@@ -172,7 +172,7 @@ class _Reader:
                 place += step
                 if not 0 <= place < len(self.source):
                     break
-                following = KEY.match(self.source[place])
+                following = _key(self.source[place])
                 if step > 0 and following and following[2]:
                     break
         return ""
@@ -189,7 +189,7 @@ class _Reader:
     def _cover(self, index: int, indent: int) -> None:
         """The lines of both keys belong to the link."""
         for place in (index - 1, index + 1):
-            key = KEY.match(self.source[place]) if 0 <= place < len(self.source) else None
+            key = _key(self.source[place]) if 0 <= place < len(self.source) else None
             if key and key[3] in ADDRESSES and len(key[1]) + len(key[2]) == indent:
                 line, other = self.first_line + index, self.first_line + place
                 self.opens[line] = min(line, other)
@@ -244,11 +244,15 @@ class _Reader:
         return replace(block, first=first, last=last, anchor=anchor)
 
 
+def _key(line: str) -> re.Match[str] | None:
+    return KEY.match(line.rstrip())
+
+
 def _bare(value: str) -> str:
     """A plain or quoted value without its quotes."""
     if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
         return value[1:-1].replace("''", "'") if value[0] == "'" else value[1:-1]
-    return re.sub(r"\s+#.*$", "", value)
+    return value.partition(" #")[0].rstrip()
 
 
 def _is_key_of_a_page(key: re.Match[str]) -> bool:
@@ -258,7 +262,7 @@ def _is_key_of_a_page(key: re.Match[str]) -> bool:
 
 def _opens_text(line: str) -> bool:
     """Whether the value of a key begins on the next line."""
-    key = KEY.match(line)
+    key = _key(line)
     return key is not None and (not key[4] or bool(SCALAR.match(key[4])))
 
 

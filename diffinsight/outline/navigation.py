@@ -96,11 +96,14 @@ def read_markdown_toc(fragments: Iterable[Fragment]) -> list[Entry]:
     return found
 
 
+LONGEST_ENTRY = 2_000  # characters
 DEEPER = 10  # a list stands below all headings
 
 
 def _markdown_entry(line: str) -> tuple[int, str, str] | None:
-    """Depth, name and target."""
+    """Depth, name and target; nothing for a line that no entry is as long as."""
+    if len(line) > LONGEST_ENTRY:
+        return None
     headed, listed = HEADED.match(line), LISTED.match(line)
     text = line.strip()
     depth = DEEPER

@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import pytest
 
+from diffinsight.outline.learn_yaml import question_anchor
 from diffinsight.outline.model import Fragment
 from diffinsight.outline.navigation import read_nav, read_toc
 from diffinsight.outline.settings import read_settings
+from diffinsight.outline.sidebars import read_sidebar
 from diffinsight.outline.yaml_tree import NotUnderstoodError, flat, read
 
 
@@ -90,3 +92,39 @@ def test_the_navigation_of_mkdocs() -> None:
         ("Guides", "", "", 4),
         ("b.md", "b.md", "Guides", 5),
     ]
+
+
+@pytest.mark.parametrize(
+    ("question", "anchor"),
+    [
+        ("Can I use it, or not?", "can-i-use-it--or-not-"),
+        ("What is `store`?", "what-is-store-"),
+        ("何ですか？", "何ですか-"),  # noqa: RUF001 - a Japanese question mark
+    ],
+)
+def test_a_question_has_the_anchor_that_learn_gives_it(question: str, anchor: str) -> None:
+    assert question_anchor(question) == anchor
+
+
+SIDEBARS = {
+    "json": '{"docs": ["a", {"B": ["c"]}]}',
+    "module": "module.exports = {docs: ['a', {type:'category', label:'B', items:['c',],},]};",
+    "typed": (
+        "// first\nconst sidebars: SidebarsConfig = {\n  docs: ['a', /* {} */ {'B': [\"c\"]}]\n};\n"
+        "export default sidebars;\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("form", SIDEBARS)
+def test_a_sidebar_is_read_in_every_form(form: str) -> None:
+    entries = read_sidebar([Fragment(first_line=1, text=SIDEBARS[form])]) or []
+    found = [(entry.name, entry.target, entry.parents) for entry in entries]
+    assert found == [("a", "a", ()), ("B", "", ()), ("c", "c", ("B",))]
+
+
+@pytest.mark.parametrize(
+    "text", ["module.exports = build();", "const sidebars = {docs: [", "export default [1];", ""]
+)
+def test_a_sidebar_built_by_code_is_not_read(text: str) -> None:
+    assert read_sidebar([Fragment(first_line=1, text=text)]) is None
