@@ -25,6 +25,7 @@ TOKEN = re.compile(
     r"(?:[.'\u2019@:/\-][^\W\u3041-\u30ff\u3400-\u9fff\uff66-\uff9f]+)*"
     r"|[^\w\s]"
 )
+WHOLE_CODE = re.compile(TOKEN.pattern.replace("{1,80}", "{1,240}", 1))
 PUNCTUATION = frozenset(".,;:!?'\"‘’“”()[]{}…—–-、。，；：！？「」『』（）・/|")  # noqa: RUF001 - other scripts' marks are meant
 
 STOP_WORDS = frozenset(
@@ -131,7 +132,9 @@ class Edit:
 
 
 def split(text: str) -> list[Word]:
-    return [Word(found.group(), found.start(), found.end()) for found in TOKEN.finditer(text)]
+    # Where each mark has its other half, a whole command is one word: its quotation marks are code.
+    token = WHOLE_CODE if text.count("`") % 2 == 0 else TOKEN
+    return [Word(found.group(), found.start(), found.end()) for found in token.finditer(text)]
 
 
 def count(text: str) -> int:
@@ -309,7 +312,7 @@ def _slice(text: str, words: list[Word]) -> str:
 def classify(before: str, after: str) -> EditKind:
     """What sort of replacement it is, from the two sides alone."""
     if _bare(before) == _bare(after):
-        return "formatting" if before.split() != after.split() else "spacing"
+        return _parted(before, after)
     if _set_otherwise(before, after):
         return "formatting"
     if _without_apostrophes(before) == _without_apostrophes(after) != "":
@@ -319,6 +322,15 @@ def classify(before: str, after: str) -> EditKind:
     if all(set(side) <= SLIGHT | {" "} for side in (before, after)):
         return "punctuation"
     return _replacement(before.strip("`"), after.strip("`"))
+
+
+def _parted(before: str, after: str) -> EditKind:
+    """The same letters, with other spaces or code marks: a space between words counts."""
+    if before.split() == after.split():
+        return "spacing"
+    if not all(word.isascii() and word.isalpha() for word in (before + " " + after).split()):
+        return "formatting"
+    return "typo" if len(after.split()) > len(before.split()) else "words"
 
 
 def _set_otherwise(before: str, after: str) -> bool:

@@ -75,6 +75,9 @@ def told(before: str, after: str) -> list[tuple[str, str, str]]:
         ("on May 10th now", "on May 10 now", [("10th", "10", "formatting")]),
         ("the kernel kernel log", "the kernel log", [("kernel kernel", "kernel", "typo")]),
         ("¹ Not here.", "² Not here.", [("¹", "²", "formatting")]),
+        ("the APIrequest limit", "the API request limit", [("APIrequest", "API request", "typo")]),
+        ("the API request limit", "the APIrequest limit", [("API request", "APIrequest", "words")]),
+        ("use 10GB now", "use 10 GB now", [("10GB", "10 GB", "formatting")]),
         ("use a editor", "use an editor", [("a", "an", "typo")]),
     ],
 )
