@@ -9,7 +9,7 @@ it is; then what stands outside of it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -47,17 +47,21 @@ _PLACE = _WEB + rb"[^<>\n\\]*|[^:&<>\n\\]*(?:[/?#][^<>\n\\]*)?"
 _ADDRESS_IN_IT = re.compile(rb"(?:https?|ftp)://|www\.", re.IGNORECASE)
 _LONGEST_ADDRESS = 2_000
 _INDENT = re.compile(rb"(?: {1,4}|\t)\Z")
+_LINE = re.compile(rb"[^\n]+")
+_BRACKET = re.compile(rb"(?<!\\)(?:\\\\)*+([\[\]])")
 _MARKS = re.compile(
     rb"(?<!\\)(?P<slashes>\\*+)(?:"
     rb"(?P<tag><)(?=[A-Za-z/!?])"
     rb"|(?P<brace>\{)"  # of attributes
     rb"|(?P<ticks>`+)"  # not of code: to Python-Markdown they may be
+    rb"|(?P<bracket>\[)"
+    rb"|(?P<tildes>~{3,})"
+    rb"|(?P<dollar>\$)"  # of formulas
     rb"|(?P<tex>(?<=\\)(?=[A-Za-z]))"  # Pandoc takes \word for TeX and leaves it out
     rb")"
     rb"|\](?:\(<(?P<place>" + _PLACE + rb")>(?=[\s)])"
     rb"|(?P<link>\()(?!" + _TARGET + rb")"
     rb"|(?P<definition>:)(?!" + _DEFINED + rb"))"
-    rb"|(?P<tildes>~{3,})"
     rb"|(?m:^)[ >]*(?P<division>:::)",
     re.IGNORECASE,
 )
@@ -183,15 +187,42 @@ def _as_spans(block: _Block) -> bytes:
 
 
 def _harmless_marks(data: bytes) -> Iterator[Edit]:
+    code = code_ranges(data)
+    kept = [*_links(data)]
+    open_lines = [*_unbalanced_lines(data, code)]
     at = 0
-    for start, end in (*code_ranges(data), (len(data), len(data))):
+    for start, end in (*code, (len(data), len(data))):
         addresses = [found.span() for found in _ADDRESS.finditer(data, at, start)]
         for found in _MARKS.finditer(data, at, start):
-            if not within(found.start(), addresses):
-                yield Edit(found.start(), found.end(), _harmless(found))
+            place = found.start()
+            if found["bracket"] and (within(place, kept) or not within(place, open_lines)):
+                continue
+            if not within(place, addresses):
+                yield Edit(place, found.end(), _harmless(found))
             elif found["brace"]:
-                yield Edit(found.start(), found.end(), b"%7B")
+                yield Edit(place, found.end(), b"%7B")
         at = max(at, end)
+
+
+def _links(data: bytes) -> Iterator[tuple[int, int]]:
+    depth = 0
+    for event in events(data):
+        if event.detail in ("Link", "Image"):
+            if event.kind == "Start" and not depth:
+                yield event.start, event.end
+            depth += 1 if event.kind == "Start" else -1
+
+
+def _unbalanced_lines(data: bytes, code: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Lines that leave a bracket open, for which Pandoc seeks the end in the blocks that follow."""
+    for line in _LINE.finditer(data):
+        depth = lowest = 0
+        for found in _BRACKET.finditer(data, *line.span()):
+            if not within(found.end() - 1, code):
+                depth += 1 if found[1] == b"[" else -1
+                lowest = min(lowest, depth)
+        if depth or lowest:
+            yield line.span()
 
 
 def _harmless(found: re.Match[bytes]) -> bytes:
@@ -201,9 +232,9 @@ def _harmless(found: re.Match[bytes]) -> bytes:
     if kind == "place":
         return b"](" + quote(mark, safe=_IN_ADDRESSES).encode()
     opens_template = kind == "brace" and found.string[found.end() : found.end() + 1] in (b"%", b"#")
-    if kind in ("brace", "ticks", "tex") and not opens_template:
+    if kind in ("brace", "bracket", "ticks", "tex") and not opens_template:
         return _with_backslashes(before, mark)
-    is_escaped = kind in ("tag", "brace") and len(before) % 2
+    is_escaped = kind in ("tag", "brace", "tildes", "dollar") and len(before) % 2
     return before[is_escaped:] + b"".join(_REFERENCES.get(byte, b"&#%d;" % byte) for byte in mark)
 
 

@@ -97,7 +97,7 @@ def test_an_injection_changes_no_type_pings_links_and_leaks_nothing(
     made_up = [word for word in NEVER if word not in case["planted"].lower()]
     for text in (*texts, *marked):
         assert not [word for word in made_up if word in text.lower()]
-        assert not re.search(r"(?<!`)@\w|(?<!`)#\d|\bGH-\d", text)
+        assert not re.search(r"(?<!`)@\w|(?<![`&])#\d|\bGH-\d", text)
         assert strip_hidden(text.replace("\u200b", "")) == text.replace("\u200b", "")
     for text in marked:
         html = html_of(text)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import random
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from support.browser import Browser
@@ -76,6 +78,24 @@ GUESTS = (
     ("<details>\n<!-- swallows the rest", "swallows the rest"),
     ("```\nnever closed", "never closed"),
 )
+# What may begin, end or hide something for one renderer and not for another.
+PIECES = (
+    *(
+        RUNS,
+        RUNS,
+        "<svg onload=alert(1)>",
+        "<iframe src=x>",
+        "<a b.md>",
+        "<!--",
+        "-->",
+        "<details>",
+    ),
+    *("</details>", "<?php", "<![CDATA[", "]]>", "[x](javascript:alert(1))", "[x][r]", "](", "[x"),
+    *("[r]: javascript:alert(1)\n", "<javascript:alert(1)>", "https://a.invalid/{x}", "(", ")"),
+    *("{onclick=alert(1)}", "{=html}", "{: onclick=alert(1)}", "```", "````", "~~~", "`", "``"),
+    *("\\", "\n", "\n\n", "    ", "\t", "- ", "> ", "1. ", "# ", "| a | b |\n|---|---|\n", "---\n"),
+    *("=\n", ":::", "!!! note\n", "**", "_", "$", "^", "@me", '"', "word", "&lt;", "&#60;script>"),
+)
 LOOKED_AT = """(() => {
   const page = document.querySelector('article') ?? document.body;
   const all = [...page.querySelectorAll('*')];
@@ -113,10 +133,22 @@ def hostile_report() -> Report:
     return replace(sample, files=(*titled, *guests), notes=notes, overview=overview)
 
 
-def build(folder: Path, renderer: str) -> str:
+def mixed_report(count: int) -> Report:
+    """Explanations of random pieces, the same ones every time."""
+    choose = random.Random(1)  # noqa: S311 - no secret
+    file, *_ = (sample := sample_report(1)).files
+    texts = ("".join(choose.choices(PIECES, k=choose.randint(2, 14))) for _ in range(count))
+    files = (
+        replace(file, path=f"mixed/{at}.md", title="Mixed", explanation=text)
+        for at, text in enumerate(texts)
+    )
+    return replace(sample, files=tuple(files))
+
+
+def build(folder: Path, renderer: str, report: Report) -> str:
     """Make a site of the report; the path of its page."""
     flavor: Flavor = "pandoc" if renderer == "pandoc" else "github"
-    text = document(hostile_report(), form="markdown", flavor=flavor)
+    text = document(report, form="markdown", flavor=flavor)
     if renderer == "mkdocs":
         (folder / "docs").mkdir()
         (folder / "docs/index.md").write_text(text, encoding="utf-8")
@@ -131,20 +163,37 @@ def build(folder: Path, renderer: str) -> str:
     return "page.html"
 
 
-@pytest.mark.parametrize("renderer", ["github", "mkdocs", "pandoc", "pandoc-gfm"])
-def test_nothing_runs_and_all_is_seen(tmp_path: Path, browser: Browser, renderer: str) -> None:
-    page = build(tmp_path, renderer)
-    with served(tmp_path) as site:
+@pytest.fixture(params=["github", "mkdocs", "pandoc", "pandoc-gfm"])
+def renderer(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def look_at(folder: Path, browser: Browser, page: str) -> Mapping[str, Any]:
+    """What is in a page in which nothing runs."""
+    with served(folder) as site:
         browser.open(f"{site.address}/{page}")
-        seen = json.loads(browser.ask(LOOKED_AT))
+        seen: Mapping[str, Any] = json.loads(browser.ask(LOOKED_AT))
         assert browser.troubles_at(site.address) == []
         assert site.missing == []
     assert seen["title"].startswith(("Diff Insight Report", "Reports"))
     assert not {"script", "iframe", "object", "embed", "svg", "style", "form"} & {*seen["elements"]}
     assert not [name for name in seen["attributes"] if name.startswith("on")]
     assert {*seen["addresses"]} <= {"https:", "page:"}
+    return seen
+
+
+def test_nothing_runs_and_all_is_seen(tmp_path: Path, browser: Browser, renderer: str) -> None:
+    page = build(tmp_path, renderer, hostile_report())
+    seen = look_at(tmp_path, browser, page)
     assert_seen(seen["rows"], seen["headings"], seen["text"])
     assert not [text for text in seen["linked"] if text in ("@octocat", "#1", "GH-2", "o/r#3")]
+
+
+def test_no_mixture_runs_or_swallows(tmp_path: Path, browser: Browser, renderer: str) -> None:
+    page = build(tmp_path, renderer, mixed_report(300))
+    seen = look_at(tmp_path, browser, page)
+    paths = [f"mixed/{at}.md" for at in range(300)]
+    assert [heading for heading in seen["headings"] if heading in paths] == paths
 
 
 def assert_seen(rows: Sequence[Sequence[str]], headings: Sequence[str], text: str) -> None:
