@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from diffinsight.detectors.code import FLAG, is_shell
@@ -23,6 +23,8 @@ PARAMETER_COLUMN = re.compile(
 
 
 SETTING_COLUMN = re.compile(r"setting|設定|设置|配置", re.IGNORECASE)
+# A column of this name says nothing; the heading above the table may.
+KEY_COLUMN = re.compile(r"key|name|キー|名前|键|名称", re.IGNORECASE)
 # An example shows what one may write; only these say what there is to write.
 SYNTAX = re.compile(r"^\s*(?:usage|syntax|使用法|構文|用法)\b|\[\s*--?[A-Za-z]", re.IGNORECASE)
 PIPED = re.compile(r"\s(?:\|\|?|&&|;)\s")
@@ -44,8 +46,8 @@ def find(file: Comparison, _: Whole) -> Iterator[Finding]:
     for pair in file.pairs:
         if pair.moved or (pair.block.kind == "code" and not pair.both):
             continue  # an example that comes or goes is told as code
-        old = [o for o in _options(pair.before, before) if not after.has(o, file)]
-        new = [o for o in _options(pair.after, after) if not before.has(o, file)]
+        old = [o for o in _options(pair, before, old=True) if not after.has(o, file)]
+        new = [o for o in _options(pair, after, old=False) if not before.has(o, file)]
         old, new = ([o for o in options if o.name not in told] for options in (old, new))
         told.update(option.name for option in (*old, *new))
         if len(old) == len(new) == 1 and pair.both:
@@ -77,7 +79,7 @@ class _Page:
         self.defined: set[str] = set()
         for block in outline.blocks:
             self.flags.update(FLAG.findall(block.text) if block.kind != "meta" else ())
-            self.defined.update(option.name for option in _defined(block, self.columns))
+            self.defined.update(option.name for option in _defined(block, self.columns, ""))
             if block.kind == "row" and block.cells:
                 self.defined.add(_bare(block.cells[0]))
 
@@ -94,12 +96,14 @@ def _bare(cell: str) -> str:
     return found[1] if found else cell
 
 
-def _options(block: Block | None, page: _Page) -> list[Option]:
+def _options(pair: Pair, page: _Page, *, old: bool) -> list[Option]:
+    block = pair.before if old else pair.after
     if block is None:
         return []
     if block.kind == "code" and is_shell(block):
         return list(dict.fromkeys(_described(block)))
-    return list(_defined(block, page.columns))
+    section = pair.section_before if old else pair.section
+    return list(_defined(block, page.columns, section))
 
 
 def _described(block: Block) -> Iterator[Option]:
@@ -115,7 +119,7 @@ def _described(block: Block) -> Iterator[Option]:
                     yield Option(flag, "code", command)
 
 
-def _defined(block: Block, columns: dict[int, tuple[str, ...]]) -> Iterator[Option]:
+def _defined(block: Block, columns: dict[int, tuple[str, ...]], section: str) -> Iterator[Option]:
     """An option that the block explains: it stands first in a row, an item or a heading."""
     text = block.cells[0] if block.kind == "row" and block.cells else block.text
     where = {"row": "table", "item": "list", "heading": "heading"}.get(block.kind)
@@ -125,14 +129,12 @@ def _defined(block: Block, columns: dict[int, tuple[str, ...]]) -> Iterator[Opti
     name = re.split(r"[ =,|<]", found[1])[0]
     if NAME.match(name):
         yield Option(name, where)
-    elif block.kind == "row" and _is_parameter(block, name, columns):
-        setting = SETTING_COLUMN.search(columns[block.group][0])
-        yield Option(name, where, sort="setting" if setting else "parameter")
-
-
-def _is_parameter(block: Block, name: str, columns: dict[int, tuple[str, ...]]) -> bool:
-    head: Sequence[str] = columns.get(block.group, ())
-    return bool(head) and bool(PARAMETER_COLUMN.search(head[0])) and bool(PARAMETER.match(name))
+    elif block.kind == "row" and PARAMETER.match(name):
+        head = (columns.get(block.group) or ("",))[0]
+        said = section if KEY_COLUMN.fullmatch(head) else head
+        if PARAMETER_COLUMN.search(said):
+            sort = "setting" if SETTING_COLUMN.search(said) else "parameter"
+            yield Option(name, where, sort=sort)
 
 
 def _tell(kind: str, pair: Pair, option: Option, was: str | None = None) -> Finding:
