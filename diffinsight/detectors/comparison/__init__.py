@@ -205,7 +205,21 @@ def _moved(pairs: Iterable[tuple[Block | None, Block | None]], comparison: Compa
             last = max(last, a.first)
         elif not last < a.first < ahead[index]:
             found.add((b, a))
-    return found | _crossing(both, exchanged, found)
+    found |= _crossing(both, exchanged, found)
+    return found | _left_their_section(both, exchanged, comparison.sections)
+
+
+def _left_their_section(
+    both: Sequence[Both], exchanged: Sequence[bool], sections: Sequence[SectionPair]
+) -> set[Both]:
+    """Notes and includes that are in another section now, even if nothing they passed is left."""
+    old = {b.first: i for i, p in enumerate(sections) if p.before for b in p.before.blocks}
+    new = {b.first: i for i, p in enumerate(sections) if p.after for b in p.after.blocks}
+    return {
+        (b, a)
+        for (b, a), taken in zip(both, exchanged, strict=True)
+        if taken and (b.kind == "note" or b.included) and old.get(b.first) != new.get(a.first)
+    }
 
 
 def _next_kept(both: Sequence[Both], exchanged: Sequence[bool]) -> list[int]:
