@@ -7,6 +7,8 @@ from posixpath import commonprefix
 from diffinsight.markdown_text import as_shown, one_line
 
 ELLIPSIS = "…"
+_WORDS_AFTER = 3  # a difference
+_WORTH_CUTTING = 12  # characters
 _SEEN_FROM_START = 0.5  # of a quotation: a difference up to here shows without cutting its start
 
 
@@ -54,11 +56,28 @@ def contrast(before: str, after: str, limit: int, *, source: bool = False) -> tu
     if max(len(old), len(new)) <= limit:
         return old, new
     start = _word_before(old, len(commonprefix([old, new])))
+    old, new = _without_common_end(old, new)
     if start <= limit * _SEEN_FROM_START:
         whole = cut(old, limit), cut(new, limit)
-        if start <= 0 or whole[0] != whole[1]:
+        if whole[0] != whole[1]:
             return whole
+    if start <= 0:  # what differs is at the start, which paths lose
+        return _cut_end(old, limit), _cut_end(new, limit)
     return tuple(_cut_end(ELLIPSIS + text[start:].lstrip(), limit) for text in (old, new))  # type: ignore[return-value]  # two in, two out
+
+
+def _without_common_end(old: str, new: str) -> tuple[str, str]:
+    """Two sentences without what both end in, but for the words after what differs."""
+    if " " not in old or " " not in new:
+        return old, new
+    start = len(commonprefix([old, new]))
+    same = min(len(commonprefix([old[::-1], new[::-1]])), len(old) - start, len(new) - start)
+    end = old[len(old) - same :]
+    kept = " ".join(end.split(" ")[: _WORDS_AFTER + 1])
+    if len(end) - len(kept) < _WORTH_CUTTING:
+        return old, new
+    left = len(end) - len(kept)
+    return tuple(text[: len(text) - left].rstrip(" ,.;:") + ELLIPSIS for text in (old, new))  # type: ignore[return-value]  # two in, two out
 
 
 def _word_before(text: str, position: int) -> int:

@@ -13,6 +13,7 @@ from diffinsight.models import Json
 MOST_EDITS = 4  # more differences than these are counted instead of quoted
 LONGEST_EDIT = 40  # words changed in a text whose differences are still worth quoting
 _MOST_SENTENCES = 2
+_LEAST_ALIKE = 0.25  # of the words of two sentences that stand for each other
 _MOST_PHRASES = 3  # exchanged words that a reader still puts together
 _LEAST_ALONE = 2  # words that say something when they only came or went
 _PROSE = frozenset(f"{block}-changed" for block in ("paragraph", "list-item", "step", "note"))
@@ -49,10 +50,18 @@ def changed_sentences(before: str, after: str) -> tuple[Edit, ...]:
 
 
 def _paired(old: Sequence[str], new: Sequence[str]) -> Iterator[Edit]:
-    if len(old) == len(new):
-        yield from zip(old, new, strict=True)
-    else:
-        yield " ".join(old), " ".join(new)
+    pairs = zip(old, new, strict=True) if len(old) == len(new) else [(" ".join(old), " ".join(new))]
+    for before, after in pairs:
+        if not before or not after or _are_alike(before, after):
+            yield before, after
+        else:
+            yield before, ""
+            yield "", after
+
+
+def _are_alike(before: str, after: str) -> bool:
+    matcher = SequenceMatcher(a=before.split(), b=after.split(), autojunk=False)
+    return matcher.ratio() >= _LEAST_ALIKE or " " not in before
 
 
 def _tells(edit: Edit) -> bool:

@@ -135,5 +135,7 @@ def _counts(clauses: Sequence[Clause], teller: Teller) -> Markdown:
     if len(forms) == 1:
         told.append(teller.count(Clause(passages=tuple(forms[0]))))
     elif forms:
-        told.append(teller.phrases.say("file.form", count=sum(map(len, forms))))
+        kinds = sorted({passage.finding.kind for found in forms for passage in found})
+        names = tuple(teller.phrases.say(f"file.forms.{kind}") for kind in kinds)
+        told.append(teller.phrases.say("file.form", count=sum(map(len, forms)), forms=names))
     return Voice(phrases=teller.phrases).enumerate(told)

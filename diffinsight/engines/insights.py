@@ -38,6 +38,7 @@ _MORE_THAN_WORDS = re.compile(
     r"|formatting-changed|reflowed|whitespace-changed|comment-changed)"
 )
 _NOT_COPIED = frozenset({None, "", "output", "text", "txt", "plaintext"})  # languages of fences
+_STEPS = frozenset({"step-added", "step-removed"})
 _LOCALE = re.compile(r"(?:^|(?<=/))(?:[a-z]{2}(?:[-_][A-Za-z]{2,4})?)(?=/)")
 
 
@@ -101,7 +102,7 @@ def _work(scope: _Range) -> Iterator[Markdown]:
     say = scope.phrases.say
     if count >= _MOSTLY * len(scope.told):
         yield say(f"insights.work.{kind}", count=count, files=len(scope.told))
-    elif others:
+    elif others and count > 1:
         parts = tuple(
             say(f"insights.share.{name}", count=number)
             for name, number in kinds.most_common(MOST_FILES)
@@ -119,9 +120,10 @@ def _kind_of_work(file: FileAnalysis) -> str | None:
 
 
 def _folders(scope: _Range) -> Iterator[Markdown]:
-    counts = Counter(dirname(file.change.path) for file in scope.told)
-    (folder, count), *others = counts.most_common(2)
-    if folder and others and count >= _MOSTLY * len(scope.told):
+    folders = [dirname(file.change.path) for file in scope.told]
+    folder = Counter(folders).most_common(1)[0][0]
+    count = sum(f"{other}/".startswith(f"{folder}/") for other in folders)
+    if folder and _MOSTLY * len(folders) <= count < len(folders):
         yield scope.phrases.say(
             "insights.folder", folder=folder, count=count, files=len(scope.told)
         )
@@ -135,9 +137,11 @@ def _readers(scope: _Range) -> Iterator[Markdown]:
     linked = scope.having(_breaks_links)
     if linked:
         yield say("insights.broken_places", count=len(linked), files=scope.named(linked))
-    steps = scope.having(lambda finding: finding.kind in {"step-added", "step-removed"})
+    steps = scope.having(lambda finding: finding.kind in _STEPS)
     if steps:
-        yield say("insights.steps", count=len(steps), files=scope.named(steps))
+        kinds = {finding.kind for file in steps for finding in file.findings} & _STEPS
+        only = {kind.removeprefix("step-"): kinds == {kind} for kind in sorted(_STEPS)}
+        yield say("insights.steps", count=len(steps), files=scope.named(steps), **only)
     code = scope.having(_is_copied)
     if code:
         yield say("insights.code", count=len(code), files=scope.named(code))

@@ -112,7 +112,8 @@ def _text_keys(finding: Finding) -> Iterator[Key]:
     before, after = finding.before or "", finding.after or ""
     if finding.kind == "link-retargeted" and before and after:
         before, after = difference(before, after)
-    if finding.kind in _EXCHANGES and before and after:
+    bare = finding.kind == "value-changed" and before.isdigit() and after.isdigit()
+    if finding.kind in _EXCHANGES and before and after and not bare:
         yield finding.kind, before, after
     elif finding.kind in _WHOLE and (before or after):
         yield _WHOLE[finding.kind], before, after

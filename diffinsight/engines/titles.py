@@ -58,7 +58,10 @@ def _number(clauses: Sequence[Clause]) -> int:
 def _revision(texts: Sequence[Clause], teller: Teller) -> str:
     """Text that changed in several places: the sections it changed in."""
     named = dict.fromkeys(clause.section for clause in texts if clause.section)
-    longest = max((finding for clause in texts for finding in clause.findings), key=_size)
+    changed = [clause for clause in texts if clause.kind.endswith("-changed")]
+    longest = max(
+        (finding for clause in changed or texts for finding in clause.findings), key=_size
+    )
     title = ""
     for limit in (60, 40, 30, 20, 12):
         title = teller.phrases.say_plain(

@@ -29,6 +29,7 @@ _CAUSES = frozenset(
 
 MOST_FILES = 3  # that a single matter concerns as a rule
 WIDE = 0.2  # of all files
+_VERY_WIDE = 2  # times as many: images, and words within sentences
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -86,8 +87,8 @@ def _merge(topics: Iterable[Topic]) -> Iterator[Topic]:
 
 def _importance(topic: Topic, wide: float) -> tuple[bool, bool, tuple[int, int], int, int]:
     """``wide``: a change of text in more files than these comes before any in a few."""
-    assets = topic.theme is not None and topic.theme.kind.startswith("asset-")
-    narrow = assets or len(topic.paths) <= wide
+    small = topic.theme is not None and topic.theme.kind.startswith(("asset-", "edit-"))
+    narrow = len(topic.paths) <= (_VERY_WIDE * wide if small else wide)
     return topic.type != BREAKING_CHANGE, narrow, topic.rank, -len(topic.paths), -topic.weight
 
 

@@ -21,7 +21,9 @@ LONGEST_GIST = 150  # characters
 ADDRESSED = frozenset({"link-retargeted", "image-changed", "redirect-changed"})
 LONGEST_ADDRESS = 130  # characters: an address is followed, not read
 LEAST_EDIT = 3  # characters of a difference that a title can name
-LONGEST_SENTENCE = 150  # characters of a changed sentence
+LONGEST_SENTENCE = 110  # characters of a changed sentence
+LONGEST_TEXT = 140  # characters of a text that came or went
+PROSE = ("paragraph-", "list-item-", "note-", "step-")
 SIZES = frozenset(
     {"words", "lines", "links", "rows", "images", "code_blocks", "added", "removed"}
 )  # 0 says nothing
@@ -75,6 +77,11 @@ class _Speaker:
         self.voice = voice
         self.source = source
         self.change_set = change_set
+
+    @property
+    def _in_full(self) -> bool:
+        """Whether a file's own explanation is written, which has room."""
+        return not self.voice.plain and self.voice.files is None
 
     def one(self, passage: Passage) -> Spoken:
         finding = passage.finding
@@ -212,6 +219,8 @@ class _Speaker:
             old, new = contrast(before, after, limit, source=source)
             # Cut to the same words, they would say that nothing changed.
             return spoken | {"before": old if old != new else None, "after": new}
+        if finding.kind.startswith(PROSE) and self._in_full:
+            limit = LONGEST_TEXT
         word = str(finding.values.get("word") or "")
         for name, text in (("before", before), ("after", after)):
             if text is not None and word:
@@ -314,7 +323,7 @@ class _Speaker:
 
     def _edit(self, edit: Edit, family: str, *, whole: bool = False) -> Markdown:
         """``whole``: the sides are sentences, which may be longer."""
-        in_full = whole and not self.voice.plain and self.voice.files is None
+        in_full = whole and self._in_full
         if family == "code_edit":  # shown as code whatever marks it had
             edit = edit[0].strip("`"), edit[1].strip("`")
         before, after = contrast(*edit, LONGEST_SENTENCE if in_full else self.voice.limit)

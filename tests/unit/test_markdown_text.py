@@ -92,7 +92,7 @@ def test_prose_keeps_only_code(text: str) -> None:
         ("run `*.md` and `**`", "run `*.md` and `**`"),
         (r"\*not\*", "*not*"),
         ("snake_case_name 2 * 3 * 4", "snake_case_name 2 * 3 * 4"),
-        ("a<br/>b", "a b"),
+        ("a<br/>b", "a, b"),
     ],
 )
 def test_markdown_source_reads_as_shown(source: str, seen: str) -> None:
