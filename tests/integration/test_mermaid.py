@@ -14,7 +14,7 @@ from diffinsight.render.chart import Bar, ChartWords, mermaid
 
 MERMAID = Path("build/pictures/node_modules/mermaid/dist/mermaid.min.js").resolve()
 CHROMIUM = shutil.which("chromium")
-WORDS = ChartWords(title="変更 & <b>", noise='"gray": %%', others="other folders")
+WORDS = ChartWords(title="変更", noise='変更 & <b> ("gray": %%)', others="other folders")
 FOLDERS = (
     "docs/guide/",
     '"quoted", [x]/',
