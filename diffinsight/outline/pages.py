@@ -93,7 +93,7 @@ def _parse_part(
     """A hunk may begin inside a code block, a table or a list: put it on its feet first."""
     if _starts_in_code(lines):
         parsed = markdown.parse(
-            ["```", *lines], first_line - 1, components=components, groups=groups
+            ["```", *_outdented(lines)], first_line - 1, components=components, groups=groups
         )
         parsed.blocks = as_written(_clamped(block, first_line) for block in parsed.blocks)
         parsed.troubles.discard("unclosed-fence")

@@ -143,6 +143,16 @@ def test_hunks_are_read_as_parts() -> None:
     ]
 
 
+def test_a_hunk_that_begins_in_the_code_of_a_list_ends_it_at_its_fence() -> None:
+    hunk = Fragment(
+        first_line=20, text="    no access here\n    ```\n\n    If you get an error, try again.\n"
+    )
+    blocks = read("a.md", (hunk,), partial=True).blocks
+    assert [(block.kind, block.text) for block in blocks if block.kind == "paragraph"] == [
+        ("paragraph", "If you get an error, try again.")
+    ]
+
+
 def test_restructured_text() -> None:
     page = (
         ".. _intro:\n\nTitle\n=====\n\nSee :doc:`Guide <guide>`.\n\n.. warning:: Hot\n\n"
