@@ -26,6 +26,8 @@ def explain(clauses: Sequence[Clause], teller: Teller) -> str:
     """Markdown; ``clauses`` come the most important first."""
     if not clauses:
         return teller.phrases.say("file.nothing")
+    # The mark at the end of a zone goes without saying.
+    clauses = [clause for clause in clauses if not _is_end_mark(clause)] or clauses
     sentences: list[Markdown] = []
     rest: list[Clause] = []
     noisy = clauses[0].impact == "noise"  # then so is everything
@@ -46,6 +48,10 @@ def explain(clauses: Sequence[Clause], teller: Teller) -> str:
     elif len(sentences) == 1 and _is_changed_text(teller.source.change):
         sentences.append(teller.phrases.say("file.nothing_else"))
     return teller.phrases.join(sentences)
+
+
+def _is_end_mark(clause: Clause) -> bool:
+    return clause.kind.startswith("directive-") and clause.impact == "noise"
 
 
 def _is_changed_text(change: FileChange) -> bool:

@@ -4,7 +4,15 @@ import pytest
 
 from diffinsight.engines.offline import OfflineEngine
 from diffinsight.languages import available, load
-from diffinsight.models import Analysis, ChangeSet, FileAnalysis, FileChange, Finding, Overview
+from diffinsight.models import (
+    Analysis,
+    ChangeSet,
+    FileAnalysis,
+    FileChange,
+    Finding,
+    Json,
+    Overview,
+)
 
 SECTION = Finding(
     kind="heading-added",
@@ -89,7 +97,7 @@ def test_code_of_several_words_is_quoted_in_plain_text(language: str, title: str
 
 def test_files_that_moved_say_what_still_links_to_them() -> None:
     def moved(name: str, *lines: int) -> FileAnalysis:
-        places = tuple({"path": "index.md", "line": line} for line in lines)
+        places: tuple[Json, ...] = tuple({"path": "index.md", "line": line} for line in lines)
         finding = Finding(
             kind="page-moved",
             subject=f"new/{name}",
