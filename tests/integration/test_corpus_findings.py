@@ -70,20 +70,15 @@ SERVICE_LINE = re.compile(
 )
 TELLS_NOTHING = re.compile(
     r"<br\s*/?>|<a\s+(?:id|name)=\S+?>|\slightbox=\S+|[?&](?:ocid|wt\.mc_id|utm_\w+)=[^)\s&#]*"
-    r"|^\s*#.*customer intent.*$|^\s*\d+[.)]\s|^:{3,}\s*zone-end"
+    r"|^\s*#.*customer intent.*$|^\s*\d+[.)]\s|<sup>[\d, ]+</sup>"
+    r"|^\s*:{3,}\s*(?:zone-end|moniker-end|row|column).*$|\[!INCLUDE *\[[^\]]*\]"
     r"|\(?https?://(?:learn|docs)\.microsoft\.com(?:/[a-z]{2}-[a-z]{2})?",
     re.IGNORECASE | re.MULTILINE,
 )
 LIKE_A_SLIP = 0.75
 # Read and found right, though the letters differ: a tab's target inside a code fence that the hunk
-# does not show to be closed, a table's header that git shows as new while the old one stayed, and
-# footnotes of the same text that have other numbers.
-READ_BY_EYE = {
-    "realtime-javascript.md",
-    "realtime-python.md",
-    "search-security-rbac.md",
-    "search-region-support.md",
-}
+# does not show to be closed, and a table's header that git shows as new while the old one stayed.
+READ_BY_EYE = {"realtime-javascript.md", "realtime-python.md", "search-security-rbac.md"}
 
 
 def noise_words(file: FileAnalysis, mark: str, side: str) -> set[str]:
@@ -97,7 +92,7 @@ def noise_words(file: FileAnalysis, mark: str, side: str) -> set[str]:
     number = side.removesuffix("_lines")
     told = [x.text for x in changed if x.mark == mark and getattr(x, number) in noise - other]
     rest = "\n".join(line for line in told if not SERVICE_LINE.match(line))
-    return set(re.findall(r"[^\W_]+", TELLS_NOTHING.sub(" ", rest).casefold()))
+    return set(re.findall(r"[^\W_]+", TELLS_NOTHING.sub(" ", rest).casefold())) - {"a", "an"}
 
 
 def reads_the_same(before: set[str], after: set[str]) -> bool:
