@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from diffinsight.detectors.comparison import Comparison
 from diffinsight.detectors.comparison.telling import known
@@ -57,7 +57,7 @@ def _added(file: Comparison, section: Section, heading: Block) -> Finding:
         impact="notable",
         after=heading.text,
         after_lines=new_lines(heading, file),
-        values=known(**_about(section, heading)),
+        values=known(**_about(section, heading, file.added)),
     )
 
 
@@ -79,7 +79,7 @@ def _removed(file: Comparison, section: Section, heading: Block, whole: Whole) -
         impact="breaking" if links.count else "notable",
         before=heading.text,
         before_lines=old_lines(heading, file),
-        values=known(**_about(section, heading), **links.values()),
+        values=known(**_about(section, heading, file.removed), **links.values()),
     )
 
 
@@ -183,16 +183,22 @@ def _renamed(
     )
 
 
-def _about(section: Section, heading: Block) -> dict[str, Json]:
-    """What came or went with the heading."""
-    kinds = Counter(COUNTED.get(block.kind, "") for block in section.blocks)
+def _about(section: Section, heading: Block, changed: Collection[int]) -> dict[str, Json]:
+    """What came or went with the heading; text that was there under another one did not."""
+    blocks = [
+        block
+        for block in section.blocks
+        if any(line in changed for line in range(block.first, block.last + 1))
+    ]
+    kinds = Counter(COUNTED.get(block.kind, "") for block in blocks)
     return {
         "level": heading.level,
         "anchor": section.anchor,
         "parent": section.parent,
-        "words": sum(count(block.text) for block in section.blocks if block.kind != "code"),
+        "text_stays": (section.blocks and not blocks) or None,
+        "words": sum(count(block.text) for block in blocks if block.kind != "code"),
         **{name: kinds[name] for name in COUNTED.values()},
-        "images": sum(link.image for block in section.blocks for link in block.links),
+        "images": sum(link.image for block in blocks for link in block.links),
     }
 
 

@@ -61,9 +61,15 @@ def contrast(before: str, after: str, limit: int, *, source: bool = False) -> tu
         whole = cut(old, limit), cut(new, limit)
         if whole[0] != whole[1]:
             return whole
-    if start <= 0:  # what differs is at the start, which paths lose
-        return _cut_end(old, limit), _cut_end(new, limit)
-    return tuple(_cut_end(ELLIPSIS + text[start:].lstrip(), limit) for text in (old, new))  # type: ignore[return-value]  # two in, two out
+    mark = ELLIPSIS if start > 0 else ""  # paths lose their start, where they may differ
+    told = [_cut_end(mark + text[max(start, 0) :].lstrip(), limit) for text in (old, new)]
+    return (told[0], told[1]) if told[0] != told[1] else _around_place(old, new, limit)
+
+
+def _around_place(old: str, new: str, limit: int) -> tuple[str, str]:
+    """Two addresses from shortly before what differs on."""
+    start = max(len(commonprefix([old, new])) - limit // 2, 0)
+    return tuple(_cut_end((ELLIPSIS if start else "") + text[start:], limit) for text in (old, new))  # type: ignore[return-value]  # two in, two out
 
 
 def _without_common_end(old: str, new: str) -> tuple[str, str]:

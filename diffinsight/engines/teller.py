@@ -88,8 +88,9 @@ class Teller:
     def count(self, clause: Clause) -> Markdown:
         """Such as "3 links added"."""
         total = sum(integer(finding.values.get("count")) or 1 for finding in clause.findings)
-        key = self._key(clause, ("rest",), {"count": total})
-        return Markdown(self.phrases.say_plain(key, count=total))
+        values: Spoken = {"count": total, "hunks": self.source.change.after is None}
+        key = self._key(clause, ("rest",), values)
+        return Markdown(self.phrases.say_plain(key, **values))
 
     def sample(self, clause: Clause) -> Markdown:
         """The count and the first few of what it counts."""

@@ -115,6 +115,7 @@ class _Speaker:
         if self.voice.files is not None:  # named once, for all
             ones = [one | {"at": Markdown(), "edits": None, "cells": None} for one in ones]
         spoken: Spoken = {"count": len(findings), "kind": clause.kind}
+        spoken["hunks"] = self.source.change.after is None  # two may be of one block
         first = findings[0]
         for name, text in (
             ("subject", first.subject),
@@ -203,6 +204,7 @@ class _Speaker:
                 flags[value.replace("-", "_")] = True
         flags["unused"] = values.get("links") == 0 and bool(values.get("image"))
         flags["not_in_toc"] = values.get("in_toc") is False
+        flags["hunks"] = self.source.change.after is None
         flags["page_title"] = values.get("level") == 1
         flags["moved_to"] = values.get("direction") == "to"
         return flags
@@ -386,10 +388,8 @@ class _Speaker:
         before, after = parts.pop()
         if parts or not (before and after):
             return {}
-        return {
-            "common_before": self.voice.quoted(before),
-            "common_after": self.voice.quoted(after),
-        }
+        old, new = contrast(before, after, self.voice.limit)
+        return {"common_before": old, "common_after": new}
 
 
 def _say_something(edits: Sequence[Edit], kind: str = "code-changed") -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import string
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -113,17 +114,18 @@ class Phrases:
     def enumerate(self, items: Sequence[str], limit: int = 0) -> str:
         """Items as the language joins them; past ``limit``, unless 0, the rest is counted.
 
-        Items that look the same are named once, and counted if others are named beside them.
+        Items that look the same are named once, with their number.
         """
         return self.listed(items, limit).replace(_SHUT, "")
 
     def listed(self, items: Sequence[str], limit: int, name: str = "", *, said: bool = True) -> str:
         """As `enumerate`, for a phrase that calls the list ``name``; ``said``: and counts it."""
-        total, items = len(items), tuple(dict.fromkeys(items))
+        total, counts = len(items), Counter(items)
+        items = tuple(item if times == 1 else f"{item} ×{times}" for item, times in counts.items())  # noqa: RUF001 - the sign is meant
         style = style_of(self._entries, items, name, said=said)
         # Naming one more item is as short as counting it.
         named = items if not limit or len(items) <= limit + 1 else items[:limit]
-        left = total - len(named) if len(items) > 1 else 0
+        left = total - sum(tuple(counts.values())[: len(named)])
         if not left:
             return style.joined(items)
         listed = style.separator.join(named)

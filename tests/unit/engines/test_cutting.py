@@ -57,3 +57,19 @@ def test_texts_that_only_differ_in_markup_show_it() -> None:
 )
 def test_targets_differ_in_segments(before: str, after: str, differing: tuple[str, str]) -> None:
     assert difference(before, after) == differing
+
+
+def test_addresses_that_differ_in_a_long_segment_are_never_cut_to_the_same() -> None:
+    start = "/azure/ai/service-limits#create-and-submit-support-request"
+    old, new = contrast(f"{start}-for-quota", f"{start}-for-tps-increase", 30)
+    assert old != new
+    assert old.endswith("-for-quota")
+
+
+def test_what_two_sentences_end_in_is_left_out() -> None:
+    end = "permissions to the identity of the search service in the Azure portal."
+    old, new = contrast(f"Give SQL Server DB {end}", f"Give SQL DB {end}", 60)
+    assert (old, new) == (
+        "Give SQL Server DB permissions to the…",
+        "Give SQL DB permissions to the…",
+    )
