@@ -138,7 +138,7 @@ def _breaks(cause: Finding, broken: Finding) -> bool:
 def _is_row_of(row: Finding, option: Finding) -> bool:
     """Whether an option's own finding tells of a table row already."""
     return (
-        row.kind == option.kind.replace("option", "table-row")
+        row.kind in {option.kind.replace("option", block) for block in ("table-row", "list-item")}
         and row.after_lines == option.after_lines
         and row.before_lines == option.before_lines
     )

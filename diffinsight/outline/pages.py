@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from diffinsight.outline import front_matter, markdown
 from diffinsight.outline.anchors import numbered
@@ -118,7 +119,17 @@ def _starts_in_code(lines: list[str]) -> bool:
         return False
     if len(found) == 1:
         return _reads_as_code(lines[: found[0][0]], lines[found[0][0] + 1 :])
-    return found[1][2] or (len(found) % 2 == 1 and not any(named for _, _, named in found))
+    if any(named for _, _, named in found):
+        return found[1][2]
+    return len(found) % 2 == 1 or _is_inside_out(lines, [index for index, _, _ in found])
+
+
+def _is_inside_out(lines: list[str], fences_at: list[int]) -> bool:
+    """Whether what stands between pairs of bare fences is the prose, and the rest the code."""
+    ends = [*fences_at, len(lines)]
+    parts = [lines[start + 1 : end] for start, end in zip([-1, *fences_at], ends, strict=True)]
+    between, around = ([*chain.from_iterable(parts[first::2])] for first in (1, 0))
+    return _prose(between) > 2 * _prose(around)
 
 
 def _is_all_code(lines: list[str]) -> bool:

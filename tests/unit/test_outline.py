@@ -143,6 +143,16 @@ def test_hunks_are_read_as_parts() -> None:
     ]
 
 
+def test_prose_between_two_bare_fences_is_no_code() -> None:
+    hunk = Fragment(
+        first_line=9,
+        text="}\n```\n\nIf a file is encrypted, you see this message:\n\n```\nCode 5\n",
+    )
+    assert ("paragraph", 12, 12) in kinds(read("a.md", (hunk,), partial=True))
+    hunk = Fragment(first_line=9, text="Run this command:\n\n```\nls -l\n```\n\nThen wait.\n")
+    assert ("code", 11, 13) in kinds(read("a.md", (hunk,), partial=True))
+
+
 def test_a_hunk_that_begins_in_the_code_of_a_list_ends_it_at_its_fence() -> None:
     hunk = Fragment(
         first_line=20, text="    no access here\n    ```\n\n    If you get an error, try again.\n"
