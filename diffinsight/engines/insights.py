@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from posixpath import dirname
 
 from diffinsight.engines.clauses import rank
+from diffinsight.engines.cutting import contrast
+from diffinsight.engines.themes import Theme
 from diffinsight.engines.topics import Topic, short_names
 from diffinsight.engines.values import is_included
 from diffinsight.languages import Markdown, Phrases
@@ -39,6 +41,8 @@ _MORE_THAN_WORDS = re.compile(
 )
 _NOT_COPIED = frozenset({None, "", "output", "text", "txt", "plaintext"})  # languages of fences
 _STEPS = frozenset({"step-added", "step-removed"})
+_EXCHANGES = frozenset({"term-replaced", "edit-replaced", "version-changed"})
+_LONGEST_TERM = 60  # characters
 _LOCALE = re.compile(r"(?:^|(?<=/))(?:[a-z]{2}(?:[-_][A-Za-z]{2,4})?)(?=/)")
 
 
@@ -100,6 +104,12 @@ def _work(scope: _Range) -> Iterator[Markdown]:
         return
     (kind, count), *others = kinds.most_common()
     say = scope.phrases.say
+    theme = _main_theme(scope)
+    if theme:
+        before, after = contrast(theme.before, theme.after, _LONGEST_TERM)
+        files, total = len(theme.paths), len(scope.told)
+        yield say("insights.one_change", before=before, after=after, count=files, files=total)
+        return
     if count >= _MOSTLY * len(scope.told):
         yield say(f"insights.work.{kind}", count=count, files=len(scope.told))
     elif others and count > 1:
@@ -108,6 +118,19 @@ def _work(scope: _Range) -> Iterator[Markdown]:
             for name, number in kinds.most_common(MOST_FILES)
         )
         yield say("insights.mixed", parts=parts)
+
+
+def _main_theme(scope: _Range) -> Theme | None:
+    """The one exchange of words that most of the files are about."""
+    themes = (topic.theme for topic in scope.topics)
+    return next(
+        (
+            theme
+            for theme in themes
+            if theme and theme.kind in _EXCHANGES and len(theme.paths) >= _MOSTLY * len(scope.told)
+        ),
+        None,
+    )
 
 
 def _kind_of_work(file: FileAnalysis) -> str | None:

@@ -112,3 +112,19 @@ def test_files_that_moved_say_what_still_links_to_them() -> None:
     assert "2 files moved from `old` to `new`." in said
     assert "3 links in `index.md` still lead to the old paths." in said
     assert "still" not in overview_of(moved("a.md"), moved("b.md")).highlights
+
+
+@pytest.mark.parametrize("language", available())
+def test_insights_name_the_one_change_that_most_files_are_about(language: str) -> None:
+    renamed = Finding(
+        kind="term-replaced",
+        subject="AI Studio → AI Foundry",
+        impact="minor",
+        before="AI Studio",
+        after="AI Foundry",
+        after_lines=(3, 3),
+    )
+    files = [file_of(f"docs/{name}.md", renamed) for name in "abcd"]
+    said = overview_of(*files, file_of("docs/e.md", SECTION), language=language).insights
+    assert "AI Studio" in said
+    assert "AI Foundry" in said
