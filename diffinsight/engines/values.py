@@ -174,7 +174,8 @@ class _Speaker:
         spoken: Spoken = {}
         for name, value in values.items():
             if isinstance(value, str):
-                spoken[name] = self.voice.quoted(value)
+                text = self.voice.phrases.date(value) if name == "date" else value
+                spoken[name] = self.voice.quoted(text)
             elif isinstance(value, bool):
                 spoken[name] = value
             elif isinstance(value, int):

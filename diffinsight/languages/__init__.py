@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from diffinsight.errors import ActionError
+from diffinsight.languages.dates import dated
 from diffinsight.languages.listing import spaced, style_of
 from diffinsight.languages.quoting import nested, unstopped
 from diffinsight.markdown_text import (
@@ -141,6 +142,10 @@ class Phrases:
                 ord("."): self._text("format.number.decimal"),
             }
         )
+
+    def date(self, text: str) -> str:
+        """A date of an English page as the language writes dates; other texts as they are."""
+        return dated(text, self._text("format.date"))
 
     def quote(self, text: str) -> str:
         """Text between the language's quotation marks."""

@@ -226,3 +226,14 @@ def test_straight_marks_are_turned_in_sentences_only(text: str, quoted: str) -> 
 )
 def test_quoted_sentences_lose_their_stop(before: str, after: str, said: str) -> None:
     assert load("zh-Hans").say_plain("edit.replaced", before=before, after=after) == said
+
+
+@pytest.mark.parametrize(
+    ("code", "date"),
+    [("en", "May 3rd, 2025"), ("ja", "2025年5月3日"), ("zh-Hans", "2025 年 5 月 3 日")],
+)
+def test_dates_of_english_pages_are_written_as_the_language_does(code: str, date: str) -> None:
+    phrases = load(code)
+    assert phrases.date("May 3rd, 2025") == date
+    assert phrases.date("Fall 2025") == "Fall 2025"
+    assert phrases.date("2025-05-03") == "2025-05-03"
