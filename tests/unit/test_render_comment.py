@@ -351,7 +351,7 @@ def test_a_job_summary_has_insights_and_diffs() -> None:
 
 def test_japanese_words_surround_a_japanese_report() -> None:
     text = comment(replace(sample_report(10), language="ja"))
-    assert text.startswith("**2個のファイルに、")
+    assert text.startswith("**2ファイルに、")
     assert "#### 破壊的変更\n" in text
     assert "<summary><b>ファイルごとの変更内容</b></summary>" in text
     english = comment(replace(sample_report(10), language="ja", heading_language="en"))
