@@ -76,6 +76,8 @@ def blankless(said: str, claim: Claim) -> str:
 
 
 def _is_known(anchor: Anchor, ground: Ground) -> bool:
+    if anchor.text in lexicon().trade and not anchor.text.isascii():
+        return True
     parts = [fold(part) for part in re.split(r"\.{3}|…", anchor.text)]
     if len(parts) > 1:  # cut in the middle of a word, maybe
         return all(_stands_in(ground, part.strip()) for part in parts)
@@ -127,7 +129,7 @@ def _counted_noun(blank: str, number: Number) -> str:
         for name, pattern in words.counted.items():
             if pattern.match(blank, at):
                 return name
-    before = blank[: number.start].rstrip(" がをはも、")
+    before = words.between.sub("", blank[: number.start].rstrip(" がをはも、"))
     if re.match(rf"\s?(?:{words.counters})", blank[number.end :]):
         for name, noun in words.nouns.items():
             if any(found.end() == len(before) for found in noun.words.finditer(before + "が")):

@@ -22,6 +22,15 @@ BROUGHT = {
 }
 
 
+_FORM = (
+    "case-changed",
+    "formatting-changed",
+    "punctuation-changed",
+    "reflowed",
+    "whitespace-changed",
+)
+
+
 def counts_of(analysis: FileAnalysis) -> dict[str, frozenset[int]]:
     """Which numbers of things are true of a file, by noun."""
     change = analysis.change
@@ -32,6 +41,7 @@ def counts_of(analysis: FileAnalysis) -> dict[str, frozenset[int]]:
     for findings in _sections(analysis.findings):
         _count_kinds(findings, counts)
     counts["places"] |= _hunks(change.patch) | _repeated(analysis.findings)
+    counts["places"] |= _of_each_kind(analysis.findings)
     for finding in analysis.findings:
         way = "removed" if finding.kind.endswith("-removed") else "added"
         for key, value in finding.values.items():
@@ -86,6 +96,12 @@ def _count_kinds(findings: Iterable[Finding], counts: dict[str, set[int]]) -> No
 def _repeated(findings: Iterable[Finding]) -> set[int]:
     """How often the same was found."""
     return set(Counter((f.kind, f.before, f.after) for f in findings).values())
+
+
+def _of_each_kind(findings: Iterable[Finding]) -> set[int]:
+    """How many findings of a kind there are, and of those about form together."""
+    kinds = Counter(finding.kind for finding in findings)
+    return {sum(kinds[kind] for kind in _FORM), *kinds.values()}
 
 
 def _hunks(patch: str | None) -> set[int]:

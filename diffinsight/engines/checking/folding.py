@@ -7,7 +7,7 @@ import unicodedata
 
 _LINK = re.compile(r"!?\[((?:[^\[\]]|\[[^\]]*\])*)\]\([^)\s]*(?:\s[^)]*)?\)")
 _MARKUP = re.compile(r"[*`~_]{1,3}(?=\S)|(?<=\S)[*`~_]{1,3}|<[^>\n]{1,200}>|\\(?=[^\w\s])")
-_QUOTES = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "…": "...", "\u200b": None})  # noqa: RUF001
+_QUOTES = str.maketrans(dict.fromkeys('“”‘’『』"', "'") | {"…": "...", "\u200b": None})  # noqa: RUF001 - marks of other scripts; those within a quotation differ by language
 _SPACE = re.compile(r"\s+")
 _SPACE_IN_LINE = re.compile(r"[^\S\n]+")
 # White space between two characters of scripts that use none says nothing.

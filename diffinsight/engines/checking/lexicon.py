@@ -44,6 +44,7 @@ class Lexicon:
     replaced: tuple[str, ...]
     number_words: Mapping[str, int]
     counters: str
+    between: re.Pattern[str]
     months: tuple[str, ...]
     breaking: re.Pattern[str]
     denied: re.Pattern[str]
@@ -102,6 +103,7 @@ def lexicon() -> Lexicon:
         replaced=tuple(data["replaced"].values()),
         number_words=numbers["en"],
         counters=numbers["counters"],
+        between=_compiled(numbers["between"]),
         months=tuple(data["months"]),
         breaking=_compiled(data["breaking"]["said"]),
         denied=_compiled(data["breaking"]["denied"]),
