@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from posixpath import dirname
 
 from diffinsight.engines.clauses import rank
 from diffinsight.engines.cutting import contrast
+from diffinsight.engines.passages import places_of
 from diffinsight.engines.themes import Theme
 from diffinsight.engines.topics import Topic, short_names
 from diffinsight.engines.values import is_included
@@ -262,13 +263,7 @@ def _is_still_elsewhere(finding: Finding) -> bool:
 def _still_in(scope: _Range) -> tuple[str, ...]:
     """Pages that have what other pages said before they changed."""
     listed = (finding.values.get("still_in") for file in scope.files for finding in file.findings)
-    paths = (
-        str(place["path"])
-        for places in listed
-        for place in (places if isinstance(places, tuple | list) else ())
-        if isinstance(place, Mapping)
-    )
-    return tuple(dict.fromkeys(paths))
+    return tuple(dict.fromkeys(path for places in listed for path, _ in places_of(places)))
 
 
 def _untouched_translations(scope: _Range) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from diffinsight.models import Finding, Json, LineRange
@@ -217,3 +217,11 @@ def edits_of(values: Mapping[str, Json]) -> tuple[Edit, ...]:
         for edit in (edits if isinstance(edits, tuple | list) else ())
         if isinstance(edit, Mapping)
     )
+
+
+def places_of(places: Json) -> Iterator[tuple[str, int]]:
+    """Path and line of each place that a finding lists."""
+    for place in places if isinstance(places, tuple | list) else ():
+        if isinstance(place, Mapping):
+            line = place.get("line")
+            yield str(place.get("path")), line if isinstance(line, int) else 0

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from diffinsight.engines.cutting import contrast
+from diffinsight.engines.passages import places_of
 from diffinsight.engines.themes import Theme
 from diffinsight.engines.titles import only, rebuilt_sections, revised_texts
 from diffinsight.engines.topics import Member, Topic
@@ -77,10 +78,4 @@ def _theme(theme: Theme, voice: Voice) -> Markdown:
 def _linking(theme: Theme) -> tuple[str, ...]:
     """The files whose links still lead to the old paths."""
     listed = (finding.values.get("places") for finding in theme.findings)
-    paths = (
-        str(place["path"])
-        for places in listed
-        for place in (places if isinstance(places, tuple | list) else ())
-        if isinstance(place, Mapping)
-    )
-    return tuple(dict.fromkeys(paths))
+    return tuple(dict.fromkeys(path for places in listed for path, _ in places_of(places)))

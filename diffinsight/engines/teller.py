@@ -88,7 +88,7 @@ class Teller:
     def count(self, clause: Clause) -> Markdown:
         """Such as "3 links added"."""
         total = sum(integer(finding.values.get("count")) or 1 for finding in clause.findings)
-        values: Spoken = {"count": total, "hunks": self.source.change.after is None}
+        values: Spoken = {"count": total, "hunks": self.source.in_hunks}
         key = self._key(clause, ("rest",), values)
         return Markdown(self.phrases.say_plain(key, **values))
 

@@ -11,7 +11,7 @@ from diffinsight.engines.code_lines import changed_lines
 from diffinsight.engines.cutting import around, contrast, cut, difference, shorten
 from diffinsight.engines.differences import MOST_EDITS, quotable
 from diffinsight.engines.gist import gist_of
-from diffinsight.engines.passages import Edit, Passage
+from diffinsight.engines.passages import Edit, Passage, places_of
 from diffinsight.engines.voice import Source, Voice, blob_url, link
 from diffinsight.languages import Markdown, Value
 from diffinsight.markdown_text import as_shown, one_line
@@ -115,7 +115,7 @@ class _Speaker:
         if self.voice.files is not None:  # named once, for all
             ones = [one | {"at": Markdown(), "edits": None, "cells": None} for one in ones]
         spoken: Spoken = {"count": len(findings), "kind": clause.kind}
-        spoken["hunks"] = self.source.change.after is None  # two may be of one block
+        spoken["hunks"] = self.source.in_hunks
         first = findings[0]
         for name, text in (
             ("subject", first.subject),
@@ -205,7 +205,7 @@ class _Speaker:
                 flags[value.replace("-", "_")] = True
         flags["unused"] = values.get("links") == 0 and bool(values.get("image"))
         flags["not_in_toc"] = values.get("in_toc") is False
-        flags["hunks"] = self.source.change.after is None
+        flags["hunks"] = self.source.in_hunks
         flags["page_title"] = values.get("level") == 1
         flags["moved_to"] = values.get("direction") == "to"
         return flags
@@ -284,7 +284,7 @@ class _Speaker:
         carried = [part for item in passage.carried for part in self._part(item)]
         spoken: Spoken = {"carried": self.voice.enumerate(carried) if carried else None}
         edits = quotable(passage)
-        whole = edits is not passage.edits
+        whole = edits != passage.edits
         lines = changed_lines(passage.finding, self.source.change)
         if lines:
             told = [self._edit(edit, "code_edit") for edit in lines]
@@ -353,12 +353,10 @@ class _Speaker:
         return {name: self.voice.say(key)} if known else {}
 
     def _places(self, places: Json) -> Iterator[Markdown]:
-        for place in places if isinstance(places, tuple | list) else ():
-            if isinstance(place, Mapping):
-                path, line = str(place.get("path")), integer(place.get("line"))
-                url = blob_url(self.change_set, self.change_set.head, path)
-                text = link(self.voice.say("place.line", line=line), url, (line, line))
-                yield self.voice.say("place.linked_from", path=path, line=text)
+        for path, line in places_of(places):
+            url = blob_url(self.change_set, self.change_set.head, path)
+            text = link(self.voice.say("place.line", line=line), url, (line, line))
+            yield self.voice.say("place.linked_from", path=path, line=text)
 
     def _cells(self, finding: Finding) -> Markdown:
         cells = finding.values.get("cells")

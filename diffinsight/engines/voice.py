@@ -61,6 +61,11 @@ class Source:
     before_url: str | None = None
     after_url: str | None = None
 
+    @property
+    def in_hunks(self) -> bool:
+        """Whether only hunks are known, of which two may lie in one block."""
+        return self.change.after is None
+
     def line(self, voice: Voice, before: LineRange | None, after: LineRange | None) -> Markdown:
         """`line 10`, linked if it can be; empty when no line is known."""
         lines = after or before
