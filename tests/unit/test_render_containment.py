@@ -4,40 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from support.github_html import html_of
+from support.guest_pieces import PIECES
 
 from diffinsight.render.containment import contained
 
 GUEST = st.lists(
-    st.sampled_from(
-        [
-            "```",
-            "~~~~",
-            "`",
-            "<",
-            "<details>",
-            "</details>",
-            "<!--",
-            "-->",
-            "\n",
-            "\n\n",
-            "    ",
-            "- ",
-            "> ",
-            "@me",
-            "#1",
-            "**",
-            "「x」",
-            "word",
-            " ",
-            "\\",
-            "|",
-            "<b>",
-            "[x](javascript:a)",
-            "{=html}",
-            "https://a",
-            "1. ",
-        ]
-    ),
+    st.sampled_from((*PIECES, "[x](javascript:a)", "{=html}", "https://a")),
     max_size=25,
 ).map("".join)
 

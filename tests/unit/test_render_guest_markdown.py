@@ -4,40 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from support.github_html import html_of
+from support.guest_pieces import PIECES
 
 from diffinsight.render.containment import contained
 from diffinsight.render.guest_markdown import emphasised, quiet
 
 Z = "\u200b"
 GUEST = st.lists(
-    st.sampled_from(
-        [
-            "```",
-            "~~~~",
-            "`",
-            "<",
-            "<details>",
-            "</details>",
-            "<!--",
-            "-->",
-            "\n",
-            "\n\n",
-            "    ",
-            "- ",
-            "> ",
-            "@me",
-            "#1",
-            "**",
-            "「x」",
-            "word",
-            " ",
-            "\\",
-            "|",
-            "<b>",
-            "&#64;a",
-            "1. ",
-        ]
-    ),
+    st.sampled_from((*PIECES, "&#64;a")),
     max_size=25,
 ).map("".join)
 
