@@ -1,0 +1,126 @@
+"""What a clause's findings offer to the phrases about them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from diffinsight.engines.clauses import Clause
+from diffinsight.engines.cutting import shorten
+from diffinsight.engines.passages import Passage
+from diffinsight.engines.values.cells import cells
+from diffinsight.engines.values.edits import all_edits, common, edits_of, same_exchange
+from diffinsight.engines.values.names import entry, is_included, labels, language, names
+from diffinsight.engines.values.places import place, place_of, places, sections
+from diffinsight.engines.values.sizes import changed_size, contents, integer, parts, totals
+from diffinsight.engines.values.speaker import Speaker, Spoken
+from diffinsight.engines.values.texts import flags, gist, shown, texts
+from diffinsight.engines.voice import Source, Voice
+from diffinsight.languages import Markdown
+from diffinsight.models import ChangeSet, Finding
+
+__all__ = ["Spoken", "integer", "is_included", "values_of"]
+
+# Lists that the phrases about several findings may name, and the phrase of an item.
+LISTS = {
+    "pairs": "pair",
+    "code_pairs": "code_pair",
+    "redirects": "item.redirect",
+    "placed": "item.placed",
+    "numbered": "item.numbered",
+    "broken": "item.broken",
+    "fields": "item.field",
+    "row_cells": "item.row",
+    "settings": "item.setting",
+}
+# Their sentences about several name no place for each.
+SCATTERED = ("code-", "step-", "table-row-", "option-")
+
+_NUMBER = re.compile(r"[vV]?[\d.\-/]+")
+
+
+def values_of(clause: Clause, *, voice: Voice, source: Source, change_set: ChangeSet) -> Spoken:
+    """Everything the phrases of the clause's kind may name."""
+    speaker = Speaker(voice=voice, source=source, change_set=change_set)
+    if len(clause.passages) == 1:
+        return _one(speaker, clause.passages[0])
+    return _several(speaker, clause)
+
+
+def _one(speaker: Speaker, passage: Passage) -> Spoken:
+    finding = passage.finding
+    spoken: Spoken = {"count": 1, "kind": finding.kind}
+    spoken["included"] = is_included(speaker.source.change.path)
+    spoken |= shown(speaker, finding.values)
+    spoken |= flags(speaker, finding.values)
+    if _NUMBER.fullmatch(str(spoken.get("what"))):
+        spoken["what"] = None  # a version is no name for another one
+    spoken |= texts(speaker, finding)
+    spoken |= entry(speaker, finding)
+    spoken |= names(speaker, finding)
+    spoken |= place(speaker, finding)
+    carried = [part for item in passage.carried for part in _part(speaker, item)]
+    spoken |= edits_of(speaker, passage, carried)
+    spoken |= labels(speaker, finding)
+    for name in ("language", "language_before"):
+        spoken |= language(speaker, name, finding.values.get(name))
+    spoken["gist"] = gist(speaker, finding)
+    spoken["retold"] = "language_before" in spoken and not changed_size(finding)
+    spoken |= totals([finding])
+    spoken["places"] = tuple(places(speaker, finding.values.get("places")))
+    spoken["still_in"] = tuple(places(speaker, finding.values.get("still_in"))) or None
+    spoken["cells"] = cells(speaker, finding) or None
+    spoken["parts"] = tuple(parts(speaker, finding.values))
+    return spoken
+
+
+def _several(speaker: Speaker, clause: Clause) -> Spoken:
+    findings = clause.findings
+    ones = [_one(speaker, passage) for passage in clause.passages]
+    ones = [one | {"edits": None} if one.get("sentences") else one for one in ones]
+    if speaker.voice.files is not None:  # named once, for all
+        ones = [one | {"at": Markdown(), "edits": None, "cells": None} for one in ones]
+    spoken: Spoken = {"count": len(findings), "kind": clause.kind}
+    spoken["hunks"] = speaker.source.in_hunks
+    first = findings[0]
+    for name, text in (
+        ("subject", first.subject),
+        ("before", first.before),
+        ("after", first.after),
+    ):
+        spoken[f"first_{name}"] = shorten(text, speaker.voice.limit) if text else None
+    if all(one.get("entry") for one in ones):
+        spoken["entries"] = tuple(str(one["entry"]) for one in ones)
+    for name, plural in (("subject", "subjects"), ("text", "texts"), ("name", "names")):
+        spoken[plural] = tuple(str(one[name]) for one in ones if one.get(name))
+    spoken |= totals(findings)
+    spoken |= contents(speaker, findings)
+    spoken |= _lists(speaker, ones)
+    spoken |= common(speaker, findings)
+    spoken |= same_exchange(ones)
+    spoken |= all_edits(speaker, clause)
+    still = (spot for item in findings for spot in places(speaker, item.values.get("still_in")))
+    spoken["still_in"] = tuple(dict.fromkeys(still)) or None
+    counted = f"findings.{clause.kind}.rest"
+    if speaker.voice.phrases.has(counted):
+        spoken["what"] = speaker.voice.say(counted, count=len(findings))
+    spoken["section"] = speaker.voice.quoted(clause.section) if clause.section else None
+    spot = place_of(speaker, clause.section, Markdown())
+    if clause.kind.startswith(SCATTERED) and not spot["where"] and not speaker.voice.plain:
+        spot["where"] = sections(speaker, findings)
+    return spoken | spot | {"at": Markdown()}
+
+
+def _lists(speaker: Speaker, ones: Sequence[Spoken]) -> Spoken:
+    """Lists of phrases about each finding, where all of them have what the phrase needs."""
+    lists: Spoken = {}
+    for name, key in LISTS.items():
+        if all(speaker.voice.phrases.can_say(key, **one) for one in ones):
+            lists[name] = tuple(speaker.voice.say(key, **one) for one in ones)
+    return lists
+
+
+def _part(speaker: Speaker, finding: Finding) -> Iterator[Markdown]:
+    key = f"part.{finding.kind}"
+    if speaker.voice.phrases.has(key):
+        yield speaker.voice.say(key, **_one(speaker, Passage(finding=finding)))

@@ -1,0 +1,58 @@
+"""What things are called: files, entries, kinds of notes, programming languages."""
+
+from __future__ import annotations
+
+import re
+from posixpath import basename, dirname
+
+from diffinsight.engines.values.speaker import Speaker, Spoken
+from diffinsight.models import Finding, Json
+
+INCLUDE_FOLDERS = frozenset({"includes", "include", "partials", "snippets", "reusables"})
+
+
+def names(speaker: Speaker, finding: Finding) -> Spoken:
+    own = "/" in finding.subject or finding.kind.startswith("redirect-")
+    path = finding.subject if own else speaker.source.change.path
+    old = finding.before or ""
+    other = finding.values.get("path")
+    names: Spoken = {"name": basename(path.partition("?")[0].rstrip("/")) or path}
+    if finding.kind.endswith("-moved") and finding.before not in {None, finding.subject}:
+        names["previous_name"] = basename(old)
+        names["renamed"] = dirname(old) == dirname(finding.subject)
+        names["folder"] = (
+            (dirname(finding.subject) or "/") if basename(old) == names["name"] else None
+        )
+    if isinstance(other, str):
+        names["other_name"] = basename(other)
+    return names
+
+
+def entry(speaker: Speaker, finding: Finding) -> Spoken:
+    """The named entry that a setting belongs to, such as a question of a FAQ, and its field."""
+    found = re.fullmatch(r".*\[([^\]]+)\]\.?([\w.-]*)", finding.subject)
+    if finding.kind != "setting-changed" or found is None:
+        return {}
+    return {"entry": speaker.voice.quoted(found[1]), "field": found[2] or None}
+
+
+def labels(speaker: Speaker, finding: Finding) -> Spoken:
+    labels: Spoken = {}
+    for name, kind in (("kind_label", finding.subject), ("kind_label_before", finding.before)):
+        key = f"note_kinds.{kind}"
+        known = kind is not None and speaker.voice.phrases.has(key)
+        labels[name] = speaker.voice.say(key) if known else kind
+    return labels
+
+
+def language(speaker: Speaker, name: str, code: Json) -> Spoken:
+    """A programming language by its proper name."""
+    key = f"code_languages.{str(code).lower()}"
+    known = isinstance(code, str) and speaker.voice.phrases.has(key)
+    return {name: speaker.voice.say(key)} if known else {}
+
+
+def is_included(path: str) -> bool:
+    """Whether a file is only shown as part of pages and has no address of its own."""
+    folders = path.split("/")[:-1]
+    return any(name.strip("_") in INCLUDE_FOLDERS for name in folders)

@@ -1,0 +1,43 @@
+"""How much findings are about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from diffinsight.engines.values.speaker import Speaker, Spoken
+from diffinsight.languages import Markdown
+from diffinsight.models import Finding, Json
+
+COUNTED = ("paragraphs", "items", "steps", "code_blocks", "tables", "images")
+
+
+def contents(speaker: Speaker, findings: Sequence[Finding]) -> Spoken:
+    """What all of them hold together."""
+    sums = {
+        name: sum(integer(finding.values.get(name)) for finding in findings)
+        for name in (*COUNTED, "words")
+    }
+    return {"parts": tuple(parts(speaker, sums)), "words": sums["words"] or None}
+
+
+def parts(speaker: Speaker, values: Mapping[str, Json]) -> Iterator[Markdown]:
+    for name in COUNTED:
+        count = integer(values.get(name))
+        if count:
+            yield speaker.voice.say(f"counted.{name}", count=count)
+
+
+def totals(findings: Sequence[Finding]) -> Spoken:
+    return {
+        f"{name}_total": sum(integer(finding.values.get(name)) for finding in findings)
+        for name in ("added", "removed")
+    }
+
+
+def changed_size(finding: Finding) -> int:
+    """Lines of code that came or went."""
+    return sum(integer(finding.values.get(name)) for name in ("lines_added", "lines_removed"))
+
+
+def integer(value: Json) -> int:
+    return value if isinstance(value, int) else 0

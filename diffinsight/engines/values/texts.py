@@ -1,0 +1,98 @@
+"""Texts of findings, cut to what fits where they are quoted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from diffinsight.engines.cutting import around, contrast, cut, shorten
+from diffinsight.engines.gist import gist_of
+from diffinsight.engines.values.speaker import Speaker, Spoken
+from diffinsight.markdown_text import as_shown, one_line
+from diffinsight.models import Finding, Json
+
+LONGEST_GIST = 150  # characters
+ADDRESSED = frozenset({"link-retargeted", "image-changed", "redirect-changed"})
+LONGEST_ADDRESS = 130  # characters: an address is followed, not read
+LONGEST_TEXT = 140  # characters of a text that came or went
+PROSE = ("paragraph-", "list-item-", "note-", "step-")
+SIZES = frozenset(
+    {"words", "lines", "links", "rows", "images", "code_blocks", "added", "removed"}
+)  # 0 says nothing
+# Their texts are no prose: shown as they are written.
+SOURCE = (
+    "directive-",
+    "include-",
+    "setting-",
+    "redirect-",
+    "toc-",
+    "code-",
+    "option-",
+    "version-",
+    "html-",
+)
+
+
+def shown(speaker: Speaker, values: Mapping[str, Json]) -> Spoken:
+    spoken: Spoken = {}
+    for name, value in values.items():
+        if isinstance(value, str):
+            text = speaker.voice.phrases.date(value) if name == "date" else value
+            spoken[name] = speaker.voice.quoted(text)
+        elif isinstance(value, bool):
+            spoken[name] = value
+        elif isinstance(value, int):
+            spoken[name] = None if value == 0 and name in SIZES else value
+        elif name == "headings" and isinstance(value, Sequence):
+            # The first heading of a page is its title.
+            titles = (values.get("title"),)
+            rest = tuple(str(item) for item in value if item not in titles)
+            spoken |= {name: tuple(map(speaker.voice.quoted, rest)), "headings_count": len(rest)}
+        elif isinstance(value, Sequence) and all(isinstance(item, str) for item in value):
+            spoken[name] = tuple(speaker.voice.quoted(str(item)) for item in value)
+            spoken[f"{name}_count"] = len(value)
+    return spoken
+
+
+def texts(speaker: Speaker, finding: Finding) -> Spoken:
+    source = finding.kind.startswith(SOURCE)
+    limit = speaker.voice.limit
+    before, after = finding.before, finding.after
+    subject = cut(one_line(finding.subject), limit)
+    spoken: Spoken = {"subject": subject if source else shorten(finding.subject, limit)}
+    if before is not None and after is not None:
+        if finding.kind in ADDRESSED and not speaker.voice.plain and speaker.voice.files is None:
+            limit = LONGEST_ADDRESS
+        old, new = contrast(before, after, limit, source=source)
+        # Cut to the same words, they would say that nothing changed.
+        return spoken | {"before": old if old != new else None, "after": new}
+    if finding.kind.startswith(PROSE) and speaker.in_full:
+        limit = LONGEST_TEXT
+    word = str(finding.values.get("word") or "")
+    for name, text in (("before", before), ("after", after)):
+        if text is not None and word:
+            spoken[name] = around(as_shown(text), word, limit)
+        elif text is not None:
+            spoken[name] = cut(one_line(text), limit) if source else shorten(text, limit)
+    return spoken
+
+
+def flags(speaker: Speaker, values: Mapping[str, Json]) -> Spoken:
+    flags: Spoken = {}
+    for name in ("reason", "change"):
+        value = values.get(name)
+        if isinstance(value, str):
+            flags[value.replace("-", "_")] = True
+    flags["unused"] = values.get("links") == 0 and bool(values.get("image"))
+    flags["not_in_toc"] = values.get("in_toc") is False
+    flags["hunks"] = speaker.source.in_hunks
+    flags["page_title"] = values.get("level") == 1
+    flags["moved_to"] = values.get("direction") == "to"
+    return flags
+
+
+def gist(speaker: Speaker, finding: Finding) -> str:
+    """What a new page or section says of itself."""
+    if speaker.voice.plain or finding.kind not in {"page-added", "heading-added"}:
+        return ""
+    lines = finding.after_lines if finding.kind == "heading-added" else None
+    return shorten(gist_of(speaker.source.change, lines), LONGEST_GIST)
