@@ -1,0 +1,72 @@
+"""Words that a reader must act on, for the language a page is written in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Literal
+
+import yaml
+
+Class = Literal["ends", "bars", "turns", "demands", "bounds", "limits"]
+CLASSES: tuple[Class, ...] = ("ends", "bars", "turns", "demands", "bounds", "limits")
+
+_KANA = re.compile(r"[\u3041-\u30ff]")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_NEVER = re.compile(r"(?!)")
+_ENDING = "n't"  # of a word, where the others are words
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Lexicon:
+    """One language's words as patterns over text in lower case."""
+
+    classes: tuple[tuple[Class, re.Pattern[str]], ...]
+    abbreviations: frozenset[str]
+
+    def count(self, name: Class, text: str) -> int:
+        """How many words of the class ``name`` stand in ``text``."""
+        words = text.casefold().replace("\u2019", "'")
+        return sum(1 for _ in dict(self.classes)[name].finditer(words))
+
+
+def lexicon_of(text: str) -> Lexicon:
+    """The lexicon of the language that ``text`` is written in, as far as its script says."""
+    if _KANA.search(text):
+        return _lexicons()["ja"]
+    return _lexicons()["zh" if _HAN.search(text) else "en"]
+
+
+@cache
+def abbreviations() -> frozenset[str]:
+    """After which no sentence ends, in any language; in lower case."""
+    return frozenset[str]().union(*(one.abbreviations for one in _lexicons().values()))
+
+
+@cache
+def _lexicons() -> dict[str, Lexicon]:
+    source = resources.files(__package__).joinpath("lexicon.yml").read_text(encoding="utf-8")
+    return {
+        code: Lexicon(
+            classes=tuple(
+                (name, _pattern(words[name], spaced=words["spaced"])) for name in CLASSES
+            ),
+            abbreviations=frozenset(words.get("abbreviations", ())),
+        )
+        for code, words in yaml.safe_load(source).items()
+    }
+
+
+def _pattern(words: Iterable[str], *, spaced: bool) -> re.Pattern[str]:
+    """Any of ``words``, the longest that stands at a place."""
+    listed = sorted(words, key=lambda word: (-len(word), word))
+    if not listed:
+        return _NEVER
+    if not spaced:
+        return re.compile("|".join(map(re.escape, listed)))
+    whole = "|".join(re.escape(word) for word in listed if word != _ENDING)
+    ending = rf"|(?<=[a-z]){_ENDING}\b" if _ENDING in listed else ""
+    return re.compile(rf"\b(?:{whole})\b{ending}")

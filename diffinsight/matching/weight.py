@@ -1,0 +1,93 @@
+"""How much a reader must act on a change of text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from enum import IntEnum
+from functools import lru_cache
+
+from diffinsight.matching.lexicon import Class, Lexicon, lexicon_of
+from diffinsight.matching.sentences import changed_sentences
+from diffinsight.matching.words import bag, edits
+
+
+class Weight(IntEnum):
+    """What the weightiest difference of a text is, from nothing to the end of something."""
+
+    NOTHING = 0  # marks, spelling, markup
+    WORDING = 1  # other words
+    SENTENCE = 2  # a sentence came or went
+    LISTED = 3  # a member of an enumeration came or went
+    RULE = 4  # what one can, must or must not do, or when it holds
+    FIGURE = 5  # a number, a limit, a date, a version
+    END = 6  # something was deprecated or retired, or no longer is
+
+
+_RULES: tuple[Class, ...] = ("turns", "bars", "demands", "bounds")
+_STATED: tuple[Class, ...] = ("bars", "demands", "bounds")  # rules as a whole sentence says them
+# Not the digits of a name (`text-embedding-3`, `S3`) or of an address.
+_FIGURE = re.compile(
+    r"(?<![A-Za-z\d_./#-])[$€£¥]?v?\d+(?:[.,:/-]\d+)*(?:st|nd|rd|th)?(?=[^\w]|$|[a-zA-Z%µ°\u3041-\u9fff])"
+)
+_SLIGHT = frozenset({"case", "punctuation", "formatting", "typo", "spacing"})
+_SEPARATORS = re.compile(r"[,、，/]|^(?:and|or)\s|\s(?:and|or)$")  # noqa: RUF001 - other scripts' commas
+_LONGEST_NAME = 60  # characters of names that came or went
+_NAMES = re.compile(r"`|\b[A-Z0-9]|[\u30a0-\u30ff]{2}|[\u4e00-\u9fff]{2}")
+
+
+@lru_cache(maxsize=4096)
+def weigh(before: str, after: str) -> Weight:
+    """The weight of what differs between two texts; one of them may be empty: it came or went."""
+    if before == after:
+        return Weight.NOTHING
+    return max(
+        (_sentence(old, new) for old, new in changed_sentences(before, after)),
+        default=Weight.NOTHING,
+    )
+
+
+def _sentence(before: str, after: str) -> Weight:
+    lexicon = lexicon_of(before + after)
+    return _changed(before, after, lexicon) if before and after else _whole(before + after, lexicon)
+
+
+def _whole(text: str, lexicon: Lexicon) -> Weight:
+    """Of a sentence that came or went."""
+    if lexicon.count("ends", text):
+        return Weight.END
+    if lexicon.count("limits", text) and _figures(text):
+        return Weight.FIGURE
+    if any(lexicon.count(name, text) for name in _STATED):
+        return Weight.RULE
+    return Weight.SENTENCE if bag(text) else Weight.NOTHING
+
+
+def _changed(before: str, after: str, lexicon: Lexicon) -> Weight:
+    """Of a sentence that stayed in other words."""
+    if lexicon.count("ends", before) != lexicon.count("ends", after):
+        return Weight.END
+    found = [edit for edit in edits(before, after) if edit.kind not in _SLIGHT]
+    exchanged = any(edit.kind in {"number", "version"} for edit in found)
+    if exchanged or _figures(before) != _figures(after):
+        return Weight.FIGURE
+    if any(lexicon.count(name, before) != lexicon.count(name, after) for name in _RULES):
+        return Weight.RULE
+    if any(_is_member(edit.before, edit.after, edit.right) for edit in found):
+        return Weight.LISTED
+    return Weight.WORDING if found else Weight.NOTHING
+
+
+def _figures(text: str) -> Counter[str]:
+    return Counter(found.group().replace(",", "") for found in _FIGURE.finditer(text))
+
+
+def _is_member(before: str, after: str, right: str) -> bool:
+    """Whether a name came into or went out of an enumeration."""
+    if bool(before) == bool(after):
+        return False
+    side = before or after
+    if len(side) > _LONGEST_NAME:
+        return False
+    beside = _SEPARATORS.search(side) or (right[:1] and right[0] in ",、，")  # noqa: RUF001 - other scripts' commas
+    return bool(beside and _NAMES.search(side))

@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import pytest
+
+from diffinsight.matching.sentences import changed_sentences, sentences
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("One here. Two there.", ("One here.", "Two there.")),
+        ("Use e.g. Python. Run `a. B`.", ("Use e.g. Python.", "Run `a. B`.")),
+        ("See v1.2.3 of it. go on", ("See v1.2.3 of it. go on",)),
+        ("一つ目です。二つ目です。", ("一つ目です。", "二つ目です。")),
+        ("「終わり。」次。", ("「終わり。」", "次。")),
+        ("", ()),
+    ],
+)
+def test_sentences_end_where_readers_see_their_end(text: str, parts: tuple[str, ...]) -> None:
+    assert sentences(text) == parts
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "pairs"),
+    [
+        (
+            "It starts. For more on filters, see the guide.",
+            "It starts. A filter adds criteria. For more on filters and queries, see the guide.",
+            [
+                ("", "A filter adds criteria."),
+                (
+                    "For more on filters, see the guide.",
+                    "For more on filters and queries, see the guide.",
+                ),
+            ],
+        ),
+        (
+            "Vector fields have specific types and dimensions.",
+            "Paths are found by algorithms. Vector fields also have specific types and dimensions.",
+            [
+                ("", "Paths are found by algorithms."),
+                (
+                    "Vector fields have specific types and dimensions.",
+                    "Vector fields also have specific types and dimensions.",
+                ),
+            ],
+        ),
+        ("First this. Then that.", "Then that. First this.", []),
+        (
+            "Open the page of the service. Wait a minute for all replicas.",
+            "Wait a minute for every one of all replicas. Open the start page of the service.",
+            [
+                (
+                    "Wait a minute for all replicas.",
+                    "Wait a minute for every one of all replicas.",
+                ),
+                ("Open the page of the service.", "Open the start page of the service."),
+            ],
+        ),
+        (
+            "Save the file. Restart the server.",
+            "Save the file, and restart the server.",
+            [("Save the file. Restart the server.", "Save the file, and restart the server.")],
+        ),
+        (
+            "Cats sleep long. Stays.",
+            "Rockets need fuel for takeoff every morning. Stays.",
+            [("Cats sleep long.", ""), ("", "Rockets need fuel for takeoff every morning.")],
+        ),
+        ("10 MB", "20 MB", [("10 MB", "20 MB")]),
+    ],
+)
+def test_sentences_stand_beside_the_ones_they_came_from(
+    before: str, after: str, pairs: list[tuple[str, str]]
+) -> None:
+    assert list(changed_sentences(before, after)) == pairs

@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+import pytest
+
+from diffinsight.matching.weight import Weight, weigh
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "weight"),
+    [
+        ("Run the comands now.", "Run the commands now.", Weight.NOTHING),
+        ("Up to 8191 tokens", "Up to 8,191 tokens", Weight.NOTHING),
+        ("This is not a bug.", "This isn't a bug.", Weight.WORDING),
+        ("Open the portal.", "Open the Azure portal.", Weight.WORDING),
+        ("It stays.", "It stays. Notice the ice.", Weight.SENTENCE),
+        ("One of: East US, West US, or Asia.", "One of: West US, or Asia.", Weight.LISTED),
+        ("A form is not required here.", "A form is required here.", Weight.RULE),
+        ("It stays.", "It stays. It runs there even if you say so.", Weight.RULE),
+        ("It stays. You must wait.", "It stays.", Weight.RULE),
+        ("既定で使用できます。", "既定で使用できません。", Weight.RULE),
+        ("此功能可以使用。", "此功能无法使用。", Weight.RULE),
+        ("Values are 2 through 3072.", "Values are 1 through 1536.", Weight.FIGURE),
+        ("最大10 MBです。", "最大20 MBです。", Weight.FIGURE),
+        ("Use gpt-4-0613", "Use gpt-4-1106", Weight.FIGURE),
+        ("It stays.", "It stays. The limit is 50 per day.", Weight.FIGURE),
+        ("The API works.", "The API is deprecated.", Weight.END),
+        ("この機能は利用できます。", "この機能は非推奨です。", Weight.END),
+        ("", "", Weight.NOTHING),
+    ],
+)
+def test_the_weightiest_difference_counts(before: str, after: str, weight: Weight) -> None:
+    assert weigh(before, after) is weight
+
+
+def test_a_sentence_that_moved_is_no_change() -> None:
+    assert weigh("You must wait. Then go on.", "Then go on. You must wait.") is Weight.NOTHING
