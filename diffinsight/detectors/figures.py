@@ -9,7 +9,9 @@ from diffinsight.detectors.comparison import Comparison, Pair
 from diffinsight.detectors.comparison.labels import label
 from diffinsight.detectors.comparison.telling import tell
 from diffinsight.detectors.comparison.whole import Whole
-from diffinsight.matching.words import NUMBER, UNIT, Edit, first_words, is_date
+from diffinsight.matching.edits import Edit
+from diffinsight.matching.figures import NUMBER, UNIT, is_date
+from diffinsight.matching.words import first_words
 from diffinsight.models import Finding
 from diffinsight.outline.model import Outline
 

@@ -8,7 +8,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from diffinsight.detectors.comparison import Comparison
 from diffinsight.detectors.comparison.telling import known
 from diffinsight.detectors.comparison.whole import Places, Whole
-from diffinsight.matching.words import classify, count
+from diffinsight.matching.kinds import classify
+from diffinsight.matching.words import count
 from diffinsight.models import Finding, Json, LineRange
 from diffinsight.outline.model import Block, Section
 

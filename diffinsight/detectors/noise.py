@@ -10,7 +10,7 @@ from diffinsight.detectors.comparison.whole import Whole
 from diffinsight.detectors.images import lightboxes
 from diffinsight.detectors.moved import renumbered
 from diffinsight.detectors.prose import NAMES
-from diffinsight.matching.words import Edit
+from diffinsight.matching.edits import Edit
 from diffinsight.models import Finding
 from diffinsight.outline.model import Block
 

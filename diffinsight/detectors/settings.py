@@ -10,7 +10,7 @@ from diffinsight.detectors.comparison.redirects import is_redirect_file
 from diffinsight.detectors.comparison.telling import edit_values, known
 from diffinsight.detectors.comparison.whole import Whole
 from diffinsight.detectors.front_matter import is_service_key
-from diffinsight.matching.words import edits
+from diffinsight.matching.edits import edits
 from diffinsight.models import Finding, Json
 from diffinsight.outline import DATA, LARGEST_DATA, suffix
 from diffinsight.outline.navigation import is_mkdocs, is_toc

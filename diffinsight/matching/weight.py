@@ -7,9 +7,10 @@ from collections import Counter
 from enum import IntEnum
 from functools import lru_cache
 
+from diffinsight.matching.edits import edits
 from diffinsight.matching.lexicon import Class, Lexicon, lexicon_of
 from diffinsight.matching.sentences import changed_sentences
-from diffinsight.matching.words import bag, edits
+from diffinsight.matching.words import bag
 
 
 class Weight(IntEnum):

@@ -6,10 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from diffinsight.matching.edits import edits
+from diffinsight.matching.kinds import classify
 from diffinsight.matching.likeness import best_pairs
 from diffinsight.matching.sequences import changes, increasing, matches
 from diffinsight.matching.typos import is_typo
-from diffinsight.matching.words import classify, count, edits, first_words
+from diffinsight.matching.words import count, first_words
 
 few = st.lists(st.integers(0, 6), max_size=40)
 

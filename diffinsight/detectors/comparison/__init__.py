@@ -14,7 +14,7 @@ from diffinsight.detectors.comparison.sections import (
     pair_sections,
 )
 from diffinsight.detectors.comparison.sides import Lines, sides
-from diffinsight.matching.words import Edit, edits
+from diffinsight.matching.edits import Edit, edits
 from diffinsight.models import FileChange
 from diffinsight.outline import FileKind, file_kind, read
 from diffinsight.outline.model import Block, Fragment, Outline, Section

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import TypedDict
 
 from diffinsight.detectors.comparison import Pair
-from diffinsight.matching.words import Edit, count, first_words
+from diffinsight.matching.edits import Edit
+from diffinsight.matching.words import count, first_words
 from diffinsight.models import Finding, Impact, Json, LineRange, Values
 
 MOST_LISTED = 20

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from diffinsight.detectors.comparison import Comparison, Pair
-from diffinsight.matching.words import STOP_WORDS, Edit, count
+from diffinsight.matching.edits import Edit
+from diffinsight.matching.words import STOP_WORDS, count
 
 MOST_WORDS = 5  # a longer replacement is a sentence, not a term
 # Words that join or point: what holds one of them is a piece of a sentence, not a name.

@@ -22,7 +22,8 @@ from diffinsight.detectors.comparison.repository import (
 )
 from diffinsight.detectors.comparison.targets import Target, candidates, read_target
 from diffinsight.detectors.comparison.terms import Terms, find_terms, is_term
-from diffinsight.matching.words import RAISED, SLIGHT, Edit
+from diffinsight.matching.edits import Edit
+from diffinsight.matching.words import RAISED, SLIGHT
 from diffinsight.models import ChangeSet, Json
 from diffinsight.outline.model import Block, Fragment, Outline
 

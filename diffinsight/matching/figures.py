@@ -1,0 +1,50 @@
+"""Numbers, dates and versions."""
+
+from __future__ import annotations
+
+import re
+
+# Plain strings: `re` compiles and keeps them when the first figure is met.
+VERSION = (
+    r"(?i)v?\d{4}-\d{2}-\d{2}(?:-?(?:preview|alpha|beta|rc\d*|ga))?"
+    r"|v?\d+(?:\.\d+)+(?:[-.]?(?:preview|alpha|beta|rc|dev|post)[.\d]*)?(?:\.x)?"
+    r"|v\d+"
+    r"|[a-z][a-z\d]*(?:-[a-z\d.]+)*-(?:v?\d+(?:\.\d+)*|\d{4}-\d{2}-\d{2})(?:-[a-z]+)?"
+)
+NUMBER = r"[~≈<>≤≥+\-]?\s?[$€£¥]?\s?\d[\d,._ ]*\d?\s?(?:[%‰]|[A-Za-zµ°]{1,12}(?:/\w+)?)?"
+MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+DATE_PART = rf"(?i){MONTH}|\d{{1,4}}(?:st|nd|rd|th)?"
+LONGEST_QUANTITY = 40
+
+VERSIONED = r"(?i)(?:version|versions|build|release|kernel|v|バージョン|ビルド)\s*$"
+UNIT = (
+    r"(?i)[%‰°]|(?<![A-Za-z])(?:[kmgtp]i?b|bytes?|bits?|ms|[µn]s|s|secs?|seconds?|mins?|minutes?|hours?|hrs?|days?|weeks?"
+    r"|months?|years?|px|pt|em|rem|[kmg]?hz|[kmg]bps|rpm|rps|tpm|qps|tokens?|requests?|characters?|chars?"
+    r"|words?|pages?|files?|items?|users?|cores?|vcpus?|cpus?|gpus?|times|percent|usd|eur|jpy|dollars?"
+    r"|euros?|yen|lines?|images?|documents?|messages?|nodes?|instances?|records?|rows?|columns?|units?)\b"
+    r"|[秒分時日週月年件個回人枚頁]|文字|トークン|バイト|ページ|ファイル"
+)
+
+NAMED_VERSION = r"(?i)([a-z][a-z\d]*(?:-[a-z\d.]+)*?)-(?:v?\d|\d{4}-).*"
+
+
+def are_versions(before: str, after: str) -> bool:
+    """Two versions; where a name stands in them, of the same name."""
+    if not (re.fullmatch(VERSION, before) and re.fullmatch(VERSION, after)):
+        return False
+    names = [re.fullmatch(NAMED_VERSION, side) for side in (before, after)]
+    old, new = (found[1].casefold() if found else "" for found in names)
+    return old == new
+
+
+def is_quantity(text: str) -> bool:
+    """A number with or without unit or currency, or a date."""
+    if len(text) > LONGEST_QUANTITY or not any(char.isdigit() for char in text):
+        return False
+    return bool(re.fullmatch(NUMBER, text)) or is_date(text)
+
+
+def is_date(text: str) -> bool:
+    """`June 3, 2025`, `2025-06-03`, `2025年6月3日`: nothing but years, months and days."""
+    parts = [part for part in re.split(r"[,\s./年月日-]+", text) if part]
+    return len(parts) > 1 and all(re.fullmatch(DATE_PART, part) for part in parts)
