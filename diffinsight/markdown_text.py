@@ -69,8 +69,11 @@ def one_line(text: str) -> str:
 
 def escape_prose(text: str) -> str:
     """``text`` as Markdown prose that shows it, on one line, pinging and linking nobody."""
-    escaped = _BLOCK_START.sub(_no_block, _MARKUP.sub(escape_mark, one_line(text)))
-    return _broken(escaped, _BREAKS_IN_PROSE)
+    return _BLOCK_START.sub(_no_block, _escape_inline(one_line(text)))
+
+
+def _escape_inline(text: str) -> str:
+    return _broken(_MARKUP.sub(escape_mark, text), _BREAKS_IN_PROSE)
 
 
 def escape_mark(found: re.Match[str]) -> str:
@@ -107,7 +110,8 @@ def as_shown(text: str) -> str:
 
 def prose_with_code(text: str) -> str:
     """As `escape_prose`, but what stands between backticks becomes code."""
-    return outside_code(one_line(text), escape_prose, lambda code: code_span(bare_code(code)))
+    shown = outside_code(one_line(text), _escape_inline, lambda code: code_span(bare_code(code)))
+    return _BLOCK_START.sub(_no_block, shown)
 
 
 def without_backticks(text: str) -> str:

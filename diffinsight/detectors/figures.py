@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from diffinsight.detectors.comparison import Comparison, Pair
 from diffinsight.detectors.comparison.labels import label
+from diffinsight.detectors.comparison.rows import Rows
 from diffinsight.detectors.comparison.telling import tell
 from diffinsight.detectors.comparison.whole import Whole
 from diffinsight.matching.edits import Edit
@@ -27,13 +28,15 @@ LISTED = frozenset({"item", "step"})
 
 
 def find(file: Comparison, _: Whole) -> Iterator[Finding]:
+    rows = Rows(file.after)
     for pair in file.pairs:
+        row = rows.title(pair.after, pair.before) if pair.after else ""
         for edit in pair.edits:
             if edit.kind == "version" and (pair.block.kind in PROSE or _is_named(pair, edit)):
                 if not _stands_elsewhere(file, pair, edit):
-                    yield _version(pair, edit)
+                    yield _version(pair, edit, row)
             elif edit.kind == "number" and pair.block.kind in PROSE:
-                yield _value(pair, edit)
+                yield _value(pair, edit, row)
 
 
 def _is_named(pair: Pair, edit: Edit) -> bool:
@@ -60,8 +63,8 @@ def _lists(outline: Outline, release: str) -> bool:
     return any(pattern.search(block.text) for block in outline.blocks if block.kind in LISTED)
 
 
-def _version(pair: Pair, edit: Edit) -> Finding:
-    what = _code_label(edit.left) if pair.block.kind == "code" else _label(edit.left, pair)
+def _version(pair: Pair, edit: Edit, row: str) -> Finding:
+    what = _code_label(edit.left) if pair.block.kind == "code" else _label(edit.left, pair, row)
     before, after = edit.before.strip("`"), edit.after.strip("`")
     return tell(
         "version-changed",
@@ -80,17 +83,17 @@ def _code_label(left: str) -> str:
     return names[-1].strip(".-") if names else ""
 
 
-def _label(left: str, pair: Pair) -> str:
-    """The words before a figure that name it, or the key of its row."""
+def _label(left: str, pair: Pair, row: str = "") -> str:
+    """The words before a figure that name it, or what its row is told by."""
     key = pair.block.cells[0] if pair.block.kind == "row" and pair.block.cells else ""
     if key and (not left or left not in key):
-        return first_words(key)
-    return label(left) or ("" if any(map(str.isdigit, key)) else first_words(key))
+        return row or first_words(key)
+    return label(left) or ("" if any(map(str.isdigit, key)) else row)
 
 
-def _value(pair: Pair, edit: Edit) -> Finding:
+def _value(pair: Pair, edit: Edit, row: str) -> Finding:
     unit = _unit(edit)
-    name = _label(edit.left, pair)
+    name = _label(edit.left, pair, row)
     numbers = [
         m.group().strip() if (m := DIGITS.search(side)) else None
         for side in (edit.before, edit.after)

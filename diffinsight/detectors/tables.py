@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 
 from diffinsight.detectors.comparison import Comparison, Pair
-from diffinsight.detectors.comparison.rows import footnotes, without_marks
+from diffinsight.detectors.comparison.rows import Rows, footnotes, without_marks
 from diffinsight.detectors.comparison.telling import NAMELESS, about, lines_of, span, tell
 from diffinsight.detectors.comparison.whole import Whole
 from diffinsight.matching.sequences import changes
@@ -24,15 +24,18 @@ LONGEST_ROW = 120  # characters
 NOTHING = frozenset({"-", "–", "—"})  # noqa: RUF001 - dashes that stand for no
 Tables = Mapping[int, Block]
 Cells = list[tuple[str, str, str]]  # column, before, after
+BothTables = tuple[Tables, Tables]
+Named = tuple[BothTables, tuple[Rows, Rows]]  # what names the columns and the rows
 
 
 def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
     tables = _tables(file.before), _tables(file.after)
+    rows = Rows(file.before), Rows(file.after)
     for pair in file.pairs:
         if pair.block.kind == "table":
             yield from _table(file, pair)
         elif pair.block.kind == "row" and not (pair.inside and not pair.both):
-            yield from _row(file, pair, tables, whole)
+            yield from _row(file, pair, (tables, rows), whole)
 
 
 def _tables(outline: Outline) -> Tables:
@@ -103,11 +106,10 @@ def _column(  # noqa: PLR0913 - the fields of a finding
     )
 
 
-def _row(
-    file: Comparison, pair: Pair, tables: tuple[Tables, Tables], whole: Whole
-) -> Iterator[Finding]:
+def _row(file: Comparison, pair: Pair, named: Named, whole: Whole) -> Iterator[Finding]:
+    tables, rows = named
     if not pair.both:
-        yield _one_sided(pair, tables)
+        yield _one_sided(pair, named)
     elif (
         pair.before
         and pair.after
@@ -125,16 +127,14 @@ def _row(
             values = about(pair, key=key, cells=listed)
             yield Finding(
                 kind="table-row-changed",
-                subject=key or first_words(pair.after.text),
+                subject=rows[1].title(pair.after, pair.before) or first_words(pair.after.text),
                 impact="notable",
                 values=values,
                 **lines_of(pair),
             )
 
 
-def _told(
-    file: Comparison, before: Block, after: Block, tables: tuple[Tables, Tables]
-) -> Cells | None:
+def _told(file: Comparison, before: Block, after: Block, tables: BothTables) -> Cells | None:
     """The cells that say something else; None: only the numbers of footnotes changed."""
     cells = cell_changes(before, after, tables)
     told = []
@@ -152,19 +152,21 @@ def _told(
     return None if cells and not told else told
 
 
-def _one_sided(pair: Pair, tables: tuple[Tables, Tables]) -> Finding:
+def _one_sided(pair: Pair, named: Named) -> Finding:
     block = pair.block
+    tables, rows = named
     table = tables[1 if pair.after else 0].get(block.group)
     columns = table.cells if table else ()
     return Finding(
         kind="table-row-added" if pair.after else "table-row-removed",
-        subject=key_of(block) or first_words(block.text) or NAMELESS,
+        subject=rows[1 if pair.after else 0].title(block) or first_words(block.text) or NAMELESS,
         impact="notable",
         values=about(
             pair,
             key=key_of(block),
             cells=block.cells,
             columns=columns or None,
+            head=next(filter(None, columns[1:]), None),
             holds=_holds(block.cells, columns),
             offers=bool(columns and OFFERS.search(columns[0])) or None,
         ),
@@ -187,7 +189,7 @@ def key_of(row: Block) -> str:
     return first_words(without_marks(row.cells[0])) if row.cells else ""
 
 
-def cell_changes(before: Block, after: Block, tables: tuple[Tables, Tables]) -> Cells:
+def cell_changes(before: Block, after: Block, tables: BothTables) -> Cells:
     """Cells of the columns that both tables have."""
     old = _named(before, tables[0].get(before.group))
     new = _named(after, tables[1].get(after.group))

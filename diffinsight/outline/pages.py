@@ -9,8 +9,8 @@ from itertools import chain
 
 from diffinsight.outline import front_matter, markdown
 from diffinsight.outline.anchors import numbered
-from diffinsight.outline.dialects import fences
-from diffinsight.outline.model import Block, Fragment, Link, Outline, Section
+from diffinsight.outline.model import Block, Fragment, Outline, Section
+from diffinsight.outline.openings import Opening, opening
 from diffinsight.outline.steps import as_written
 
 ROW = re.compile(r"^\s*\|.*\|.*$")
@@ -178,8 +178,9 @@ def _loose_rows(lines: list[str], first_line: int) -> Iterable[Block]:
         if ROW.match(line) or _is_bare_row(lines, index):
             run.append(index)
             continue
-        if run and not any(DASHES.match(lines[i]) for i in run[:2]):
-            yield from (_row(lines[i], first_line + i) for i in run if not DASHES.match(lines[i]))
+        if run and not any(DASHES.match(lines[i]) for i in run[1:2]):
+            told = [i for i in run if not DASHES.match(lines[i])]
+            yield from (_row(lines[i], first_line + i, -first_line - run[0]) for i in told)
         run = []
 
 
@@ -192,23 +193,15 @@ def _is_bare_row(lines: list[str], index: int) -> bool:
     return any(BARE_ROW.match(other) and other.rstrip(" |").count("|") == cells for other in beside)
 
 
-def _row(line: str, number: int) -> Block:
-    texts: list[str] = []
-    links: list[Link] = []
-    for cell in re.split(r"(?<!\\)\|", line.strip().strip("|")):
-        inner = markdown.parse([cell.strip()], number).blocks
-        texts.append(" ".join(block.text for block in inner))
-        links += [link for block in inner for link in block.links]
-    return Block(
-        kind="row",
-        first=number,
-        last=number,
-        text=" ".join(" ".join(texts).split()),
-        source=line,
-        cells=tuple(texts),
-        links=tuple(links),
-        group=-1,
-    )
+def _row(line: str, number: int, table: int) -> Block:
+    """A line read as a row; its cells are no blocks, so that a lone dash stays one."""
+    width = len(re.split(r"(?<!\\)\|", line.strip().removeprefix("|").removesuffix("|")))
+    head = ["|" + " |" * width, "|" + "-|" * width]
+    inner = markdown.parse([*head, line.strip()], number - len(head)).blocks
+    row = next((block for block in inner if block.kind == "row"), None)
+    if row is None:
+        return Block(kind="row", first=number, last=number, text=line.strip(), source=line)
+    return replace(row, source=line, group=table)
 
 
 def cut_sections(blocks: list[Block], fragment: int, last_line: int) -> list[Section]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
+from diffinsight.matching.words import first_words
 from diffinsight.outline.model import Block, Outline
 
 DIGITS = "⁰¹²³⁴-⁹"
@@ -15,6 +17,8 @@ MARKS = re.compile(
 )
 ONE_MARK = re.compile(rf"[{DIGITS}]|\[\^[^\]]+\]|[*†‡]+")
 NOTE = re.compile(rf"^({MARK}):?\s*(?=\S)")
+LONGEST_KEY = 40  # characters of a cell that tells a row from its namesakes
+MOST_KEYS = 3  # cells that name a row
 
 
 def without_marks(cell: str) -> str:
@@ -24,8 +28,52 @@ def without_marks(cell: str) -> str:
 
 def name_of(row: Block) -> str:
     """The first cell, however it is set: what two versions of a row have in common."""
-    cell = without_marks(row.cells[0]) if row.cells else ""
-    return " ".join(cell.replace("`", "").casefold().split())
+    return _cell(row, 0)
+
+
+class Rows:
+    """The rows of one version of a page, each told from its namesakes in the same table."""
+
+    def __init__(self, outline: Outline) -> None:
+        self._namesakes: defaultdict[tuple[int, str], list[Block]] = defaultdict(list)
+        for block in outline.blocks:
+            if block.kind == "row":
+                self._namesakes[block.group, _first(block)].append(block)
+
+    def title(self, row: Block, other: Block | None = None) -> str:
+        """The cell a reader finds a row by, and as many more as tell it from others.
+
+        Cells in which ``other``, its other version, differs are no name of it.
+        """
+        told = [place for place, cell in enumerate(row.cells) if any(map(str.isalnum, cell))]
+        if not told:
+            return ""
+        name, *more = told
+        twins = [twin for twin in self._namesakes[row.group, _first(row)] if twin is not row]
+        keys = []
+        for place in more:
+            left = [twin for twin in twins if _cell(twin, place) == _cell(row, place)]
+            kept = other is None or _cell(other, place) == _cell(row, place)
+            if kept and len(left) < len(twins) and len(row.cells[place]) <= LONGEST_KEY:
+                twins = left
+                keys.append(row.cells[place])
+            if not twins or len(keys) == MOST_KEYS - 1:
+                break
+        title = first_words(without_marks(row.cells[name]))
+        return f"{title} ({', '.join(keys)})" if keys else title
+
+
+def _first(row: Block) -> str:
+    """The first cell that holds a word, for comparing."""
+    return next((_plain(cell) for cell in row.cells if any(map(str.isalnum, cell))), "")
+
+
+def _cell(row: Block, place: int) -> str:
+    return _plain(row.cells[place]) if place < len(row.cells) else ""
+
+
+def _plain(cell: str) -> str:
+    return " ".join(without_marks(cell).replace("`", "").casefold().split())
 
 
 def footnotes(row: Block, cell: str, outline: Outline) -> list[str] | None:

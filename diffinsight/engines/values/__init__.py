@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from diffinsight.engines.clauses import Clause
 from diffinsight.engines.cutting import shorten
 from diffinsight.engines.passages import Passage
-from diffinsight.engines.values.cells import cells
-from diffinsight.engines.values.edits import all_edits, common, edits_of, same_exchange
+from diffinsight.engines.values.cells import cells, holds
+from diffinsight.engines.values.code import code_of
+from diffinsight.engines.values.edits import common, edits_of, same_exchange
 from diffinsight.engines.values.names import entry, is_included, labels, language, names
 from diffinsight.engines.values.places import place, place_of, places, sections
 from diffinsight.engines.values.sizes import changed_size, contents, integer, parts, totals
@@ -71,6 +72,7 @@ def _one(speaker: Speaker, passage: Passage) -> Spoken:
     spoken["still_in"] = tuple(places(speaker, finding.values.get("still_in"))) or None
     spoken["cells"] = cells(speaker, finding) or None
     spoken["parts"] = tuple(parts(speaker, finding.values))
+    spoken |= holds(speaker, finding)
     return spoken
 
 

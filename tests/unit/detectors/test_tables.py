@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+import pytest
+from support.case_folder import between
+
+from diffinsight.detectors import analyse
+from diffinsight.models import ChangeSet, FileAnalysis, FileChange, Finding
+
+LIMITS = """# Limits
+
+| Model | Tier | Requests |
+| --- | --- | --- |
+| `o7` | Enterprise | 15 |
+| `o7-mini` | Enterprise | 50 |
+| `o7` | Default | 1 |
+"""
+
+
+def compare(before: str, after: str, path: str = "a.md") -> FileAnalysis:
+    (file,) = analyse(between({path: before}, {path: after}, {})).files
+    return file
+
+
+def compare_hunk(*lines: str, start: int = 40) -> FileAnalysis:
+    """What the lines of one hunk alone show."""
+    before = sum(line[0] != "+" for line in lines)
+    after = sum(line[0] != "-" for line in lines)
+    head = f"@@ -{start},{before} +{start},{after} @@"
+    change = FileChange(
+        path="a.md",
+        status="modified",
+        additions=sum(line[0] == "+" for line in lines),
+        deletions=sum(line[0] == "-" for line in lines),
+        patch="\n".join([head, *lines]) + "\n",
+    )
+    (file,) = analyse(ChangeSet(files=(change,))).files
+    return file
+
+
+def found(file: FileAnalysis, kind: str) -> list[Finding]:
+    return [finding for finding in file.findings if finding.kind == kind]
+
+
+@pytest.mark.parametrize(
+    ("row", "title"),
+    [
+        ("| `o7` | Enterprise | 30 |", "`o7` (Enterprise)"),
+        ("| `o7-mini` | Enterprise | 30 |", "`o7-mini` (Enterprise)"),
+    ],
+)
+def test_a_row_is_told_from_its_namesakes(row: str, title: str) -> None:
+    text = LIMITS + "| `o7-mini` | Default | 2 |\n"
+    key = row.split("|")[1:3]
+    old = next(line for line in text.splitlines() if line.split("|")[1:3] == key)
+    file = compare(text, text.replace(old, row))
+    assert [finding.subject for finding in found(file, "table-row-changed")] == [title]
+    assert {f.values["label"] for f in found(file, "value-changed")} == {title}
+
+
+def test_a_row_without_namesakes_keeps_its_key() -> None:
+    file = compare(LIMITS, LIMITS.replace("| 50 |", "| 60 |"))
+    assert [f.subject for f in found(file, "table-row-changed")] == ["`o7-mini`"]
+
+
+def test_a_cell_that_changed_names_no_row() -> None:
+    file = compare(LIMITS, LIMITS.replace("| Default | 1 |", "| Standard | 1 |"))
+    assert [f.subject for f in found(file, "table-row-changed")] == ["`o7` (1)"]
+
+
+def test_a_row_without_a_key_is_named_by_its_first_word() -> None:
+    before = "| A | B | C |\n|---|---|---|\n| | north | 1 |\n| | south | 2 |\n"
+    file = compare(before, before.replace("| 2 |", "| 3 |"))
+    assert [f.subject for f in found(file, "table-row-changed")] == ["south"]
+
+
+def test_a_dash_in_a_row_of_a_hunk_is_a_cell() -> None:
+    file = compare_hunk(" | a | - | x |", "-| b | - | 1. |", "+| b | ✅ | 1. |")
+    (row,) = found(file, "table-row-changed")
+    assert row.values["cells"] == ({"column": "#2", "before": "-", "after": "✅"},)
+
+
+def test_a_hunk_may_begin_with_the_line_below_the_header() -> None:
+    file = compare_hunk(
+        " | --- | --- | --- |",
+        " | gpt | 0613 | May 1, 2025 |",
+        "-| gpt | 1106 | No earlier than Nov 17, 2024 |",
+        "+| gpt | 1106 | No earlier than Jan 27, 2025 |",
+    )
+    (row,) = found(file, "table-row-changed")
+    assert (row.subject, row.after_lines) == ("gpt (1106)", (42, 42))
+    assert [value.values["label"] for value in found(file, "value-changed")] == ["gpt (1106)"]
+
+
+def test_a_removed_row_says_what_its_table_is_of() -> None:
+    before = (
+        "| Region | Full tiers | Instead |\n|--|--|--|\n| India | S2 | Japan |\n| UK | S1 | |\n"
+    )
+    (row,) = found(compare(before, before.replace("| UK | S1 | |\n", "")), "table-row-removed")
+    assert (row.values["head"], row.values["holds"]) == ("Full tiers", "Full tiers: S1")
