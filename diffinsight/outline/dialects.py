@@ -48,6 +48,7 @@ NOTE_NAMES = frozenset(
 
 FENCE = re.compile(r"^[\s>]*(?:(?:[-*+]|\d{1,9}[.)])\s+)*(`{3,}|~{3,})(.*)$")
 COLONS = re.compile(r"^(\s*(?:>\s*)*):{3,}\s*(.*?)\s*(?::{3,})?\s*$")
+COLUMN = re.compile(r"^\s*:{3,}\s*(?:row|column)(-end)?\b")
 COLON_IMAGE = re.compile(r":::image\s((?:[^:]|:(?!::))*):::")
 QUOTE_NOTE = re.compile(
     r"^(\s*(?:[-*+]\s+)?(?:>\s*)+)\[!([A-Za-z-]+)(?:\]([+-]?.*)|\s+([^\]]*)\])\s*$"
@@ -120,6 +121,8 @@ class _Reader:
         self.open: list[_Opener] = []
         self.indents: list[tuple[int, str, int]] = []  # `!!!` notes: indent, kind, block
         self.quoted = ""  # kind of the quote note that is open
+        # Indents of what stands in the rows and columns that are open; -1: not seen yet.
+        self.columns: list[int] = [-1] if _begins_in_column(lines) else []
 
     def read(self) -> None:
         for index, line in enumerate(self.source):
@@ -135,7 +138,7 @@ class _Reader:
         if len(line) > LONGEST_LINE:
             self._take_long(index, line)
             return
-        line = self._dedented(index, line)
+        line = self._dedented(index, self._out_of_column(index, line))
         if self._in_fence(line):
             self._mark(index)
             return
@@ -189,6 +192,23 @@ class _Reader:
         if depth:
             line = line[depth:] if indent >= depth else line.lstrip()
             self.scan.lines[index] = line
+        return line
+
+    def _out_of_column(self, index: int, line: str) -> str:
+        """The line without the indent that only shows which column it stands in."""
+        mark = COLUMN.match(line)
+        if mark and not self.fence:
+            if not mark[1]:
+                self.columns.append(-1)
+            elif self.columns:
+                self.columns.pop()
+        if not self.columns or mark or not line.strip():
+            return line
+        indent = len(line) - len(line.lstrip())
+        if self.columns[-1] < 0:
+            self.columns[-1] = indent
+        line = line[min(indent, self.columns[-1]) :]
+        self.scan.lines[index] = line
         return line
 
     def _close_indent(self, index: int) -> None:
@@ -372,6 +392,12 @@ class _Reader:
         self.scan.troubles.add("too-large")
         self._block("html", index, text=line, name="long-line")
         self.scan.lines[index] = ""
+
+
+def _begins_in_column(lines: list[str]) -> bool:
+    """Whether the first mark of a row or a column ends one: a hunk began in it."""
+    first = next((mark for line in lines if (mark := COLUMN.match(line))), None)
+    return bool(first and first[1])
 
 
 def _as_image(found: re.Match[str]) -> str:

@@ -32,10 +32,11 @@ def part(lines: Sequence[str], first_line: int) -> int:
     keys = 0
     for index, line in enumerate(lines[opened:], start=int(opened)):
         if line.rstrip() == "---":
-            return index + 1 if keys or opened else 0
+            # Below a blank line, one key and a line of hyphens are a heading.
+            return index + 1 if keys > (not lines[0].strip()) or opened else 0
         if KEY.match(line) and not line.startswith(("http", "Note", "Example")):
             keys += 1
-        elif not CONTINUED.match(line) or not (keys or line.startswith((" ", "-", "#"))):
+        elif not CONTINUED.match(line) or not (keys or line[:1] in {"", " ", "-", "#"}):
             return 0
     return len(lines) if keys and (opened or _dense(lines, keys)) else 0
 

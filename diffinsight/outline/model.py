@@ -89,6 +89,7 @@ class Fragment:
 
     first_line: int
     text: str
+    opening: Literal["", "page", "code"] = ""  # what a hunk begins in; "": not judged yet
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -5,31 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import chain
 
 from diffinsight.outline import front_matter, markdown
 from diffinsight.outline.anchors import numbered
 from diffinsight.outline.model import Block, Fragment, Outline, Section
-from diffinsight.outline.openings import Opening, opening
+from diffinsight.outline.openings import Opening, comment_end, opening
 from diffinsight.outline.steps import as_written
 
 ROW = re.compile(r"^\s*\|.*\|.*$")
 BARE_ROW = re.compile(r"^[^|\s#>`-][^|]*\|[^|]*\|.*$")  # without a mark at its start
-# Signs of a program, of data and of a command, in the languages that pages hold.
-CODE = re.compile(
-    r"[;{}()\[\],\\]\s*$|^\s*[{}\])]"
-    r"|^\s*[\w.$\[\]]+\s*(?:[-+*|:]?=)\s*\S"
-    r"|^\s*[\"'][^\"']+[\"']\s*:|^\s*[\w.-]+\s*:\s*[\"'\d\[{]"
-    r"|^\s*(?:import|from|using|export|const|let|var|def|class|return|if|for|await|print|public"
-    r"|private|curl|sudo|az|pip|npm|docker|git|cd|apt|dotnet|wsl(?:\.exe)?)\b[^.]*(?:\S\.\S.*)?$"
-    r"|^\s*[\w.]+\(.*\)\s*$"
-)
-# Signs of a page: a link, a quote, a heading, a list, a table, a second sentence.
-MARKUP = re.compile(
-    r"\]\(|^\s*>\s|^#{2,6} |^\s*(?:[-*+]|\d+\.)\s+[A-Z*`\[]|^\s*\|.*\||^:::|^---|^<\w"
-)
-SENTENCE = re.compile(r"\*\*|\. [A-Z]\w+ \w")
-COMMENT = re.compile(r"^\s*(?:# |#!|//|--|/\*)")
 DASHES = re.compile(r"^\s*\|?[\s:|-]*-[\s:|-]*$")
 
 
@@ -49,8 +33,9 @@ def read_markdown(fragments: Sequence[Fragment], *, partial: bool, components: b
     lines = groups = 0
     for index, fragment in enumerate(fragments):
         source = split_lines(fragment.text)
+        begins = (fragment.opening or opening(source)) if partial else ""
         parsed = _parse(
-            source, fragment.first_line, partial=partial, components=components, groups=groups
+            source, fragment.first_line, begins=begins, components=components, groups=groups
         )
         groups = max([groups, *(block.group for block in parsed.blocks)])
         sections += cut_sections(parsed.blocks, index, fragment.first_line + len(source) - 1)
@@ -72,27 +57,32 @@ def finish(sections: list[Section], **given: object) -> Outline:
 
 
 def _parse(
-    lines: list[str], first_line: int, *, partial: bool, components: bool, groups: int
+    lines: list[str], first_line: int, *, begins: Opening, components: bool, groups: int
 ) -> markdown.Parsed:
-    taken = front_matter.part(lines, first_line) if partial else front_matter.whole(lines)
+    """``begins``: what a hunk begins in; nothing for a whole page."""
+    taken = front_matter.part(lines, first_line) if begins else front_matter.whole(lines)
     meta = front_matter.read(lines[:taken], first_line)
     body = lines[taken:]
     start = first_line + taken
-    if not partial:
+    if not begins:
         parsed = markdown.parse(body, start, components=components, groups=groups)
     else:
-        parsed = _parse_part(body, start, components=components, groups=groups)
+        hidden = comment_end(body)
+        parsed = _parse_part(
+            body[hidden:], start + hidden, begins, components=components, groups=groups
+        )
+        parsed.blocks[:0] = [_comment(body[:hidden], start)] if hidden else []
     parsed.blocks[:0] = meta
-    if taken and not partial:
+    if taken and not begins:
         parsed.troubles |= front_matter.troubles(lines[1 : taken - 1], meta)
     return parsed
 
 
 def _parse_part(
-    lines: list[str], first_line: int, *, components: bool, groups: int
+    lines: list[str], first_line: int, begins: Opening, *, components: bool, groups: int
 ) -> markdown.Parsed:
     """A hunk may begin inside a code block, a table or a list: put it on its feet first."""
-    if _starts_in_code(lines):
+    if begins == "code":
         parsed = markdown.parse(
             ["```", *_outdented(lines)], first_line - 1, components=components, groups=groups
         )
@@ -110,47 +100,11 @@ def _parse_part(
     return parsed
 
 
-def _starts_in_code(lines: list[str]) -> bool:
-    """An odd number of fences that begins with a bare one, or a bare one right before a named."""
-    found = list(fences(lines))
-    if not found:
-        return _is_all_code(lines)
-    if found[0][2]:
-        return False
-    if len(found) == 1:
-        return _reads_as_code(lines[: found[0][0]], lines[found[0][0] + 1 :])
-    if any(named for _, _, named in found):
-        return found[1][2]
-    return len(found) % 2 == 1 or _is_inside_out(lines, [index for index, _, _ in found])
-
-
-def _is_inside_out(lines: list[str], fences_at: list[int]) -> bool:
-    """Whether what stands between pairs of bare fences is the prose, and the rest the code."""
-    ends = [*fences_at, len(lines)]
-    parts = [lines[start + 1 : end] for start, end in zip([-1, *fences_at], ends, strict=True)]
-    between, around = ([*chain.from_iterable(parts[first::2])] for first in (1, 0))
-    return _prose(between) > 2 * _prose(around)
-
-
-def _is_all_code(lines: list[str]) -> bool:
-    """A run without a fence that stands in a block of code: most lines can be nothing else."""
-    told = [line for line in lines if line.strip()]
-    code = [line for line in told if CODE.search(line)]
-    rest = [line for line in told if not CODE.search(line) and not COMMENT.match(line)]
-    prose = any(MARKUP.search(line) for line in told) or any(map(SENTENCE.search, rest))
-    return len(code) > max(1, len(rest)) and not prose
-
-
-def _reads_as_code(above: list[str], below: list[str]) -> bool:
-    """One lone fence: code stands on the side that looks less like prose."""
-    return _prose(below) > _prose(above) or not any(line.strip() for line in below)
-
-
-def _prose(lines: list[str]) -> float:
-    """How much of the lines reads like prose and its marks."""
-    told = [line.strip() for line in lines if line.strip()]
-    marks = sum(line[0] in "#-*>|1[" or line[-1] in ".:。" or ". " in line for line in told)
-    return (marks + 0.5) / (len(told) + 1)
+def _comment(lines: list[str], first_line: int) -> Block:
+    """The end of a comment that began above the hunk."""
+    source = "\n".join(lines)
+    last = first_line + len(lines) - 1
+    return Block(kind="html", first=first_line, last=last, text=f"<!--\n{source}", source=source)
 
 
 def _clamped(block: Block, first_line: int) -> Block:

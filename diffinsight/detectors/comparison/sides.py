@@ -9,6 +9,7 @@ from diffinsight.changes import hunks
 from diffinsight.matching.sequences import changes
 from diffinsight.models import FileChange, Hunk
 from diffinsight.outline.model import Fragment
+from diffinsight.outline.openings import Opening, opening
 from diffinsight.outline.pages import split_lines
 
 Lines = Mapping[int, str]
@@ -51,18 +52,27 @@ def _fragment(text: str | None) -> tuple[Fragment, ...]:
 
 
 def _from_hunks(found: tuple[Hunk, ...], removed: Lines, added: Lines) -> Sides:
+    both = [_both(hunk) for hunk in found]
     return Sides(
-        before=tuple(_side(hunk, "+", hunk.before_start) for hunk in found),
-        after=tuple(_side(hunk, "-", hunk.after_start) for hunk in found),
+        before=tuple(before for before, _ in both),
+        after=tuple(after for _, after in both),
         partial=True,
         removed=removed,
         added=added,
     )
 
 
-def _side(hunk: Hunk, other: str, first_line: int) -> Fragment:
-    text = "".join(line.text + "\n" for line in hunk.lines if line.mark != other)
-    return Fragment(first_line=max(1, first_line), text=text)
+def _both(hunk: Hunk) -> tuple[Fragment, Fragment]:
+    """The versions of a hunk; they begin in the same thing, whatever changed below."""
+    old = [line.text for line in hunk.lines if line.mark != "+"]
+    new = [line.text for line in hunk.lines if line.mark != "-"]
+    begins = opening(old, new)
+    return _side(old, hunk.before_start, begins), _side(new, hunk.after_start, begins)
+
+
+def _side(lines: Iterable[str], first_line: int, begins: Opening) -> Fragment:
+    text = "".join(line + "\n" for line in lines)
+    return Fragment(first_line=max(1, first_line), text=text, opening=begins)
 
 
 def _changed(found: Iterable[Hunk], mark: str) -> dict[int, str]:
