@@ -35,12 +35,18 @@ _BREAKS = (
     # A time of day is none.
     (re.compile(r"(?i)(?:(?<!\d):|:(?=\D))(?=[a-z0-9_+\\-]+:)"), ":" + _ZERO_WIDTH_SPACE),
 )
+# The groups of hexadecimal digits of an identifier, which has to be copied as it is, name no
+# commit: the first and the last are as long as short names of commits.
+_GUIDS = (
+    r"(?![0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b)"
+    r"(?!(?<=[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-)[0-9a-f]{12}\b)"
+)
 # Also what looks like a mail address or a commit's name becomes a link.
 _BREAKS_IN_PROSE = (
     *_BREAKS,
     (re.compile(r"(?<=\w)@(?=\w)"), "@" + _ZERO_WIDTH_SPACE),
     (
-        re.compile(r"\b(?=[0-9]*[a-f])(?=[a-f]*[0-9])([0-9a-f])(?=[0-9a-f]{6,39}\b)"),
+        re.compile(rf"\b{_GUIDS}(?=[0-9]*[a-f])(?=[a-f]*[0-9])([0-9a-f])(?=[0-9a-f]{{6,39}}\b)"),
         r"\1" + _ZERO_WIDTH_SPACE,
     ),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -16,6 +17,8 @@ from diffinsight.outline import suffix
 from diffinsight.outline.model import Link
 from diffinsight.outline.navigation import is_markdown_toc
 
+# `github.com/owner/name`: a host, which no folder of a page is called.
+BARE_HOST = re.compile(r"(?i)^(?:[\w-]+\.)+(?:com|org|net|io|dev|ms)/")
 MOST_SUGGESTED_FROM = 400  # names looked at for a suggestion
 
 
@@ -40,12 +43,26 @@ def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
         if known_before and not _worked(file, whole, link):
             whole.broken_before += _is_certain(target, why)
         elif known_before or _is_certain(target, why):
+            told = _tell(file, link, target, why)
+            if not known_before and why == "missing-file" and BARE_HOST.match(link.target):
+                yield _without_scheme(told)
+                continue
             more: dict[str, Json] = {
                 "new": not known_before,
                 "suggestion": _suggestion(whole, file, target, why),
             }
-            told = _tell(file, link, target, why)
             yield replace(told, values=known(**told.values, **more))
+
+
+def _without_scheme(told: Finding) -> Finding:
+    """A new link to a site, which leads to a file that was never there: nothing broke."""
+    more: dict[str, Json] = {
+        "reason": "missing-scheme",
+        "new": True,
+        "suggestion": f"https://{told.subject}",
+        "page": None,
+    }
+    return replace(told, impact="notable", values=known(**{**told.values, **more}))
 
 
 def _links(revision: Revision | None, path: str) -> dict[str, Link]:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from diffinsight.detectors.comparison import Comparison, Pair
-from diffinsight.detectors.comparison.targets import same_target
-from diffinsight.detectors.comparison.telling import NAMELESS, about, lines_of
+from diffinsight.detectors.comparison.telling import NAMELESS, about, lines_of, tell
 from diffinsight.detectors.comparison.whole import Whole
-from diffinsight.detectors.links import pair_links
+from diffinsight.detectors.links import pair_links, rule_in
 from diffinsight.detectors.prose import is_image
 from diffinsight.models import Finding
 from diffinsight.outline.model import Block, Link
@@ -48,15 +46,19 @@ def _tell(file: Comparison, pair: Pair, old: Link | None, new: Link | None) -> I
     if link is None:
         return
     if old and new:
-        paths = {"page_before": file.before_path, "page": file.path}
         if old.target != new.target:
-            told = _finding("image-changed", pair, link, old.target, new.target)
-            same = same_target(old.target, new.target, **paths)
-            yield replace(told, impact="noise") if same else told
+            yield _exchanged(file, pair, old, new)
         if old.text != new.text:
             yield _finding("alt-text-changed", pair, link, old.text, new.text)
     else:
         yield _finding("image-added" if new else "image-removed", pair, link)
+
+
+def _exchanged(file: Comparison, pair: Pair, old: Link, new: Link) -> Finding:
+    """Another image, or the same one by another path."""
+    if rule_in(file, old.target, new.target) == "same-target":
+        return tell("formatting-changed", pair, "noise")
+    return _finding("image-changed", pair, new, old.target, new.target)
 
 
 def _finding(

@@ -22,6 +22,7 @@ LOCALE = re.compile(
 TRACKING = re.compile(
     r"^(?:utm_\w+|wt\.mc_id|ocid|gclid|fbclid|mc_cid|mc_eid|ref|cid)$", re.IGNORECASE
 )
+UPWARDS = re.compile(r"^(?:\.{1,2}/)+")
 NOISE_RULES = frozenset({"same-target", "locale", "tracking"})
 LinkPairs = list[tuple[Link | None, Link | None]]
 
@@ -115,7 +116,18 @@ def is_external(target: str) -> bool:
 def rule_in(file: Comparison, before: str, after: str) -> str:
     """Which part of a target changed, if it leads elsewhere at all."""
     same = same_target(before, after, page_before=file.before_path, page=file.path)
+    same = same or (_came_from_nowhere(file) and _end(before) == _end(after))
     return "same-target" if same else rule_of(before, after)
+
+
+def _came_from_nowhere(file: Comparison) -> bool:
+    """Whether the page moved and its patch does not say from where."""
+    return file.change.status == "renamed" and file.before_path == file.path
+
+
+def _end(target: str) -> str:
+    """What a relative target says beside the way up to a folder."""
+    return target if "://" in target else UPWARDS.sub("", target)
 
 
 def rule_of(before: str, after: str) -> str:

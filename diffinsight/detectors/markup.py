@@ -43,8 +43,14 @@ def _html(pair: Pair) -> Iterator[Finding]:
         "noise" if comment else "minor",
         before=_shown(pair.before),
         after=_shown(pair.after),
-        values=edit_values(pair.edits if pair.both else ()),
+        values={**edit_values(pair.edits if pair.both else ()), **_gone_or_new(pair, comment)},
     )
+
+
+def _gone_or_new(pair: Pair, comment: bool) -> Values:  # noqa: FBT001 - whether it is one
+    """A comment that is no longer there, or that is new, did not change."""
+    one_sided = comment and not pair.both
+    return {"change": "added" if pair.after else "removed"} if one_sided else {}
 
 
 CONDITIONS = frozenset({"zone", "moniker"})  # what they hold is shown for some choices only

@@ -28,12 +28,19 @@ _THREAD = re.compile(
     rb"(https?://)(?:www\.)?github\.com(?=/[\w.-]+/[\w.-]+/(?:issues|pull|discussions|commit)/)",
     re.IGNORECASE,
 )
+# Not the groups of digits of an identifier, which has to be copied as it is.
+_GUIDS = (
+    rb"(?![0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?!\w))"
+    rb"(?!(?<=[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-)[0-9a-f]{12}(?!\w))"
+)
 # GitHub looks for these in the rendered text, where a backslash or an entity no longer shows.
 _CALLS = re.compile(
     rb"(?:@|&#0*64;|&#[xX]0*40;|&commat;)(?!\s|\xe2\x80\x8b)"  # a mention; not broken yet
     rb"|#(?=[\d&])(?!(?<=&#)\d+;)|(?:&#0*35;|&#[xX]0*23;|&num;)(?=[\d&])"  # a number, no entity
     rb"|\bgh-(?=[\d&])"
-    rb"|(?<![\w.])(?=[0-9]*[a-f])(?=[a-f]*[0-9])[0-9a-f](?=[0-9a-f]{6,39}(?!\w))",  # a commit
+    rb"|(?<![\w.])"
+    + _GUIDS
+    + rb"(?=[0-9]*[a-f])(?=[a-f]*[0-9])[0-9a-f](?=[0-9a-f]{6,39}(?!\w))",  # a commit
     re.IGNORECASE,
 )
 

@@ -115,3 +115,15 @@ def test_numbers_stay_as_they_are(number: str) -> None:
 
 def test_a_commit_name_is_no_reference() -> None:
     assert escape_prose("see 51e566e") == "see 5\u200b1e566e"
+
+
+GUID = "7ca78c08-252a-4471-8644-bb5ff32d4ba0"
+
+
+def test_an_identifier_can_be_copied() -> None:
+    assert escape_prose(f"Role ({GUID})") == f"Role ({GUID})"
+
+
+@pytest.mark.parametrize("more", [f"{GUID}51e566e", GUID[:24] + "51e566e" * 5, "51e566e-" + GUID])
+def test_a_commit_name_beside_an_identifier_is_none(more: str) -> None:
+    assert "\u200b" in escape_prose(more)

@@ -24,6 +24,7 @@ GUEST = st.lists(
         ("&#64;me &#x40;me &commat;me", f"&#64;{Z}me &#x40;{Z}me &commat;{Z}me"),
         ("\\@me #&#49;", f"\\@{Z}me #{Z}&#49;"),
         ("since 51e566e, not 1234567 or defaced", f"since 5{Z}1e566e, not 1234567 or defaced"),
+        ("role 7ca78c08-252a-4471-8644-bb5ff32d4ba0", None),
         ("`@me #1 51e566e` and\n\n```\n@me\n```", None),
         ("[x](https://example.com/@me#1)", None),
         ("https://example.com/@me#1", None),

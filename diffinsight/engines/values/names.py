@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import re
 from posixpath import basename, dirname
+from urllib.parse import urlsplit
 
 from diffinsight.engines.values.speaker import Speaker, Spoken
 from diffinsight.models import Finding, Json
 
 INCLUDE_FOLDERS = frozenset({"includes", "include", "partials", "snippets", "reusables"})
 
+# What they are about is a file, at times by a path as Windows writes it.
+FILES = ("image-", "alt-", "lightbox-", "asset-", "link-")
+
 
 def names(speaker: Speaker, finding: Finding) -> Spoken:
-    own = "/" in finding.subject or finding.kind.startswith("redirect-")
-    path = finding.subject if own else speaker.source.change.path
+    subject = finding.subject
+    if finding.kind.startswith(FILES):
+        subject = subject.replace("\\", "/")
+    own = "/" in subject or finding.kind.startswith("redirect-")
+    path = subject if own else speaker.source.change.path
     old = finding.before or ""
     other = finding.values.get("path")
     names: Spoken = {"name": basename(path.partition("?")[0].rstrip("/")) or path}
@@ -23,9 +30,21 @@ def names(speaker: Speaker, finding: Finding) -> Spoken:
         names["folder"] = (
             (dirname(finding.subject) or "/") if basename(old) == names["name"] else None
         )
+    if finding.kind.startswith("link-"):
+        names["goal"] = _goal(subject)
     if isinstance(other, str):
         names["other_name"] = basename(other)
     return names
+
+
+def _goal(target: str) -> str:
+    """Where a link leads, in short: the site, the page, or the place in this page."""
+    try:
+        site = urlsplit(target).netloc
+    except ValueError:
+        return ""
+    page = basename(target.partition("#")[0].partition("?")[0].rstrip("/"))
+    return site or page or target
 
 
 def entry(speaker: Speaker, finding: Finding) -> Spoken:

@@ -49,3 +49,55 @@ def test_a_removed_row_is_told_with_its_table(language: str, title: str) -> None
     file = told(row, language=language)
     assert file.title == title
     assert "Full tiers: S2; Instead: Japan" in file.explanation
+
+
+def test_an_image_is_named_by_a_path_as_windows_writes_it() -> None:
+    target = "media\\page\\firewall.png"
+    image = Finding(
+        kind="alt-text-changed", subject=target, impact="minor", before="A map", after="A new map"
+    )
+    assert "firewall.png" in told(image).title
+
+
+@pytest.mark.parametrize(
+    ("target", "goal"),
+    [
+        ("../how-to/run.md#limits", "run.md"),
+        ("https://example.com/long/path?x=1", "example.com"),
+        ("#limits", "#limits"),
+    ],
+)
+def test_a_new_link_is_told_with_its_words_and_its_goal(target: str, goal: str) -> None:
+    link = Finding(kind="link-added", subject=target, impact="minor", values={"text": "limits"})
+    assert told(link).title == f"Add link “limits” to {goal}"
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("en", "Link to example.com/y lacks https://"),
+        ("ja", "example.com/yへのリンクに「https://」がない"),
+        ("zh-Hans", "指向 example.com/y 的链接缺少 https://"),
+    ],
+)
+def test_a_link_without_its_scheme_is_told_with_what_it_should_be(
+    language: str, title: str
+) -> None:
+    values = {"text": "y", "reason": "missing-scheme", "suggestion": "https://example.com/y"}
+    link = Finding(
+        kind="link-broken",
+        subject="example.com/y",
+        impact="notable",
+        values={"new": True, **values},
+    )
+    file = told(link, language=language)
+    assert file.title == title
+    assert "`https://example.com/y`" in file.explanation
+
+
+@pytest.mark.parametrize(("change", "verb"), [("added", "Add"), ("removed", "Remove")])
+def test_a_comment_that_came_or_went_is_told_so(change: str, verb: str) -> None:
+    comment = Finding(
+        kind="comment-changed", subject="<!-- x -->", impact="noise", values={"change": change}
+    )
+    assert told(comment).title == f"{verb} a comment that readers do not see"

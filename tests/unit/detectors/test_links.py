@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import pytest
+from support.case_folder import between
+
+from diffinsight.detectors import analyse
+from diffinsight.models import FileAnalysis, Finding
+
+IMAGE = "![A map](%s)\n"
+
+
+def compare(before: str, after: str, more: tuple[str, ...] = ()) -> FileAnalysis:
+    others = dict.fromkeys(more, "x\n")
+    change_set = between({"docs/a.md": before, **others}, {"docs/a.md": after, **others}, {})
+    (file,) = analyse(change_set).files
+    return file
+
+
+def found(file: FileAnalysis, kind: str) -> list[Finding]:
+    return [finding for finding in file.findings if finding.kind == kind]
+
+
+def test_a_new_link_without_its_scheme_broke_nothing() -> None:
+    (link,) = found(compare("# A\n", "# A\n\n[x](example.com/y)\n"), "link-broken")
+    assert link.impact == "notable"
+    assert (link.values["reason"], link.values["suggestion"]) == (
+        "missing-scheme",
+        "https://example.com/y",
+    )
+
+
+@pytest.mark.parametrize("target", ["gone.md", "img/example.com.png", "com/y.md"])
+def test_a_new_link_to_no_file_is_broken(target: str) -> None:
+    (link,) = found(compare("# A\n", f"# A\n\n[x]({target})\n"), "link-broken")
+    assert (link.impact, link.values["reason"]) == ("breaking", "missing-file")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "exchanged"),
+    [
+        ("media/a.png", "./media/a.png", False),
+        ("media/a.png", "../docs/media/a.png", False),
+        ("media/a.png", "../media/a.png", True),
+        ("media/a.png", "media/b.png", True),
+    ],
+)
+def test_an_image_by_another_path_is_the_same(before: str, after: str, exchanged: bool) -> None:  # noqa: FBT001 - a table of cases
+    file = compare(IMAGE % before, IMAGE % after)
+    assert bool(found(file, "image-changed")) is exchanged
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "change"),
+    [
+        ("# A\n\n<!-- old -->\n", "# A\n", "removed"),
+        ("# A\n", "# A\n\n<!-- new -->\n", "added"),
+        ("# A\n\n<!-- old -->\n", "# A\n\n<!-- new -->\n", None),
+    ],
+)
+def test_a_comment_that_came_or_went_did_not_change(
+    before: str, after: str, change: str | None
+) -> None:
+    (comment,) = found(compare(before, after), "comment-changed")
+    assert comment.values.get("change") == change
