@@ -9,6 +9,7 @@ from textwrap import dedent
 from diffinsight.detectors.comparison import Comparison, Pair
 from diffinsight.detectors.comparison.telling import NAMELESS, edit_values, known, lines_of, tell
 from diffinsight.detectors.comparison.whole import Whole
+from diffinsight.matching.code_names import is_named, names_in
 from diffinsight.matching.sequences import changes
 from diffinsight.matching.words import first_words
 from diffinsight.models import Finding, Json
@@ -59,6 +60,7 @@ FLAG = re.compile(r"(?<![\w-])--?[A-Za-z][\w-]*")
 VALUE = re.compile(r"\d|[\"']")
 COMMENT = re.compile(r"^\s*(?:#|//|--|;|/\*|\*|<!--)")
 MOST_COMMANDS = 5
+MOST_NAMES = 6
 
 
 def find(file: Comparison, _: Whole) -> Iterator[Finding]:
@@ -92,6 +94,7 @@ def _one_sided(pair: Pair) -> Finding:
             language=language(block) or None,
             lines=len(block.text.splitlines()),
             commands=_commands(block) or None,
+            names=_names(block) or None,
         ),
         **lines_of(pair),
     )
@@ -103,6 +106,22 @@ def _commands(block: Block) -> tuple[Json, ...]:
         return ()
     words = (" ".join(line.split()[:2]) for line in _command_lines(block))
     return tuple(list(dict.fromkeys(words))[:MOST_COMMANDS])
+
+
+def _names(block: Block) -> tuple[Json, ...]:
+    """What a program of a language that is no shell's uses."""
+    return () if is_shell(block) else names_in(block.text)[:MOST_NAMES]
+
+
+def _names_of(before: Block, after: Block) -> dict[str, Json]:
+    """Names that only one version has, as far as it is known."""
+    texts = before.text, after.text
+    came = [name for name in names_in(texts[1]) if not is_named(name, texts[0])]
+    gone = [name for name in names_in(texts[0]) if not is_named(name, texts[1])]
+    return {
+        "names_added": tuple(came[:MOST_NAMES]) or None,
+        "names_removed": tuple(gone[:MOST_NAMES]) or None,
+    }
 
 
 def _command_lines(block: Block) -> Iterator[str]:
@@ -149,6 +168,7 @@ def _changed(pair: Pair) -> Iterator[Finding]:
             aspects=_aspects(pair, before, after),
             **edit_values(pair.edits),
             **_line_counts(before, after),
+            **_names_of(before, after),
         ),
         **lines_of(pair),
     )

@@ -28,7 +28,9 @@ def changed_lines(finding: Finding, change: FileChange) -> tuple[Edit, ...]:
         return ()
     if any(len(text) > LONGEST_LINE for text in (*old, *new)):
         return ()
-    return tuple(dict.fromkeys(zip(old, new, strict=True)))
+    # A comma at the end of a line only leads on to the next one.
+    pairs = [(a.rstrip(", "), b.rstrip(", ")) for a, b in zip(old, new, strict=True)]
+    return tuple(dict.fromkeys(pair for pair in pairs if pair[0] != pair[1]))
 
 
 def added_lines(change: FileChange) -> tuple[tuple[int, str], ...]:

@@ -15,6 +15,7 @@ from diffinsight.detectors.comparison.sections import (
 )
 from diffinsight.detectors.comparison.sides import Lines, sides
 from diffinsight.matching.edits import Edit, edits
+from diffinsight.matching.code_edits import code_edits
 from diffinsight.models import FileChange
 from diffinsight.outline import FileKind, file_kind, read
 from diffinsight.outline.model import Block, Fragment, Outline, Section
@@ -184,7 +185,10 @@ def _section_names(outline: Outline) -> dict[int, str]:
 
 
 def _edits(before: Block | None, after: Block | None) -> tuple[Edit, ...]:
-    return edits(before.text, after.text) if before and after and before.kind != "meta" else ()
+    if not (before and after) or before.kind == "meta":
+        return ()
+    tell = code_edits if before.kind == after.kind == "code" else edits
+    return tell(before.text, after.text)
 
 
 Both = tuple[Block, Block]

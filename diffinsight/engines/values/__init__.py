@@ -62,6 +62,8 @@ def _one(speaker: Speaker, passage: Passage) -> Spoken:
     spoken |= place(speaker, finding)
     carried = [part for item in passage.carried for part in _part(speaker, item)]
     spoken |= edits_of(speaker, passage, carried)
+    if finding.kind.startswith("code-"):
+        spoken |= {"edit_before": None, "edit_after": None} | code_of(speaker, [passage])
     spoken |= labels(speaker, finding)
     for name in ("language", "language_before"):
         spoken |= language(speaker, name, finding.values.get(name))
@@ -100,7 +102,8 @@ def _several(speaker: Speaker, clause: Clause) -> Spoken:
     spoken |= _lists(speaker, ones)
     spoken |= common(speaker, findings)
     spoken |= same_exchange(ones)
-    spoken |= all_edits(speaker, clause)
+    if clause.kind.startswith("code-"):
+        spoken |= code_of(speaker, clause.passages)
     still = (spot for item in findings for spot in places(speaker, item.values.get("still_in")))
     spoken["still_in"] = tuple(dict.fromkeys(still)) or None
     counted = f"findings.{clause.kind}.rest"

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from diffinsight.engines.clauses import Clause
-from diffinsight.engines.code_lines import changed_lines
 from diffinsight.engines.cutting import contrast, difference
-from diffinsight.engines.differences import MOST_EDITS, quotable
+from diffinsight.engines.differences import quotable
 from diffinsight.engines.passages import Edit, Passage
 from diffinsight.engines.values.speaker import Speaker, Spoken
 from diffinsight.languages import Markdown
@@ -22,14 +20,9 @@ def edits_of(speaker: Speaker, passage: Passage, carried: Sequence[Markdown]) ->
     spoken: Spoken = {"carried": speaker.voice.enumerate(carried) if carried else None}
     edits = quotable(passage)
     whole = edits != passage.edits
-    lines = changed_lines(passage.finding, speaker.source.change)
-    if lines:
-        told = [_edit(speaker, edit, "code_edit") for edit in lines]
-        spoken["code_edits"] = speaker.voice.enumerate(told)
-    elif _say_something(edits, passage.finding.kind):
-        for name, family in (("edits", "edit"), ("code_edits", "code_edit")):
-            told = list(dict.fromkeys(_edit(speaker, edit, family, whole=whole) for edit in edits))
-            spoken[name] = speaker.voice.enumerate([*told, *carried])
+    if edits:
+        told = list(dict.fromkeys(_edit(speaker, edit, whole=whole) for edit in edits))
+        spoken |= {"edits": speaker.voice.enumerate([*told, *carried])}
         spoken |= {"carried": None, "sentences": whole}
         spoken |= {} if whole else _only_edit(speaker, edits)
     elif carried and not passage.edits:
@@ -45,17 +38,6 @@ def _only_edit(speaker: Speaker, edits: Sequence[Edit]) -> Spoken:
     if len(old) < LEAST_EDIT:
         return {}  # a letter or two say nothing without what is around them
     return {"edit_before": old, "edit_after": new}
-
-
-def all_edits(speaker: Speaker, clause: Clause) -> Spoken:
-    """The distinct differences of all passages, where they are few."""
-    edits = tuple(dict.fromkeys(edit for item in clause.passages for edit in item.edits))
-    if not edits or len(edits) > MOST_EDITS or any(p.more_edits for p in clause.passages):
-        return {}
-    if not _say_something(edits) or any(len(max(edit, key=len)) < LEAST_EDIT for edit in edits):
-        return {}
-    told = [_edit(speaker, edit, "code_edit") for edit in edits]
-    return {"code_edits": speaker.voice.enumerate(told)}
 
 
 def same_exchange(ones: Sequence[Spoken]) -> Spoken:
@@ -75,17 +57,9 @@ def common(speaker: Speaker, findings: Sequence[Finding]) -> Spoken:
     return {"common_before": old, "common_after": new}
 
 
-def _edit(speaker: Speaker, edit: Edit, family: str, *, whole: bool = False) -> Markdown:
+def _edit(speaker: Speaker, edit: Edit, *, whole: bool) -> Markdown:
     """``whole``: the sides are sentences, which may be longer."""
     in_full = whole and speaker.in_full
-    if family == "code_edit":  # shown as code whatever marks it had
-        edit = edit[0].strip("`"), edit[1].strip("`")
     before, after = contrast(*edit, LONGEST_SENTENCE if in_full else speaker.voice.limit)
     kind = "replaced" if before and after else "inserted" if after else "deleted"
-    return speaker.voice.say(f"{family}.{kind}", before=before, after=after)
-
-
-def _say_something(edits: Sequence[Edit], kind: str = "code-changed") -> bool:
-    """Whether there are differences to quote; in code, marks say nothing without their line."""
-    letters = all(any(map(str.isalnum, "".join(edit))) for edit in edits)
-    return bool(edits) and (letters or kind != "code-changed")
+    return speaker.voice.say(f"edit.{kind}", before=before, after=after)

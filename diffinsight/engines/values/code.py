@@ -1,0 +1,119 @@
+"""What is told of code that changed, came or went: its differences, or the names in it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from diffinsight.engines.code_lines import changed_lines
+from diffinsight.engines.cutting import contrast
+from diffinsight.engines.passages import Edit, Passage
+from diffinsight.engines.values.speaker import Speaker, Spoken
+from diffinsight.languages import Markdown
+from diffinsight.markdown_text import bare_code, is_code, one_line
+from diffinsight.matching.code_edits import is_comment
+from diffinsight.matching.code_names import names_in
+from diffinsight.models import Finding
+
+MOST_EDITS = 4  # more differences than these are told by the names in them, or by examples
+MOST_SAMPLES = 3
+LEAST_EDIT = 3  # characters of a difference that a title can name
+LONGEST_SAMPLE = 60  # characters
+
+_SENTENCE = re.compile(r" .*[.!?]$")
+_MEMBER = re.compile(r"""(["'][^"'\n]+["'])\s*:\s*[{\[]""")
+
+
+def code_of(speaker: Speaker, passages: Sequence[Passage]) -> Spoken:
+    """Values for the phrases about ``passages``, which are all of one kind."""
+    findings = [passage.finding for passage in passages]
+    if findings[0].kind != "code-changed":
+        commands, names = (_listed(findings, name) or None for name in ("commands", "names"))
+        return {"commands": commands, "uses": names}
+    counted = any(passage.more_edits for passage in passages)
+    edits = Counter(edit for passage in passages for edit in passage.edits)
+    if counted:
+        edits = Counter(dict.fromkeys(edits, 1))  # how many there are of each is not known
+    told = _told(edits)
+    if told and len(told) <= MOST_EDITS and not counted:
+        lines = changed_lines(findings[0], speaker.source.change) if len(passages) == 1 else ()
+        listed = [_edit(speaker, edit, edits[edit] or 1) for edit in lines or told]
+        return {"code_edits": speaker.voice.enumerate(listed)} | _only_edit(speaker, told)
+    return _names(findings) or _samples(speaker, edits)
+
+
+def _names(findings: Sequence[Finding]) -> Spoken:
+    """Names that only the new or only the old code has."""
+    came, gone = _listed(findings, "names_added"), _listed(findings, "names_removed")
+    names = {
+        "came": tuple(name for name in came if name not in gone),
+        "gone": tuple(name for name in gone if name not in came),
+    }
+    found: Spoken = {name: listed for name, listed in names.items() if listed}
+    return found | ({"first_came": names["came"][0]} if names["came"] else {})
+
+
+def _samples(speaker: Speaker, edits: Counter[Edit]) -> Spoken:
+    """Some of many differences."""
+    shown = [_edit(speaker, edit, edits[edit]) for edit in _most_telling(edits)]
+    return {"code_samples": speaker.voice.enumerate(shown)} if shown else {}
+
+
+def _listed(findings: Iterable[Finding], name: str) -> tuple[str, ...]:
+    """The distinct texts that the findings list under ``name``."""
+    lists = (finding.values.get(name) for finding in findings)
+    found = (str(item) for listed in lists if isinstance(listed, tuple | list) for item in listed)
+    return tuple(dict.fromkeys(found))
+
+
+def _told(edits: Iterable[Edit]) -> list[Edit]:
+    """Differences that say something, none that is a part of another one."""
+    listed = [edit for edit in edits if any(map(str.isalnum, "".join(edit)))]
+    code = [edit for edit in listed if not all(is_comment(side) for side in edit if side)]
+    return [edit for edit in code or listed if not any(_implies(other, edit) for other in listed)]
+
+
+def _implies(whole: Edit, part: Edit) -> bool:
+    return whole != part and part[0] != "" and whole[0].replace(*part) == whole[1] != whole[0]
+
+
+def _most_telling(edits: Counter[Edit]) -> list[Edit]:
+    """Those that name something, then those in many places; in the order of the page."""
+    told = [edit for edit in _told(edits) if all(map(_is_sample, edit))]
+    best = sorted(told, key=lambda edit: (not names_in("\n".join(edit)), -edits[edit]))
+    return [edit for edit in told if edit in best[:MOST_SAMPLES]]
+
+
+def _is_sample(side: str) -> bool:
+    """Short, and no sentence of what a program says."""
+    shown = _shown(side)
+    return len(shown) <= LONGEST_SAMPLE and not _SENTENCE.search(shown)
+
+
+def _only_edit(speaker: Speaker, told: Sequence[Edit]) -> Spoken:
+    """What a title can name: the one difference there is."""
+    if len(told) > 1:
+        return {}
+    before, after = map(_shown, told[0])
+    if not LEAST_EDIT <= max(len(before), len(after)) <= speaker.voice.limit:
+        return {}
+    names = ("edit_before", "edit_after") if before and after else ("edit_gone", "edit_came")
+    return {name: side or None for name, side in zip(names, (before, after), strict=True)}
+
+
+def _shown(side: str) -> str:
+    """One side on one line: code without its marks, a long member of an object by its key."""
+    shown = one_line(bare_code(side) if is_code(side) else side)
+    member = _MEMBER.match(shown) if "\n" in side and len(shown) > LONGEST_SAMPLE else None
+    return member[1] if member else shown
+
+
+def _edit(speaker: Speaker, edit: Edit, times: int) -> Markdown:
+    """One difference, and in how many places it is; text with code in it is quoted."""
+    before, after = (_shown(side) for side in edit)
+    before, after = contrast(before, after, speaker.voice.limit, source=True)
+    family = "edit" if "`" in before + after else "code_edit"
+    kind = "replaced" if before and after else "inserted" if after else "deleted"
+    said = speaker.voice.say(f"{family}.{kind}", before=before, after=after)
+    return speaker.voice.say("code_edit.places", edit=said, count=times)

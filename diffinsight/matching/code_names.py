@@ -1,0 +1,67 @@
+"""Names that tell what a piece of code is about: variables of its environment, imports, calls."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from diffinsight.matching.code_edits import COMMENT
+
+_ENVIRONMENT = re.compile(
+    r"process\.env(?:\.|\[[\"'])(\w+)"
+    r"|(?:os\.environ(?:\.get\(|\[)|getenv\(|GetEnvironmentVariable\()\s*[\"'](\w+)"
+    r"|\$[Ee]nv:(\w+)"
+    r"|^\s*(?:export\s+|setx\s+)(\w+)"
+    r"|^\s*([A-Z][A-Z0-9]*_[A-Z0-9_]+)\s*=",
+    re.MULTILINE,
+)
+_FROM = re.compile(r"^\s*from\s+[\w.]+\s+import\s+\(?([\w,\s]+?)\)?\s*$", re.MULTILINE)
+_BRACED = re.compile(r"(?:import|const|let|var)\s+(?:type\s+)?\{([^{}]+)\}")
+_MODULE = re.compile(
+    r"^\s*(?:import|using|use)\s+(?:static\s+)?([A-Za-z_][\w.]*)\s*;?\s*$"
+    r"|(?:from|require\(|^\s*import)\s*[\"']([^\"'\n]+)[\"']",
+    re.MULTILINE,
+)
+_CALL = re.compile(r"(?<![\w.@#-])((?:[A-Za-z_]\w*\.)*[A-Za-z_]\w*)\(")
+_DEFINED = re.compile(r"\b(?:def|function|func|fn|void|class|async)\s+$")
+_LEAST = 4  # letters of a name that can be told from others
+_EVERYDAY = frozenset(
+    "print console.log Console.WriteLine System.out.println main range list dict open input "  # noqa: SIM905 - a list of words
+    "while switch return await catch function super format join append echo printf "
+    "app.run".split()
+)
+
+
+def names_in(code: str) -> tuple[str, ...]:
+    """Distinct names, those that say most about the code first; comments do not count."""
+    lines = (line for line in code.split("\n") if not COMMENT.match(line))
+    text = "\n".join(lines)
+    found = (*_of_environment(text), *_imported(text), *_called(text))
+    return tuple(dict.fromkeys(name for name in found if len(name) >= _LEAST))
+
+
+def _of_environment(text: str) -> Iterator[str]:
+    for found in _ENVIRONMENT.finditer(text):
+        yield next(filter(None, found.groups()))
+
+
+def _imported(text: str) -> Iterator[str]:
+    for found in (*_FROM.finditer(text), *_BRACED.finditer(text)):
+        for name in found[1].split(","):
+            yield re.split(r"\s+as\s+|:", name.strip())[0].removeprefix("type ")
+    for found in _MODULE.finditer(text):
+        yield found[1] or found[2]
+
+
+def _called(text: str) -> Iterator[str]:
+    """What is called by a name that was chosen for it, such as `get_token` or `Client`."""
+    for found in _CALL.finditer(text):
+        name = found[1]
+        own = any(mark in name for mark in "_.") or name.lower() != name
+        if own and name not in _EVERYDAY and not _DEFINED.search(text[: found.start()][-12:]):
+            yield name
+
+
+def is_named(name: str, code: str) -> bool:
+    """Whether ``name`` stands anywhere in ``code``, as a whole."""
+    return re.search(rf"(?<![\w]){re.escape(name)}(?![\w])", code) is not None

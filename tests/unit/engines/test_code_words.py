@@ -1,0 +1,82 @@
+"""What the words say about code that changed."""
+
+from __future__ import annotations
+
+import pytest
+from support.case_folder import between
+
+from diffinsight.detectors import analyse
+from diffinsight.engines.offline import OfflineEngine
+from diffinsight.languages import available, load
+from diffinsight.models import FileAnalysis
+
+
+def page(*codes: str, language: str = "python") -> str:
+    blocks = (
+        f"## Part {n}\n\nText.\n\n```{language}\n{code}\n```\n" for n, code in enumerate(codes)
+    )
+    return "# Page\n\n" + "\n".join(blocks)
+
+
+def told(before: str, after: str, language: str = "en") -> FileAnalysis:
+    changes = between({"a.md": before}, {"a.md": after}, {})
+    written, _ = OfflineEngine(phrases=load(language)).write(analyse(changes))
+    return written.files[0]
+
+
+def test_one_replacement_in_several_places_is_said_once() -> None:
+    file = told(page("a = 'old name'", "b = 'old name'"), page("a = 'new name'", "b = 'new name'"))
+    assert "In the code" in file.explanation
+    assert file.explanation.count("`old name` became `new name` (2 places)") == 1
+
+
+def test_several_replacements_are_joined_under_no_count() -> None:
+    file = told(page("a = 'old name'", "b = 'first'"), page("a = 'new name'", "b = 'second'"))
+    assert "`old name` became `new name` and `first` became `second`" in file.explanation
+    assert "places" not in file.explanation
+
+
+REWRITTEN = (
+    "key = os.environ['API_KEY']\nclient = KeyClient(key)\none = 1\ntwo = 2\nthree = 3",
+    "token = get_token()\nclient = TokenClient(token)\nfour = 11\nfive = 22\nsix = 33",
+)
+
+
+@pytest.mark.parametrize("language", available())
+def test_much_changed_code_is_told_by_its_names(language: str) -> None:
+    file = told(page(REWRITTEN[0]), page(REWRITTEN[1]), language)
+    for name in ("TokenClient", "get_token", "KeyClient", "API_KEY"):
+        assert f"`{name}`" in file.explanation
+    assert "get_token" in file.title
+
+
+@pytest.mark.parametrize("language", available())
+def test_many_differences_are_shown_by_some(language: str) -> None:
+    before = "\n".join(f"setting{n} = 'value {n}'" for n in range(8))
+    file = told(page(before), page(before.replace("value", "default")), language)
+    assert "`value 0`" in file.explanation
+    assert "`value 7`" not in file.explanation
+
+
+def test_a_long_member_is_named_by_its_key() -> None:
+    members = ",\n".join(f'    "member{n}": "some value {n}"' for n in range(9))
+    extra = f',\n  "extra": {{\n{members}\n  }}'
+    old, new = (f'{{\n  "a": 1{end}\n}}' for end in ("", extra))
+    file = told(page(old, language="json"), page(new, language="json"))
+    assert '`"extra"` was added' in file.explanation
+
+
+def test_text_with_code_spans_is_quoted_as_prose() -> None:
+    file = told(
+        page("use `aa`", language="text"), page("use `aa` and also `bb`, `cc`", language="text")
+    )
+    assert "``" not in file.explanation
+
+
+@pytest.mark.parametrize("language", available())
+def test_new_examples_say_what_they_use(language: str) -> None:
+    before = "# Page\n\n## Part\n\nText.\n"
+    code = "client = TokenClient()\nclient.send_all()"
+    file = told(before, f"{before}\n```python\n{code}\n```\n", language)
+    assert "`TokenClient`" in file.explanation
+    assert "`client.send_all`" in file.explanation
