@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from diffinsight.matching.words import bag
+from diffinsight.matching.typos import is_same_word
+from diffinsight.matching.words import bag, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,15 @@ def likeness(one: Likeness, other: Likeness) -> float:
     """From 0, nothing in common, to 1, the same different words."""
     both = len(one.words) + len(other.words)
     return 2 * len(one.words & other.words) / both if both else 1.0
+
+
+def almost_same(one: str, other: str) -> bool:
+    """Whether two names differ in the form or the spelling of one word, or in marks alone."""
+    left, right = words_of(one), words_of(other)
+    if len(left) != len(right):
+        return False
+    different = [(a, b) for a, b in zip(left, right, strict=True) if a != b]
+    return bool(left) and len(different) <= 1 and all(is_same_word(a, b) for a, b in different)
 
 
 def best_pairs(scores: Sequence[Sequence[float]], least: float) -> list[tuple[int, int]]:

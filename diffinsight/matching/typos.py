@@ -38,6 +38,14 @@ def is_typo(before: str, after: str) -> bool:
     )
 
 
+def is_same_word(before: str, after: str) -> bool:
+    """Whether it is one word, in another form or with a slip; not one word and its opposite."""
+    sides = sorted((before.casefold(), after.casefold()), key=len)
+    if NEGATED.search(sides[1]) and not NEGATED.search(sides[0]):
+        return False
+    return _inflected(before, after) or is_typo(before, after)
+
+
 def _inflected(before: str, after: str) -> bool:
     """`file` and `files`, `install` and `installed`: one word in two forms that say two things."""
     short, long = sorted((before.casefold(), after.casefold()), key=len)

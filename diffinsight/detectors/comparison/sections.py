@@ -7,12 +7,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from diffinsight.matching.likeness import Likeness, best_pairs, likeness
+from diffinsight.matching.likeness import Likeness, almost_same, best_pairs, likeness
 from diffinsight.matching.sequences import matches
 from diffinsight.matching.words import STOP_WORDS, words_of
 from diffinsight.outline.model import Block, Section
 
 MOST_CANDIDATES = 2_500  # pairs looked at between two matched sections
+ALMOST = 1.1  # a name with one word in another form: surer than any text under another name
 RENAMED = 0.4  # how alike a renamed section has to be
 LIKE_NAME = 0.5  # two names of one section ...
 OTHER_BODY = 0.25  # ... whose text changed a lot
@@ -90,6 +91,8 @@ def _alike(before: Section, after: Section) -> float:
 def _renamed(before: Section, after: Section, headings: tuple[Block, Block]) -> float:
     """How sure it is that a section has another name, and is not another section in its place."""
     names = [heading.text.casefold() for heading in headings]
+    if almost_same(*names):
+        return ALMOST  # wherever its text went
     alike = likeness(*map(Likeness.of, names))
     old, new = body(before), body(after)
     if not old.words or not new.words:
