@@ -120,11 +120,23 @@ def _suggestion(whole: Whole, file: Comparison, target: Target, why: str) -> str
 
         page = whole.head.find(target, file.path) or ""
         names = sorted(n for n in whole.head.anchors(page) if not n.startswith("~"))
-        near = get_close_matches(target.anchor, names[:MOST_SUGGESTED_FROM], n=1, cutoff=0.75)
+        renamed = _renamed(whole, page, target.anchor)
+        near = (
+            [renamed]
+            if renamed in names
+            else get_close_matches(target.anchor, names[:MOST_SUGGESTED_FROM], n=1, cutoff=0.75)
+        )
         return f"{_relative(page, file.path)}#{near[0]}" if near else ""
     name = posixpath.basename(target.path)
     same = [path for path in whole.head.paths if path.endswith("/" + name) or path == name]
     return _relative(same[0], file.path) if len(same) == 1 else ""
+
+
+def _renamed(whole: Whole, page: str, anchor: str) -> str:
+    """The anchor that a heading of the range has now, as it is told with the heading."""
+    pairs = (pair for file in whole.files if file.path == page for pair in file.sections)
+    sides = ((pair.before, pair.after) for pair in pairs)
+    return next((new.anchor for old, new in sides if old and new and old.anchor == anchor), "")
 
 
 def _relative(path: str, page: str) -> str:
