@@ -10,6 +10,7 @@ from diffinsight.detectors.comparison.labels import label
 from diffinsight.detectors.comparison.rows import Rows
 from diffinsight.detectors.comparison.telling import tell
 from diffinsight.detectors.comparison.whole import Whole
+from diffinsight.detectors.packages import releases, tells
 from diffinsight.matching.edits import Edit
 from diffinsight.matching.figures import NUMBER, UNIT, is_date
 from diffinsight.matching.words import first_words
@@ -31,7 +32,10 @@ def find(file: Comparison, _: Whole) -> Iterator[Finding]:
     rows = Rows(file.after)
     for pair in file.pairs:
         row = rows.title(pair.after, pair.before) if pair.after else ""
+        packages = releases(pair)
         for edit in pair.edits:
+            if tells(packages, edit):
+                continue
             if edit.kind == "version" and (pair.block.kind in PROSE or _is_named(pair, edit)):
                 if not _stands_elsewhere(file, pair, edit):
                     yield _version(pair, edit, row)

@@ -214,6 +214,8 @@ def edits_of(values: Mapping[str, Json]) -> tuple[Edit, ...]:
     edits = values.get("edits") or values.get("cells")  # the cells of a table row that changed
     return tuple(
         (str(edit.get("before") or ""), str(edit.get("after") or ""))
+    if fact.kind == "version-changed" and fact.before and before:
+        return before.replace(fact.before, fact.after or "") == after
         for edit in (edits if isinstance(edits, tuple | list) else ())
         if isinstance(edit, Mapping)
     )

@@ -33,6 +33,7 @@ LISTS = {
     "fields": "item.field",
     "row_cells": "item.row",
     "settings": "item.setting",
+    "releases": "item.release",
 }
 # Their sentences about several name no place for each.
 SCATTERED = ("code-", "step-", "table-row-", "option-")
