@@ -6,6 +6,8 @@ from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from diffinsight.engines.passages import Passage, put_together
+from diffinsight.engines.urgency import is_slight, urgency
+from diffinsight.matching.weight import Weight
 from diffinsight.models import Finding, Impact
 
 IMPACTS: tuple[Impact, ...] = ("breaking", "notable", "minor", "noise")
@@ -127,6 +129,14 @@ _PER_PLACE = frozenset(
     {"term-replaced", "typo-fixed", "case-changed", "version-changed", "value-changed"}
 )
 _RANK = {kind: rank for rank, kind in enumerate(ORDER)}
+# A text that says something as urgent is told as early as a finding of this kind.
+_AS_URGENT = {
+    Weight.END: "deprecation-announced",
+    Weight.FIGURE: "value-changed",
+    Weight.RULE: "value-changed",
+}
+_SLIGHT = ("step-", "note-", "table-row-")
+_NOTABLE = IMPACTS.index("notable")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -159,7 +169,20 @@ def rank(finding: Finding) -> tuple[int, int]:
     """Where a finding stands: lower is told earlier."""
     if finding.kind == "page-added":
         return -1, 0  # what is wrong with a new page comes after what it is
-    return IMPACTS.index(finding.impact), _RANK.get(finding.kind, len(ORDER))
+    return place_in_order(finding)
+
+
+def place_in_order(finding: Finding) -> tuple[int, int]:
+    """By impact, then by kind; texts by what they say."""
+    impact = IMPACTS.index(finding.impact)
+    kind = finding.kind
+    if kind in TEXT and finding.impact == "minor" and urgency(finding) in _AS_URGENT:
+        return _NOTABLE, _RANK[_AS_URGENT[urgency(finding)]]
+    if impact == _NOTABLE and kind.startswith(_SLIGHT) and is_slight(finding):
+        impact += 1
+    if kind == "heading-renamed" and finding.values.get("level") == 1:
+        kind = "section-moved"  # the page has another title
+    return impact, _RANK.get(kind, len(ORDER))
 
 
 def gather(findings: Iterable[Finding], *, but: Collection[int] = ()) -> tuple[Clause, ...]:
@@ -192,11 +215,12 @@ def _once(passages: Iterable[Passage]) -> Iterator[Passage]:
 
 def _topic(finding: Finding) -> Hashable:
     section = str(finding.values.get("section")) if finding.kind in TEXT else ""
-    return finding.kind, finding.impact, section
+    title = finding.kind == "heading-renamed" and finding.values.get("level") == 1
+    return finding.kind, finding.impact, section, title
 
 
 def _importance(clause: Clause) -> tuple[int, int, int]:
-    return (*rank(clause.findings[0]), -weight(clause.findings))
+    return (*min(map(rank, clause.findings)), -weight(clause.findings))
 
 
 def weight(findings: Sequence[Finding]) -> int:

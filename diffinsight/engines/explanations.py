@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from diffinsight.engines.clauses import TEXT, Clause, weight
 from diffinsight.engines.passages import Passage
 from diffinsight.engines.teller import Teller
+from diffinsight.engines.urgency import urgency
 from diffinsight.engines.voice import Voice
 from diffinsight.languages import Markdown
 from diffinsight.models import FileChange, Finding
@@ -68,14 +69,15 @@ def _steps(clauses: Sequence[Clause]) -> list[list[Clause]]:
 
 
 def _paragraphs(steps: list[list[Clause]]) -> list[list[Clause]]:
-    """The most important first; of texts, the longest."""
+    """The most important first; of texts, the most urgent, then the longest."""
     texts = [step for step in steps if step[0].kind in TEXT and step[0].impact == "minor"]
-    longest = iter(sorted(texts, key=_length, reverse=True))
-    return [next(longest) if step in texts else step for step in steps]
+    ordered = iter(sorted(texts, key=_importance, reverse=True))
+    return [next(ordered) if step in texts else step for step in steps]
 
 
-def _length(step: list[Clause]) -> int:
-    return sum(weight(clause.findings) for clause in step)
+def _importance(step: list[Clause]) -> tuple[int, int]:
+    findings = [finding for clause in step for finding in clause.findings]
+    return max(map(urgency, findings)), weight(findings)
 
 
 def _tell(steps: Sequence[Clause], teller: Teller, under: str | None) -> Iterator[Markdown]:
@@ -134,12 +136,12 @@ def _counts(clauses: Sequence[Clause], teller: Teller) -> Markdown:
     forms = [merged.pop(kind) for kind in sorted(_FORM & merged.keys())]
     counted = [Clause(passages=tuple(found)) for found in merged.values()]
     kept = counted if len(counted) <= MOST_COUNTED + 1 else counted[:MOST_COUNTED]
-    told = [teller.count(clause) for clause in kept]
+    told = [teller.count(clause, done=True) for clause in kept]
     left = sum(len(clause.passages) for clause in counted[len(kept) :])
     if left:
         told.append(teller.phrases.say("file.smaller", count=left))
     if len(forms) == 1:
-        told.append(teller.count(Clause(passages=tuple(forms[0]))))
+        told.append(teller.count(Clause(passages=tuple(forms[0])), done=True))
     elif forms:
         kinds = sorted({passage.finding.kind for found in forms for passage in found})
         names = tuple(teller.phrases.say(f"file.forms.{kind}") for kind in kinds)

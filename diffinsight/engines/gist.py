@@ -1,17 +1,22 @@
-"""What a new page or section says about itself: its description, or its first words of prose."""
+"""What a new page or section says: its description, its weightiest sentence, its first prose."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from diffinsight.engines.code_lines import added_lines
+from diffinsight.matching.sentences import sentences
+from diffinsight.matching.weight import Weight, weigh
 from diffinsight.models import FileChange, LineRange
 
 _DESCRIPTION = re.compile(r"description:\s*(['\"]?)(.+?)\1\s*")
 _NO_PROSE = re.compile(r"#|[-*+] |\d+[.)] |[|>:<!\[`~=]|---|\s{4}|import |export |\w+:\s*$")
 _KEY = re.compile(r"[\w.-]+:(\s|$)")
 _LEAST = 5  # words: fewer say nothing
+_LEADS = (":", "：")  # noqa: RUF001 - an East Asian mark is meant
+_ITEM = re.compile(r"(?:[-*+]|\d+[.)]|>)\s+(?!\[!)")
+_ADDRESS = re.compile(r"(?<!\()https?://")  # a bare one: it would be most of the quotation
 
 
 def gist_of(change: FileChange, lines: LineRange | None = None) -> str:
@@ -24,8 +29,38 @@ def gist_of(change: FileChange, lines: LineRange | None = None) -> str:
     text = [line for number, line in numbered if first <= number <= last]
     matter, prose = _parts(text)
     described = (found[2] for line in matter if (found := _DESCRIPTION.fullmatch(line)))
-    told = (*described, _paragraph(prose))
+    told = (*described, *(_weightiest(prose) if lines else ()), _paragraph(prose))
     return next((words for words in told if len(words.split()) >= _LEAST or _is_cjk(words)), "")
+
+
+def _weightiest(lines: Sequence[str]) -> Iterator[str]:
+    """The first sentence of a section that a reader must act on most, if there is one."""
+    said = [
+        sentence
+        for paragraph in _paragraphs(lines)
+        for sentence in sentences(paragraph)
+        if not sentence.endswith(_LEADS) and not _ADDRESS.search(sentence)
+    ]
+    first = max(said, key=lambda sentence: weigh("", sentence), default="")
+    if weigh("", first) >= Weight.RULE:
+        yield first
+
+
+def _paragraphs(lines: Sequence[str]) -> Iterator[str]:
+    """Prose and the items of lists, without code, tables and headings."""
+    found: list[str] = []
+    fenced = False
+    for line in (*lines, ""):
+        text = line.strip()
+        fence = text.startswith(("```", "~~~"))
+        fenced ^= fence
+        item = _ITEM.match(text)
+        told = bool(item) or not _NO_PROSE.match(text)
+        if found and (fence or fenced or not text or item or not told):
+            yield " ".join(found)
+            found = []
+        if told and text and not fenced and not fence:
+            found.append(text[item.end() :] if item else text)
 
 
 def _is_cjk(words: str) -> bool:
@@ -49,7 +84,7 @@ def _paragraph(lines: Sequence[str]) -> str:
             break
         if line.strip() and not _NO_PROSE.match(line) and not _KEY.fullmatch(line):
             found.append(line.strip())
-        elif found and found[-1].endswith((":", "：")):  # noqa: RUF001 - an East Asian mark is meant
+        elif found and found[-1].endswith(_LEADS):
             lead, found = lead or " ".join(found), []
         elif found:
             break

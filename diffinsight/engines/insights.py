@@ -18,6 +18,7 @@ from diffinsight.models import Analysis, FileAnalysis, Finding
 
 MOST_FILES = 3  # named in a sentence
 _FEW = 3  # files that need no themes
+_MOST_IN_WORDS = 10  # files whose folders are told: those of more are shown in a chart
 _MOSTLY = 0.5
 _GROWTH = 40  # lines more or less that are worth a word
 _NEAR = 12  # lines around a changed step in which an image may show it
@@ -28,8 +29,10 @@ _WORK = {
     "removal": r"(page|heading|table|table-column|code|option|asset|toc-entry|step)-removed",
     "structure": r"(page|asset|file|section|heading|content|toc-entry)-moved|heading-\w+.*"
     r"|toc-entry-\w+|steps-reordered|redirect-\w+|anchor-\w+",
-    "facts": r"(version|value|availability|option|code|table-row|table-column)-\w+"
-    r"|deprecation-\w+|term-replaced",
+    "code": r"(option|code)-\w+",
+    "figures": r"(version|value|table-row|table-column)-\w+",
+    "names": r"term-replaced",
+    "support": r"(availability|deprecation)-\w+",
     "links": r"link-\w+(-\w+)?",
     "wording": r"(paragraph|list-item|step|note|section)-\w+",
     "media": r"(asset|image)-\w+|alt-text-changed",
@@ -84,17 +87,14 @@ def _character(scope: _Range) -> Iterator[Markdown]:
     say, total = scope.phrases.say, len(scope.files)
     if len(scope.told) > _FEW:
         yield from _work(scope)
-        yield from _folders(scope)
+        if total <= _MOST_IN_WORDS:
+            yield from _folders(scope)
     yield from _one_way(scope)
     if scope.noise and scope.told:
         yield say("insights.noise", count=len(scope.noise), files=total)
     elif scope.noise:
         yield say("insights.only_noise", count=total)
-    grown = sum(
-        file.change.additions - file.change.deletions
-        for file in scope.told
-        if file.change.path.lower().endswith((".md", ".mdx", ".rst", ".adoc"))
-    )
+    grown = sum(file.change.additions - file.change.deletions for file in scope.files)
     if abs(grown) >= _GROWTH and len(scope.told) > 1:
         yield say("insights.grows" if grown > 0 else "insights.shrinks", lines=abs(grown))
 
@@ -161,7 +161,7 @@ def _readers(scope: _Range) -> Iterator[Markdown]:
     linked = scope.having(_breaks_links)
     if linked:
         yield say("insights.broken_places", count=len(linked), files=scope.named(linked))
-    steps = scope.having(lambda finding: finding.kind in _STEPS)
+    steps = [file for file in scope.files if _changes_known_steps(file)]
     if steps:
         kinds = {finding.kind for file in steps for finding in file.findings} & _STEPS
         only = {kind.removeprefix("step-"): kinds == {kind} for kind in sorted(_STEPS)}
@@ -172,6 +172,17 @@ def _readers(scope: _Range) -> Iterator[Markdown]:
     unlinked = [file for file in scope.files if _leaves_no_links(file)]
     if unlinked:
         yield say("insights.no_links", count=len(unlinked), files=scope.named(unlinked))
+
+
+def _changes_known_steps(file: FileAnalysis) -> bool:
+    """Whether steps came into a procedure that was there, or left one that is still there."""
+    kinds = {finding.kind for finding in file.findings}
+    starts = any(finding.values.get("number") == 1 for finding in _steps(file, "added"))
+    return "step-removed" in kinds or ("step-added" in kinds and not starts)
+
+
+def _steps(file: FileAnalysis, change: str) -> Iterator[Finding]:
+    return (finding for finding in file.findings if finding.kind == f"step-{change}")
 
 
 def _is_copied(finding: Finding) -> bool:

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from diffinsight.engines.clauses import Clause
 from diffinsight.engines.cutting import contrast
 from diffinsight.engines.passages import places_of
+from diffinsight.engines.teller import Teller
 from diffinsight.engines.themes import Theme
-from diffinsight.engines.titles import only, rebuilt_sections, revised_texts
+from diffinsight.engines.titles import most_urgent, only, rebuilt_sections, revised_texts
 from diffinsight.engines.topics import Member, Topic
+from diffinsight.engines.urgency import urgency
 from diffinsight.engines.values import integer
 from diffinsight.engines.voice import Files, Voice
 from diffinsight.languages import Markdown
+from diffinsight.matching.weight import Weight
 
 MOST_FILES = 3  # named; more are counted
 _LONGEST_TERM = 60  # characters
@@ -21,7 +25,7 @@ _LONGEST_TERM = 60  # characters
 def state(topic: Topic, names: Mapping[str, str], voice: Voice) -> Markdown:
     """``names`` are the files' names by path; plain text if ``voice`` is plain."""
     if topic.theme is not None:
-        return _theme(topic.theme, voice)
+        return _theme(topic.theme, names, voice)
     own = [names[path] for path in topic.paths]
     files = _files(own, voice)
     for bare in (False, True):
@@ -47,10 +51,7 @@ def _member(member: Member, files: Files, voice: Voice, *, bare: bool) -> Markdo
     clauses, teller = member.clauses, member.teller
     texts = revised_texts(clauses)
     if texts:
-        named = dict.fromkeys(clause.section for clause in texts if clause.section)
-        sections = tuple(map(voice.quoted, named))
-        where = voice.place_in(files, "where")
-        return voice.say("file.revised", sections=sections, where=where, **only(texts))
+        return _texts(texts, teller, replace(voice, files=files))
     structure = rebuilt_sections(clauses)
     if structure:
         changes = voice.enumerate(map(teller.count, structure))
@@ -58,7 +59,20 @@ def _member(member: Member, files: Files, voice: Voice, *, bare: bool) -> Markdo
     return teller.statement(clauses[0], replace(voice, files=files), bare=bare)
 
 
-def _theme(theme: Theme, voice: Voice) -> Markdown:
+def _texts(texts: Sequence[Clause], teller: Teller, voice: Voice) -> Markdown:
+    """The most urgent of several changed texts, or where they are with one of them."""
+    first = most_urgent(texts)
+    if urgency(first.finding) >= Weight.LISTED:
+        return teller.statement(Clause(passages=(first,)), voice)
+    named = dict.fromkeys(clause.section for clause in texts if clause.section)
+    sections = tuple(map(voice.quoted, named))
+    where = voice.place_in(voice.files, "where") if voice.files else Markdown()
+    revised = voice.say("file.revised", sections=sections, where=where, **only(texts))
+    example = Markdown() if voice.plain else teller.example((first,))
+    return voice.phrases.join((revised, example))
+
+
+def _theme(theme: Theme, names: Mapping[str, str], voice: Voice) -> Markdown:
     before, after = contrast(theme.before, theme.after, _LONGEST_TERM)
     said = voice.say(
         f"statements.{theme.kind}",
@@ -67,6 +81,7 @@ def _theme(theme: Theme, voice: Voice) -> Markdown:
         before=before,
         after=after,
         image=theme.after == "image",
+        names=tuple(names[path] for path in theme.paths),
     )
     links = sum(integer(finding.values.get("links")) for finding in theme.findings)
     if theme.kind != "moved" or not links:

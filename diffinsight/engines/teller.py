@@ -7,17 +7,20 @@ from dataclasses import dataclass
 
 from diffinsight.engines.clauses import Clause, weight
 from diffinsight.engines.passages import Passage
+from diffinsight.engines.urgency import urgency
 from diffinsight.engines.values import Spoken, integer, values_of
 from diffinsight.engines.voice import Source, Voice, source_of
 from diffinsight.languages import Markdown, Phrases
+from diffinsight.matching.weight import Weight
 from diffinsight.models import ChangeSet, FileChange
 
 LONGEST_TITLE = 80  # characters
+_MOST_EXAMPLES = 2
 _SAMPLE = 40  # characters of each example
 _QUOTATIONS = (70, 54, 44, 36, 28)  # characters; tried in turn until a title fits
 _SHORT_QUOTATIONS = (22, 16, 10)  # say little: a shorter title without them is better
-_SIZES = ("words", "parts", "rows", "columns", "lines", "commands", "code_edits")
-_EXTRAS = ("gist", "copied_from", "in_toc", "not_in_toc", "unused")
+_SIZES = ("words", "parts", "rows", "columns", "lines", "commands", "code_edits", "gist")
+_EXTRAS = ("gist", "gists", "copied_from", "in_toc", "not_in_toc", "unused")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -85,32 +88,42 @@ class Teller:
         values = self._values(Clause(passages=(worst,)), voice) | {"count": _links(worst)}
         return voice.say(key, **values)
 
-    def count(self, clause: Clause) -> Markdown:
-        """Such as "3 links added"."""
+    def count(self, clause: Clause, *, done: bool = False) -> Markdown:
+        """Such as "3 links added"; ``done``: in a sentence, where some languages want a verb."""
         total = sum(integer(finding.values.get("count")) or 1 for finding in clause.findings)
-        values: Spoken = {"count": total, "hunks": self.source.in_hunks}
+        values: Spoken = {"count": total, "hunks": self.source.in_hunks, "done": done}
         key = self._key(clause, ("rest",), values)
         return Markdown(self.phrases.say_plain(key, **values))
 
     def sample(self, clause: Clause) -> Markdown:
-        """The count and the first few of what it counts."""
+        """The count of texts and the first few of them."""
         voice = Voice(phrases=self.phrases, limit=_SAMPLE)
-        subjects = tuple(
-            voice.quoted(finding.subject)
-            for finding in clause.findings
-            if finding.kind.startswith(("paragraph", "list-item"))
-        )
-        return voice.say("file.sample", what=self.count(clause), subjects=subjects)
+        subjects = tuple(voice.quoted(finding.subject) for finding in clause.findings)
+        key = f"findings.{clause.kind}.sampled"
+        return voice.say(key, count=len(subjects), subjects=subjects)
 
     def example(self, passages: Iterable[Passage]) -> Markdown:
-        """What the largest change that can be quoted was; empty when none can."""
+        """The most urgent change that can be quoted, and the next if it is urgent; empty: none."""
         voice = Voice(phrases=self.phrases)
-        for passage in sorted(passages, key=_size, reverse=True):
-            if passage.finding.kind.endswith("-changed"):
-                values = self._values(Clause(passages=(passage,)), voice)
-                if self._can_say("file.example", values):
-                    return voice.say("file.example", **values)
-        return Markdown()
+        told: list[Markdown] = []
+        for passage in sorted(passages, key=_importance, reverse=True):
+            if told and urgency(passage.finding) < Weight.RULE:
+                break
+            told += self._quoted(passage, voice)
+            if len(told) == _MOST_EXAMPLES:
+                break
+        return voice.say("file.example", edits=voice.enumerate(told)) if told else Markdown()
+
+    def _quoted(self, passage: Passage, voice: Voice) -> Iterator[Markdown]:
+        """The differences of a changed text; one that came or went if it is urgent."""
+        values = self._values(Clause(passages=(passage,)), voice)
+        if passage.finding.kind.endswith("-changed"):
+            edits = values.get("edits")
+            if isinstance(edits, Markdown):
+                yield edits
+        elif urgency(passage.finding) >= Weight.RULE:
+            kind = "inserted" if passage.finding.kind.endswith("-added") else "deleted"
+            yield voice.say(f"edit.{kind}", **values)
 
     def _key(self, clause: Clause, whats: tuple[str, ...], values: Spoken) -> str:
         """The first of the kind's phrases that can be said; else what can be said of any kind."""
@@ -132,8 +145,8 @@ def teller_of(change: FileChange, *, phrases: Phrases, change_set: ChangeSet) ->
     return Teller(phrases=phrases, change_set=change_set, source=source_of(change, change_set))
 
 
-def _size(passage: Passage) -> int:
-    return weight((passage.finding,))
+def _importance(passage: Passage) -> tuple[int, int]:
+    return urgency(passage.finding), weight((passage.finding,))
 
 
 def _links(passage: Passage) -> int:

@@ -9,7 +9,7 @@ from posixpath import basename, dirname, splitext
 
 from diffinsight.engines.cutting import difference
 from diffinsight.engines.passages import edits_of
-from diffinsight.engines.values import is_included
+from diffinsight.engines.values import integer, is_included
 from diffinsight.models import FileAnalysis, Finding
 
 Key = tuple[str, str, str]  # kind, what it was, what it is
@@ -53,6 +53,8 @@ def _least(theme: Theme) -> int:
 
 def _theme(key: Key, found: Sequence[tuple[str, Finding]]) -> Theme:
     kind, before, after = _widened(key, [finding for _, finding in found])
+    if kind in _PAGES:  # the longest says most of what they are about
+        found = sorted(found, key=lambda place: integer(place[1].values.get("words")), reverse=True)
     return Theme(
         kind=kind,
         before=before,

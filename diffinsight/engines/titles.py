@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 from diffinsight.engines.clauses import TEXT, Clause, weight
 from diffinsight.engines.cutting import shorten
+from diffinsight.engines.passages import Passage
 from diffinsight.engines.teller import LONGEST_TITLE, Teller
-from diffinsight.models import Finding
+from diffinsight.engines.urgency import urgency
+from diffinsight.matching.weight import Weight
 
 STRUCTURE = frozenset({"heading-added", "heading-removed", "heading-renamed"})
 MANY_SECTIONS = 6  # that came, went or changed their name: the page is another one
@@ -56,18 +58,17 @@ def _number(clauses: Sequence[Clause]) -> int:
 
 
 def _revision(texts: Sequence[Clause], teller: Teller) -> str:
-    """Text that changed in several places: the sections it changed in."""
+    """Text that changed in several places: what is urgent, or the sections it changed in."""
+    first = most_urgent(texts)
+    if urgency(first.finding) >= Weight.RULE:
+        return teller.title(Clause(passages=(first,)))
     named = dict.fromkeys(clause.section for clause in texts if clause.section)
-    changed = [clause for clause in texts if clause.kind.endswith("-changed")]
-    longest = max(
-        (finding for clause in changed or texts for finding in clause.findings), key=_size
-    )
     title = ""
     for limit in (60, 40, 30, 20, 12):
         title = teller.phrases.say_plain(
             "file.revise",
             sections=tuple(shorten(section, limit) for section in named),
-            subject=shorten(longest.subject, limit),
+            subject=shorten(first.finding.subject, limit),
             **only(texts),
         )
         if len(title) <= LONGEST_TITLE:
@@ -75,14 +76,22 @@ def _revision(texts: Sequence[Clause], teller: Teller) -> str:
     return title
 
 
+def most_urgent(texts: Sequence[Clause]) -> Passage:
+    """Of changed texts rather than of those that came or went, unless these are more urgent."""
+    return max(
+        (passage for clause in texts for passage in clause.passages),
+        key=lambda passage: (
+            urgency(passage.finding),
+            passage.finding.kind.endswith("-changed"),
+            weight((passage.finding,)),
+        ),
+    )
+
+
 def only(texts: Sequence[Clause]) -> dict[str, bool]:
     """Whether texts only came, or only went."""
     kinds = {clause.kind.rpartition("-")[2] for clause in texts}
     return {change: kinds == {change} for change in ("added", "removed")}
-
-
-def _size(finding: Finding) -> int:
-    return weight((finding,))
 
 
 def _with_next(title: str, first: Clause, others: Sequence[Clause], teller: Teller) -> str:

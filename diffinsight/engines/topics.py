@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from posixpath import basename
 
 from diffinsight.change_types import BREAKING_CHANGE, NEW_FEATURE, classify
-from diffinsight.engines.clauses import Clause, gather, rank, weight
+from diffinsight.engines.clauses import Clause, gather, place_in_order, rank, weight
 from diffinsight.engines.cutting import contrast
 from diffinsight.engines.teller import LONGEST_TITLE, Teller
 from diffinsight.engines.themes import Theme, find_themes
@@ -29,7 +29,9 @@ _CAUSES = frozenset(
 
 MOST_FILES = 3  # that a single matter concerns as a rule
 WIDE = 0.2  # of all files
-_VERY_WIDE = 2  # times as many: images, and words within sentences
+_VERY_WIDE = 2  # times as many: words within sentences
+# However many files they concern, they are what goes along with other changes.
+_ALONG = ("asset-", "link-", "page-")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -87,8 +89,9 @@ def _merge(topics: Iterable[Topic]) -> Iterator[Topic]:
 
 def _importance(topic: Topic, wide: float) -> tuple[bool, bool, tuple[int, int], int, int]:
     """``wide``: a change of text in more files than these comes before any in a few."""
-    small = topic.theme is not None and topic.theme.kind.startswith(("asset-", "edit-"))
-    narrow = len(topic.paths) <= (_VERY_WIDE * wide if small else wide)
+    kind = topic.theme.kind if topic.theme else ""
+    least = _VERY_WIDE * wide if kind.startswith("edit-") else wide
+    narrow = len(topic.paths) <= least or kind.startswith(_ALONG)
     return topic.type != BREAKING_CHANGE, narrow, topic.rank, -len(topic.paths), -topic.weight
 
 
@@ -144,11 +147,14 @@ def _theme_topic(theme: Theme, teller: Teller) -> Topic:
         )
         if len(title) <= LONGEST_TITLE:
             break
+    ranks = [rank(finding) for finding in theme.findings]
+    if theme.kind == "page-added":  # include files: a page that shows them says more
+        ranks = [place_in_order(finding) for finding in theme.findings]
     return Topic(
         type=type_,
         title=title,
         paths=theme.paths,
-        rank=min(rank(finding) for finding in theme.findings),
+        rank=min(ranks),
         weight=weight(theme.findings),
         theme=theme,
     )

@@ -53,10 +53,14 @@ def phrases(code: str) -> Iterator[tuple[str, str]]:
 
 
 def variants(entry: object) -> list[set[str]]:
-    """The names each variant needs for several; `count` may be left unsaid in any language."""
+    """The names each variant needs for several; `count` may be left unsaid in any language.
+
+    So may `done`: where a count stands in a sentence, not every language wants a verb.
+    """
     listed = entry if isinstance(entry, list) else [entry]
     several = [variant["other"] if isinstance(variant, Mapping) else variant for variant in listed]
-    return [set(placeholders(str(text))) - {"count"} for text in several]
+    needed = [set(placeholders(str(text))) - {"count"} for text in several]
+    return [names for names in needed if "done" not in names]
 
 
 def test_the_documentation_of_findings_is_read() -> None:

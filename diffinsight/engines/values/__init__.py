@@ -35,6 +35,7 @@ LISTS = {
     "settings": "item.setting",
     "releases": "item.release",
 }
+MOST_GISTS = 3
 # Their sentences about several name no place for each.
 SCATTERED = ("code-", "step-", "table-row-", "option-")
 
@@ -73,9 +74,9 @@ def _one(speaker: Speaker, passage: Passage) -> Spoken:
     spoken |= totals([finding])
     spoken["places"] = tuple(places(speaker, finding.values.get("places")))
     spoken["still_in"] = tuple(places(speaker, finding.values.get("still_in"))) or None
+    spoken |= holds(speaker, finding)
     spoken["cells"] = cells(speaker, finding) or None
     spoken["parts"] = tuple(parts(speaker, finding.values))
-    spoken |= holds(speaker, finding)
     return spoken
 
 
@@ -98,6 +99,8 @@ def _several(speaker: Speaker, clause: Clause) -> Spoken:
         spoken["entries"] = tuple(str(one["entry"]) for one in ones)
     for name, plural in (("subject", "subjects"), ("text", "texts"), ("name", "names")):
         spoken[plural] = tuple(str(one[name]) for one in ones if one.get(name))
+    spoken |= _shared(ones)
+    spoken["gists"] = _gists(speaker, ones)
     spoken |= totals(findings)
     spoken |= contents(speaker, findings)
     spoken |= _lists(speaker, ones)
@@ -115,6 +118,27 @@ def _several(speaker: Speaker, clause: Clause) -> Spoken:
     if clause.kind.startswith(SCATTERED) and not spot["where"] and not speaker.voice.plain:
         spot["where"] = sections(speaker, findings)
     return spoken | spot | {"at": Markdown()}
+
+
+def _gists(speaker: Speaker, ones: Sequence[Spoken]) -> tuple[Markdown, ...] | None:
+    """What each of a few says, where all of them say something."""
+    if len(ones) > MOST_GISTS or not all(one.get("gist") for one in ones):
+        return None
+    return tuple(speaker.voice.say("item.gist", **one) for one in ones)
+
+
+def _shared(ones: Sequence[Spoken]) -> Spoken:
+    """What all of them are alike, and the one file that all of them name."""
+    first, *others = ones
+    shared: Spoken = {
+        name: True
+        for name, value in first.items()
+        if value is True and all(other.get(name) is True for other in others)
+    }
+    for name in ("path", "other_name"):
+        if first.get(name) and all(other.get(name) == first[name] for other in others):
+            shared[name] = first[name]
+    return shared
 
 
 def _lists(speaker: Speaker, ones: Sequence[Spoken]) -> Spoken:

@@ -24,7 +24,7 @@ def place_of(speaker: Speaker, section: str | None, line: Markdown) -> Spoken:
     voice = speaker.voice
     if voice.files is not None:
         said = {name: voice.place_in(voice.files, name) for name in _SPOTS}
-        return {"line": Markdown(), **said}
+        return {"line": Markdown(), "files": voice.files.text, **said}
     if section == speaker.source.title:
         section = None  # everything on the page is under its title
     known = section is not None and section == voice.under

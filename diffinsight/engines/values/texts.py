@@ -87,12 +87,16 @@ def flags(speaker: Speaker, values: Mapping[str, Json]) -> Spoken:
     flags["hunks"] = speaker.source.in_hunks
     flags["page_title"] = values.get("level") == 1
     flags["moved_to"] = values.get("direction") == "to"
+    flags["moved_from"] = values.get("direction") == "from"
+    flags["pivots"] = not values.get("versions")
     return flags
 
 
 def gist(speaker: Speaker, finding: Finding) -> str:
     """What a new page or section says of itself."""
     if speaker.voice.plain or finding.kind not in {"page-added", "heading-added"}:
+        return ""
+    if finding.values.get("text_stays"):
         return ""
     lines = finding.after_lines if finding.kind == "heading-added" else None
     return shorten(gist_of(speaker.source.change, lines), LONGEST_GIST)

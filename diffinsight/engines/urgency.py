@@ -1,0 +1,31 @@
+"""How urgently a reader has to hear of a change of text."""
+
+from __future__ import annotations
+
+from diffinsight.engines.passages import edits_of
+from diffinsight.matching.weight import Weight, weigh
+from diffinsight.models import Finding
+
+# Kinds whose two sides are texts that were written to be read.
+_TEXT = ("paragraph-", "list-item-", "step-", "note-")
+_LEAST_WORDS = 6  # of a table cell that is a text; anything shorter is a value
+
+
+def urgency(finding: Finding) -> Weight:
+    """The weight of what differs; NOTHING where no text differs."""
+    if finding.kind.startswith(_TEXT):
+        return weigh(finding.before or "", finding.after or "")
+    return Weight.NOTHING
+
+
+def is_slight(finding: Finding) -> bool:
+    """Whether a text only says the same in other words."""
+    if finding.kind == "table-row-changed":
+        cells = edits_of(finding.values)
+        return bool(cells) and all(_is_slight_cell(*cell) for cell in cells)
+    return finding.kind.endswith("-changed") and urgency(finding) <= Weight.WORDING
+
+
+def _is_slight_cell(before: str, after: str) -> bool:
+    text = min(len(before.split()), len(after.split())) >= _LEAST_WORDS
+    return text and weigh(before, after) <= Weight.WORDING
