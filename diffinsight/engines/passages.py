@@ -199,6 +199,8 @@ def _worded(edits: Iterable[Edit]) -> tuple[Edit, ...]:
 def _says(fact: Finding, edit: Edit) -> bool:
     """Whether the fact holds the whole difference."""
     before, after = (text.strip("`* ") for text in edit)
+    if fact.kind == "version-changed" and fact.before and before:
+        return before.replace(fact.before, fact.after or "") == after
     return before in (fact.before or "") and after in (fact.after or "")
 
 
@@ -214,8 +216,6 @@ def edits_of(values: Mapping[str, Json]) -> tuple[Edit, ...]:
     edits = values.get("edits") or values.get("cells")  # the cells of a table row that changed
     return tuple(
         (str(edit.get("before") or ""), str(edit.get("after") or ""))
-    if fact.kind == "version-changed" and fact.before and before:
-        return before.replace(fact.before, fact.after or "") == after
         for edit in (edits if isinstance(edits, tuple | list) else ())
         if isinstance(edit, Mapping)
     )
