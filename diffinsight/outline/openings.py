@@ -40,8 +40,10 @@ FOREIGN = 3.0  # a line that only a page has, in code
 LIKELY = 0.5  # a sentence in code, or code in the page
 
 
-def opening(*sides: Sequence[str]) -> Opening:
+def opening(*sides: Sequence[str], first_line: int) -> Opening:
     """What all of ``sides`` of a hunk begin in: the state before it is the same for each."""
+    if first_line <= 1:
+        return "page"
     sides = tuple(side[comment_end(side) :] for side in sides)
     found = [list(fences(list(side))) for side in sides]
     if not any(found):
@@ -50,7 +52,6 @@ def opening(*sides: Sequence[str]) -> Opening:
         inside: sum(
             _cost(side, fences_of, inside=inside)
             for side, fences_of in zip(sides, found, strict=True)
-            if fences_of
         )
         for inside in (False, True)
     }

@@ -33,15 +33,14 @@ def read_markdown(fragments: Sequence[Fragment], *, partial: bool, components: b
     lines = groups = 0
     for index, fragment in enumerate(fragments):
         source = split_lines(fragment.text)
-        begins = (fragment.opening or opening(source)) if partial else ""
-        parsed = _parse(
-            source, fragment.first_line, begins=begins, components=components, groups=groups
-        )
+        first = fragment.first_line
+        begins = (fragment.opening or opening(source, first_line=first)) if partial else ""
+        parsed = _parse(source, first, begins=begins, components=components, groups=groups)
         groups = max([groups, *(block.group for block in parsed.blocks)])
-        sections += cut_sections(parsed.blocks, index, fragment.first_line + len(source) - 1)
+        lines = first + len(source) - 1
+        sections += cut_sections(parsed.blocks, index, lines)
         anchors += parsed.anchors
         troubles |= parsed.troubles
-        lines = fragment.first_line + len(source) - 1
     return finish(sections, anchors=tuple(anchors), troubles=tuple(sorted(troubles)), lines=lines)
 
 

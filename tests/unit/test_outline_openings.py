@@ -63,7 +63,8 @@ def test_what_follows_the_end_of_an_output_stays_a_page() -> None:
 def test_fences_and_the_lines_around_them_tell_what_was_begun(
     lines: list[str], begins: str
 ) -> None:
-    assert opening(lines) == begins
+    assert opening(lines, first_line=9) == begins
+    assert opening(lines, first_line=1) == "page"
 
 
 def test_the_end_of_a_comment_hides_the_lines_above_it() -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from diffinsight.detectors.comparison.blocks import BlockPairs, pair_blocks
+from diffinsight.detectors.comparison.kept import Kept, kept_sections
 from diffinsight.detectors.comparison.sections import (
     SectionPair,
     bold_headings,
@@ -14,11 +14,12 @@ from diffinsight.detectors.comparison.sections import (
     pair_sections,
 )
 from diffinsight.detectors.comparison.sides import Lines, sides
-from diffinsight.matching.edits import Edit, edits
+from diffinsight.detectors.comparison.spans import merged, swallowed, within
 from diffinsight.matching.code_edits import code_edits
+from diffinsight.matching.edits import Edit, edits
 from diffinsight.models import FileChange
 from diffinsight.outline import FileKind, file_kind, read
-from diffinsight.outline.model import Block, Fragment, Outline, Section
+from diffinsight.outline.model import Block, Fragment, Outline
 from diffinsight.outline.navigation import is_markdown_toc
 from diffinsight.outline.sidebars import is_sidebar, read_sidebar
 
@@ -122,17 +123,29 @@ def compare(change: FileChange) -> Comparison:
     )
     if not comparison.compared or not (before.sections or after.sections):
         return comparison
-    sections = tuple(pair_sections(before.sections, after.sections))
-    all_pairs = pair_blocks(sections)
+    kept = Kept.of(known.removed, known.added)
+    anchors = kept_sections(before.sections, after.sections, kept)
+    sections = tuple(pair_sections(before.sections, after.sections, anchors))
+    all_pairs = [p for p in pair_blocks(sections, kept) if all(p) or not kept.untouched(*p)]
+    sections = tuple(pair for pair in sections if not _stayed(pair, kept))
     promoted, demoted = bold_headings(sections, all_pairs)
     told = [*promoted.values(), *demoted.values()]
     all_pairs = [pair for pair in all_pairs if not any(b is block for b in pair for block in told)]
-    gone, came = _swallowed(all_pairs, sections, comparison)
+    gone, came = swallowed(all_pairs, sections, (known.removed, known.added))
     rewritten = {} if known.partial else find_rewritten(sections)
     comparison = replace(comparison, promoted=promoted, demoted=demoted)
     matched = replace(comparison, sections=sections, gone=gone, came=came, rewritten=rewritten)
     pairs = _pairs(matched, all_pairs)
     return replace(matched, pairs=tuple(pairs[:MOST_PAIRS]), left_out=len(pairs[MOST_PAIRS:]))
+
+
+def _stayed(pair: SectionPair, kept: Kept) -> bool:
+    """Whether a heading that only one version has stands on lines that both have.
+
+    A fence that came above it makes it code; nobody took it out.
+    """
+    old, new = (side.heading if side else None for side in (pair.before, pair.after))
+    return not (pair.before and pair.after) and kept.untouched(old, new)
 
 
 def _kind(path: str, before: Outline, after: Outline) -> FileKind:
@@ -146,7 +159,7 @@ def _pairs(comparison: Comparison, all_pairs: BlockPairs) -> list[Pair]:
     old_names = _section_names(comparison.before)
     new_names = _section_names(comparison.after)
     moved = _moved(all_pairs, comparison)
-    runs = [_merged(spans) for spans in (comparison.gone, comparison.came)]
+    runs = [merged(spans) for spans in (comparison.gone, comparison.came)]
     elsewhere = _moved_sections(sections) | _in_moved_notes(comparison.after, moved)
     anew = _rewritten_blocks(sections, comparison.rewritten)
     found = []
@@ -294,63 +307,5 @@ def _is_told(
     if before and after:
         return after.first in elsewhere
     if before:
-        return _within(before.first, runs[0])
-    return after is not None and _within(after.first, runs[1])
-
-
-Spans = Mapping[int, int]  # from the line that opens something to the last line it takes along
-
-
-def _swallowed(
-    pairs: Iterable[tuple[Block | None, Block | None]],
-    sections: Iterable[SectionPair],
-    comparison: Comparison,
-) -> tuple[Spans, Spans]:
-    """The sections, notes and tables that came or went as a whole, on both sides.
-
-    Each ends before the first block in it that the other version has, too.
-    """
-    listed = list(pairs)
-    openers: tuple[list[Block], list[Block]] = ([], [])
-    for before, after in listed:
-        block = before or after
-        if block and not (before and after) and block.kind in {"note", "table"}:
-            openers[0 if before else 1].append(block)
-    for section in sections:
-        heading = (section.before or section.after or Section(heading=None, blocks=())).heading
-        if heading and not (section.before and section.after):
-            openers[0 if section.before else 1].append(heading)
-    kept_old = sorted(b.first for b, a in listed if b and a)
-    kept_new = sorted(a.first for b, a in listed if b and a)
-    return (
-        _spans(openers[0], kept_old, sorted(comparison.removed)),
-        _spans(openers[1], kept_new, sorted(comparison.added)),
-    )
-
-
-def _spans(openers: Iterable[Block], kept: list[int], changed: list[int]) -> Spans:
-    spans = {}
-    for block in openers:
-        end = max(block.end, block.last)
-        place = bisect_right(kept, block.last)
-        if place < len(kept) and kept[place] <= end:
-            end = kept[place] - 1
-        latest = bisect_right(changed, end) - 1
-        spans[block.first] = max(block.last, changed[latest] if latest >= 0 else 0)
-    return spans
-
-
-def _merged(spans: Spans) -> list[tuple[int, int]]:
-    """The lines below the openers, as runs that do not overlap."""
-    runs: list[tuple[int, int]] = []
-    for first, last in sorted(spans.items()):
-        if runs and first < runs[-1][1]:
-            runs[-1] = (runs[-1][0], max(runs[-1][1], last))
-        else:
-            runs.append((first + 1, last))
-    return runs
-
-
-def _within(line: int, runs: Sequence[tuple[int, int]]) -> bool:
-    place = bisect_right(runs, (line, 1 << 60)) - 1
-    return place >= 0 and runs[place][0] <= line <= runs[place][1]
+        return within(before.first, runs[0])
+    return after is not None and within(after.first, runs[1])

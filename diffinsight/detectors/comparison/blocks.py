@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from diffinsight.detectors.comparison.kept import Kept, Stayed, kept_blocks
 from diffinsight.detectors.comparison.rows import name_of
 from diffinsight.detectors.comparison.sections import SectionPair, gaps
 from diffinsight.matching.likeness import Likeness, best_pairs, likeness
@@ -22,6 +23,7 @@ NO_WORD = re.compile(r"[/._#?=&-]")
 SHORT = 60  # characters; the targets of its links say as much as so few words
 PROSE = frozenset({"paragraph", "item", "step"})
 LISTED = frozenset({"item", "row"})
+LOOSE = frozenset({"table", "directive", "tab", "note"})  # alike all over a page
 
 BlockPairs = list[tuple[Block | None, Block | None]]
 
@@ -34,26 +36,87 @@ class Side:
     notes: dict[int, str]  # first words of a note, by the line that opens it
 
 
-def pair_blocks(sections: Sequence[SectionPair]) -> BlockPairs:
-    """Every block but headings once: the same section first, then anywhere."""
+def pair_blocks(sections: Sequence[SectionPair], kept: Kept) -> BlockPairs:
+    """Every block but headings once: on lines that stayed, in the same section, then anywhere."""
     pairs: BlockPairs = []
     gone: list[Block] = []
     new: list[Block] = []
+    stayed = kept_blocks(
+        [block for pair in sections if pair.before for block in pair.before.blocks],
+        [block for pair in sections if pair.after for block in pair.after.blocks],
+        kept,
+    )
     for section in sections:
-        old_blocks = section.before.blocks if section.before else ()
-        new_blocks = section.after.blocks if section.after else ()
-        found = _pair(old_blocks, new_blocks)
+        old_blocks, new_blocks, anchors = _standing_here(section, stayed)
+        found = _pair(old_blocks, new_blocks, anchors)
         pairs += [(old_blocks[a], new_blocks[b]) for a, b in found.items()]
         taken = set(found.values())
         gone += [block for i, block in enumerate(old_blocks) if i not in found]
         new += [block for i, block in enumerate(new_blocks) if i not in taken]
+    paired = {id(block) for pair in pairs for block in pair}
+    pairs += [pair for pair in stayed.pairs if paired.isdisjoint(map(id, pair))]
+    paired = {id(block) for pair in pairs for block in pair}
+    gone, new = ([block for block in side if id(block) not in paired] for side in (gone, new))
     words = {id(block): text for section in sections for block, text in _notes(section)}
-    elsewhere = _pair_elsewhere(gone, new, words)
-    pairs += [(gone[a], new[b]) for a, b in elsewhere.items()]
-    taken = set(elsewhere.values())
-    pairs += [(block, None) for i, block in enumerate(gone) if i not in elsewhere]
-    pairs += [(None, block) for i, block in enumerate(new) if i not in taken]
+    pairs += [(gone[a], new[b]) for a, b in _pair_elsewhere(gone, new, words).items()]
+    pairs += _notes_around(pairs, gone, new)
+    paired = {id(block) for pair in pairs for block in pair}
+    pairs += [(block, None) for block in gone if id(block) not in paired]
+    pairs += [(None, block) for block in new if id(block) not in paired]
     return pairs
+
+
+def _notes_around(
+    pairs: BlockPairs, gone: Sequence[Block], new: Sequence[Block]
+) -> Iterator[tuple[Block, Block]]:
+    """Notes of one kind around two versions of the same words."""
+    paired = {id(block) for pair in pairs for block in pair}
+    old_notes, new_notes = (
+        [block for block in side if block.kind == "note" and id(block) not in paired]
+        for side in (gone, new)
+    )
+    inner = [(b.first, a.first) for b, a in pairs if b and a and b.note and b.note == a.note]
+    for old in old_notes:
+        lines = [now for was, now in inner if old.first < was <= old.end]
+        same = [n for n in new_notes if n.name == old.name and _holds(n, lines)]
+        if same:
+            new_notes.remove(same[0])
+            yield old, same[0]
+
+
+def _holds(note: Block, lines: Iterable[int]) -> bool:
+    return any(note.first < line <= note.end for line in lines)
+
+
+def _standing_here(
+    section: SectionPair, stayed: Stayed
+) -> tuple[list[Block], list[Block], dict[int, int]]:
+    """The blocks of both sides without those that stayed with a block of another section.
+
+    And the places of those that stayed with one of this section.
+    """
+    before, after = (side.blocks if side else () for side in (section.before, section.after))
+    old = _here(before, stayed.now, {id(block) for block in after})
+    new = _here(after, stayed.was, {id(block) for block in before})
+    places = {id(block): place for place, block in enumerate(new)}
+    anchors = {
+        a: places[id(stayed.now[id(block)])]
+        for a, block in enumerate(old)
+        if id(stayed.now.get(id(block))) in places
+    }
+    return old, new, anchors
+
+
+def _here(blocks: Sequence[Block], other: Mapping[int, Block], section: set[int]) -> list[Block]:
+    """``blocks`` but those of which the other version is in another section for sure.
+
+    A diff may take the head of one table, or the end of one part, for that of the next.
+    """
+    return [
+        block
+        for block in blocks
+        if block.kind in LOOSE or id(block) not in other or id(other[id(block)]) in section
+    ]
 
 
 def _notes(section: SectionPair) -> Iterator[tuple[Block, str]]:
@@ -75,9 +138,11 @@ def _known_by(block: Block, words: Mapping[int, str]) -> Hashable:
     return _whole_key(block)
 
 
-def _pair(before: Sequence[Block], after: Sequence[Block]) -> dict[int, int]:
+def _pair(
+    before: Sequence[Block], after: Sequence[Block], anchors: Mapping[int, int]
+) -> dict[int, int]:
     """Equal blocks, then those that begin alike, then those that are alike; in order."""
-    pairs: dict[int, int] = {}
+    pairs = dict(anchors)
     for key in (_whole_key, _rough_key):
         for old, new in list(gaps(pairs, len(before), len(after))):
             if old and new:

@@ -33,9 +33,17 @@ class SectionPair:
     moved: bool = False
 
 
-def pair_sections(before: Sequence[Section], after: Sequence[Section]) -> list[SectionPair]:
-    """Every section once, in the order of the new version, removed ones last."""
-    pairs = dict(matches([_full_key(s) for s in before], [_full_key(s) for s in after]))
+def pair_sections(
+    before: Sequence[Section], after: Sequence[Section], kept: Mapping[int, int]
+) -> list[SectionPair]:
+    """Every section once, in the order of the new version, removed ones last.
+
+    ``kept``: places of sections whose headings stand on lines that did not change.
+    """
+    pairs = dict(kept)
+    for old, new in list(gaps(pairs, len(before), len(after))):
+        keys = [[_full_key(side[i]) for i in run] for side, run in ((before, old), (after, new))]
+        pairs |= {old[a]: new[b] for a, b in matches(*keys)}
     pairs |= _more(before, after, pairs)
     moved = _moved(before, after, pairs)
     back = {b: a for a, b in (pairs | moved).items()}

@@ -66,7 +66,7 @@ def _both(hunk: Hunk) -> tuple[Fragment, Fragment]:
     """The versions of a hunk; they begin in the same thing, whatever changed below."""
     old = [line.text for line in hunk.lines if line.mark != "+"]
     new = [line.text for line in hunk.lines if line.mark != "-"]
-    begins = opening(old, new)
+    begins = opening(old, new, first_line=hunk.before_start)
     return _side(old, hunk.before_start, begins), _side(new, hunk.after_start, begins)
 
 
