@@ -2,36 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from diffinsight.detectors.comparison import Comparison, Pair
 from diffinsight.detectors.comparison.ends import WORD, End, ends, listed, said
 from diffinsight.detectors.comparison.sides import Lines
+from diffinsight.detectors.comparison.stages import MARK, stages, subject_of, unmarked
 from diffinsight.detectors.comparison.telling import tell
 from diffinsight.detectors.comparison.whole import Whole
 from diffinsight.matching.words import first_words
 from diffinsight.models import Finding
 from diffinsight.outline.model import Block, Fragment
 
-STAGES = (
-    ("private preview", re.compile(r"(?<![\w-])private preview(?!\w)", re.IGNORECASE)),
-    (
-        "public preview",
-        re.compile(r"(?<![\w-])public preview(?!\w)|パブリック ?プレビュー", re.IGNORECASE),
-    ),
-    (
-        "generally available",
-        re.compile(
-            r"(?<![\w-])general(?:ly)? availab(?:le|ility)(?!\w)|(?<![\w-])\(?GA\)?(?!\w)|一般提供"
-        ),
-    ),
-    ("preview", re.compile(r"(?<![\w-])preview(?![\w-])|プレビュー", re.IGNORECASE)),
-    ("beta", re.compile(r"(?<![\w-])beta(?![\w-])", re.IGNORECASE)),
-    ("experimental", re.compile(r"(?<![\w-])experimental(?!\w)", re.IGNORECASE)),
-)
 SKIPPED = frozenset({"code", "meta", "directive", "definition", "html"})
+NAMES = frozenset({"heading", "row", "item"})
 LONGEST = 20_000  # characters; a longer block is no announcement
 
 
@@ -58,8 +43,7 @@ def _pairs(file: Comparison) -> Iterator[Pair]:
         old = section.before.heading if section.before else None
         new = section.after.heading if section.after else None
         if (old or new) and (old and old.text) != (new and new.text):
-            name = new.text if new else ""
-            yield Pair(before=old, after=new, section=name)
+            yield Pair(before=old, after=new)
 
 
 def _squeezed(fragments: tuple[Fragment, ...]) -> str:
@@ -136,16 +120,6 @@ def _listed(file: Comparison) -> Iterator[Finding]:
             )
 
 
-def stages(text: str) -> tuple[str, ...]:
-    """The stages a text names; `preview` only when it is not said which."""
-    found = []
-    for name, pattern in STAGES:
-        if pattern.search(text):
-            found.append(name)
-            text = pattern.sub(" ", text)
-    return tuple(found)
-
-
 def _stage(pair: Pair, before: str, after: str) -> Iterator[Finding]:
     """Another stage than before, or the mark `(preview)` gone from a name."""
     if not before or not after:
@@ -153,16 +127,26 @@ def _stage(pair: Pair, before: str, after: str) -> Iterator[Finding]:
     old, new = stages(before), stages(after)
     gone = [stage for stage in old if stage not in new]
     came = [stage for stage in new if stage not in old]
-    named = pair.block.kind in {"heading", "row", "item"} or "review)" in before + after
+    named = pair.block.kind in NAMES or bool(MARK.search(before) or MARK.search(after))
     if (gone and came) or ((gone or came) and named and _only_stage(pair, before, after)):
         yield tell(
             "availability-changed",
             pair,
             "notable",
-            subject=first_words(pair.block.text),
+            subject=_named(pair, (*came, *gone)),
             before=", ".join(gone),
             after=", ".join(came),
         )
+
+
+def _named(pair: Pair, changed: Sequence[str]) -> str:
+    """What a stage is said of, by the version that says it."""
+    for stage in changed:
+        for block in (pair.after, pair.before):
+            name = subject_of(block, stage) if block else ""
+            if name:
+                return name
+    return first_words(pair.block.text)
 
 
 def _only_stage(pair: Pair, before: str, after: str) -> bool:
@@ -172,5 +156,4 @@ def _only_stage(pair: Pair, before: str, after: str) -> bool:
             stages(edit.before) or stages(edit.after) for edit in pair.edits if edit.kind == "words"
         )
     short, long = sorted((before, after), key=len)
-    rest = long.replace("(preview)", "").replace("(Preview)", "")
-    return rest.split() == short.split()
+    return unmarked(long).split() == short.split()

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from diffinsight.detectors.comparison import Comparison
+from diffinsight.detectors.comparison.stages import stages, unmarked
 from diffinsight.detectors.comparison.telling import NAMELESS, known
 from diffinsight.detectors.comparison.whole import Whole
 from diffinsight.matching.sequences import matches
@@ -211,7 +213,10 @@ def _is_rewritten(before: Entry, after: Entry) -> bool:
 
 
 def _changed(old: Entry, new: Entry, after: Entries) -> Iterator[Finding]:
-    if old.name != new.name:
+    marks = stages(old.name) != stages(new.name)
+    if marks and unmarked(old.name) == unmarked(new.name):
+        yield _restaged(old, new)
+    elif old.name != new.name:
         yield _pair_finding(
             "toc-entry-renamed",
             "notable",
@@ -233,6 +238,17 @@ def _changed(old: Entry, new: Entry, after: Entries) -> Iterator[Finding]:
     if old.others != new.others:
         keys = tuple(sorted({key for key, _ in set(old.others) ^ set(new.others)}))
         yield _pair_finding("toc-entry-changed", "minor", old, new, (None, None), keys=keys)
+
+
+def _restaged(old: Entry, new: Entry) -> Finding:
+    """A name that lost or got the mark of its stage is the same one."""
+    return _pair_finding(
+        "availability-changed",
+        "notable",
+        old,
+        replace(new, name=unmarked(new.name)),
+        (", ".join(stages(old.name)), ", ".join(stages(new.name))),
+    )
 
 
 def _pair_finding(

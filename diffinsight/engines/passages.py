@@ -90,6 +90,8 @@ def put_together(findings: Sequence[Finding], told: Collection[int] = ()) -> tup
             continue
         if any(_reverses(finding, fact) or _breaks(fact, finding) for fact in findings):
             continue
+        if any(_restages(fact, finding) for fact in findings):
+            continue
         carrier = _carrier(finding, blocks)
         if carrier is None:
             standing.append(finding)
@@ -123,6 +125,19 @@ def _reverses(finding: Finding, other: Finding) -> bool:
     """Two terms or values that changed places are no replacement."""
     both = finding.kind == other.kind and finding.kind in {"term-replaced", "value-changed"}
     return both and (finding.before, finding.after) == (other.after, other.before)
+
+
+def _restages(fact: Finding, finding: Finding) -> bool:
+    """Whether a heading that got or lost the mark of a stage is told already.
+
+    A renamed one that links lead to is told as that.
+    """
+    kinds = {"heading-renamed", "availability-changed"}
+    if {fact.kind, finding.kind} != kinds or fact.after_lines != finding.after_lines:
+        return False
+    renamed, staged = (fact, finding) if fact.kind == "heading-renamed" else (finding, fact)
+    same = staged.subject in {renamed.before, renamed.after}
+    return same and (fact is renamed) == (renamed.impact == "breaking")
 
 
 def _breaks(cause: Finding, broken: Finding) -> bool:

@@ -85,14 +85,14 @@ def _end(sentence: str, word: re.Match[str]) -> End:
     return End(
         sentence=sentence,
         word=word.group().lower(),
-        thing=marked[1] if marked else _thing(left) or first_words(sentence),
+        thing=marked[1] if marked else thing_before(left) or first_words(sentence),
         date=(date[1] or date[2]) if date else None,
         marked=bool(marked),
         over=over,
     )
 
 
-def _thing(left: str) -> str:
+def thing_before(left: str) -> str:
     """What the sentence is about: the words before its verb."""
     verb = VERB.search(left)
     if verb is None:

@@ -2,9 +2,10 @@ from __future__ import annotations
 
 import pytest
 
+from diffinsight.detectors.comparison.telling import Lines
 from diffinsight.engines.offline import OfflineEngine
 from diffinsight.languages import load
-from diffinsight.models import Analysis, ChangeSet, FileAnalysis, FileChange, Finding
+from diffinsight.models import Analysis, ChangeSet, FileAnalysis, FileChange, Finding, Impact
 
 
 def told(*findings: Finding, language: str = "en", path: str = "docs/page.md") -> FileAnalysis:
@@ -101,3 +102,52 @@ def test_a_comment_that_came_or_went_is_told_so(change: str, verb: str) -> None:
         kind="comment-changed", subject="<!-- x -->", impact="noise", values={"change": change}
     )
     assert told(comment).title == f"{verb} a comment that readers do not see"
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "3 names are no longer marked as “preview”: “A1”, “A2”, and “A3”."),
+        ("ja", "3件の名称から「preview」の表記を削除しました"),
+        ("zh-Hans", "3 个名称不再标为“preview”"),
+    ],
+)
+def test_names_that_lost_the_same_mark_are_one_fact(language: str, words: str) -> None:
+    lost = [
+        Finding(
+            kind="availability-changed",
+            subject=f"A{number}",
+            impact="notable",
+            before="preview",
+            after="",
+            after_lines=(number, number),
+        )
+        for number in (1, 2, 3)
+    ]
+    assert words in told(*lost, language=language, path="toc.yml").explanation
+
+
+@pytest.mark.parametrize(
+    ("impact", "kept"), [("notable", "is now marked as"), ("breaking", "is now called")]
+)
+def test_a_heading_that_got_a_mark_is_told_once(impact: Impact, kept: str) -> None:
+    lines: Lines = {"before_lines": (3, 3), "after_lines": (3, 3)}
+    renamed = Finding(
+        kind="heading-renamed",
+        subject="A (preview)",
+        impact=impact,
+        before="A",
+        after="A (preview)",
+        **lines,
+    )
+    marked = Finding(
+        kind="availability-changed",
+        subject="A",
+        impact="notable",
+        before="",
+        after="preview",
+        **lines,
+    )
+    words = told(renamed, marked).explanation
+    assert kept in words
+    assert ("is now marked as" in words) != ("is now called" in words)

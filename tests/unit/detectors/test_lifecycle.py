@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import pytest
+from support.case_folder import between
+
+from diffinsight.detectors import analyse
+from diffinsight.models import FileAnalysis, Finding
+
+MARK = "（プレビュー）"  # noqa: RUF001 - East Asian marks are meant
+TOC = "items:\n- name: %s\n  href: a.md\n- name: Other\n  href: b.md\n"
+
+
+def compare(before: str, after: str, path: str = "a.md") -> FileAnalysis:
+    (file,) = analyse(between({path: before}, {path: after}, {})).files
+    return file
+
+
+def found(file: FileAnalysis, kind: str) -> list[Finding]:
+    return [finding for finding in file.findings if finding.kind == kind]
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("It is safe. The content filtering (preview) system detects harm.", "content filtering"),
+        ("You can fine-tune using a managed compute (preview), or both.", "managed compute"),
+        ("Use the [AML skill for the catalog (preview)](b.md).", "AML skill for the catalog"),
+        ("# Agents (preview)", "Agents"),
+        ("- Agents (Preview) answer.", "Agents"),
+        ("| Name | Use |\n|--|--|\n| Agents (preview) | all |", "Agents"),
+        (f"検索の新機能{MARK}。", "検索の新機能"),
+    ],
+)
+def test_a_stage_is_said_of_the_name_before_its_mark(text: str, subject: str) -> None:
+    plain = text
+    for mark in (" (preview)", " (Preview)", MARK):
+        plain = plain.replace(mark, "")
+    (gone,) = found(compare(text + "\n", plain + "\n"), "availability-changed")
+    assert (gone.subject, gone.before, gone.after) == (subject, "preview", "")
+    (came,) = found(compare(plain + "\n", text + "\n"), "availability-changed")
+    assert (came.subject, came.before, came.after) == (subject, "", "preview")
+
+
+def test_a_stage_is_said_of_what_stands_before_the_verb() -> None:
+    before = "All is well. Vector search is currently in public preview in all regions."
+    after = "All is well. Vector search is generally available in all regions."
+    (change,) = found(compare(before, after), "availability-changed")
+    assert change.subject == "Vector search"
+
+
+def test_a_contents_entry_that_lost_its_mark_was_not_renamed() -> None:
+    file = compare(TOC % "Agents (preview)", TOC % "Agents", "toc.yml")
+    assert [(f.kind, f.subject, f.before) for f in file.findings] == [
+        ("availability-changed", "Agents", "preview")
+    ]
+
+
+def test_a_mark_in_other_letters_is_a_new_name() -> None:
+    file = compare(TOC % "Agents (Preview)", TOC % "Agents (preview)", "toc.yml")
+    assert [finding.kind for finding in file.findings] == ["toc-entry-renamed"]
