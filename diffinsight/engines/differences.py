@@ -2,85 +2,95 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from diffinsight.engines.passages import Edit, Passage
-from diffinsight.matching.words import PUNCTUATION, STOP_WORDS, words_of
+from diffinsight.matching.phrases import Phrase, phrases
+from diffinsight.matching.sentences import changed_sentences
+from diffinsight.matching.weight import Weight, weigh
+from diffinsight.matching.words import words_of
 from diffinsight.models import Json
 
 MOST_EDITS = 4  # more differences than these are counted instead of quoted
 LONGEST_EDIT = 40  # words changed in a text whose differences are still worth quoting
-_MOST_SENTENCES = 2
-_LEAST_ALIKE = 0.25  # of the words of two sentences that stand for each other
-_MOST_PHRASES = 3  # exchanged words that a reader still puts together
-_LEAST_ALONE = 2  # words that say something when they only came or went
+_MOST_SENTENCES = 6  # changed ones: more, and the text is another one
 _PROSE = frozenset(f"{block}-changed" for block in ("paragraph", "list-item", "step", "note"))
-# Words that begin or end in the middle of a clause.
-_CUT_OPEN = re.compile(r"^\s*[.,;:!?)\]、。]|[,;:(\[、]\s*$")
-_CONTRACTED = re.compile(r"['’](?:t|re|ve|ll|d|m|s)$")  # noqa: RUF001 - a typographic apostrophe
-_BETWEEN_SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[^\sa-z])|(?<=[。！？])")  # noqa: RUF001 - East Asian marks are meant
 
 
-def quotable(passage: Passage) -> tuple[Edit, ...]:
-    """Differences before → after, few enough to quote; none when only counts can be told."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Quote:
+    """What differs between two sides, as it is told; one is empty where something came or went."""
+
+    before: str
+    after: str
+    whole: bool = False  # the sides are sentences, which may be longer
+    weight: Weight = Weight.NOTHING
+
+
+def quotable(passage: Passage) -> tuple[Quote, ...]:
+    """Differences before → after, few enough to quote; none when only counts can be told.
+
+    Of prose the weightiest come first.
+    """
     finding = passage.finding
+    if finding.kind in _PROSE and finding.before and finding.after:
+        return _of_prose(finding.before, finding.after, passage)
     size = sum(_integer(finding.values.get(name)) for name in ("words_added", "words_removed"))
     few = len(passage.edits) <= MOST_EDITS and size <= LONGEST_EDIT and not passage.more_edits
-    words = passage.edits if few else ()
-    if finding.kind not in _PROSE or not (finding.before and finding.after):
-        return words
-    if words and len(words) <= _MOST_PHRASES and all(map(_tells, words)):
-        return words
-    sentences = changed_sentences(finding.before, finding.after)
-    return sentences if len(sentences) <= _MOST_SENTENCES else ()
+    return tuple(Quote(before=was, after=now) for was, now in passage.edits) if few else ()
 
 
-def changed_sentences(before: str, after: str) -> tuple[Edit, ...]:
-    """The sentences of two texts that differ, one beside the other."""
-    old, new = (_BETWEEN_SENTENCES.split(text.strip()) for text in (before, after))
-    matcher = SequenceMatcher(a=old, b=new, autojunk=False)
-    return tuple(
-        edit
-        for tag, i, j, k, m in matcher.get_opcodes()
-        if tag != "equal"
-        for edit in _paired(old[i:j], new[k:m])
-    )
+def _of_prose(before: str, after: str, passage: Passage) -> tuple[Quote, ...]:
+    pairs = changed_sentences(before, after)
+    if len(pairs) > _MOST_SENTENCES:
+        return ()
+    left = _told_here(passage)
+    found = [quote for pair in pairs for quote in _of_sentence(*pair, left)]
+    true = [quote for quote in found if not _stands_on(quote, before, after)]
+    telling = [quote for quote in true if quote.weight] or true
+    return tuple(sorted(telling, key=lambda quote: -quote.weight))
 
 
-def _paired(old: Sequence[str], new: Sequence[str]) -> Iterator[Edit]:
-    pairs = zip(old, new, strict=True) if len(old) == len(new) else [(" ".join(old), " ".join(new))]
-    for before, after in pairs:
-        if not before or not after or _are_alike(before, after):
-            yield before, after
-        else:
-            yield before, ""
-            yield "", after
+def _told_here(passage: Passage) -> frozenset[Edit] | None:
+    """The edits that no fact tells; None: all of them, as not all are listed."""
+    return None if passage.more_edits else frozenset(passage.edits)
 
 
-def _are_alike(before: str, after: str) -> bool:
-    matcher = SequenceMatcher(a=before.split(), b=after.split(), autojunk=False)
-    return matcher.ratio() >= _LEAST_ALIKE or " " not in before
+def _of_sentence(before: str, after: str, left: frozenset[Edit] | None) -> Iterator[Quote]:
+    """Of one sentence and what became of it, what is not told elsewhere."""
+    weight = weigh(before, after)
+    if not (before and after):
+        if left is None or (before, after) in left:
+            yield Quote(before=before, after=after, whole=True, weight=weight)
+        return
+    for phrase in phrases(before, after):
+        own = {(edit.before, edit.after) for edit in phrase.edits}
+        if left is None or own & left:
+            yield _quote(phrase, before, after, weight)
 
 
-def _tells(edit: Edit) -> bool:
-    """Whether exchanged words say something without those around them."""
-    if any(_CUT_OPEN.search(side) for side in edit):
+def _quote(phrase: Phrase, before: str, after: str, weight: Weight) -> Quote:
+    """A piece that went but still stands in the sentence, or the reverse, is told with it all."""
+    lone = Quote(before=phrase.before, after=phrase.after, whole=phrase.whole, weight=weight)
+    if _stands_on(lone, before, after):
+        return Quote(before=before, after=after, whole=True, weight=weight)
+    return lone
+
+
+def _stands_on(quote: Quote, before: str, after: str) -> bool:
+    """Whether what is said to have gone is still there, or what came was there before."""
+    if quote.before and quote.after:
         return False
-    contents = [_contents(side) for side in edit if side]
-    if len(contents) == 1:
-        return len(contents[0]) >= _LEAST_ALONE
-    return all(contents)
+    return _holds(after, quote.before) if quote.before else _holds(before, quote.after)
 
 
-def _contents(text: str) -> list[str]:
-    """Its words but those that every text has, such as "the" and "doesn't"."""
-    return [
-        word
-        for word in words_of(text)
-        if word not in STOP_WORDS | PUNCTUATION and not _CONTRACTED.search(word)
-    ]
+def _holds(text: str, piece: str) -> bool:
+    """Whether the words of ``piece`` stand in ``text`` one after the other."""
+    words, wanted = words_of(text), words_of(piece)
+    return bool(wanted) and any(
+        words[start : start + len(wanted)] == wanted for start in range(len(words))
+    )
 
 
 def _integer(value: Json) -> int:

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from posixpath import commonprefix
 
 from diffinsight.matching.kinds import EditKind, classify, in_context
+from diffinsight.matching.sentences import changed_sentences
 from diffinsight.matching.sequences import Change, changes
 from diffinsight.matching.words import LONGEST_TEXT, PUNCTUATION, Word, first_words, split
 
@@ -29,17 +31,71 @@ def edits(before: str, after: str) -> tuple[Edit, ...]:
         return ()
     if max(len(before), len(after)) > LONGEST_TEXT:
         return (Edit(before=first_words(before), after=first_words(after), kind="words"),)
-    old, new = split(before), split(after)
-    runs = list(_by_position(old, new))
-    runs = runs or list(_joined(list(changes(_texts(old), _texts(new))), old, new))
-    found = tuple(_edit(run, old, new, before, after) for run in runs)
+    found = tuple(edit for _, edit in located(before, after, split(before), split(after)))
     return found or (Edit(before="", after="", kind="spacing"),)
+
+
+def located(
+    before: str, after: str, old: list[Word], new: list[Word]
+) -> Iterator[tuple[Change, Edit]]:
+    """Each edit with the words of both texts that it exchanged."""
+    for run in _runs(old, new):
+        yield run, _edit(run, old, new, before, after)
+
+
+def prose_edits(before: str, after: str) -> tuple[Edit, ...]:
+    """As `edits`, but each within a sentence and what became of it; a new one is one edit."""
+    if max(len(before), len(after)) > LONGEST_TEXT:
+        return edits(before, after)
+    found = tuple(
+        edit
+        for old, new in changed_sentences(before, after)
+        for edit in (edits(old, new) if old and new else (_whole(old, new),))
+    )
+    return found or edits(before, after)  # the same sentences in another order
+
+
+def _whole(before: str, after: str) -> Edit:
+    """Of a sentence that came or went."""
+    return Edit(before=before, after=after, kind=classify(before, after))
+
+
+def _runs(old: list[Word], new: list[Word]) -> list[Change]:
+    runs = list(_by_position(old, new))
+    if runs:
+        return runs
+    found = [_at_boundary(run, old, new) for run in changes(_texts(old), _texts(new))]
+    return list(_joined(found, old, new))
+
+
+def _at_boundary(run: Change, old: list[Word], new: list[Word]) -> Change:
+    """A run that only came or went, moved to where a clause or a member of a list starts.
+
+    Of "a, b, c" without its "b", the words ", b" and "b," went with equal right.
+    """
+    (a, a_end), (b, b_end) = run.before, run.after
+    if (a < a_end) == (b < b_end):
+        return run
+    words, start, end = (old, a, a_end) if a < a_end else (new, b, b_end)
+    for back in range(end - start):
+        if back and (min(a, b) < back or words[start - back].text != words[end - back].text):
+            break
+        if _is_member(words, start - back, end - back):
+            return Change(before=(a - back, a_end - back), after=(b - back, b_end - back))
+    return run
+
+
+def _is_member(words: list[Word], start: int, end: int) -> bool:
+    """Whether the words are one member of a list, with the comma behind it."""
+    before = words[start - 1].text if start else ":"
+    return words[end - 1].text in _COMMAS and (before in _COMMAS or before == ":" or start == 0)
 
 
 def _texts(words: list[Word]) -> list[str]:
     return [word.text for word in words]
 
 
+_COMMAS = frozenset(",;、，；")  # noqa: RUF001 - East Asian marks are meant
 FIGURE = re.compile(r"v?\d[\d.,-]*")
 IN_A_LIST = frozenset({",", "/", "、", "and", "or", "と", "和"})
 
@@ -102,6 +158,7 @@ def _are_figures(runs: tuple[Change, Change], old: list[Word], new: list[Word]) 
 def _edit(run: Change, old: list[Word], new: list[Word], before: str, after: str) -> Edit:
     was = _slice(before, old[run.before[0] : run.before[1]])
     now = _slice(after, new[run.after[0] : run.after[1]])
+    was, now = _without_common_ends(was, now)
     left = _slice(after, new[max(0, run.after[0] - 4) : run.after[0]])
     right = _slice(after, new[run.after[1] : run.after[1] + 3])
     if was and not now and _is_doubled(was, left, right):
@@ -111,6 +168,22 @@ def _edit(run: Change, old: list[Word], new: list[Word], before: str, after: str
         touches = _touches(old, run.before) or _touches(new, run.after)
         kind = "words" if touches else "punctuation"
     return Edit(before=was, after=now, kind=kind, left=left, right=right)
+
+
+_EAST_ASIAN = re.compile(r"[\u3041-\u30ff\u3400-\u9fff]+")
+_LEAST_CHARACTERS = 2  # of East Asian text: one alone is seldom a word
+
+
+def _without_common_ends(was: str, now: str) -> tuple[str, str]:
+    """East Asian text, whose words have no spaces, without the characters both ends share."""
+    if not (_EAST_ASIAN.fullmatch(was) and _EAST_ASIAN.fullmatch(now)):
+        return was, now
+    start = len(commonprefix([was, now]))
+    most = min(len(was), len(now)) - start
+    end = min(len(commonprefix([was[::-1], now[::-1]])), most)
+    while min(len(was), len(now)) - start - end < _LEAST_CHARACTERS and start + end:
+        start, end = (start, end - 1) if end else (start - 1, end)
+    return was[start : len(was) - end], now[start : len(now) - end]
 
 
 def _touches(words: list[Word], run: tuple[int, int]) -> bool:

@@ -53,6 +53,8 @@ def changed_sentences(before: str, after: str) -> tuple[Pair, ...]:
     A sentence that only moved is not among them. What has no like on the other side stands alone.
     """
     old, new = list(sentences(before)), list(sentences(after))
+    if len(old) == len(new) == 1 and max(map(count, (before, after))) <= FEW_WORDS:
+        return () if old == new else ((old[0], new[0]),)
     common = Counter(old) & Counter(new)
     old, new = _without(old, common), _without(new, common)
     pairs = _pairs(old, new)
@@ -79,8 +81,6 @@ def _pairs(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
     """Which belong together: first in order, then those left over, wherever they stand."""
     if max(len(old), len(new)) > MOST_SENTENCES or not old or not new:
         return []
-    if len(old) == len(new) == 1 and max(map(count, (*old, *new))) <= FEW_WORDS:
-        return [(0, 0)]
     left, right = list(map(_features, old)), list(map(_features, new))
     scores = [[_share(one, other) for other in right] for one in left]
     found = best_pairs(scores, LEAST_ALIKE)

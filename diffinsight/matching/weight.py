@@ -74,9 +74,10 @@ def _changed(before: str, after: str, lexicon: Lexicon) -> Weight:
         return Weight.FIGURE
     if any(lexicon.count(name, before) != lexicon.count(name, after) for name in _RULES):
         return Weight.RULE
-    if any(_is_member(edit.before, edit.after, edit.right) for edit in found):
-        return Weight.LISTED
-    return Weight.WORDING if found else Weight.NOTHING
+    if not found:
+        return Weight.NOTHING
+    members = all(_is_member(edit.before, edit.after, edit.right) for edit in found)
+    return Weight.LISTED if members else Weight.WORDING
 
 
 def _figures(text: str) -> Counter[str]:

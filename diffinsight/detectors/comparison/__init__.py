@@ -16,7 +16,7 @@ from diffinsight.detectors.comparison.sections import (
 from diffinsight.detectors.comparison.sides import Lines, sides
 from diffinsight.detectors.comparison.spans import merged, swallowed, within
 from diffinsight.matching.code_edits import code_edits
-from diffinsight.matching.edits import Edit, edits
+from diffinsight.matching.edits import Edit, edits, prose_edits
 from diffinsight.models import FileChange
 from diffinsight.outline import FileKind, file_kind, read
 from diffinsight.outline.model import Block, Fragment, Outline
@@ -24,6 +24,7 @@ from diffinsight.outline.navigation import is_markdown_toc
 from diffinsight.outline.sidebars import is_sidebar, read_sidebar
 
 EMPTY = Outline()
+PROSE = frozenset({"paragraph", "item", "step"})  # blocks made of sentences
 # Changed blocks of one page that are looked into; nobody reads more, and the rest is told as text.
 MOST_PAIRS = 3_000
 
@@ -200,7 +201,9 @@ def _section_names(outline: Outline) -> dict[int, str]:
 def _edits(before: Block | None, after: Block | None) -> tuple[Edit, ...]:
     if not (before and after) or before.kind == "meta":
         return ()
-    tell = code_edits if before.kind == after.kind == "code" else edits
+    if before.kind == after.kind == "code":
+        return code_edits(before.text, after.text)
+    tell = prose_edits if after.kind in PROSE else edits
     return tell(before.text, after.text)
 
 

@@ -5,37 +5,48 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from diffinsight.engines.cutting import contrast, difference
-from diffinsight.engines.differences import quotable
-from diffinsight.engines.passages import Edit, Passage
+from diffinsight.engines.differences import Quote, quotable
+from diffinsight.engines.passages import Passage
 from diffinsight.engines.values.speaker import Speaker, Spoken
 from diffinsight.languages import Markdown
+from diffinsight.matching.weight import Weight
 from diffinsight.models import Finding
 
 LEAST_EDIT = 3  # characters of a difference that a title can name
-LONGEST_SENTENCE = 110  # characters of a changed sentence
+LONGEST_SENTENCE = 200  # characters of a changed sentence
+MOST_QUOTES = 2  # in one sentence of the report, the weightiest
+MOST_URGENT = 3  # ... where a reader must act on them
 
 
 def edits_of(speaker: Speaker, passage: Passage, carried: Sequence[Markdown]) -> Spoken:
     """The differences and what is told along with them, unless they are too many to quote."""
     spoken: Spoken = {"carried": speaker.voice.enumerate(carried) if carried else None}
-    edits = quotable(passage)
-    whole = edits != passage.edits
-    if edits:
-        told = list(dict.fromkeys(_edit(speaker, edit, whole=whole) for edit in edits))
-        spoken |= {"edits": speaker.voice.enumerate([*told, *carried])}
-        spoken |= {"carried": None, "sentences": whole}
-        spoken |= {} if whole else _only_edit(speaker, edits)
+    quotes = quotable(passage)
+    if quotes:
+        told = list(dict.fromkeys(_quote(speaker, quote) for quote in quotes))
+        spoken |= {"edits": speaker.voice.enumerate([*told[: _most(quotes)], *carried])}
+        spoken |= {"carried": None, "sentences": any(quote.whole for quote in quotes)}
+        spoken |= _first_edit(speaker, quotes)
     elif carried and not passage.edits:
         spoken |= {"edits": spoken["carried"], "carried": None}
     return spoken
 
 
-def _only_edit(speaker: Speaker, edits: Sequence[Edit]) -> Spoken:
-    before, after = edits[0]
-    if len(edits) > 1 or not (before and after):
+def _most(quotes: Sequence[Quote]) -> int:
+    urgent = sum(quote.weight >= Weight.RULE for quote in quotes)
+    return min(max(urgent, MOST_QUOTES), MOST_URGENT)
+
+
+def _first_edit(speaker: Speaker, quotes: Sequence[Quote]) -> Spoken:
+    """The one difference, or the weightiest where it is one that a reader must act on."""
+    first = quotes[0]
+    if len(quotes) > 1 and first.weight < Weight.LISTED:
         return {}
-    old, new = contrast(before, after, speaker.voice.limit)
-    if len(old) < LEAST_EDIT:
+    old, new = contrast(first.before, first.after, speaker.voice.limit)
+    if not (old and new):
+        return {"edit_added": new or None, "edit_removed": old or None}
+    cut = first.whole and max(len(first.before), len(first.after)) > speaker.voice.limit
+    if cut or len(old) < LEAST_EDIT:
         return {}  # a letter or two say nothing without what is around them
     return {"edit_before": old, "edit_after": new}
 
@@ -57,9 +68,9 @@ def common(speaker: Speaker, findings: Sequence[Finding]) -> Spoken:
     return {"common_before": old, "common_after": new}
 
 
-def _edit(speaker: Speaker, edit: Edit, *, whole: bool) -> Markdown:
-    """``whole``: the sides are sentences, which may be longer."""
-    in_full = whole and speaker.in_full
-    before, after = contrast(*edit, LONGEST_SENTENCE if in_full else speaker.voice.limit)
+def _quote(speaker: Speaker, quote: Quote) -> Markdown:
+    in_full = quote.whole and speaker.in_full
+    limit = LONGEST_SENTENCE if in_full else speaker.voice.limit
+    before, after = contrast(quote.before, quote.after, limit)
     kind = "replaced" if before and after else "inserted" if after else "deleted"
     return speaker.voice.say(f"edit.{kind}", before=before, after=after)

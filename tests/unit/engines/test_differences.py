@@ -1,70 +1,120 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from diffinsight.engines.differences import changed_sentences, quotable
-from diffinsight.engines.passages import Edit, Passage
+from diffinsight.engines.differences import Quote, quotable
+from diffinsight.engines.passages import Passage
+from diffinsight.matching.edits import prose_edits
+from diffinsight.matching.words import words_of
 from diffinsight.models import Finding
 
 
-def changed(before: str, after: str, *edits: Edit, kind: str = "paragraph-changed") -> Passage:
+def changed(before: str, after: str, *, kind: str = "paragraph-changed", more: int = 0) -> Passage:
+    edits = tuple((edit.before, edit.after) for edit in prose_edits(before, after))
     size = sum(len(side.split()) for edit in edits for side in edit)
+    values = {"words_added": size, "words_removed": 0}
     finding = Finding(
-        kind=kind,
-        subject="x",
-        impact="minor",
-        before=before,
-        after=after,
-        values={"words_added": size, "words_removed": 0},
+        kind=kind, subject="x", impact="minor", before=before, after=after, values=values
     )
-    return Passage(finding=finding, edits=edits)
+    return Passage(finding=finding, edits=edits, more_edits=more)
+
+
+def told(before: str, after: str) -> list[tuple[str, str]]:
+    return [(quote.before, quote.after) for quote in quotable(changed(before, after))]
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "edit"),
+    ("before", "after", "expected"),
     [
-        ("Open AI Studio now.", "Open AI Foundry now.", ("Studio", "Foundry")),
-        ("Wait a bit.", "Wait a bit for the next sign-in.", ("", "for the next sign-in")),
-        ("代理需要管理员帐户。", "代理需要本地帐户。", ("管理员", "本地")),
+        (
+            "It stays as it was. Wait a bit before you sign in.",
+            "It stays as it was. Wait a bit for the next replica before you sign in.",
+            [("", "for the next replica")],
+        ),
+        (
+            "You filter by place in the list. For more on filters, see the guide of the team.",
+            (
+                "You filter by place in the list. A filter adds criteria. "
+                "For more on filters and queries, see the guide of the team."
+            ),
+            [
+                ("", "A filter adds criteria."),
+                ("For more on filters", "For more on filters and queries"),
+            ],
+        ),
+        ("First this one. Then that one.", "Then that one. First this one.", []),
+        (
+            "Cats sleep long in the afternoon. It stays.",
+            "Rockets need fuel for takeoff. It stays.",
+            [
+                ("Cats sleep long in the afternoon.", ""),
+                ("", "Rockets need fuel for takeoff."),
+            ],
+        ),
+        (
+            "代理需要管理员帐户。",
+            "代理需要本地帐户。",
+            [("代理需要管理员帐户。", "代理需要本地帐户。")],
+        ),
     ],
 )
-def test_words_that_speak_for_themselves_are_quoted_alone(
-    before: str, after: str, edit: Edit
+def test_sentences_are_told_with_what_became_of_them(
+    before: str, after: str, expected: list[tuple[str, str]]
 ) -> None:
-    assert quotable(changed(before, after, edit)) == (edit,)
+    assert told(before, after) == expected
 
 
-@pytest.mark.parametrize(
-    ("before", "after", "edits"),
-    [
-        ("SQL Server Contributor.", "SQL Contributor.", [("Server", "")]),
-        ("Use capital I.", "Use the small i.", [("", "the"), ("capital I", "small i")]),
-        ("It is here, or not.", "It is here, and not.", [(", or", ", and")]),
-    ],
-)
-def test_fragments_are_quoted_with_their_sentence(
-    before: str, after: str, edits: list[Edit]
-) -> None:
-    whole = f"It stays. {before}", f"It stays. {after}"
-    assert quotable(changed(*whole, *edits)) == ((before, after),)
+def test_what_a_reader_must_act_on_comes_first() -> None:
+    before = "Open the old page of the service. The vectors have 2 through 3072 dimensions in it."
+    after = (
+        "Open the new page of the service. Look around there. "
+        "The vectors have 1 through 1536 dimensions in it."
+    )
+    first, *rest = told(before, after)
+    assert "1536" in first[1]
+    assert ("", "Look around there.") in rest
+
+
+def test_what_a_fact_tells_is_not_quoted_again() -> None:
+    passage = changed(
+        "Use Studio for it. Wait an hour more.", "Use Foundry for it. Wait a day more."
+    )
+    left = tuple(edit for edit in passage.edits if "Studio" not in edit[0])
+    quotes = quotable(Passage(finding=passage.finding, edits=left))
+    assert [quote.after for quote in quotes] == ["Wait a day more."]
 
 
 def test_code_and_tables_keep_their_own_differences() -> None:
-    edit = ("Server", "")
-    assert quotable(changed("SQL Server", "SQL", edit, kind="code-changed")) == (edit,)
+    passage = changed("SQL Server", "SQL", kind="html-changed")
+    assert quotable(passage) == (Quote(before="Server", after=""),)
+    assert quotable(changed("a b", "a c", kind="html-changed", more=3)) == ()
 
 
 def test_a_text_that_changed_throughout_is_not_quoted() -> None:
-    before = "One here. Two here. Three here. Four here."
-    after = "One there. Two here, or. Three there. Four, or."
-    edits = [("here", "there"), ("", ", or"), ("here", "there"), ("here", ", or")]
-    assert quotable(changed(before, after, *edits)) == ()
+    before = " ".join(f"The {name} of it is old and dusty." for name in "abcdefgh")
+    after = " ".join(f"The {name} of it is new and shiny." for name in "abcdefgh")
+    assert quotable(changed(before, after)) == ()
 
 
-def test_sentences_stand_beside_what_became_of_them() -> None:
-    before = "Stays. Old one. Gone with `a.b`. Stays too."
-    after = "Stays. New one. Stays too. Came at last."
-    assert changed_sentences(before, after) == (
-        ("Old one. Gone with `a.b`.", "New one."),
-        ("", "Came at last."),
-    )
+_WORDS = st.sampled_from(
+    ["the", "Azure", "portal", "10", "MB", "is", "not", "`a b`", "list,", "(new)", "機能", "です"]
+)
+_SENTENCES = st.lists(_WORDS, min_size=1, max_size=8).map(lambda words: " ".join(words) + ".")
+_TEXTS = st.lists(_SENTENCES, min_size=1, max_size=4).map(" ".join)
+
+
+def holds(text: str, piece: str) -> bool:
+    return f" {' '.join(words_of(piece))} " in f" {' '.join(words_of(text))} "
+
+
+@given(_TEXTS, _TEXTS)
+def test_every_quotation_stands_where_it_is_said_to(before: str, after: str) -> None:
+    for quote in quotable(changed(before, after)):
+        assert quote.before in before
+        assert quote.after in after
+        if not quote.after:
+            assert not holds(after, quote.before)
+        if not quote.before:
+            assert not holds(before, quote.after)

@@ -1,0 +1,229 @@
+"""What differs between two versions of a sentence, with the words it takes to be understood."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from diffinsight.matching.edits import Edit, located
+from diffinsight.matching.sequences import Change
+from diffinsight.matching.words import PUNCTUATION, STOP_WORDS, Word, split
+
+MOST_PHRASES = 3  # exchanged pieces of a sentence that a reader still puts together
+_MOST_CHANGED = 0.5  # of a sentence's words: more, and it is another sentence
+_MOST_COVERED = 0.75  # of a sentence by its phrases: more, and it can as well be quoted whole
+_LEAST_WORDS = 2  # that say something, on each side of a phrase
+_MOST_NAMES = 3  # capitalised words beside an exchanged name that belong to it
+_MOST_WIDER = 4  # words on each side that a phrase may take in
+_NEAR = 5  # words from the start of the sentence, where a phrase can as well start there
+_GAP = 2  # words between two phrases that read better as one
+_SEGMENT = 4  # East Asian characters that say as much as two words
+_NO_START = frozenset(".,;:!?)]、。，；：」）")  # noqa: RUF001 - East Asian marks are meant
+_NO_END = frozenset(",;:([、，；：「（")  # noqa: RUF001 - East Asian marks are meant
+_AROUND_MEMBER = " ,;、，；"  # noqa: RUF001 - East Asian marks are meant
+_SLIGHT = frozenset({"case", "punctuation", "formatting", "spacing"})
+_NAME = re.compile(r"`?[A-Z0-9]")
+_CONTRACTED = re.compile(r"['’](?:t|re|ve|ll|d|m|s)$")  # noqa: RUF001 - a typographic apostrophe
+_EAST_ASIAN = re.compile(r"[\u30a0-\u30ff\u3400-\u9fff]")
+_PAIRED = {")": "(", "]": "[", "”": "“", "」": "「", "）": "（"}  # noqa: RUF001 - East Asian brackets
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Phrase:
+    """A piece of each version of a sentence, and the edits it holds."""
+
+    before: str
+    after: str
+    edits: tuple[Edit, ...]
+    whole: bool = False  # the whole sentence
+
+
+def phrases(before: str, after: str) -> tuple[Phrase, ...]:
+    """The pieces that differ, in order; the whole sentence when they are many or most of it."""
+    old, new = split(before), split(after)
+    found = list(located(before, after, old, new))
+    telling = [item for item in found if item[1].kind not in _SLIGHT] or found
+    whole = Phrase(before=before, after=after, edits=tuple(edit for _, edit in telling), whole=True)
+    if not telling or _changed(telling, old, new) > _MOST_CHANGED:
+        return (whole,)
+    sides = _Sides(before=before, after=after, old=old, new=new)
+    pieces = list(_merged([(sides.widened(run), (edit,)) for run, edit in telling]))
+    fine = all(sides.is_closed(run) for run, _ in pieces)
+    if len(pieces) > MOST_PHRASES or not fine or sides.covered(pieces) > _MOST_COVERED:
+        return (whole,)
+    return tuple(sides.phrase(run, edits) for run, edits in pieces)
+
+
+_Piece = tuple[Change, tuple[Edit, ...]]
+
+
+def _changed(found: Sequence[tuple[Change, Edit]], old: list[Word], new: list[Word]) -> float:
+    """The share of the words that were exchanged, on the side where it is smaller."""
+    shares = []
+    for words, runs in (
+        (old, [run.before for run, _ in found]),
+        (new, [run.after for run, _ in found]),
+    ):
+        exchanged = [word for start, end in runs for word in words[start:end]]
+        shares.append(_tell(exchanged) / max(_tell(words), 1))
+    return min(shares)
+
+
+def _merged(pieces: Sequence[_Piece]) -> Iterator[_Piece]:
+    """Pieces that touch, or that only a word or two part, as one."""
+    current: _Piece | None = None
+    for run, edits in pieces:
+        if current is not None and run.before[0] - current[0].before[1] <= _GAP:
+            joined = Change(
+                before=_hull(current[0].before, run.before),
+                after=_hull(current[0].after, run.after),
+            )
+            current = joined, (*current[1], *edits)
+            continue
+        if current is not None:
+            yield current
+        current = run, edits
+    if current is not None:
+        yield current
+
+
+def _hull(one: tuple[int, int], other: tuple[int, int]) -> tuple[int, int]:
+    return min(one[0], other[0]), max(one[1], other[1])
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Sides:
+    before: str
+    after: str
+    old: list[Word]
+    new: list[Word]
+
+    def widened(self, run: Change) -> Change:
+        """``run`` with the shared words around it that it needs."""
+        run = self._beyond_marks(self._with_names(run))
+        for _ in range(_MOST_WIDER):
+            if self._says_enough(run):
+                break
+            wider = self._wider(self._wider(run, -1), 1)
+            if wider == run:
+                break
+            run = wider
+        return self._to_ends(run)
+
+    def _beyond_marks(self, run: Change) -> Change:
+        """With the words beside a mark that it would start or end with."""
+        old, new = self._texts(run)
+        if not (old and new):
+            return run
+        for step, edge, marks in ((-1, 0, _NO_START), (1, -1, _NO_END)):
+            if old[edge] in marks or new[edge] in marks:
+                run = self._wider(run, step, over=True)
+        return run
+
+    def _to_ends(self, run: Change) -> Change:
+        """From the start of the sentence on, or to its end, where these are near."""
+        if not all(self._words(run)):
+            return run
+        wider = run
+        while (step := self._extendable(wider, -1)) and run.before[0] - wider.before[0] < _NEAR:
+            wider = step
+        if wider.before[0] and wider.after[0]:
+            wider = run
+        return wider
+
+    def _extendable(self, run: Change, step: int) -> Change | None:
+        return _extended(run, step) if self._beside(run, step) is not None else None
+
+    def _with_names(self, run: Change) -> Change:
+        """A name that was exchanged in part, whole: with the capitalised words beside it."""
+        texts = self._texts(run)
+        for step, edge in ((-1, 0), (1, -1)):
+            if all(side and _NAME.match(side[edge]) for side in texts):
+                for _ in range(_MOST_NAMES):
+                    beside = self._beside(run, step)
+                    if not beside or not _NAME.match(beside) or beside.casefold() in STOP_WORDS:
+                        break
+                    run = _extended(run, step)
+        return run
+
+    def _says_enough(self, run: Change) -> bool:
+        sides = [words for words in self._words(run) if words]
+        return all(_tell(words) >= _LEAST_WORDS for words in sides)
+
+    def _wider(self, run: Change, step: int, *, over: bool = False) -> Change:
+        """With the next word that says something on one side, up to a mark unless ``over`` it."""
+        wider = run
+        for _ in range(_MOST_WIDER):
+            beside = self._beside(wider, step)
+            if beside is None or (beside in PUNCTUATION and not over):
+                return wider
+            wider = _extended(wider, step)
+            if _tells(beside):
+                return wider
+        return wider
+
+    def _beside(self, run: Change, step: int) -> str | None:
+        """The word that both sides share before or after ``run``."""
+        a, b = (run.before[0] - 1, run.after[0] - 1) if step < 0 else (run.before[1], run.after[1])
+        if a < 0 or b < 0 or a >= len(self.old) or b >= len(self.new):
+            return None
+        return self.old[a].text if self.old[a].text == self.new[b].text else None
+
+    def _words(self, run: Change) -> tuple[list[Word], list[Word]]:
+        return self.old[slice(*run.before)], self.new[slice(*run.after)]
+
+    def _texts(self, run: Change) -> tuple[list[str], list[str]]:
+        old, new = self._words(run)
+        return [word.text for word in old], [word.text for word in new]
+
+    def is_closed(self, run: Change) -> bool:
+        """Whether each bracket and quotation mark in it has its other half there."""
+        return all(
+            side.count(start) == side.count(end)
+            for side in (self._slices(run))
+            for end, start in _PAIRED.items()
+        )
+
+    def covered(self, pieces: Sequence[_Piece]) -> float:
+        """The share of the sentence that the pieces are, on the side where it is smaller."""
+        return min(
+            sum(run.before[1] - run.before[0] for run, _ in pieces) / max(len(self.old), 1),
+            sum(run.after[1] - run.after[0] for run, _ in pieces) / max(len(self.new), 1),
+        )
+
+    def _slices(self, run: Change) -> tuple[str, str]:
+        old, new = self._words(run)
+        return _slice(self.before, old), _slice(self.after, new)
+
+    def phrase(self, run: Change, edits: tuple[Edit, ...]) -> Phrase:
+        before, after = self._slices(run)
+        if not (before and after):  # a member of a list without its comma
+            before, after = before.strip(_AROUND_MEMBER), after.strip(_AROUND_MEMBER)
+        return Phrase(before=before, after=after, edits=edits)
+
+
+def _slice(text: str, words: list[Word]) -> str:
+    return text[words[0].start : words[-1].end] if words else ""
+
+
+def _extended(run: Change, step: int) -> Change:
+    (a, a_end), (b, b_end) = run.before, run.after
+    if step < 0:
+        return Change(before=(a - 1, a_end), after=(b - 1, b_end))
+    return Change(before=(a, a_end + 1), after=(b, b_end + 1))
+
+
+def _tell(words: Sequence[Word]) -> int:
+    """How many of ``words`` say something; a long run of East Asian text counts twice."""
+    return sum(
+        2 if _EAST_ASIAN.match(word.text) and len(word.text) >= _SEGMENT else 1
+        for word in words
+        if _tells(word.text)
+    )
+
+
+def _tells(word: str) -> bool:
+    """Whether it is none of those that every text has, such as "the" and "doesn't"."""
+    low = word.casefold()
+    return low not in STOP_WORDS and low not in PUNCTUATION and not _CONTRACTED.search(low)

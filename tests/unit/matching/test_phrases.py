@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import pytest
+
+from diffinsight.matching.phrases import phrases
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "pieces"),
+    [
+        (
+            "You can now create it in Azure AI Studio with a few steps.",
+            "You can now create it in Azure AI Foundry with a few steps.",
+            [("Azure AI Studio", "Azure AI Foundry")],
+        ),
+        (
+            "Data residency needs are met by this page in each region.",
+            "Data processing needs are met by this page in each region.",
+            [("Data residency needs", "Data processing needs")],
+        ),
+        (
+            "When the service is ready for users, you can sign in to the portal.",
+            "When the service is ready for users, you can sign in to the Azure portal.",
+            [("sign in to the portal", "sign in to the Azure portal")],
+        ),
+        (
+            "If a file has encryption enabled, an error message similar to this may be met:",
+            "If a file has encryption enabled, you might see this error message:",
+            [("an error message similar to this may be met", "you might see this error message")],
+        ),
+        (
+            "Choose one of these regions for it: East US, East US2, and South Central in America.",
+            "Choose one of these regions for it: East US2 and South Central in America.",
+            [("East US", "")],
+        ),
+        (
+            "Here is another example of what the model says if you refocus the prompt.",
+            "Here is another example of what the model says if you refocus the prompt on facts.",
+            [("refocus the prompt", "refocus the prompt on facts")],
+        ),
+        (
+            "It is natively capable of calling; along with the mode, this helps developers.",
+            "It is natively capable of calling, enabling application work, this helps developers.",
+            [
+                (
+                    "It is natively capable of calling; along with the mode",
+                    "It is natively capable of calling, enabling application work",
+                )
+            ],
+        ),
+        (
+            "The files are old.",
+            "A rocket needs fuel.",
+            [("The files are old.", "A rocket needs fuel.")],
+        ),
+    ],
+)
+def test_pieces_have_the_words_they_need(
+    before: str, after: str, pieces: list[tuple[str, str]]
+) -> None:
+    assert [(phrase.before, phrase.after) for phrase in phrases(before, after)] == pieces
+
+
+def test_brackets_are_never_cut_open() -> None:
+    before = "Store the index (with each key of the old one and its fields) in the same place."
+    after = "Store the index (with each key of the new one and its fields) in the same place."
+    for phrase in phrases(before, after):
+        assert phrase.before.count("(") == phrase.before.count(")")
