@@ -14,9 +14,9 @@ from diffinsight.models import Finding
 def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
     terms = whole.terms
     for pair in file.pairs:
-        for before, after in sorted(terms_of(pair)):
-            term = (before, after)
+        for term in sorted(terms_of(pair)):
             if terms.total[term] > 1:
+                before, after = terms.in_full(term)
                 here = terms.in_file[file.path][term]
                 yield tell(
                     "term-replaced",

@@ -82,15 +82,8 @@ def put_together(findings: Sequence[Finding], told: Collection[int] = ()) -> tup
     ]
     carried: dict[int, list[Finding]] = {}
     standing = []
-    options = [finding for finding in findings if finding.kind in _OPTIONS]
     for finding in findings:
-        if any(_is_row_of(finding, option) for option in options):
-            continue
-        if finding in by_row:
-            continue
-        if any(_reverses(finding, fact) or _breaks(fact, finding) for fact in findings):
-            continue
-        if any(_restages(fact, finding) for fact in findings):
+        if finding in by_row or any(_tells(fact, finding) for fact in findings):
             continue
         carrier = _carrier(finding, blocks)
         if carrier is None:
@@ -99,6 +92,26 @@ def put_together(findings: Sequence[Finding], told: Collection[int] = ()) -> tup
             carried.setdefault(id(carrier), []).append(finding)
     passages = (_passage(finding, carried.get(id(finding), ()), facts) for finding in standing)
     return tuple(passage for passage in passages if passage is not None)
+
+
+def _tells(fact: Finding, finding: Finding) -> bool:
+    """Whether ``fact`` says what there is to say about ``finding``."""
+    return (
+        _is_row_of(finding, fact)
+        or _reverses(finding, fact)
+        or _breaks(fact, finding)
+        or _restages(fact, finding)
+        or _renames(fact, finding)
+    )
+
+
+def _renames(term: Finding, label: Finding) -> bool:
+    """Whether a term's replacement is all that changed in the text of a link or an image."""
+    labels = {"link-text-changed", "alt-text-changed"}
+    if term.kind != "term-replaced" or label.kind not in labels:
+        return False
+    old, new = (text.casefold() for text in (term.before or "", term.after or ""))
+    return (label.before or "").casefold().replace(old, new) == (label.after or "").casefold()
 
 
 def _shows(row: Finding, fact: Finding) -> bool:
@@ -153,7 +166,8 @@ def _breaks(cause: Finding, broken: Finding) -> bool:
 def _is_row_of(row: Finding, option: Finding) -> bool:
     """Whether an option's own finding tells of a table row already."""
     return (
-        row.kind in {option.kind.replace("option", block) for block in ("table-row", "list-item")}
+        option.kind in _OPTIONS
+        and row.kind in {option.kind.replace("option", item) for item in ("table-row", "list-item")}
         and row.after_lines == option.after_lines
         and row.before_lines == option.before_lines
     )

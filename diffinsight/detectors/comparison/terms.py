@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from diffinsight.detectors.comparison import Comparison, Pair
 from diffinsight.matching.edits import Edit
@@ -21,49 +22,107 @@ JOINING = STOP_WORDS - {"of", "and", "the", "for"} | frozenset(
 ARTICLES = frozenset({"a", "an", "the", "and", "of", "for"})
 # A mark that ends or joins clauses: within a side, it belongs to the sentence around the words.
 CLAUSE = re.compile(r"(?:^|\s)[.,;:!?+](?:\s|$)|[.,;:!?]$|[,;:!?]\s|\.\s|^[,;:!?]")
+_FIRST_WORD = re.compile(r"[^\W\d_][\w-]*(?=\W|$)")
+_CAPITALISED = re.compile(r"[A-Z][\w-]*")
 Term = tuple[str, str]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Terms:
-    """Replacements that happened twice or more in the range."""
+    """Replacements that happened twice or more in the range, by the words that differ."""
 
     total: Counter[Term] = field(default_factory=Counter)
     in_file: dict[str, Counter[Term]] = field(default_factory=dict)
     files: Counter[Term] = field(default_factory=Counter)
+    names: dict[Term, str] = field(default_factory=dict)  # what stands before it everywhere
 
     def repeated(self, edit: Edit) -> bool:
-        return self.total[(edit.before, edit.after)] > 1
+        term = term_of(edit)
+        return term is not None and self.total[term] > 1
+
+    def in_full(self, term: Term) -> Term:
+        """With the words of the name before it: "Azure AI Studio" and not "Studio"."""
+        name = self.names.get(term, "")
+        return (f"{name} {term[0]}", f"{name} {term[1]}") if name else term
 
 
 def find_terms(files: Iterable[Comparison]) -> Terms:
     """Count the replacements of all files, one for each block that has it."""
     in_file: dict[str, Counter[Term]] = defaultdict(Counter)
+    names: dict[Term, str] = {}
     for file in files:
         for pair in file.pairs:
             in_file[file.path].update(terms_of(pair))
+            for edit in _told(pair):
+                term = term_of(edit)
+                if term:
+                    left = _name_before(edit)
+                    names[term] = _common_end(names[term], left) if term in names else left
     total: Counter[Term] = Counter()
     per_files: Counter[Term] = Counter()
     for counted in in_file.values():
         total.update(counted)
         per_files.update(counted.keys())
-    return Terms(total=total, in_file=dict(in_file), files=per_files)
+    return Terms(total=total, in_file=dict(in_file), files=per_files, names=names)
 
 
 def terms_of(pair: Pair) -> set[Term]:
-    if pair.block.kind in {"code", "meta", "html", "directive"}:
-        return set()
-    return {(edit.before, edit.after) for edit in pair.edits if is_term(edit)}
+    return {term for edit in _told(pair) if (term := term_of(edit))}
 
 
-def is_term(edit: Edit) -> bool:
+def _told(pair: Pair) -> tuple[Edit, ...]:
+    return () if pair.block.kind in {"code", "meta", "html", "directive"} else pair.edits
+
+
+def term_of(edit: Edit) -> Term | None:
     """A name exchanged for a name: a few words each, more than little words."""
-    if edit.kind != "words" or not edit.before or not edit.after:
-        return False
-    sides = (edit.before, edit.after)
-    if any(count(side) > MOST_WORDS or not count(side) for side in sides):
-        return False
-    return all(_is_name(side) for side in sides)
+    if edit.kind != "words":
+        return None
+    before, after = _without_article(edit.before, edit.after)
+    if bool(before) != bool(after):
+        before, after = _with_next(before, after, edit.right)
+    if not before or not after:
+        return None
+    if any(count(side) > MOST_WORDS or not count(side) for side in (before, after)):
+        return None
+    return (before, after) if _is_name(before) and _is_name(after) else None
+
+
+def _without_article(before: str, after: str) -> Term:
+    """Both without the same first article, which only changes its case at a sentence's start."""
+    old, new = before.split(), after.split()
+    if old and new and old[0].casefold() == new[0].casefold() in ARTICLES:
+        return " ".join(old[1:]), " ".join(new[1:])
+    return before, after
+
+
+def _with_next(before: str, after: str, right: str) -> Term:
+    """A name that came or went, with the word it stands before: "portal", "Azure portal"."""
+    name, following = before or after, _FIRST_WORD.match(right)
+    if following is None or not all(word[:1].isupper() for word in name.split()):
+        return before, after
+    word = following[0]
+    if word in STOP_WORDS or word[:1].isupper():
+        return before, after
+    return (f"{name} {word}", word) if before else (word, f"{name} {word}")
+
+
+def _name_before(edit: Edit) -> str:
+    """The capitalised words right before an edit."""
+    if not (edit.before and edit.after):
+        return ""
+    found: list[str] = []
+    for word in reversed(edit.left.split()):
+        if not _CAPITALISED.fullmatch(word) or word.casefold() in JOINING | ARTICLES:
+            break
+        found.insert(0, word)
+    return " ".join(found)
+
+
+def _common_end(one: str, other: str) -> str:
+    words = zip(reversed(one.split()), reversed(other.split()), strict=False)
+    same = [word for word, beside in takewhile(lambda pair: pair[0] == pair[1], words)]
+    return " ".join(reversed(same))
 
 
 def _is_name(side: str) -> bool:

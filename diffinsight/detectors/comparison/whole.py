@@ -21,7 +21,7 @@ from diffinsight.detectors.comparison.repository import (
     has_anchor,
 )
 from diffinsight.detectors.comparison.targets import Target, candidates, read_target
-from diffinsight.detectors.comparison.terms import Terms, find_terms, is_term
+from diffinsight.detectors.comparison.terms import Terms, find_terms
 from diffinsight.matching.edits import Edit
 from diffinsight.matching.words import RAISED, SLIGHT
 from diffinsight.models import ChangeSet, Json
@@ -174,7 +174,7 @@ class Whole:
         return edit.kind == "words" and not self.is_repeated(edit)
 
     def is_repeated(self, edit: Edit) -> bool:
-        return is_term(edit) and self.terms.repeated(edit)
+        return self.terms.repeated(edit)
 
 
 def _whole_outlines(files: Iterable[Comparison]) -> Iterator[tuple[tuple[str, str], Outline]]:
