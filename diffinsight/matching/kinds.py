@@ -9,6 +9,13 @@ from diffinsight.matching.figures import UNIT, VERSIONED, are_versions, is_quant
 from diffinsight.matching.typos import is_typo
 from diffinsight.matching.words import RAISED, SLIGHT
 
+ITS = {"its", "it's"}
+AFTER_IT_IS = re.compile(
+    r"an?|the|not|been|also|only|just|still|now|already|always|never|often|too|so|no|up|to|in|on|at|for|from|"
+    r"by|with|that|because|your|possible|important|necessary|best|better|easy|easier|good|available|"
+    r"\w+ed|\w+ing"
+)
+
 EditKind = Literal[
     "words", "case", "punctuation", "formatting", "typo", "number", "version", "spacing"
 ]
@@ -16,6 +23,8 @@ EditKind = Literal[
 
 def in_context(kind: EditKind, was: str, now: str, left: str, right: str) -> EditKind:
     """What the words around a figure say about it."""
+    if kind == "typo" and not _is_right(was, now, right):
+        return "words"
     if kind == "punctuation" and right[:1].isdigit() and set(was + now) & set("-.,/"):
         return "words"  # a sign or a separator of a number
     if kind == "version" and (re.match(UNIT, right) or left[-1:] in set("$€£¥")):
@@ -41,18 +50,22 @@ def classify(before: str, after: str) -> EditKind:
     if _set_otherwise(before, after):
         return "formatting"
     if _without_apostrophes(before) == _without_apostrophes(after) != "":
-        return "typo"
+        return _apostrophe(*map(_straight, (before, after)))
     if before.casefold() == after.casefold() and "`" not in before:
         return "case"
     if all(set(side) <= SLIGHT | {" "} for side in (before, after)):
         return "punctuation"
-    return _replacement(before.strip("`"), after.strip("`"))
+    kind = _replacement(before.strip("`"), after.strip("`"))
+    # In code, other letters are another name: readers typed the old one.
+    return "words" if kind == "typo" and "`" in before + after else kind
 
 
 def _parted(before: str, after: str) -> EditKind:
     """The same letters, with other spaces or code marks: a space between words counts."""
     if before.split() == after.split():
         return "spacing"
+    if "`" in before and "`" in after and _unquoted(before) != _unquoted(after):
+        return "words"  # what is typed as it stands has its spaces where they belong
     if not all(word.isascii() and word.isalpha() for word in (before + " " + after).split()):
         return "formatting"
     return "typo" if len(after.split()) > len(before.split()) else "words"
@@ -73,6 +86,28 @@ def _replacement(before: str, after: str) -> EditKind:
         return "number"
     articles = {before.casefold(), after.casefold()} == {"a", "an"}
     return "typo" if articles or (before and after and is_typo(before, after)) else "words"
+
+
+def _straight(text: str) -> str:
+    return text.casefold().replace("\u2019", "'")
+
+
+def _apostrophe(was: str, now: str) -> EditKind:
+    """A mark put into or taken out of a word; `users` and `user's` are two words."""
+    if was == now:
+        return "punctuation"
+    slip = {was, now} == ITS or (now.endswith("n't") and "'" not in was)
+    return "typo" if slip else "words"
+
+
+def _is_right(was: str, now: str, right: str) -> bool:
+    """Whether the words after `its` or `it's` leave no doubt that it is spelt right now."""
+    was, now = map(_straight, (was, now))
+    if {was, now} != ITS:
+        return True
+    follows = right.partition(" ")[0].casefold()
+    is_verb = bool(AFTER_IT_IS.fullmatch(follows))
+    return follows.isalpha() and is_verb == (now == "it's")
 
 
 def _without_apostrophes(text: str) -> str:

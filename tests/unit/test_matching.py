@@ -81,6 +81,14 @@ def told(before: str, after: str) -> list[tuple[str, str, str]]:
         ("the API request limit", "the APIrequest limit", [("API request", "APIrequest", "words")]),
         ("use 10GB now", "use 10 GB now", [("10GB", "10 GB", "formatting")]),
         ("use a editor", "use an editor", [("a", "an", "typo")]),
+        ("Its main aims are", "It's main aims are", [("Its", "It's", "words")]),
+        ("it's main aims are", "its main aims are", [("it's", "its", "typo")]),
+        ("its not here", "it's not here", [("its", "it's", "typo")]),
+        ("It\u2019s here", "It's here", [("It\u2019s", "It's", "punctuation")]),
+        ("I dont know", "I don't know", [("dont", "don't", "typo")]),
+        ("the users files", "the user's files", [("users", "user's", "words")]),
+        ("the `drfs` plug-in", "the `drvfs` plug-in", [("`drfs`", "`drvfs`", "words")]),
+        ("run `wsl --up`", "run `wsl--up`", [("`wsl --up`", "`wsl--up`", "words")]),
     ],
 )
 def test_edits_say_what_sort_they_are(
