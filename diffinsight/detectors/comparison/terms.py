@@ -113,9 +113,12 @@ def _name_before(edit: Edit) -> str:
         return ""
     found: list[str] = []
     for word in reversed(edit.left.split()):
-        if not _CAPITALISED.fullmatch(word) or word.casefold() in JOINING | ARTICLES:
+        name = word.lstrip("([\"'“‘*_")  # noqa: RUF001 - typographic marks are meant
+        if not _CAPITALISED.fullmatch(name) or name.casefold() in JOINING | ARTICLES:
             break
-        found.insert(0, word)
+        found.insert(0, name)
+        if name != word:
+            break
     return " ".join(found)
 
 

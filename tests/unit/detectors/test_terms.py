@@ -1,0 +1,59 @@
+"""Replacements that come again: counted by the words that differ, told by the whole name."""
+
+import pytest
+
+from diffinsight.changes import parse_diff
+from diffinsight.detectors import analyse
+from diffinsight.models import Finding
+
+
+def terms(*lines: tuple[str, str]) -> list[Finding]:
+    """The terms told of one page whose ``lines`` changed."""
+    hunks = "".join(
+        f"@@ -{10 * n},3 +{10 * n},3 @@\n \n-{old}\n+{new}\n \n"
+        for n, (old, new) in enumerate(lines, 1)
+    )
+    diff = f"diff --git a/page.md b/page.md\n--- a/page.md\n+++ b/page.md\n{hunks}"
+    (file,) = analyse(parse_diff(diff.encode())).files
+    return [finding for finding in file.findings if finding.kind == "term-replaced"]
+
+
+def said(found: list[Finding]) -> set[tuple[str | None, str | None]]:
+    return {(finding.before, finding.after) for finding in found}
+
+
+def test_a_term_is_told_with_the_name_it_ends_everywhere() -> None:
+    found = terms(
+        ("Open Contoso AI Studio to deploy it.", "Open Contoso AI Foundry to deploy it."),
+        ("Models in AI Studio are listed.", "Models in AI Foundry are listed."),
+        ("The hub (AI Studio) stays.", "The hub (AI Foundry) stays."),
+    )
+    assert said(found) == {("AI Studio", "AI Foundry")}
+
+
+def test_a_name_that_came_before_the_same_word_is_a_term() -> None:
+    found = terms(
+        ("Open the portal and sign in.", "Open the Contoso portal and sign in."),
+        ("The portal shows the status.", "The Contoso portal shows the status."),
+    )
+    assert said(found) == {("portal", "Contoso portal")}
+
+
+def test_and_one_that_went() -> None:
+    found = terms(
+        ("Open the Contoso portal and sign in.", "Open the portal and sign in."),
+        ("Keys are in the Contoso portal too.", "Keys are in the portal too."),
+    )
+    assert said(found) == {("Contoso portal", "portal")}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Open the portal and sign in.", "Open the main portal and sign in."),  # no name
+        ("Open the portal and sign in.", "Now open the portal and sign in."),
+        ("Sign in with a key.", "Sign in with Contoso Identity with a key."),
+    ],
+)
+def test_other_words_that_came_are_no_term(old: str, new: str) -> None:
+    assert not terms((old, new), (old.replace("sign", "log"), new.replace("sign", "log")))
