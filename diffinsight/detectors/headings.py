@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from diffinsight.detectors.comparison import Comparison
 from diffinsight.detectors.comparison.telling import known
@@ -33,22 +34,53 @@ NOISE = {
 
 def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
     yield from _moved(file)
+    new = _New.of(file)
     for pair in file.sections:
         if pair.before and pair.after:
             yield from _kept(file, pair.before, pair.after, whole)
         elif pair.after and pair.after.heading and not whole.moves.came(file, pair.after):
-            yield _added(file, pair.after, pair.after.heading)
+            yield _added(file, pair.after, pair.after.heading, new)
         elif pair.before and pair.before.heading and not whole.moves.left(file, pair.before):
-            yield _removed(file, pair.before, pair.before.heading, whole)
+            yield _removed(file, pair.before, pair.before.heading, whole, new)
 
 
-def _added(file: Comparison, section: Section, heading: Block) -> Finding:
-    if heading.first in file.promoted:
+@dataclass(frozen=True, slots=True)
+class _New:
+    """The changed lines of both sides, and where blocks begin that both versions have."""
+
+    removed: Collection[int]
+    added: Collection[int]
+    was: frozenset[int]
+    now: frozenset[int]
+
+    @classmethod
+    def of(cls, file: Comparison) -> _New:
+        both = [pair.both for pair in file.pairs if pair.both]
+        was = frozenset(old.first for old, _ in both)
+        return cls(file.removed, file.added, was, frozenset(new.first for _, new in both))
+
+    def gone(self, block: Block) -> bool:
+        return block.first not in self.was and _touches(block, self.removed)
+
+    def came(self, block: Block) -> bool:
+        return block.first not in self.now and _touches(block, self.added)
+
+
+def _touches(block: Block, changed: Collection[int]) -> bool:
+    return any(line in changed for line in range(block.first, block.last + 1))
+
+
+def _added(file: Comparison, section: Section, heading: Block, new: _New) -> Finding:
+    was = file.promoted.get(heading.first)
+    if was:
+        reworded = was.text != heading.text
         return Finding(
             kind="heading-promoted",
             subject=heading.text,
             impact="minor",
-            before_lines=file.promoted[heading.first].lines,
+            before=was.text if reworded else None,
+            after=heading.text if reworded else None,
+            before_lines=was.lines,
             after_lines=new_lines(heading, file),
             values=known(level=heading.level, anchor=section.anchor, parent=section.parent),
         )
@@ -58,11 +90,13 @@ def _added(file: Comparison, section: Section, heading: Block) -> Finding:
         impact="notable",
         after=heading.text,
         after_lines=new_lines(heading, file),
-        values=known(**_about(section, heading, file.added)),
+        values=known(**_about(section, heading, new.came)),
     )
 
 
-def _removed(file: Comparison, section: Section, heading: Block, whole: Whole) -> Finding:
+def _removed(
+    file: Comparison, section: Section, heading: Block, whole: Whole, new: _New
+) -> Finding:
     links = whole.links_to_anchor(file, section.anchor)
     if heading.first in file.demoted:
         about: dict[str, Json] = {"level": heading.level, "parent": section.parent}
@@ -80,7 +114,7 @@ def _removed(file: Comparison, section: Section, heading: Block, whole: Whole) -
         impact="breaking" if links.count else "notable",
         before=heading.text,
         before_lines=old_lines(heading, file),
-        values=known(**_about(section, heading, file.removed), **links.values()),
+        values=known(**_about(section, heading, new.gone), **links.values()),
     )
 
 
@@ -184,13 +218,9 @@ def _renamed(
     )
 
 
-def _about(section: Section, heading: Block, changed: Collection[int]) -> dict[str, Json]:
+def _about(section: Section, heading: Block, is_new: Callable[[Block], bool]) -> dict[str, Json]:
     """What came or went with the heading; text that was there under another one did not."""
-    blocks = [
-        block
-        for block in section.blocks
-        if any(line in changed for line in range(block.first, block.last + 1))
-    ]
+    blocks = [block for block in section.blocks if is_new(block)]
     kinds = Counter(COUNTED.get(block.kind, "") for block in blocks)
     return {
         "level": heading.level,

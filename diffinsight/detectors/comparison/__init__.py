@@ -129,7 +129,7 @@ def compare(change: FileChange) -> Comparison:
     sections = tuple(pair_sections(before.sections, after.sections, anchors))
     all_pairs = [p for p in pair_blocks(sections, kept) if all(p) or not kept.untouched(*p)]
     sections = tuple(pair for pair in sections if not _stayed(pair, kept))
-    promoted, demoted = bold_headings(sections, all_pairs)
+    promoted, demoted = bold_headings(sections, all_pairs, kept)
     told = [*promoted.values(), *demoted.values()]
     all_pairs = [pair for pair in all_pairs if not any(b is block for b in pair for block in told)]
     gone, came = swallowed(all_pairs, sections, (known.removed, known.added))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from diffinsight.outline.model import Block, Section
 
+LOOSE = frozenset({"table", "directive", "tab", "note"})  # alike all over a page
 ENOUGH = 0.5  # of the lines of the shorter of two versions of a block
 
 
@@ -19,13 +20,14 @@ class Kept:
     removed: frozenset[int]
     added: frozenset[int]
     gone: tuple[int, ...]
+    came: tuple[int, ...]
     ranks: tuple[int, ...]  # for each added line, how many lines above it were there before
 
     @classmethod
     def of(cls, removed: Iterable[int], added: Iterable[int]) -> Kept:
         gone, came = sorted(removed), sorted(added)
         ranks = tuple(line - 1 - place for place, line in enumerate(came))
-        return cls(frozenset(gone), frozenset(came), tuple(gone), ranks)
+        return cls(frozenset(gone), frozenset(came), tuple(gone), tuple(came), ranks)
 
     def now(self, line: int) -> int:
         """The number that a line of the old version has in the new one; 0: it is gone."""
@@ -33,6 +35,10 @@ class Kept:
             return 0
         rank = line - bisect_left(self.gone, line)
         return rank + bisect_left(self.ranks, rank)
+
+    def place(self, line: int, *, old: bool) -> int:
+        """How many lines that stayed are above a line: the same for what replaced each other."""
+        return line - 1 - bisect_left(self.gone if old else self.came, line)
 
     def untouched(self, before: Block | None, after: Block | None) -> bool:
         """Whether a block that only one version has stands on lines that both have."""
@@ -64,15 +70,51 @@ def _told(block: Block) -> Iterator[int]:
 def kept_sections(
     before: Sequence[Section], after: Sequence[Section], kept: Kept
 ) -> dict[int, int]:
-    """Sections whose heading did not change, by their places."""
-    places = {s.heading.first: b for b, s in enumerate(after) if s.heading}
+    """Sections whose heading did not change, or stands over the same text, by their places."""
+    found = _same_start(before, after, kept, lambda section: section.heading)
+    # A heading that the other version has, too, was not renamed.
+    known = [{_name(section) for section in side} for side in (before, after)]
+    old = [(a, section) for a, section in enumerate(before) if _name(section) not in known[1]]
+    new = [(b, section) for b, section in enumerate(after) if _name(section) not in known[0]]
+    below = _same_start([s for _, s in old], [s for _, s in new], kept, _first_below)
+    found |= {old[a][0]: new[b][0] for a, b in below.items()}
+    return _in_order(found)
+
+
+def _name(section: Section) -> str:
+    return section.heading.text.casefold() if section.heading else ""
+
+
+def _first_below(section: Section) -> Block | None:
+    first = section.blocks[0] if section.blocks else None
+    return first if first and first.kind not in LOOSE else None
+
+
+def _same_start(
+    before: Sequence[Section],
+    after: Sequence[Section],
+    kept: Kept,
+    start: Callable[[Section], Block | None],
+) -> dict[int, int]:
+    """Sections of which the block that ``start`` finds stands on lines that stayed."""
+    places = {block.first: b for b, section in enumerate(after) if (block := start(section))}
     found = {}
     for a, section in enumerate(before):
-        heading = section.heading
-        b = places.get(kept.now(heading.first)) if heading else None
-        other = after[b].heading if b is not None else None
-        if b is not None and heading and other and heading.source == other.source:
+        old = start(section)
+        b = places.get(kept.now(old.first)) if old else None
+        new = start(after[b]) if b is not None else None
+        if old and new and b is not None and old.source == new.source:
             found[a] = b
+    return found
+
+
+def _in_order(pairs: Mapping[int, int]) -> dict[int, int]:
+    """``pairs`` without those that cross an earlier one."""
+    found: dict[int, int] = {}
+    last = -1
+    for a, b in sorted(pairs.items()):
+        if b > last:
+            found[a] = last = b
     return found
 
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from diffinsight.detectors.comparison.kept import Kept
 from diffinsight.matching.likeness import Likeness, almost_same, best_pairs, likeness
 from diffinsight.matching.sequences import matches
 from diffinsight.matching.words import STOP_WORDS, words_of
@@ -124,21 +125,26 @@ Lined = Mapping[int, Block]  # line of a heading → the bold line it was, or is
 
 
 def bold_headings(
-    sections: Sequence[SectionPair], pairs: Sequence[tuple[Block | None, Block | None]]
+    sections: Sequence[SectionPair],
+    pairs: Sequence[tuple[Block | None, Block | None]],
+    kept: Kept,
 ) -> tuple[Lined, Lined]:
     """Bold lines that became headings, and headings that became bold lines."""
     came = [p.after.heading for p in sections if p.after and not p.before and p.after.heading]
     gone = [p.before.heading for p in sections if p.before and not p.after and p.before.heading]
-    was = [before for before, after in pairs if before and not after]
-    now = [after for before, after in pairs if after and not before]
-    return _by_name(came, was), _by_name(gone, now)
+    was = [old for old, new in pairs if old and not new and old.kind == "paragraph"]
+    now = [new for old, new in pairs if new and not old and new.kind == "paragraph"]
+    return (
+        {**_in_place(came, was, kept), **_by_name(came, was)},
+        _by_name(gone, now),
+    )
 
 
-def _by_name(headings: Sequence[Block], blocks: Sequence[Block]) -> Lined:
+def _by_name(headings: Sequence[Block], blocks: Sequence[Block]) -> dict[int, Block]:
     """The bold line of the same words for each heading, in their order."""
     bold: dict[str, list[Block]] = {}
     for block in blocks:
-        if block.kind == "paragraph" and BOLD.match(block.source):
+        if BOLD.match(block.source):
             bold.setdefault(_bare(block.text), []).append(block)
     found = {}
     for heading in headings:
@@ -146,6 +152,25 @@ def _by_name(headings: Sequence[Block], blocks: Sequence[Block]) -> Lined:
         if same:
             found[heading.first] = same.pop(0)
     return found
+
+
+def _in_place(headings: Sequence[Block], blocks: Sequence[Block], kept: Kept) -> dict[int, Block]:
+    """The line that begins in bold and asks something, and gave way to each asking heading."""
+    asked = {
+        kept.place(block.first, old=True): block
+        for block in blocks
+        if block.source.lstrip().startswith(("**", "__")) and _asks(block)
+    }
+    places = {kept.place(heading.first, old=False): heading for heading in headings}
+    return {
+        heading.first: asked[place]
+        for place, heading in places.items()
+        if place in asked and _asks(heading)
+    }
+
+
+def _asks(block: Block) -> bool:
+    return block.text.rstrip().endswith(("?", "\uff1f"))
 
 
 def _bare(text: str) -> str:
