@@ -85,7 +85,7 @@ def _blocks(file: Comparison) -> Iterator[Finding]:
         if pair.both and _is_step(pair) and (pair.moved or renumbered(pair)):
             lists[pair.both[0].group, pair.both[1].group].append(pair)
         elif pair.moved and (pair.block.kind in NAMES or pair.block.included):
-            yield _moved_note(file, pair) if pair.block.kind == "note" else _moved(pair)
+            yield _moved_note(file, pair) if pair.block.kind == "note" else _moved(file, pair)
     for steps in lists.values():
         if any(pair.moved for pair in steps):
             yield _reordered(steps)
@@ -112,12 +112,16 @@ def _targets(block: Block) -> list[str]:
     return [link.target for link in block.links]
 
 
-def _moved(pair: Pair) -> Finding:
-    block, file = pair.block, pair.block.included
+def _moved(file: Comparison, pair: Pair) -> Finding:
+    block, included = pair.block, pair.block.included
+    names = ((p.before and p.before.heading, p.after and p.after.heading) for p in file.sections)
+    kept = {(old.text, new.text) for old, new in names if old and new}
     other = pair.section_before != pair.section
+    # A heading that was renamed is the same one.
+    other = other and (pair.section_before, pair.section) not in kept
     return Finding(
         kind="content-moved",
-        subject=label_of(file) if file else first_words(block.text or block.source),
+        subject=label_of(included) if included else first_words(block.text or block.source),
         impact="minor",
         values=known(
             block=NAMES.get(block.kind, "include"),
@@ -130,7 +134,7 @@ def _moved(pair: Pair) -> Finding:
 
 def _moved_note(file: Comparison, pair: Pair) -> Finding:
     """A note with all that stands in it."""
-    told = _moved(pair)
+    told = _moved(file, pair)
     old, new = pair.both or (pair.block, pair.block)
     return replace(
         told,

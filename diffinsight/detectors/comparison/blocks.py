@@ -9,7 +9,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from dataclasses import dataclass
 
 from diffinsight.detectors.comparison.kept import Kept, Stayed, kept_blocks
-from diffinsight.detectors.comparison.rows import name_of
+from diffinsight.detectors.comparison.rows import called, name_of
 from diffinsight.detectors.comparison.sections import SectionPair, gaps
 from diffinsight.matching.likeness import Likeness, best_pairs, likeness
 from diffinsight.matching.sequences import matches
@@ -156,7 +156,26 @@ def _pair(
     )
     for old, new in list(gaps(pairs, len(before), len(after))):
         pairs |= _alike(Both(before, after, left), old, new)
-    return pairs
+    return pairs | dict(_called_alike(before, after, pairs))
+
+
+def _called_alike(
+    before: Sequence[Block], after: Sequence[Block], pairs: Mapping[int, int]
+) -> Iterator[tuple[int, int]]:
+    """Rows and items that stand elsewhere in their section now, by a name no other has."""
+    taken = set(pairs.values())
+    old: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    new: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for a, block in enumerate(before):
+        if a not in pairs and block.kind in LISTED:
+            old[block.kind, called(block)].append(a)
+    for b, block in enumerate(after):
+        if b not in taken and block.kind in LISTED:
+            new[block.kind, called(block)].append(b)
+    for kind, name in old:
+        same = old[kind, name], new.get((kind, name), ())
+        if name and len(same[0]) == len(same[1]) == 1:
+            yield same[0][0], same[1][0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,8 +197,9 @@ class Both:
 
 
 def _standing(block: Block) -> str:
-    """What a reader of a list takes for the same entry: a row by its name, an item by its words."""
-    return f"row {name_of(block)}" if block.kind == "row" else block.text
+    """What a reader of a list takes for the same entry: its name, or else its words."""
+    name = called(block) if block.kind in LISTED else ""
+    return f"{block.kind} {name}" if name else block.text
 
 
 Key = Callable[[Block], Hashable]

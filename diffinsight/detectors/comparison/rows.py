@@ -17,6 +17,8 @@ MARKS = re.compile(
 )
 ONE_MARK = re.compile(rf"[{DIGITS}]|\[\^[^\]]+\]|[*†‡]+")
 NOTE = re.compile(rf"^({MARK}):?\s*(?=\S)")
+CODE = re.compile(r"^`[^`]+`")
+BOLD = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+(?:\*\*|__)(.+?)(?:\*\*|__)")
 LONGEST_KEY = 40  # characters of a cell that tells a row from its namesakes
 MOST_KEYS = 3  # cells that name a row
 
@@ -74,6 +76,19 @@ def _cell(row: Block, place: int) -> str:
 
 def _plain(cell: str) -> str:
     return " ".join(without_marks(cell).replace("`", "").casefold().split())
+
+
+def called(entry: Block) -> str:
+    """The name that an entry of a table or a list begins with; nothing where it begins with none.
+
+    Of a list's: code, a link, or bold words.
+    """
+    if entry.kind == "row":
+        return name_of(entry)
+    links = (link.text for link in entry.links if link.text and not link.image)
+    bold = BOLD.match(entry.source)
+    names = (*CODE.findall(entry.text)[:1], bold[1] if bold else "", *links)
+    return next((name.casefold() for name in names if name and entry.text.startswith(name)), "")
 
 
 def footnotes(row: Block, cell: str, outline: Outline) -> list[str] | None:

@@ -97,3 +97,40 @@ def test_a_removed_row_says_what_its_table_is_of() -> None:
     )
     (row,) = found(compare(before, before.replace("| UK | S1 | |\n", "")), "table-row-removed")
     assert (row.values["head"], row.values["holds"]) == ("Full tiers", "Full tiers: S1")
+
+
+MODELS = "| Model | Limit |\n|--|--|\n| a | 1 |\n| b | 2 |\n| c | 3 |\n"
+
+
+def test_a_row_that_moved_and_changed_is_the_same_row() -> None:
+    file = compare(MODELS, "| Model | Limit |\n|--|--|\n| b | 2 |\n| c | 3 |\n| a | soon |\n")
+    assert [row.subject for row in found(file, "table-row-changed")] == ["a"]
+    assert {f.kind for f in file.findings} == {"table-row-changed", "content-moved"}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("- `a-1`\n- `b-2`\n", "- `b-2`\n- `a-1` (not before the next release of it)\n"),
+        (
+            "- **Speed**: all pages load at once.\n- **Size**\n",
+            "- **Size**\n- **Speed**: no wait.\n",
+        ),
+        ("- [One](1.md)\n- [Two](2.md)\n", "- [Two](2.md)\n- [One](1.md), for those who start\n"),
+    ],
+)
+def test_an_item_that_moved_and_changed_is_the_same_item(before: str, after: str) -> None:
+    file = compare("# A\n\n" + before, "# A\n\n" + after)
+    assert {f.kind for f in file.findings} == {"list-item-changed", "content-moved"}
+
+
+def test_items_without_a_name_are_not_taken_for_each_other() -> None:
+    file = compare("- Read it.\n- Use `b`.\n", "- Use `b`.\n- Then write, and send it off.\n")
+    assert {f.kind for f in file.findings} == {"list-item-removed", "list-item-added"}
+
+
+def test_a_block_under_a_renamed_heading_stayed_in_its_section() -> None:
+    before = "# A\n\n## Old words\n\n- `a-1`\n- `b-2`\n"
+    after = "# A\n\n## Old words (new)\n\n- `b-2`\n- `a-1` (later)\n"
+    (moved,) = found(compare(before, after), "content-moved")
+    assert "section_before" not in moved.values
