@@ -44,6 +44,8 @@ _FACTS = frozenset(
 
 _OPTIONS = frozenset({"option-added", "option-removed"})
 
+_TELLING = _OPTIONS | {"term-replaced", "value-changed", "heading-renamed", "availability-changed"}
+
 Edit = tuple[str, str]
 
 
@@ -82,8 +84,9 @@ def put_together(findings: Sequence[Finding], told: Collection[int] = ()) -> tup
     ]
     carried: dict[int, list[Finding]] = {}
     standing = []
+    telling = [finding for finding in findings if _may_tell(finding)]
     for finding in findings:
-        if finding in by_row or any(_tells(fact, finding) for fact in findings):
+        if finding in by_row or any(_tells(fact, finding) for fact in telling):
             continue
         carrier = _carrier(finding, blocks)
         if carrier is None:
@@ -92,6 +95,11 @@ def put_together(findings: Sequence[Finding], told: Collection[int] = ()) -> tup
             carried.setdefault(id(carrier), []).append(finding)
     passages = (_passage(finding, carried.get(id(finding), ()), facts) for finding in standing)
     return tuple(passage for passage in passages if passage is not None)
+
+
+def _may_tell(fact: Finding) -> bool:
+    """Whether it is of the kinds that say what another finding would say again."""
+    return fact.kind in _TELLING or "anchor" in fact.values or "anchor_before" in fact.values
 
 
 def _tells(fact: Finding, finding: Finding) -> bool:
