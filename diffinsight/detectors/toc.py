@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -12,7 +13,7 @@ from diffinsight.detectors.comparison.stages import stages, unmarked
 from diffinsight.detectors.comparison.telling import NAMELESS, known
 from diffinsight.detectors.comparison.whole import Whole
 from diffinsight.matching.sequences import matches
-from diffinsight.models import Finding, Impact, Json
+from diffinsight.models import Finding, Impact, Json, Values
 from diffinsight.outline.model import Fragment
 from diffinsight.outline.navigation import (
     Entry,
@@ -45,7 +46,10 @@ def find(file: Comparison, _: Whole) -> Iterator[Finding]:
         if old and new:
             yield from _changed(old, new, after)
             if moved and id(new) not in lifted:
-                yield _moved(old, new, before, after)
+                told = _moved(old, new)
+                # Hunks do not show all that stands above an entry.
+                places = {} if file.partial else _positions((old, before), (new, after))
+                yield replace(told, values={**told.values, **places})
         elif new and _touched(new, added):
             yield _one_sided("toc-entry-added", new)
         elif old and id(old) in dissolved:
@@ -131,6 +135,7 @@ def _pair(before: Entries, after: Entries) -> list[EntryPair]:
     for key in (_key, _place_key, _target_key, _name_key):
         pairs |= dict(_by_key(before, after, pairs, key))
     pairs |= dict(_side_by_side(before, after, pairs))
+    pairs |= dict(_by_words(before, after, pairs))
     names = {_path(before[a]): _path(after[b]) for a, b in pairs.items()}
     back = {b: a for a, b in pairs.items()}
     found: list[EntryPair] = []
@@ -184,6 +189,26 @@ def _by_key(
     return found
 
 
+def _by_words(before: Entries, after: Entries, pairs: dict[int, int]) -> Iterator[Place]:
+    """Entries anywhere whose name says the same in its own way, where no other name does."""
+    taken = set(pairs.values())
+    gone, came = (
+        Counter(_words(entry) for place, entry in enumerate(side) if place not in paired)
+        for side, paired in ((before, pairs.keys()), (after, taken))
+    )
+    places = {_words(entry): b for b, entry in enumerate(after) if b not in taken}
+    for a, entry in enumerate(before):
+        words = _words(entry)
+        if a not in pairs and words and gone[words] == came[words] == 1:
+            yield a, places[words]
+
+
+def _words(entry: Entry) -> tuple[str, ...]:
+    """The words of a name; nothing for one word, which many pages are called by."""
+    words = tuple(unmarked(entry.name).casefold().split())
+    return words if len(words) > 1 else ()
+
+
 def _between(kept: Sequence[tuple[int, int]], a: int, b: int) -> bool:
     """Whether a pair stands between the same neighbours on both sides."""
     place = bisect_right(kept, (a, b))
@@ -219,7 +244,7 @@ def _changed(old: Entry, new: Entry, after: Entries) -> Iterator[Finding]:
     elif old.name != new.name:
         yield _pair_finding(
             "toc-entry-renamed",
-            "notable",
+            "minor" if old.name.casefold() == new.name.casefold() else "notable",
             old,
             new,
             (old.name, new.name),
@@ -271,7 +296,7 @@ def _pair_finding(
     )
 
 
-def _moved(old: Entry, new: Entry, before: Entries, after: Entries) -> Finding:
+def _moved(old: Entry, new: Entry) -> Finding:
     return Finding(
         kind="toc-entry-moved",
         subject=new.name or new.target or NAMELESS,
@@ -280,17 +305,17 @@ def _moved(old: Entry, new: Entry, before: Entries, after: Entries) -> Finding:
         after=new.parent,
         before_lines=(old.first, old.last),
         after_lines=(new.first, new.last),
-        values=known(
-            target=_address(new.target),
-            position_before=_position(old, before),
-            position_after=_position(new, after),
-        ),
+        values=known(target=_address(new.target)),
     )
 
 
-def _position(entry: Entry, entries: Entries) -> int:
-    siblings = [other for other in entries if other.parents == entry.parents]
-    return siblings.index(entry) + 1
+def _positions(*sides: tuple[Entry, Entries]) -> Values:
+    """Where an entry stands among those under the same parent, before and after."""
+    found = (
+        [other for other in entries if other.parents == entry.parents].index(entry) + 1
+        for entry, entries in sides
+    )
+    return dict(zip(("position_before", "position_after"), found, strict=True))
 
 
 def _one_sided(kind: str, entry: Entry) -> Finding:

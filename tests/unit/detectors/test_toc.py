@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from support.case_folder import between, without_texts
+
+from diffinsight.detectors import analyse
+from diffinsight.models import FileAnalysis
+
+
+def compare(before: str, after: str) -> FileAnalysis:
+    (file,) = analyse(between({"toc.yml": before}, {"toc.yml": after}, {})).files
+    return file
+
+
+def toc(*entries: tuple[str, str]) -> str:
+    return "items:\n" + "".join(f"- name: {name}\n  href: {href}\n" for name, href in entries)
+
+
+REST = (("One", "1.md"), ("Two", "2.md"), ("Three", "3.md"))
+
+
+def test_an_entry_that_moved_and_leads_elsewhere_is_the_same_entry() -> None:
+    before = toc(("Live API for audio (Preview)", "a/old.md"), *REST)
+    after = toc(*REST, ("Live API for audio (preview)", "new.md"))
+    kinds = {finding.kind for finding in compare(before, after).findings}
+    assert kinds == {"toc-entry-moved", "toc-entry-renamed", "toc-entry-retargeted"}
+
+
+def test_a_word_that_many_entries_are_called_by_makes_no_pair() -> None:
+    before = toc(("Overview", "a.md"), *REST)
+    after = "items:\n- name: Group\n  items:\n  - name: Overview\n    href: b.md\n"
+    kinds = {
+        finding.kind for finding in compare(before + after[7:], toc(*REST) + after[7:]).findings
+    }
+    assert kinds == {"toc-entry-removed"}
+
+
+def test_two_entries_with_one_name_are_not_taken_for_each_other() -> None:
+    before = toc(("Live API", "a.md"), ("live API", "b.md"), *REST)
+    after = toc(*REST, ("LIVE API", "c.md"))
+    kinds = {finding.kind for finding in compare(before, after).findings}
+    assert kinds == {"toc-entry-removed", "toc-entry-added"}
+
+
+def test_hunks_show_no_position() -> None:
+    before = toc(("One", "1.md"), ("Two", "2.md"), ("Three", "3.md"))
+    after = toc(("Two", "2.md"), ("Three", "3.md"), ("One", "1.md"))
+    change_set = between({"toc.yml": before}, {"toc.yml": after}, {})
+    for known, some in ((change_set, True), (without_texts(change_set), False)):
+        (file,) = analyse(known).files
+        (moved,) = file.findings
+        assert moved.kind == "toc-entry-moved"
+        assert ("position_after" in moved.values) is some
