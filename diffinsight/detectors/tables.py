@@ -74,6 +74,8 @@ def _columns(pair: Pair, before: Block, after: Block) -> Iterator[Finding]:
         old, new = before.cells[slice(*change.before)], after.cells[slice(*change.after)]
         paired = len(old) == len(new)
         for was, now in zip_longest(old, new):
+            if paired and was.casefold() == now.casefold():
+                continue  # told as what changes nothing
             if paired:
                 yield _column("table-column-renamed", pair, now, lines, before=was, after=now)
             else:
@@ -191,10 +193,10 @@ def key_of(row: Block) -> str:
 
 def cell_changes(before: Block, after: Block, tables: BothTables) -> Cells:
     """Cells of the columns that both tables have."""
-    old = _named(before, tables[0].get(before.group))
-    new = _named(after, tables[1].get(after.group))
-    same_columns = _columns_of(before, tables[0]) == _columns_of(after, tables[1])
-    columns = dict.fromkeys([*new, *old]) if same_columns else [c for c in new if c in old]
+    names = _columns_of(before, tables[0]), _columns_of(after, tables[1])
+    as_now = _as_now(*names)
+    old, new = _named(before, as_now), _named(after, names[1])
+    columns = dict.fromkeys([*new, *old]) if as_now == names[1] else [c for c in new if c in old]
     return [
         (column, old.get(column, ""), new.get(column, ""))
         for column in columns
@@ -202,15 +204,26 @@ def cell_changes(before: Block, after: Block, tables: BothTables) -> Cells:
     ]
 
 
-def _columns_of(row: Block, tables: Tables) -> tuple[str, ...] | None:
+def _columns_of(row: Block, tables: Tables) -> tuple[str, ...]:
     table = tables.get(row.group)
-    return table.cells if table else None
+    return table.cells if table else ()
 
 
-def _named(row: Block, table: Block | None) -> dict[str, str]:
+def _as_now(old: Sequence[str], new: Sequence[str]) -> tuple[str, ...]:
+    """The old names of columns as the new table writes them, or calls the one in that place."""
+    known = {name.casefold(): name for name in new}
+    left = {name.casefold() for name in old}
+    renamed = {
+        was: now
+        for was, now in zip(old, new, strict=False)
+        if len(old) == len(new) and was.casefold() not in known and now.casefold() not in left
+    }
+    return tuple(known.get(name.casefold(), renamed.get(name, name)) for name in old)
+
+
+def _named(row: Block, names: Sequence[str]) -> dict[str, str]:
     """Cells by column; columns nobody knows are told by their number."""
     named: dict[str, str] = {}
-    names = table.cells if table else ()
     for index, cell in enumerate(row.cells):
         name = names[index] if index < len(names) and names[index] else f"#{index + 1}"
         named[name if name not in named else f"{name} #{index + 1}"] = cell

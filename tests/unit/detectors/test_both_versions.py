@@ -56,3 +56,47 @@ def test_a_broken_link_is_led_where_its_heading_went() -> None:
     (broken,) = found(files["b.md"], "link-broken")
     assert renamed.values["anchor_after"] == "sizes-of-the-engine"
     assert broken.values["suggestion"] == "a.md#sizes-of-the-engine"
+
+
+def cells(file: FileAnalysis) -> dict[str, list[tuple[str, ...]]]:
+    """The cells of each changed row: column, before, after."""
+    return {
+        finding.subject: [
+            tuple(map(str, cell.values()))
+            for cell in finding.values["cells"]  # type: ignore[union-attr]  # a list of cells
+            if isinstance(cell, dict)
+        ]
+        for finding in found(file, "table-row-changed")
+    }
+
+
+HEAD = "| key | value | default | notes |\n| --- | --- | --- | --- |\n"
+MODULES = "| `modules` | path | the ones that come with it | A path to a disk of modules. |\n"
+SIZE = "| `size` | size | `1024` (1 KB) | How large a disk may get at most. |\n"
+
+
+def test_a_cell_is_told_where_its_table_writes_the_columns_otherwise() -> None:
+    now = MODULES.replace("the ones that come with it | ", "")
+    head = HEAD.replace("key | value | default | notes", "Key | Value | Default | Notes")
+    before = f"# A\n\nText.\n\n{HEAD}{MODULES}{SIZE}"
+    file = compare(before, f"# A\n\nText.\n\n{head}{now}{SIZE.replace('`1024` (1 KB)', '`1 KB`')}")
+    assert cells(file) == {
+        "`modules`": [
+            ("Default", "the ones that come with it", "A path to a disk of modules."),
+            ("Notes", "A path to a disk of modules.", ""),
+        ],
+        "`size`": [("Default", "`1024` (1 KB)", "`1 KB`")],
+    }
+    assert not found(file, "table-column-renamed")
+    assert found(file, "case-changed")
+
+
+def test_a_row_of_a_table_whose_first_column_is_called_otherwise_tells_its_cells() -> None:
+    head = HEAD.replace("key", "Setting name")
+    row = "| `firewall` | bool | false | Filters what goes to and fro. |\n"
+    before = f"# A\n\n## Main\n\n{HEAD}{SIZE}\n## Trial\n\nText of a trial.\n\n{head}{row}{MODULES}"
+    after = (
+        f"# A\n\n## Main\n\n{HEAD}{SIZE}{row.replace('false', 'true')}"
+        f"\n## Trial\n\nText of a trial.\n\n{head}{MODULES}"
+    )
+    assert cells(compare(before, after)) == {"`firewall`": [("default", "false", "true")]}
