@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from textwrap import dedent
 
+from diffinsight.detectors.commands import told_in
 from diffinsight.detectors.comparison import Comparison, Pair
+from diffinsight.detectors.comparison.shells import (
+    COMMENT,
+    FLAG,
+    command_lines,
+    is_shell,
+    language,
+)
 from diffinsight.detectors.comparison.telling import NAMELESS, edit_values, known, lines_of, tell
 from diffinsight.detectors.comparison.whole import Whole
 from diffinsight.matching.code_names import is_named, names_in
@@ -15,74 +23,30 @@ from diffinsight.matching.words import first_words
 from diffinsight.models import Finding, Json
 from diffinsight.outline.model import Block
 
-SHELLS = frozenset(
-    [
-        "bash",
-        "sh",
-        "shell",
-        "zsh",
-        "fish",
-        "console",
-        "powershell",
-        "azurecli",
-        "azurepowershell",
-        "cmd",
-        "bat",
-        "batch",
-        "terminal",
-        "azurecli-interactive",
-        "azurepowershell-interactive",
-        "dotnetcli",
-        "ps",
-        "ps1",
-        "pwsh",
-        "text",
-        "output",
-    ]
-)
 # Texts in which a line break or an indent is no more than a blank.
 WRAPS_FREELY = frozenset(
     "text txt output http https json jsonc xml html css scss javascript js typescript ts csharp "  # noqa: SIM905 - a list of words
     "cs c cpp java sql markdown".split()
 ) | {""}
-# Blocks of these, and those without a language, show what a program says as often as a command.
-UNSURE = frozenset({"", "text", "output"})
-COMMAND = re.compile(r"[A-Za-z_./~\\$][\w./~\\:+$-]*(?<!:)$")
-CONTINUES = re.compile(r"[\\`^|]\s*$")
-SENTENCE = re.compile(r"[A-Z][a-z]+$")  # PowerShell's commands have a hyphen
-PROGRAMS = frozenset(
-    "apt apt-get az brew cargo cat cd chmod choco conda cp curl docker dotnet echo export gh git "  # noqa: SIM905 - a list of words
-    "go helm java kubectl ls make mkdir mv npm npx node php pip pip3 pnpm podman pwsh python "
-    "python3 rm ruby set ssh sudo tar uv wget winget wsl wsl.exe yarn".split()
-)
-PROMPT = re.compile(r"^\s*(?:\$|>|#|PS [^>]*>|C:[^>]*>)\s+")
-FLAG = re.compile(r"(?<![\w-])--?[A-Za-z][\w-]*")
 VALUE = re.compile(r"\d|[\"']")
-COMMENT = re.compile(r"^\s*(?:#|//|--|;|/\*|\*|<!--)")
 MOST_COMMANDS = 5
 MOST_NAMES = 6
 
 
 def find(file: Comparison, _: Whole) -> Iterator[Finding]:
+    commands = told_in(file)
     for pair in file.pairs:
-        if pair.block.kind != "code" or (pair.inside and not pair.both):
+        if pair.block.kind != "code" or (pair.inside and not pair.both) or commands.has(pair):
             continue
-        yield from _changed(pair) if pair.both else [_one_sided(pair)]
-
-
-def language(block: Block) -> str:
-    return re.split(r"[\s{,:]", block.name.strip("{}.").strip(), maxsplit=1)[0].lower()
-
-
-def is_shell(block: Block) -> bool:
-    return language(block) in SHELLS or not language(block)
+        yield from _changed(pair) if pair.both else [_one_sided(pair, commands.known_in(pair))]
 
 
 def _subject(block: Block) -> str:
     return language(block) or first_words(block.text) or NAMELESS
 
 
-def _one_sided(pair: Pair) -> Finding:
+def _one_sided(pair: Pair, known_commands: Collection[str]) -> Finding:
+    """``known_commands`` stand in the other version as well."""
     block = pair.block
     return Finding(
         kind="code-added" if pair.after else "code-removed",
@@ -93,18 +57,19 @@ def _one_sided(pair: Pair) -> Finding:
             note=block.note,
             language=language(block) or None,
             lines=len(block.text.splitlines()),
-            commands=_commands(block) or None,
+            commands=_commands(block, known_commands) or None,
             names=_names(block) or None,
         ),
         **lines_of(pair),
     )
 
 
-def _commands(block: Block) -> tuple[Json, ...]:
+def _commands(block: Block, but: Collection[str]) -> tuple[Json, ...]:
     """First words of the command lines of a shell block."""
     if not is_shell(block):
         return ()
-    words = (" ".join(line.split()[:2]) for line in _command_lines(block))
+    lines = (line for line in command_lines(block) if " ".join(line.split()) not in but)
+    words = (" ".join(line.split()[:2]) for line in lines)
     return tuple(list(dict.fromkeys(words))[:MOST_COMMANDS])
 
 
@@ -122,20 +87,6 @@ def _names_of(before: Block, after: Block) -> dict[str, Json]:
         "names_added": tuple(came[:MOST_NAMES]) or None,
         "names_removed": tuple(gone[:MOST_NAMES]) or None,
     }
-
-
-def _command_lines(block: Block) -> Iterator[str]:
-    """Lines that begin with a command; what a program prints is none."""
-    continues = False
-    for line in block.text.splitlines():
-        bare = PROMPT.sub("", line).strip()
-        first = bare.split()[0] if bare else ""
-        if first and not continues and not COMMENT.match(bare):
-            prompted = bare != line.strip()
-            sure = prompted or language(block) not in UNSURE or first in PROGRAMS
-            if sure and COMMAND.match(first) and not SENTENCE.match(first):
-                yield bare
-        continues = bool(CONTINUES.search(line))
 
 
 def _changed(pair: Pair) -> Iterator[Finding]:
@@ -207,4 +158,4 @@ def _aspects(pair: Pair, before: Block, after: Block) -> tuple[Json, ...]:
 
 
 def _first_words(block: Block) -> list[str]:
-    return [line.split()[0] for line in _command_lines(block)]
+    return [line.split()[0] for line in command_lines(block)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from diffinsight.detectors.commands import told_in
 from diffinsight.detectors.comparison import Comparison, Pair
 from diffinsight.detectors.comparison.telling import tell
 from diffinsight.detectors.comparison.whole import Whole
@@ -18,8 +19,9 @@ TEXTUAL = frozenset(NAMES) | {"row", "table", "note", "tab", "heading"}
 
 
 def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
+    commands = told_in(file)
     for pair in file.pairs:
-        if not pair.both or pair.block.kind not in TEXTUAL or pair.moved:
+        if not pair.both or pair.block.kind not in TEXTUAL or pair.moved or commands.has(pair):
             continue
         if renumbered(pair):
             continue

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from diffinsight.detectors.code import FLAG, is_shell
 from diffinsight.detectors.comparison import Comparison, Pair
+from diffinsight.detectors.comparison.shells import FLAG, is_shell
 from diffinsight.detectors.comparison.telling import known, lines_of
 from diffinsight.detectors.comparison.whole import Whole
 from diffinsight.models import Finding

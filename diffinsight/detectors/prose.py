@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from diffinsight.detectors.commands import changes_command, told_in
 from diffinsight.detectors.comparison import Comparison, Pair
 from diffinsight.detectors.comparison.telling import edit_values, tell, word_counts
 from diffinsight.detectors.comparison.whole import Whole
@@ -15,7 +16,10 @@ NAMES = {"paragraph": "paragraph", "item": "list-item", "step": "step"}
 
 
 def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
+    commands = told_in(file)
     for pair in file.pairs:
+        if commands.has(pair):
+            continue
         if pair.block.kind not in NAMES or (pair.inside and not pair.both) or _is_summed_up(pair):
             continue
         if pair.both is None:
@@ -68,7 +72,7 @@ def _changed(pair: Pair) -> Finding:
     return tell(
         f"{NAMES[block.kind]}-changed",
         pair,
-        _impact(block),
+        "notable" if changes_command(pair.edits) else _impact(block),
         subject=first_words(block.text or before),
         before=before,
         after=block.text,

@@ -23,6 +23,7 @@ NO_WORD = re.compile(r"[/._#?=&-]")
 SHORT = 60  # characters; the targets of its links say as much as so few words
 PROSE = frozenset({"paragraph", "item", "step"})
 LISTED = frozenset({"item", "row"})
+FOUND_ELSEWHERE = PROSE | {"row", "code"}
 LOOSE = frozenset({"table", "directive", "tab", "note"})  # alike all over a page
 
 BlockPairs = list[tuple[Block | None, Block | None]]
@@ -326,8 +327,8 @@ def _alike_elsewhere(
     gone: Sequence[Block], new: Sequence[Block], pairs: dict[int, int]
 ) -> dict[int, int]:
     taken = set(pairs.values())
-    old = [a for a, block in enumerate(gone) if a not in pairs and block.kind in PROSE | {"row"}]
-    fresh = [b for b, block in enumerate(new) if b not in taken and block.kind in PROSE | {"row"}]
+    old = [a for a, block in enumerate(gone) if a not in pairs and block.kind in FOUND_ELSEWHERE]
+    fresh = [b for b, block in enumerate(new) if b not in taken and block.kind in FOUND_ELSEWHERE]
     if len(old) * len(fresh) > MOST_CANDIDATES:
         return {}
     left = {a: Likeness.of(gone[a].text) for a in old}
@@ -337,6 +338,7 @@ def _alike_elsewhere(
         for a in old
         for b in fresh
         if min(len(left[a].words), len(right[b].words)) >= SHORTEST_ELSEWHERE
+        and (gone[a].kind == "code") == (new[b].kind == "code")
     )
     found: dict[int, int] = {}
     for score, a, b in scored:

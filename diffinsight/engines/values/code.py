@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from diffinsight.engines.code_lines import changed_lines
-from diffinsight.engines.cutting import contrast
+from diffinsight.engines.cutting import contrast, cut
 from diffinsight.engines.passages import Edit, Passage
 from diffinsight.engines.values.speaker import Speaker, Spoken
 from diffinsight.languages import Markdown
@@ -38,8 +38,8 @@ def code_of(speaker: Speaker, passages: Sequence[Passage]) -> Spoken:
     told = _told(edits)
     if told and len(told) <= MOST_EDITS and not counted:
         lines = changed_lines(findings[0], speaker.source.change) if len(passages) == 1 else ()
-        listed = [_edit(speaker, edit, edits[edit] or 1) for edit in lines or told]
-        return {"code_edits": speaker.voice.enumerate(listed)} | _only_edit(speaker, told)
+        shown = Counter({edit: edits[edit] or 1 for edit in lines or told})
+        return {"code_edits": _enumerate(speaker, shown)} | _only_edit(speaker, told)
     return _names(findings) or _samples(speaker, edits)
 
 
@@ -56,8 +56,30 @@ def _names(findings: Sequence[Finding]) -> Spoken:
 
 def _samples(speaker: Speaker, edits: Counter[Edit]) -> Spoken:
     """Some of many differences."""
-    shown = [_edit(speaker, edit, edits[edit]) for edit in _most_telling(edits)]
-    return {"code_samples": speaker.voice.enumerate(shown)} if shown else {}
+    shown = Counter({edit: edits[edit] for edit in _most_telling(edits)})
+    return {"code_samples": _enumerate(speaker, shown)} if shown else {}
+
+
+def _enumerate(speaker: Speaker, edits: Counter[Edit]) -> Markdown:
+    """Differences in one list; several that only came, or only went, are one item."""
+    groups: dict[object, list[Edit]] = {}
+    for place, (edit, times) in enumerate(edits.items()):
+        kind = _kind(edit)
+        alone = kind == "replaced" or times > 1 or "`" in "".join(edit)
+        groups.setdefault(place if alone else kind, []).append(edit)
+    return speaker.voice.enumerate(
+        _edit(speaker, group[0], edits[group[0]]) if len(group) == 1 else _together(speaker, group)
+        for group in groups.values()
+    )
+
+
+def _together(speaker: Speaker, edits: Sequence[Edit]) -> Markdown:
+    texts = tuple(cut(_shown("".join(edit)), speaker.voice.limit) for edit in edits)
+    return speaker.voice.say(f"code_edit.all_{_kind(edits[0])}", texts=texts)
+
+
+def _kind(edit: Edit) -> str:
+    return "replaced" if all(edit) else "inserted" if edit[1] else "deleted"
 
 
 def _listed(findings: Iterable[Finding], name: str) -> tuple[str, ...]:
@@ -81,8 +103,14 @@ def _implies(whole: Edit, part: Edit) -> bool:
 def _most_telling(edits: Counter[Edit]) -> list[Edit]:
     """Those that name something, then those in many places; in the order of the page."""
     told = [edit for edit in _told(edits) if all(map(_is_sample, edit))]
-    best = sorted(told, key=lambda edit: (not names_in("\n".join(edit)), -edits[edit]))
+    best = sorted(told, key=lambda edit: (_rank(edit), -edits[edit]))
     return [edit for edit in told if edit in best[:MOST_SAMPLES]]
+
+
+def _rank(edit: Edit) -> int:
+    """What names something before what does not, figures last."""
+    text = "\n".join(edit)
+    return 0 if names_in(text) else 1 if sum(map(str.isalpha, text)) > LEAST_EDIT else 2
 
 
 def _is_sample(side: str) -> bool:
@@ -114,6 +142,5 @@ def _edit(speaker: Speaker, edit: Edit, times: int) -> Markdown:
     before, after = (_shown(side) for side in edit)
     before, after = contrast(before, after, speaker.voice.limit, source=True)
     family = "edit" if "`" in before + after else "code_edit"
-    kind = "replaced" if before and after else "inserted" if after else "deleted"
-    said = speaker.voice.say(f"{family}.{kind}", before=before, after=after)
+    said = speaker.voice.say(f"{family}.{_kind(edit)}", before=before, after=after)
     return speaker.voice.say("code_edit.places", edit=said, count=times)

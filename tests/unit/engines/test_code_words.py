@@ -36,6 +36,11 @@ def test_several_replacements_are_joined_under_no_count() -> None:
     assert "places" not in file.explanation
 
 
+def test_what_came_is_told_together() -> None:
+    file = told(page("a = 1", "b = 1"), page("a = 1\nfirst = 2", "b = 1\nsecond = 3"))
+    assert "`first = 2` and `second = 3` were added" in file.explanation
+
+
 REWRITTEN = (
     "key = os.environ['API_KEY']\nclient = KeyClient(key)\none = 1\ntwo = 2\nthree = 3",
     "token = get_token()\nclient = TokenClient(token)\nfour = 11\nfive = 22\nsix = 33",

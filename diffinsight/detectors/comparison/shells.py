@@ -1,0 +1,69 @@
+"""Languages of code blocks, and the commands in blocks for a shell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from diffinsight.outline.model import Block
+
+SHELLS = frozenset(
+    [
+        "bash",
+        "sh",
+        "shell",
+        "zsh",
+        "fish",
+        "console",
+        "powershell",
+        "azurecli",
+        "azurepowershell",
+        "cmd",
+        "bat",
+        "batch",
+        "terminal",
+        "azurecli-interactive",
+        "azurepowershell-interactive",
+        "dotnetcli",
+        "ps",
+        "ps1",
+        "pwsh",
+        "text",
+        "output",
+    ]
+)
+# Blocks of these, and those without a language, show what a program says as often as a command.
+UNSURE = frozenset({"", "text", "output"})
+COMMAND = re.compile(r"[A-Za-z_./~\\$][\w./~\\:+$-]*(?<!:)$")
+CONTINUES = re.compile(r"[\\`^|]\s*$")
+SENTENCE = re.compile(r"[A-Z][a-z]+$")  # PowerShell's commands have a hyphen
+PROGRAMS = frozenset(
+    "apt apt-get az brew cargo cat cd chmod choco conda cp curl docker dotnet echo export gh git "  # noqa: SIM905 - a list of words
+    "go helm java kubectl ls make mkdir mv npm npx node php pip pip3 pnpm podman pwsh python "
+    "python3 rm ruby set ssh sudo tar uv wget winget wsl wsl.exe yarn".split()
+)
+PROMPT = re.compile(r"^\s*(?:\$|>|#|PS [^>]*>|C:[^>]*>)\s+")
+FLAG = re.compile(r"(?<![\w-])--?[A-Za-z][\w-]*")
+COMMENT = re.compile(r"^\s*(?:#|//|--|;|/\*|\*|<!--)")
+
+
+def language(block: Block) -> str:
+    return re.split(r"[\s{,:]", block.name.strip("{}.").strip(), maxsplit=1)[0].lower()
+
+
+def is_shell(block: Block) -> bool:
+    return language(block) in SHELLS or not language(block)
+
+
+def command_lines(block: Block) -> Iterator[str]:
+    """Lines that begin with a command; what a program prints is none."""
+    continues = False
+    for line in block.text.splitlines():
+        bare = PROMPT.sub("", line).strip()
+        first = bare.split()[0] if bare else ""
+        if first and not continues and not COMMENT.match(bare):
+            prompted = bare != line.strip()
+            sure = prompted or language(block) not in UNSURE or first in PROGRAMS
+            if sure and COMMAND.match(first) and not SENTENCE.match(first):
+                yield bare
+        continues = bool(CONTINUES.search(line))

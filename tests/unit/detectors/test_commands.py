@@ -1,0 +1,80 @@
+"""Commands that stand outside code blocks."""
+
+from __future__ import annotations
+
+import pytest
+from support.case_folder import between
+
+from diffinsight.detectors import analyse
+from diffinsight.detectors.commands import is_command
+from diffinsight.engines.offline import OfflineEngine
+from diffinsight.languages import available, load
+from diffinsight.models import FileAnalysis
+
+
+def told(before: str, after: str, language: str = "en") -> FileAnalysis:
+    page = "# Page\n\nText.\n\n{}\n"
+    changes = between({"a.md": page.format(before)}, {"a.md": page.format(after)}, {})
+    written, _ = OfflineEngine(phrases=load(language)).write(analyse(changes))
+    return written.files[0]
+
+
+def kinds(file: FileAnalysis) -> list[str]:
+    return [finding.kind for finding in file.findings if finding.impact != "noise"]
+
+
+INLINE = (
+    "1. First do this:\n\n   `az account show`\n\n1. Then do that:\n\n   `az login --tenant <id>`"
+)
+FENCED = (
+    "1. First do this:\n\n   ```azurecli\n   az account show\n   ```\n\n"
+    "1. Then do that:\n\n   ```azurecli\n   az login --tenant <id>\n   ```"
+)
+
+
+@pytest.mark.parametrize(("before", "after"), [(INLINE, FENCED), (FENCED, INLINE)])
+def test_a_command_that_is_set_otherwise_is_not_new(before: str, after: str) -> None:
+    assert kinds(told(before, after)) == []
+
+
+def test_only_the_new_command_of_a_block_is_named() -> None:
+    file = told(
+        "`az login --tenant <id>`", "```azurecli\naz account show\naz login --tenant <id>\n```"
+    )
+    (added,) = [finding for finding in file.findings if finding.kind == "code-added"]
+    assert added.values["commands"] == ("az account",)
+
+
+@pytest.mark.parametrize("language", available())
+@pytest.mark.parametrize("mark", ["", "- ", "1. "])
+def test_another_option_of_a_lone_command_is_notable(mark: str, language: str) -> None:
+    before = f"{mark}`az token get --resource https://a.example`"
+    after = f"{mark}`az token get --scope https://b.example/all`"
+    file = told(before, after, language)
+    assert kinds(file) == ["code-changed"]
+    for text in ("--resource https://a.example", "--scope https://b.example/all"):
+        assert text in file.explanation
+
+
+def test_another_option_in_a_sentence_is_notable() -> None:
+    file = told("Run `az login --tenant <id>` first.", "Run `az login --identity` first.")
+    assert [(f.kind, f.impact) for f in file.findings] == [("paragraph-changed", "notable")]
+
+
+@pytest.mark.parametrize(
+    ("text", "so"),
+    [("`az login`", 1), ("`mytool --all`", 1), ("`the name`", 0), ("`az`", 0), ("az login", 0)],
+)
+def test_commands_are_known(text: str, so: int) -> None:
+    assert is_command(text) == bool(so)
+
+
+def test_every_changed_line_is_told() -> None:
+    file = told(INLINE, FENCED)
+    told_lines = {
+        line
+        for finding in file.findings
+        if finding.after_lines
+        for line in range(finding.after_lines[0], finding.after_lines[1] + 1)
+    }
+    assert {7, 8, 9, 13, 14, 15} <= told_lines
