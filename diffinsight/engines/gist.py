@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from diffinsight.engines.code_lines import added_lines
 from diffinsight.matching.sentences import sentences
@@ -26,11 +26,16 @@ def gist_of(change: FileChange, lines: LineRange | None = None) -> str:
     else:
         numbered = tuple(enumerate(change.after.splitlines(), 1))
     first, last = lines or (1, len(numbered))
-    text = [line for number, line in numbered if first <= number <= last]
+    known = frozenset((change.before or "").splitlines())
+    text = [line for number, line in numbered if first <= number <= last and _is_new(line, known)]
     matter, prose = _parts(text)
     described = (found[2] for line in matter if (found := _DESCRIPTION.fullmatch(line)))
     told = (*described, *(_weightiest(prose) if lines else ()), _paragraph(prose))
     return next((words for words in told if len(words.split()) >= _LEAST or _is_cjk(words)), "")
+
+
+def _is_new(line: str, known: Collection[str]) -> bool:
+    return not line.strip() or line not in known
 
 
 def _weightiest(lines: Sequence[str]) -> Iterator[str]:

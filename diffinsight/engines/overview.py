@@ -15,9 +15,9 @@ from diffinsight.models import Analysis, FileAnalysis, Overview, Point
 MOST_POINTS = 7  # of a class; the rest is counted
 LONGEST_SUMMARY = 400  # characters; more is no summary
 # Matters told in the summary, and characters of each quotation: the first that fits is taken.
-_SUMMARIES = ((3, 60), (3, 40), (2, 60), (2, 40), (1, 60), (1, 40), (1, 24))
+_SUMMARIES = ((3, 90), (3, 60), (3, 40), (2, 60), (2, 40), (1, 60), (1, 40), (1, 24))
 MOST_TOLD = 2  # matters told in the first paragraph, before the lists
-LONGEST_QUOTATION = 60  # characters
+LONGEST_QUOTATION = 100  # characters
 
 
 def write_overview(analysis: Analysis, topics: Sequence[Topic], phrases: Phrases) -> Overview:

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Literal
+from typing import Literal, get_args
 
 import yaml
 
-Class = Literal["ends", "bars", "turns", "demands", "bounds", "limits"]
-CLASSES: tuple[Class, ...] = ("ends", "bars", "turns", "demands", "bounds", "limits")
+Class = Literal["ends", "bars", "turns", "demands", "bounds", "limits", "defaults"]
+CLASSES: tuple[Class, ...] = get_args(Class)
 
 _KANA = re.compile(r"[\u3041-\u30ff]")
 _HAN = re.compile(r"[\u3400-\u9fff]")

@@ -31,6 +31,7 @@ _STATED: tuple[Class, ...] = ("bars", "demands", "bounds")  # rules as a whole s
 _FIGURE = re.compile(
     r"(?<![A-Za-z\d_./#-])[$€£¥]?v?\d+(?:[.,:/-]\d+)*(?:st|nd|rd|th)?(?=[^\w]|$|[a-zA-Z%µ°\u3041-\u9fff])"
 )
+_CODE = re.compile(r"`[^`]+`")
 _SLIGHT = frozenset({"case", "punctuation", "formatting", "typo", "spacing"})
 _SEPARATORS = re.compile(r"[,、，/]|^(?:and|or)\s|\s(?:and|or)$")  # noqa: RUF001 - other scripts' commas
 _LONGEST_NAME = 60  # characters of names that came or went
@@ -72,12 +73,21 @@ def _changed(before: str, after: str, lexicon: Lexicon) -> Weight:
     exchanged = any(edit.kind in {"number", "version"} for edit in found)
     if exchanged or _figures(before) != _figures(after):
         return Weight.FIGURE
-    if any(lexicon.count(name, before) != lexicon.count(name, after) for name in _RULES):
+    code = _exchanges_code(before, after)
+    if code and lexicon.count("defaults", after):
+        return Weight.FIGURE
+    if code or any(lexicon.count(name, before) != lexicon.count(name, after) for name in _RULES):
         return Weight.RULE
     if not found:
         return Weight.NOTHING
     members = all(_is_member(edit.before, edit.after, edit.right) for edit in found)
     return Weight.LISTED if members else Weight.WORDING
+
+
+def _exchanges_code(before: str, after: str) -> bool:
+    """Whether a value or a command is another one."""
+    old, new = (frozenset(_CODE.findall(text)) for text in (before, after))
+    return bool(old - new and new - old)
 
 
 def _figures(text: str) -> Counter[str]:

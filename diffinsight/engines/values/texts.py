@@ -10,10 +10,11 @@ from diffinsight.engines.values.speaker import Speaker, Spoken
 from diffinsight.markdown_text import as_shown, one_line
 from diffinsight.models import Finding, Json
 
-LONGEST_GIST = 150  # characters
+SAYING = frozenset({"page-added", "heading-added", "section-rewritten"})
+LONGEST_GIST = 180  # characters
 ADDRESSED = frozenset({"link-retargeted", "image-changed", "redirect-changed"})
 LONGEST_ADDRESS = 130  # characters: an address is followed, not read
-LONGEST_TEXT = 140  # characters of a text that came or went
+LONGEST_TEXT = 220  # characters of a text that came or went
 PROSE = ("paragraph-", "list-item-", "note-", "step-")
 SIZES = frozenset(
     {"words", "lines", "links", "rows", "images", "code_blocks", "added", "removed"}
@@ -93,10 +94,8 @@ def flags(speaker: Speaker, values: Mapping[str, Json]) -> Spoken:
 
 
 def gist(speaker: Speaker, finding: Finding) -> str:
-    """What a new page or section says of itself."""
-    if speaker.voice.plain or finding.kind not in {"page-added", "heading-added"}:
+    """What a new page or section says of itself, a rewritten one that it did not say before."""
+    if speaker.voice.plain or finding.kind not in SAYING or finding.values.get("text_stays"):
         return ""
-    if finding.values.get("text_stays"):
-        return ""
-    lines = finding.after_lines if finding.kind == "heading-added" else None
+    lines = None if finding.kind == "page-added" else finding.after_lines
     return shorten(gist_of(speaker.source.change, lines), LONGEST_GIST)

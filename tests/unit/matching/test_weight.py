@@ -34,3 +34,9 @@ def test_the_weightiest_difference_counts(before: str, after: str, weight: Weigh
 
 def test_a_sentence_that_moved_is_no_change() -> None:
     assert weigh("You must wait. Then go on.", "Then go on. You must wait.") is Weight.NOTHING
+
+
+def test_another_default_is_a_figure_and_other_code_a_rule() -> None:
+    assert weigh("Default: `dir` for all.", "Default: `off` for all.") == Weight.FIGURE
+    assert weigh("Run `lxrun` to reset it.", "Run `wsl` to reset it.") == Weight.RULE
+    assert weigh("Run `wsl` to reset it.", "Use `wsl` to reset it.") == Weight.WORDING
