@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from diffinsight.detectors.comparison.blocks import BlockPairs, pair_blocks
-from diffinsight.detectors.comparison.kept import Kept, kept_sections
+from diffinsight.detectors.comparison.kept import Kept
 from diffinsight.detectors.comparison.sections import (
     SectionPair,
     bold_headings,
@@ -125,8 +125,7 @@ def compare(change: FileChange) -> Comparison:
     if not comparison.compared or not (before.sections or after.sections):
         return comparison
     kept = Kept.of(known.removed, known.added)
-    anchors = kept_sections(before.sections, after.sections, kept)
-    sections = tuple(pair_sections(before.sections, after.sections, anchors))
+    sections = tuple(pair_sections(before.sections, after.sections, kept))
     all_pairs = [p for p in pair_blocks(sections, kept) if all(p) or not kept.untouched(*p)]
     sections = tuple(pair for pair in sections if not _stayed(pair, kept))
     promoted, demoted = bold_headings(sections, all_pairs, kept)

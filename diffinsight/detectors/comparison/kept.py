@@ -70,15 +70,20 @@ def _told(block: Block) -> Iterator[int]:
 def kept_sections(
     before: Sequence[Section], after: Sequence[Section], kept: Kept
 ) -> dict[int, int]:
-    """Sections whose heading did not change, or stands over the same text, by their places."""
-    found = _same_start(before, after, kept, lambda section: section.heading)
+    """Sections whose heading did not change, by their places."""
+    return _in_order(_same_start(before, after, kept, lambda section: section.heading))
+
+
+def kept_texts(
+    before: Mapping[int, Section], after: Mapping[int, Section], kept: Kept
+) -> dict[int, int]:
+    """Sections of which the text begins on lines that stayed, by their places."""
     # A heading that the other version has, too, was not renamed.
-    known = [{_name(section) for section in side} for side in (before, after)]
-    old = [(a, section) for a, section in enumerate(before) if _name(section) not in known[1]]
-    new = [(b, section) for b, section in enumerate(after) if _name(section) not in known[0]]
-    below = _same_start([s for _, s in old], [s for _, s in new], kept, _first_below)
-    found |= {old[a][0]: new[b][0] for a, b in below.items()}
-    return _in_order(found)
+    known = [{_name(section) for section in side.values()} for side in (before, after)]
+    old = [a for a, section in before.items() if _name(section) not in known[1]]
+    new = [b for b, section in after.items() if _name(section) not in known[0]]
+    sides = [before[a] for a in old], [after[b] for b in new]
+    return {old[a]: new[b] for a, b in _same_start(*sides, kept, _first_below).items()}
 
 
 def _name(section: Section) -> str:
@@ -86,7 +91,7 @@ def _name(section: Section) -> str:
 
 
 def _first_below(section: Section) -> Block | None:
-    first = section.blocks[0] if section.blocks else None
+    first = section.blocks[0] if section.heading and section.blocks else None
     return first if first and first.kind not in LOOSE else None
 
 

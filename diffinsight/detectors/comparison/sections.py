@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from diffinsight.detectors.comparison.kept import Kept
+from diffinsight.detectors.comparison.kept import Kept, kept_sections, kept_texts
 from diffinsight.matching.likeness import Likeness, almost_same, best_pairs, likeness
 from diffinsight.matching.sequences import matches
 from diffinsight.matching.words import STOP_WORDS, words_of
@@ -35,19 +35,17 @@ class SectionPair:
 
 
 def pair_sections(
-    before: Sequence[Section], after: Sequence[Section], kept: Mapping[int, int]
+    before: Sequence[Section], after: Sequence[Section], kept: Kept
 ) -> list[SectionPair]:
-    """Every section once, in the order of the new version, removed ones last.
-
-    ``kept``: places of sections whose headings stand on lines that did not change.
-    """
-    pairs = dict(kept)
+    """Every section once, in the order of the new version, removed ones last."""
+    pairs = kept_sections(before, after, kept)
     for old, new in list(gaps(pairs, len(before), len(after))):
         keys = [[_full_key(side[i]) for i in run] for side, run in ((before, old), (after, new))]
         pairs |= {old[a]: new[b] for a, b in matches(*keys)}
     pairs |= _more(before, after, pairs)
     moved = _moved(before, after, pairs)
-    back = {b: a for a, b in (pairs | moved).items()}
+    pairs |= kept_texts(_left(before, pairs | moved), _left(after, _back(pairs | moved)), kept)
+    back = _back(pairs | moved)
     found = [
         SectionPair(
             before=before[back[b]] if b in back else None, after=s, moved=back.get(b) in moved
@@ -56,6 +54,14 @@ def pair_sections(
     ]
     gone = (s for a, s in enumerate(before) if a not in pairs and a not in moved)
     return found + [SectionPair(before=section, after=None) for section in gone]
+
+
+def _left(sections: Sequence[Section], taken: Mapping[int, int]) -> dict[int, Section]:
+    return {place: section for place, section in enumerate(sections) if place not in taken}
+
+
+def _back(pairs: Mapping[int, int]) -> dict[int, int]:
+    return {b: a for a, b in pairs.items()}
 
 
 def _full_key(section: Section) -> tuple[int, str, str]:
