@@ -141,6 +141,8 @@ def _edit(speaker: Speaker, edit: Edit, times: int) -> Markdown:
     """One difference, and in how many places it is; text with code in it is quoted."""
     before, after = (_shown(side) for side in edit)
     before, after = contrast(before, after, speaker.voice.limit, source=True)
-    family = "edit" if "`" in before + after else "code_edit"
+    # In plain text, code of several words is quoted: then both sides are.
+    quoted = "`" in before + after or (speaker.voice.plain and " " in before + after)
+    family = "edit" if quoted else "code_edit"
     said = speaker.voice.say(f"{family}.{_kind(edit)}", before=before, after=after)
-    return speaker.voice.say("code_edit.places", edit=said, count=times)
+    return speaker.voice.say("code_edit.places", edit=said, count=times) if times > 1 else said

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from diffinsight.engines.cutting import around, contrast, cut, shorten
 from diffinsight.engines.gist import gist_of
 from diffinsight.engines.values.speaker import Speaker, Spoken
+from diffinsight.languages import Markdown
 from diffinsight.markdown_text import as_shown, one_line
 from diffinsight.models import Finding, Json
 
@@ -64,6 +65,11 @@ def texts(speaker: Speaker, finding: Finding) -> Spoken:
         if finding.kind in ADDRESSED and not speaker.voice.plain and speaker.voice.files is None:
             limit = LONGEST_ADDRESS
         old, new = contrast(before, after, limit, source=source)
+        if speaker.voice.plain and finding.kind == "version-changed":
+            old, new = (
+                Markdown(old),
+                Markdown(new),
+            )  # as they are: one of several words is not quoted
         # Cut to the same words, they would say that nothing changed.
         return spoken | {"before": old if old != new else None, "after": new}
     if finding.kind.startswith(PROSE) and speaker.in_full:

@@ -85,3 +85,10 @@ def test_new_examples_say_what_they_use(language: str) -> None:
     file = told(before, f"{before}\n```python\n{code}\n```\n", language)
     assert "`TokenClient`" in file.explanation
     assert "`client.send_all`" in file.explanation
+
+
+@pytest.mark.parametrize("language", available())
+def test_what_is_in_one_place_is_not_counted(language: str) -> None:
+    file = told(page("a = 'old name'"), page("a = 'new name'"), language)
+    for count in ("1 place", "1か所", "1 处"):
+        assert count not in file.explanation
