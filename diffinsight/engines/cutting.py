@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from posixpath import commonprefix
 
 from diffinsight.markdown_text import as_shown, one_line
+from diffinsight.matching.sentences import sentences
 
 ELLIPSIS = "…"
 _WORDS_AFTER = 3  # a difference
 _WORTH_CUTTING = 12  # characters
+_PARTS = "/-_.#?&="  # marks between the parts of an address
+_SUBJECT = 0.4  # of a cut sentence: its start, which says what it is about
+_BEFORE_WORD = 12  # characters before a word that has to show
+_NAME_END = 0.35  # of a cut name
+_LEAST_NAME = 36  # characters of a name that can lose its middle
 _SEEN_FROM_START = 0.5  # of a quotation: a difference up to here shows without cutting its start
 
 
@@ -22,8 +30,7 @@ def cut(line: str, limit: int) -> str:
     if len(line) <= limit:
         return line
     if "/" in line and " " not in line:
-        tail = line[len(line) - limit + 1 :]
-        return ELLIPSIS + (tail[tail.index("/") :] if "/" in tail.rstrip("/") else tail)
+        return ELLIPSIS + _end_of_address(line[len(line) - limit + 1 :])
     return _cut_end(line, limit)
 
 
@@ -31,19 +38,83 @@ def _cut_end(line: str, limit: int) -> str:
     if len(line) <= limit:
         return line
     head = line[: limit - 1]
+    if " " not in line:
+        return _cut_address(head, line[limit - 1]) + ELLIPSIS
     at_word = head if line[limit - 1] == " " else head.rpartition(" ")[0]
-    kept = (at_word if len(at_word) * 2 > len(head) else head).rstrip(" ,.;:、。")
-    # Code that was cut open is closed, or its backtick would be shown.
-    return kept + ("`" if kept.count("`") % 2 > line.count("`") % 2 else "") + ELLIPSIS
+    kept = _before_open_code(at_word if len(at_word) * 2 > len(head) else head, line)
+    return kept.rstrip(" ,.;:、。(") + ("`" if kept.count("`") % 2 else "") + ELLIPSIS
+
+
+def _end_of_address(tail: str) -> str:
+    """``tail`` from the first mark that parts it on, where one is not near its end."""
+    for marks in ("/", "#?&", "-_."):
+        places = [at for at in (tail.find(mark) for mark in marks) if at >= 0]
+        if places and min(places) * 2 < len(tail) + (len(tail) if marks == "/" else 0) - 2:
+            return tail[min(places) :]
+    return tail
+
+
+def _cut_address(head: str, following: str) -> str:
+    """The start of an address or a name, up to a mark that parts it, where that is not near."""
+    if following in _PARTS:
+        return head
+    marks = [found.start() for found in re.finditer(f"[{re.escape(_PARTS)}]", head)]
+    fitting = [at for at in marks if at * 2 > len(head)]
+    return head[: fitting[-1]] if fitting else head
+
+
+def _before_open_code(head: str, line: str) -> str:
+    """``head`` without code that was cut open, unless that is most of it."""
+    if line.count("`") % 2 or not head.count("`") % 2:
+        return head
+    before = head[: head.rindex("`")]
+    return before if len(before) * 2 > len(head) else head
 
 
 def around(line: str, word: str, limit: int) -> str:
-    """``line`` cut so that ``word`` shows, when it stands in it."""
+    """``line`` cut so that its start and ``word`` show, when the word stands in it."""
     position = line.lower().find(word.lower())
-    if len(line) <= limit or position + len(word) < limit:
+    if len(line) <= limit or position < 0:
         return cut(line, limit)
-    start = line.rfind(" ", 0, max(position - limit // 2, 0)) + 1
-    return _cut_end(ELLIPSIS + line[start:], limit)
+    sentence = next(part for part in _sentences_at(line, position) if part)
+    if len(sentence) <= limit:
+        return sentence
+    position = sentence.lower().find(word.lower())
+    if position + len(word) < limit:
+        return cut(sentence, limit)
+    subject = _cut_end(sentence, int(limit * _SUBJECT))
+    start = sentence.rfind(" ", 0, position - _BEFORE_WORD) + 1
+    return f"{subject} {_cut_end(sentence[start:], limit - len(subject) - 1)}"
+
+
+def _sentences_at(line: str, position: int) -> Iterator[str]:
+    """The sentence of ``line`` that holds ``position``, or else all of it."""
+    end = 0
+    for sentence in sentences(line):
+        start = line.index(sentence, end)
+        end = start + len(sentence)
+        if start <= position < end:
+            yield sentence
+    yield line
+
+
+def cut_name(text: str, limit: int) -> str:
+    """The name of a page or section on one line; one too long loses its middle.
+
+    The words that tell it from others often are its last ones.
+    """
+    line = as_shown(text)
+    if len(line) <= limit or limit < _LEAST_NAME or " " not in line:
+        return cut(line, limit)
+    words = line.split(" ")
+    tail = words[-1]
+    for word in reversed(words[:-1]):
+        if len(tail) + len(word) + 1 > limit * _NAME_END:
+            break
+        tail = f"{word} {tail}"
+    if len(tail) > limit // 2 or "`" in tail:
+        return cut(line, limit)
+    return f"{_cut_end(line, limit - len(tail) - 1)} {tail}"
 
 
 def contrast(before: str, after: str, limit: int, *, source: bool = False) -> tuple[str, str]:
@@ -68,7 +139,10 @@ def contrast(before: str, after: str, limit: int, *, source: bool = False) -> tu
 
 def _around_place(old: str, new: str, limit: int) -> tuple[str, str]:
     """Two addresses from shortly before what differs on."""
-    start = max(len(commonprefix([old, new])) - limit // 2, 0)
+    start = len(commonprefix([old, new]))
+    for _ in range(2):
+        start = max(old.rfind(mark, 0, start) for mark in _PARTS) if start > 0 else 0
+    start = max(start, 0)
     return tuple(_cut_end((ELLIPSIS if start else "") + text[start:], limit) for text in (old, new))  # type: ignore[return-value]  # two in, two out
 
 

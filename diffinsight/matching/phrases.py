@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from diffinsight.matching.edits import Edit, located
+from diffinsight.matching.sentences import sentences
 from diffinsight.matching.sequences import Change
 from diffinsight.matching.words import PUNCTUATION, STOP_WORDS, Word, split
 
@@ -20,8 +21,8 @@ _NEAR = 5  # words from the start of the sentence, where a phrase can as well st
 _GAP = 2  # words between two phrases that read better as one
 _SEGMENT = 4  # East Asian characters that say as much as two words
 _NO_START = frozenset(".,;:!?)]、。，；：」）")  # noqa: RUF001 - East Asian marks are meant
-_NO_END = frozenset(",;:([、，；：「（")  # noqa: RUF001 - East Asian marks are meant
-_AROUND_MEMBER = " ,;、，；"  # noqa: RUF001 - East Asian marks are meant
+_NO_END = STOP_WORDS | frozenset(",;:([、，；：「（")  # noqa: RUF001 - East Asian marks are meant
+_AROUND_MEMBER = " .,;。、，；"  # noqa: RUF001 - East Asian marks are meant
 _SLIGHT = frozenset({"case", "punctuation", "formatting", "spacing"})
 _NAME = re.compile(r"`?[A-Z0-9]")
 _CONTRACTED = re.compile(r"['’](?:t|re|ve|ll|d|m|s)$")  # noqa: RUF001 - a typographic apostrophe
@@ -48,8 +49,10 @@ def phrases(before: str, after: str) -> tuple[Phrase, ...]:
     if not telling or _changed(telling, old, new) > _MOST_CHANGED:
         return (whole,)
     sides = _Sides(before=before, after=after, old=old, new=new)
-    pieces = list(_merged([(sides.widened(run), (edit,)) for run, edit in telling]))
-    fine = all(sides.is_closed(run) for run, _ in pieces)
+    pieces: list[_Piece] = [(run, (edit,)) for run, edit in telling]
+    for _ in range(2):  # what was put together may need other words around it
+        pieces = list(_merged([(sides.widened(run), edits) for run, edits in pieces]))
+    fine = all(sides.is_closed(run) and sides.is_one_sentence(run) for run, _ in pieces)
     if len(pieces) > MOST_PHRASES or not fine or sides.covered(pieces) > _MOST_COVERED:
         return (whole,)
     return tuple(sides.phrase(run, edits) for run, edits in pieces)
@@ -101,7 +104,7 @@ class _Sides:
 
     def widened(self, run: Change) -> Change:
         """``run`` with the shared words around it that it needs."""
-        run = self._beyond_marks(self._with_names(run))
+        run = self._rounded(self._with_names(run))
         for _ in range(_MOST_WIDER):
             if self._says_enough(run):
                 break
@@ -111,15 +114,26 @@ class _Sides:
             run = wider
         return self._to_ends(run)
 
-    def _beyond_marks(self, run: Change) -> Change:
-        """With the words beside a mark that it would start or end with."""
+    def _rounded(self, run: Change) -> Change:
+        """With the words beside it that it needs to start and end where a clause may."""
         old, new = self._texts(run)
         if not (old and new):
-            return run
+            return run if self._stands_alone(run) else self._wider(self._wider(run, -1), 1)
         for step, edge, marks in ((-1, 0, _NO_START), (1, -1, _NO_END)):
-            if old[edge] in marks or new[edge] in marks:
+            if old[edge].casefold() in marks or new[edge].casefold() in marks:
                 run = self._wider(run, step, over=True)
         return run
+
+    def _stands_alone(self, run: Change) -> bool:
+        """Whether words that came or went are a clause, or a member of a list.
+
+        They start with a word that joins, such as "and" or "for", or a mark ends what they are in.
+        """
+        words = [word.casefold() for side in self._texts(run) for word in side]
+        following = self._beside(run, 1)
+        joined = words[0] in STOP_WORDS and words[-1] not in STOP_WORDS
+        ended = following is None or following in PUNCTUATION or words[-1] in PUNCTUATION
+        return joined or ended or _EAST_ASIAN.match(words[0]) is not None
 
     def _to_ends(self, run: Change) -> Change:
         """From the start of the sentence on, or to its end, where these are near."""
@@ -184,6 +198,9 @@ class _Sides:
             for side in (self._slices(run))
             for end, start in _PAIRED.items()
         )
+
+    def is_one_sentence(self, run: Change) -> bool:
+        return all(len(sentences(side)) <= 1 for side in self._slices(run))
 
     def covered(self, pieces: Sequence[_Piece]) -> float:
         """The share of the sentence that the pieces are, on the side where it is smaller."""

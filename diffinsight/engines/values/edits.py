@@ -14,6 +14,8 @@ from diffinsight.models import Finding
 
 LEAST_EDIT = 3  # characters of a difference that a title can name
 LONGEST_SENTENCE = 200  # characters of a changed sentence
+LONGEST_RULE = 150  # ... in the words over all files: a rule is not told without its condition
+LEAST_ROOM = 80  # characters of a quotation where there is room for one
 MOST_QUOTES = 2  # in one sentence of the report, the weightiest
 MOST_URGENT = 3  # ... where a reader must act on them
 
@@ -69,8 +71,11 @@ def common(speaker: Speaker, findings: Sequence[Finding]) -> Spoken:
 
 
 def _quote(speaker: Speaker, quote: Quote) -> Markdown:
-    in_full = quote.whole and speaker.in_full
-    limit = LONGEST_SENTENCE if in_full else speaker.voice.limit
+    limit = speaker.voice.limit
+    if speaker.in_full:
+        limit = LONGEST_SENTENCE
+    elif quote.whole and quote.weight >= Weight.RULE and limit >= LEAST_ROOM:
+        limit = LONGEST_RULE
     before, after = contrast(quote.before, quote.after, limit)
     kind = "replaced" if before and after else "inserted" if after else "deleted"
     return speaker.voice.say(f"edit.{kind}", before=before, after=after)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from diffinsight.engines.cutting import around, contrast, cut, shorten
+from diffinsight.engines.cutting import around, contrast, cut, cut_name, shorten
 from diffinsight.engines.gist import gist_of
 from diffinsight.engines.values.speaker import Speaker, Spoken
 from diffinsight.languages import Markdown
@@ -20,6 +20,7 @@ PROSE = ("paragraph-", "list-item-", "note-", "step-")
 SIZES = frozenset(
     {"words", "lines", "links", "rows", "images", "code_blocks", "added", "removed"}
 )  # 0 says nothing
+NAMED = ("page-", "heading-", "section-")  # their subjects are titles
 # Their texts are no prose: shown as they are written.
 SOURCE = (
     "directive-",
@@ -60,7 +61,8 @@ def texts(speaker: Speaker, finding: Finding) -> Spoken:
     limit = speaker.voice.limit
     before, after = finding.before, finding.after
     subject = cut(one_line(finding.subject), limit)
-    spoken: Spoken = {"subject": subject if source else shorten(finding.subject, limit)}
+    quote = cut_name if finding.kind.startswith(NAMED) else shorten
+    spoken: Spoken = {"subject": subject if source else quote(finding.subject, limit)}
     if before is not None and after is not None:
         if finding.kind in ADDRESSED and not speaker.voice.plain and speaker.voice.files is None:
             limit = LONGEST_ADDRESS

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diffinsight.engines.cutting import contrast, difference, shorten
+from diffinsight.engines.cutting import around, contrast, cut_name, difference, shorten
 
 
 @pytest.mark.parametrize(
@@ -15,6 +15,9 @@ from diffinsight.engines.cutting import contrast, difference, shorten
         ("see [the guide](https://a.example) now", 40, "see the guide now"),
         ("/azure/ai-studio/how-to/deploy", 20, "…/how-to/deploy"),
         ("run `wsl --install` first", 16, "run `wsl`…"),
+        ("Then run `wsl --install` first", 16, "Then run…"),
+        ("search-monitor-enable-logging.md", 24, "search-monitor-enable…"),
+        ("a/search-monitor-enable-logging-of-things.md", 30, "…-enable-logging-of-things.md"),
     ],
 )
 def test_texts_are_cut_at_words_and_paths_at_their_start(text: str, limit: int, short: str) -> None:
@@ -72,4 +75,33 @@ def test_what_two_sentences_end_in_is_left_out() -> None:
     assert (old, new) == (
         "Give SQL Server DB permissions to the…",
         "Give SQL DB permissions to the…",
+    )
+
+
+def test_the_subject_of_a_cut_sentence_stays_with_the_word_that_matters() -> None:
+    end = "The preview features of vision including grounding and prompts will be retired soon."
+    assert (
+        around(f"Stays. {end}", "retired", 60)
+        == "The preview features of… prompts will be retired soon."
+    )
+    assert around(f"Stays. {end}", "retired", 88) == end
+    assert around("A short one.", "other", 60) == "A short one."
+
+
+def test_a_long_name_keeps_the_words_that_tell_it_from_others() -> None:
+    name = "Install and run Personally Identifiable Information (PII) Detection containers"
+    assert cut_name(name, 60) == "Install and run Personally… Detection containers"
+    assert cut_name(name, 80) == name
+
+
+@given(st.text(max_size=120), st.integers(min_value=5, max_value=60))
+def test_a_cut_name_is_never_too_long(text: str, limit: int) -> None:
+    assert len(cut_name(text, limit)) <= limit + 1
+
+
+def test_addresses_that_differ_at_their_end_show_it() -> None:
+    start = "limits.md#create-and-submit-support-request"
+    assert contrast(f"{start}-for-quota", f"{start}-for-tps-increase", 30) == (
+        "…-for-quota",
+        "…-for-tps-increase",
     )
