@@ -115,6 +115,7 @@ ORDER = (
     "reflowed",
     "whitespace-changed",
     "step-renumbered",
+    "footnote-renumbered",
     "comment-changed",
     "mode-changed",
 )
@@ -126,7 +127,14 @@ TEXT = frozenset(
 )
 # One finding per place; told once with the count of places.
 _PER_PLACE = frozenset(
-    {"term-replaced", "typo-fixed", "case-changed", "version-changed", "value-changed"}
+    {
+        "term-replaced",
+        "typo-fixed",
+        "case-changed",
+        "version-changed",
+        "value-changed",
+        "footnote-renumbered",
+    }
 )
 _RANK = {kind: rank for rank, kind in enumerate(ORDER)}
 # A text that says something as urgent is told as early as a finding of this kind.
@@ -135,7 +143,7 @@ _AS_URGENT = {
     Weight.FIGURE: "value-changed",
     Weight.RULE: "value-changed",
 }
-_SLIGHT = ("step-", "note-", "table-row-")
+_SLIGHT = ("step-", "note-", "table-row-", "code-")
 _NOTABLE = IMPACTS.index("notable")
 
 
@@ -180,7 +188,7 @@ def place_in_order(finding: Finding) -> tuple[int, int]:
         return _NOTABLE, _RANK[_AS_URGENT[urgency(finding)]]
     if impact == _NOTABLE and kind.startswith(_SLIGHT) and is_slight(finding):
         impact += 1
-    if kind == "heading-renamed" and finding.values.get("level") == 1:
+    if kind == "heading-renamed" and finding.values.get("level") == 1 and not is_slight(finding):
         kind = "section-moved"  # the page has another title
     return impact, _RANK.get(kind, len(ORDER))
 

@@ -89,8 +89,14 @@ def _paragraph(lines: Sequence[str]) -> str:
             break
         if line.strip() and not _NO_PROSE.match(line) and not _KEY.fullmatch(line):
             found.append(line.strip())
-        elif found and found[-1].endswith(_LEADS):
+        elif found and found[-1].endswith(_LEADS) and len(sentences(" ".join(found))) == 1:
             lead, found = lead or " ".join(found), []
         elif found:
             break
-    return " ".join(found) or lead
+    return _without_lead(" ".join(found) or lead)
+
+
+def _without_lead(text: str) -> str:
+    """Without a last sentence that only announces what follows."""
+    said = sentences(text)
+    return " ".join(said[:-1]) if len(said) > 1 and text.endswith(_LEADS) else text

@@ -12,6 +12,7 @@ from diffinsight.engines.cutting import contrast
 from diffinsight.engines.passages import places_of
 from diffinsight.engines.themes import Theme
 from diffinsight.engines.topics import Topic, short_names
+from diffinsight.engines.urgency import is_slight
 from diffinsight.engines.values import is_included
 from diffinsight.languages import Markdown, Phrases
 from diffinsight.models import Analysis, FileAnalysis, Finding
@@ -188,7 +189,7 @@ def _steps(file: FileAnalysis, change: str) -> Iterator[Finding]:
 def _is_copied(finding: Finding) -> bool:
     """Whether it is about something that readers run or paste."""
     code = finding.kind == "code-changed" and finding.values.get("language") not in _NOT_COPIED
-    return code or finding.kind == "option-renamed"
+    return (code and not is_slight(finding)) or finding.kind == "option-renamed"
 
 
 def _breaks_links(finding: Finding) -> bool:

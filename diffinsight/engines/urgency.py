@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from diffinsight.engines.passages import edits_of
 from diffinsight.matching.weight import Weight, weigh
+from diffinsight.matching.words import STOP_WORDS, bag
 from diffinsight.models import Finding
 
 # Kinds whose two sides are texts that were written to be read.
 _TEXT = ("paragraph-", "list-item-", "step-", "note-")
+_ASIDE = (("comment",), ["comment"])
 _LEAST_WORDS = 6  # of a table cell that is a text; anything shorter is a value
 
 
@@ -19,11 +21,20 @@ def urgency(finding: Finding) -> Weight:
 
 
 def is_slight(finding: Finding) -> bool:
-    """Whether a text only says the same in other words."""
+    """Whether a change only says the same in other words, or stays within comments of code."""
     if finding.kind == "table-row-changed":
         cells = edits_of(finding.values)
         return bool(cells) and all(_is_slight_cell(*cell) for cell in cells)
+    if finding.kind == "code-changed":
+        return finding.values.get("aspects") in _ASIDE
+    if finding.kind == "heading-renamed":
+        return _contents(finding.before) == _contents(finding.after)
     return finding.kind.endswith("-changed") and urgency(finding) <= Weight.WORDING
+
+
+def _contents(text: str | None) -> frozenset[str]:
+    """The words that say what a heading is about."""
+    return bag(text or "") - STOP_WORDS
 
 
 def _is_slight_cell(before: str, after: str) -> bool:

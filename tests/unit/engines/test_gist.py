@@ -62,3 +62,31 @@ def test_words_without_spaces_are_enough_when_there_are_many() -> None:
         path="a.md", status="added", after="# A\n\nこのサービスを設定する方法を説明します。\n"
     )
     assert gist_of(change) == "このサービスを設定する方法を説明します。"
+
+
+SECTION = """## Keys
+
+Keys open the whole store. You can verify this by running the following command:
+
+```sh
+keys must not be read
+```
+
+- You must rotate all keys.
+"""
+
+
+def test_a_section_is_told_by_the_sentence_to_act_on_first() -> None:
+    change = FileChange(path="a.md", status="modified", before="# A\n", after=SECTION)
+    assert gist_of(change, (1, 9)) == "You must rotate all keys."
+
+
+def test_a_sentence_that_announces_what_follows_is_left_out() -> None:
+    change = FileChange(path="a.md", status="modified", before="# A\n", after=SECTION)
+    assert gist_of(change, (1, 7)) == "Keys open the whole store."
+
+
+def test_what_the_page_said_before_is_no_news() -> None:
+    before = "- You must rotate all keys.\n"
+    change = FileChange(path="a.md", status="modified", before=before, after=SECTION)
+    assert gist_of(change, (1, 9)) == "Keys open the whole store."

@@ -1,0 +1,89 @@
+"""What a reader must act on comes first, whatever kind of block it stands in."""
+
+import pytest
+
+from diffinsight.engines.clauses import gather
+from diffinsight.engines.urgency import is_slight, urgency
+from diffinsight.matching.weight import Weight
+from diffinsight.models import Finding, Json
+
+
+def changed(kind: str, before: str, after: str, **values: Json) -> Finding:
+    return Finding(
+        kind=kind,
+        impact="minor" if kind.startswith(("paragraph", "list-item")) else "notable",
+        subject=after[:20],
+        before=before,
+        after=after,
+        values=values,
+    )
+
+
+LIMIT = changed("paragraph-changed", "You can store 5 keys.", "You can store 50 keys.")
+RULE = changed("paragraph-changed", "You can restart it.", "You must restart it.")
+WORDING = changed("paragraph-changed", "Start the big server.", "Start the large server.")
+STEP = changed("step-changed", "Select the big button.", "Select the large button.")
+NOTE = changed("note-changed", "Keys last 5 days.", "Keys last 7 days.")
+SECTION = Finding(kind="heading-added", impact="notable", subject="Limits", after="Limits")
+
+
+def order(*findings: Finding) -> list[Finding]:
+    return [finding for clause in gather(findings) for finding in clause.findings]
+
+
+def test_only_texts_are_weighed() -> None:
+    assert [urgency(item) for item in (LIMIT, RULE, WORDING, SECTION)] == [
+        Weight.FIGURE,
+        Weight.RULE,
+        Weight.WORDING,
+        Weight.NOTHING,
+    ]
+
+
+def test_a_new_limit_in_a_paragraph_comes_before_a_reworded_step() -> None:
+    assert order(STEP, LIMIT) == [LIMIT, STEP]
+    assert order(WORDING, NOTE) == [NOTE, WORDING]
+
+
+def test_a_new_section_still_comes_first() -> None:
+    assert order(LIMIT, SECTION) == [SECTION, LIMIT]
+
+
+def test_a_new_page_title_comes_before_other_new_names_unless_it_says_the_same() -> None:
+    section = changed("heading-renamed", "Keys", "Tokens", level=2)
+    title = changed("heading-renamed", "Store keys", "Manage tokens", level=1)
+    same = changed("heading-renamed", "Store keys by using REST", "Store keys using REST", level=1)
+    added = changed("value-changed", "5", "6")
+    assert order(section, added, title)[0] == title
+    assert order(added, same)[0] == added
+
+
+@pytest.mark.parametrize(
+    ("finding", "slight"),
+    [
+        (STEP, True),
+        (NOTE, False),
+        (changed("code-changed", "a", "b", aspects=("comment",)), True),
+        (changed("code-changed", "a", "b", aspects=("comment", "value")), False),
+    ],
+)
+def test_other_words_and_comments_of_code_are_slight(finding: Finding, *, slight: bool) -> None:
+    assert is_slight(finding) == slight
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "slight"),
+    [
+        ("false", "true", False),  # a value
+        (
+            "All of the keys live in the big store.",
+            "All of the keys live in the large store.",
+            True,
+        ),
+        ("All of the keys live for 5 days in it.", "All of the keys live for 7 days in it.", False),
+    ],
+)
+def test_a_cell_that_is_a_text_is_weighed_as_one(before: str, after: str, *, slight: bool) -> None:
+    cells = ({"column": "Meaning", "before": before, "after": after},)
+    row = Finding(kind="table-row-changed", impact="notable", subject="a", values={"cells": cells})
+    assert is_slight(row) == slight
