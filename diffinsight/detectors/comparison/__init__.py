@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from diffinsight.detectors.comparison.blocks import BlockPairs, pair_blocks
+from diffinsight.detectors.comparison.joined import join
 from diffinsight.detectors.comparison.kept import Kept
 from diffinsight.detectors.comparison.sections import (
     SectionPair,
@@ -126,7 +127,8 @@ def compare(change: FileChange) -> Comparison:
         return comparison
     kept = Kept.of(known.removed, known.added)
     sections = tuple(pair_sections(before.sections, after.sections, kept))
-    all_pairs = [p for p in pair_blocks(sections, kept) if all(p) or not kept.untouched(*p)]
+    all_pairs = join(pair_blocks(sections, kept), before.blocks, after.blocks)
+    all_pairs = [pair for pair in all_pairs if all(pair) or not kept.untouched(*pair)]
     sections = tuple(pair for pair in sections if not _stayed(pair, kept))
     promoted, demoted = bold_headings(sections, all_pairs, kept)
     told = [*promoted.values(), *demoted.values()]

@@ -1,0 +1,80 @@
+"""Blocks that became one, and one that became several: word for word, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from diffinsight.outline.model import Block
+
+PROSE = frozenset({"paragraph", "item", "step"})
+LEAST_WORDS = 3
+APART = 8  # words, where something that came or went as well stands between
+
+Pairs = list[tuple[Block | None, Block | None]]
+
+
+def join(pairs: Pairs, before: Sequence[Block], after: Sequence[Block]) -> Pairs:
+    """``pairs`` where a block that stands in its neighbour's other version is a part of it."""
+    turned = [(new, old) for old, new in _joined(pairs, before)]
+    return [(old, new) for new, old in _joined(turned, after)]
+
+
+def _joined(pairs: Pairs, blocks: Sequence[Block]) -> Pairs:
+    """The same for one side, the first of each pair."""
+    lone = {id(b) for b, other in pairs if b and other is None and _is_text(b)}
+    partner = {id(b): (b, other) for b, other in pairs if b and other and b.kind in PROSE}
+    if not lone or not partner:
+        return pairs
+    taken: set[int] = set()
+    for block, neighbour in _neighbours(blocks, lone):
+        whole, other = partner.get(id(neighbour), (None, None))
+        if whole is None or other is None or id(block) in taken:
+            continue
+        if other.kind in PROSE and _holds(other, block) and not _holds(whole, block):
+            partner[id(neighbour)] = (_one(whole, block), other)
+            taken.add(id(block))
+    return [
+        partner.get(id(b), (b, other)) if b and other else (b, other)
+        for b, other in pairs
+        if b is None or id(b) not in taken
+    ]
+
+
+def _is_text(block: Block) -> bool:
+    return block.kind in PROSE and len(block.text.split()) >= LEAST_WORDS
+
+
+def _neighbours(blocks: Sequence[Block], lone: set[int]) -> Iterator[tuple[Block, Block]]:
+    """Each block of ``lone`` with the nearest one above and below it that both versions have."""
+    for order in (blocks, blocks[::-1]):
+        last: Block | None = None
+        between = 0
+        for block in order:
+            if id(block) not in lone:
+                last, between = block, 0
+            elif last is not None:
+                if not between or len(block.text.split()) >= APART:
+                    yield block, last
+                between += 1
+
+
+def _holds(block: Block, part: Block) -> bool:
+    """Whether the words of ``part`` stand in ``block``, whatever sign ends them."""
+    return _plain(part) in _plain(block)
+
+
+def _plain(block: Block) -> str:
+    return " ".join(block.text.casefold().split()).rstrip(" .:;")
+
+
+def _one(block: Block, part: Block) -> Block:
+    first, last = sorted((block, part), key=lambda piece: piece.first)
+    return replace(
+        block,
+        first=min(block.first, part.first),
+        last=max(block.last, part.last),
+        text=f"{first.text} {last.text}",
+        source=f"{first.source}\n{last.source}",
+        links=(*first.links, *last.links),
+    )

@@ -1,0 +1,42 @@
+"""Text that was split, or merged with its neighbour, is neither removed nor added."""
+
+from __future__ import annotations
+
+import pytest
+from support.case_folder import between, without_texts
+
+from diffinsight.detectors import analyse
+from diffinsight.models import Finding
+
+ONE = "Before you can assign roles for access, enable them for the service."
+TWO = "Roles for administration are built in and can't be switched off."
+
+
+def told(before: str, after: str, *, patch_only: bool = False) -> list[Finding]:
+    change_set = between({"a.md": before}, {"a.md": after}, {})
+    (file,) = analyse(without_texts(change_set) if patch_only else change_set).files
+    return list(file.findings)
+
+
+@pytest.mark.parametrize("patch_only", [False, True])
+def test_two_paragraphs_that_became_one(*, patch_only: bool) -> None:
+    before = f"# A\n\n{ONE}\n\n{TWO}\n\nThe end of it all.\n"
+    after = f"# A\n\n{ONE.replace('enable', 'switch on')} {TWO}\n\nThe end of it all.\n"
+    (changed,) = told(before, after, patch_only=patch_only)
+    assert (changed.kind, changed.before_lines) == ("paragraph-changed", (3, 5))
+    assert changed.before is not None
+    assert TWO in changed.before
+    assert changed.values["words_removed"] == 1
+
+
+@pytest.mark.parametrize("patch_only", [False, True])
+def test_a_paragraph_that_a_blank_line_split(*, patch_only: bool) -> None:
+    before, after = f"# A\n\n{ONE}\n{TWO}\n\nThe end.\n", f"# A\n\n{ONE}\n\n{TWO}\n\nThe end.\n"
+    assert {finding.impact for finding in told(before, after, patch_only=patch_only)} == {"noise"}
+
+
+def test_text_of_another_section_is_no_part() -> None:
+    before = f"# A\n\n{ONE}\n\n## B\n\nSome words of B.\n\n{TWO}\n"
+    after = f"# A\n\n{ONE} {TWO}\n\n## B\n\nSome words of B.\n"
+    (changed,) = (f for f in told(before, after) if f.kind == "paragraph-changed")
+    assert changed.before_lines == (3, 3)
