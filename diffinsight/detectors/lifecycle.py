@@ -115,6 +115,7 @@ def _listed(file: Comparison) -> Iterator[Finding]:
                 values={
                     "date": found.date,
                     "replacement": found.replacement,
+                    "earlier": found.earlier or None,
                     "listed": True,
                 },
             )

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from diffinsight.detectors.comparison import Comparison, Pair
 from diffinsight.detectors.comparison.moves import Move
+from diffinsight.detectors.comparison.rows import other_mark
 from diffinsight.detectors.comparison.telling import known, lines_of
 from diffinsight.detectors.comparison.whole import Whole
 from diffinsight.detectors.headings import new_lines, old_lines
@@ -80,8 +81,8 @@ def _about(section: Section, move: Move) -> dict[str, Json]:
 def _blocks(file: Comparison) -> Iterator[Finding]:
     lists: dict[tuple[int, int], list[Pair]] = defaultdict(list)
     for pair in file.pairs:
-        if pair.inside:
-            continue  # it came along with its section
+        if pair.inside or other_mark(pair.before, pair.after):
+            continue  # it came along with its section, or with its new mark
         if pair.both and _is_step(pair) and (pair.moved or renumbered(pair)):
             lists[pair.both[0].group, pair.both[1].group].append(pair)
         elif pair.moved and (pair.block.kind in NAMES or pair.block.included):

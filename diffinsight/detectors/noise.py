@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from diffinsight.detectors.commands import told_in
 from diffinsight.detectors.comparison import Comparison, Pair
+from diffinsight.detectors.comparison.rows import other_mark
 from diffinsight.detectors.comparison.telling import tell
 from diffinsight.detectors.comparison.whole import Whole
 from diffinsight.detectors.images import lightboxes
@@ -23,7 +24,7 @@ def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
     for pair in file.pairs:
         if not pair.both or pair.block.kind not in TEXTUAL or pair.moved or commands.has(pair):
             continue
-        if renumbered(pair):
+        if renumbered(pair) or other_mark(pair.before, pair.after):
             continue
         if not pair.edits:
             yield from _same_words(pair)

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 
 from diffinsight.detectors.comparison import Comparison, Pair
-from diffinsight.detectors.comparison.rows import Rows, footnotes, without_marks
+from diffinsight.detectors.comparison.ends import listed
+from diffinsight.detectors.comparison.rows import Rows, footnotes, marks_of, without_marks
 from diffinsight.detectors.comparison.telling import NAMELESS, about, lines_of, span, tell
 from diffinsight.detectors.comparison.whole import Whole
 from diffinsight.matching.sequences import changes
@@ -120,7 +121,15 @@ def _row(file: Comparison, pair: Pair, named: Named, whole: Whole) -> Iterator[F
     ):
         cells = _told(file, pair.before, pair.after, tables)
         if cells is None:
-            yield tell("formatting-changed", pair, "noise")
+            old, new = (" ".join(filter(None, map(marks_of, block.cells))) for block in pair.both)
+            yield tell(
+                "footnote-renumbered",
+                pair,
+                "noise",
+                subject=f"{old} → {new}",
+                before=old,
+                after=new,
+            )
         elif cells:
             key = key_of(pair.after)
             listed: tuple[Json, ...] = tuple(
@@ -170,10 +179,15 @@ def _one_sided(pair: Pair, named: Named) -> Finding:
             columns=columns or None,
             head=next(filter(None, columns[1:]), None),
             holds=_holds(block.cells, columns),
-            offers=bool(columns and OFFERS.search(columns[0])) or None,
+            offers=_offers(block.cells, columns) or None,
         ),
         **lines_of(pair),
     )
+
+
+def _offers(cells: Sequence[str], columns: Sequence[str]) -> bool:
+    """Whether a row is something to use, and not something that ends."""
+    return bool(columns and OFFERS.search(columns[0])) and not listed(cells, columns)
 
 
 def _holds(cells: Sequence[str], columns: Sequence[str]) -> str:

@@ -44,7 +44,11 @@ _FACTS = frozenset(
 
 _OPTIONS = frozenset({"option-added", "option-removed"})
 
-_TELLING = _OPTIONS | {"term-replaced", "value-changed", "heading-renamed", "availability-changed"}
+_TELLING = (
+    _OPTIONS
+    | {"deprecation-announced"}
+    | {"term-replaced", "value-changed", "heading-renamed", "availability-changed"}
+)
 
 Edit = tuple[str, str]
 
@@ -106,6 +110,7 @@ def _tells(fact: Finding, finding: Finding) -> bool:
     """Whether ``fact`` says what there is to say about ``finding``."""
     return (
         _is_row_of(finding, fact)
+        or _lists(fact, finding)
         or _reverses(finding, fact)
         or _breaks(fact, finding)
         or _restages(fact, finding)
@@ -169,6 +174,12 @@ def _breaks(cause: Finding, broken: Finding) -> bool:
         return False
     lines = [place.get("line") for place in places or () if isinstance(place, Mapping)]  # type: ignore[union-attr]  # a list, by docs/findings.md
     return broken.after_lines is not None and broken.after_lines[0] in lines
+
+
+def _lists(end: Finding, row: Finding) -> bool:
+    """Whether a row that came to a table of ends is told as that."""
+    listed = bool(end.values.get("listed")) and row.kind == "table-row-added"
+    return listed and row.after_lines == end.after_lines
 
 
 def _is_row_of(row: Finding, option: Finding) -> bool:

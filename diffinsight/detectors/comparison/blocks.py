@@ -22,7 +22,7 @@ SHORTEST_ELSEWHERE = 5  # different words
 NO_WORD = re.compile(r"[/._#?=&-]")
 SHORT = 60  # characters; the targets of its links say as much as so few words
 PROSE = frozenset({"paragraph", "item", "step"})
-LISTED = frozenset({"item", "row"})
+LISTED = frozenset({"item", "row", "paragraph"})  # told from each other by a name, or a mark
 FOUND_ELSEWHERE = PROSE | {"row", "code"}
 LOOSE = frozenset({"table", "directive", "tab", "note"})  # alike all over a page
 
@@ -190,11 +190,16 @@ class Both:
     def has_a_twin(self, a: int, b: int) -> bool:
         """Whether one of two blocks that differ stands word for word on the other side."""
         old, new = self.before[a], self.after[b]
-        if old.text == new.text or old.kind not in LISTED or new.kind not in LISTED:
+        if old.text == new.text or not (_is_entry(old) and _is_entry(new)):
             return False
         if _standing(old) == _standing(new):
             return False
         return _standing(old) in self.left[1] or _standing(new) in self.left[0]
+
+
+def _is_entry(block: Block) -> bool:
+    """Whether a reader looks a block up by a name or a mark at its start."""
+    return block.kind in LISTED and (block.kind != "paragraph" or bool(called(block)))
 
 
 def _standing(block: Block) -> str:

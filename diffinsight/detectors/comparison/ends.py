@@ -121,21 +121,24 @@ class Listed:
     thing: str
     date: str
     replacement: str = ""
+    earlier: tuple[str, ...] = ()  # the other dates of the row, each with its column
 
 
 def listed(cells: Sequence[str], columns: Sequence[str]) -> Listed | None:
     """What a row says, if a column of its table is about an end and the row has a date there."""
     row = list(zip(columns, cells, strict=False))
     dated = [
-        (column.casefold(), date.group())
+        (column, date.group())
         for column, cell in row
         if ENDING.search(column) and (date := BARE_DATE.search(cell))
     ]
     if not dated:
         return None
-    last = next((d for word in LAST_FIRST for column, d in dated if word in column), dated[-1][1])
+    named = (d for word in LAST_FIRST for d in dated if word in d[0].casefold())
+    last = next(named, dated[-1])
     return Listed(
         thing=first_words(next((cell for column, cell in row if NAMED.search(column)), cells[0])),
-        date=last,
+        date=last[1],
         replacement=next((cell for column, cell in row if REPLACED.search(column)), ""),
+        earlier=tuple(f"{column}: {date}" for column, date in dated if (column, date) != last),
     )

@@ -19,6 +19,7 @@ ONE_MARK = re.compile(rf"[{DIGITS}]|\[\^[^\]]+\]|[*†‡]+")
 NOTE = re.compile(rf"^({MARK}):?\s*(?=\S)")
 CODE = re.compile(r"^`[^`]+`")
 BOLD = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+(?:\*\*|__)(.+?)(?:\*\*|__)")
+NOTES = frozenset({"paragraph", "item"})
 LONGEST_KEY = 40  # characters of a cell that tells a row from its namesakes
 MOST_KEYS = 3  # cells that name a row
 
@@ -81,10 +82,13 @@ def _plain(cell: str) -> str:
 def called(entry: Block) -> str:
     """The name that an entry of a table or a list begins with; nothing where it begins with none.
 
-    Of a list's: code, a link, or bold words.
+    Of a list's: code, a link, or bold words; of footnotes, what they say.
     """
     if entry.kind == "row":
         return name_of(entry)
+    note = NOTE.match(entry.text) if entry.kind in NOTES else None
+    if note or entry.kind == "paragraph":
+        return entry.text[note.end() :] if note else ""
     links = (link.text for link in entry.links if link.text and not link.image)
     bold = BOLD.match(entry.source)
     names = (*CODE.findall(entry.text)[:1], bold[1] if bold else "", *links)
@@ -101,10 +105,27 @@ def footnotes(row: Block, cell: str, outline: Outline) -> list[str] | None:
     return known if len(known) == len(marks) else None
 
 
+def marks_of(cell: str) -> str:
+    """The marks of footnotes at a cell's end."""
+    found = MARKS.search(cell)
+    return found.group().strip() if found else ""
+
+
+def other_mark(before: Block | None, after: Block | None) -> tuple[str, str] | None:
+    """The marks of a footnote that says the same under another one now."""
+    if before is None or after is None or before.kind not in NOTES or after.kind not in NOTES:
+        return None
+    old, new = NOTE.match(before.text), NOTE.match(after.text)
+    if not old or not new or old[1] == new[1]:
+        return None
+    same = before.text[old.end() :] == after.text[new.end() :]
+    return (old[1], new[1]) if same else None
+
+
 def _notes(row: Block, outline: Outline) -> Iterator[tuple[str, str]]:
     """Footnotes that stand below a row, each with its mark."""
     for block in outline.blocks:
-        if block.first > row.first and block.kind in {"paragraph", "item"}:
+        if block.first > row.first and block.kind in NOTES:
             found = NOTE.match(block.text)
             if found:
                 yield found[1], block.text[found.end() :]

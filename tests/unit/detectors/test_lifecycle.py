@@ -58,3 +58,19 @@ def test_a_contents_entry_that_lost_its_mark_was_not_renamed() -> None:
 def test_a_mark_in_other_letters_is_a_new_name() -> None:
     file = compare(TOC % "Agents (Preview)", TOC % "Agents (preview)", "toc.yml")
     assert [finding.kind for finding in file.findings] == ["toc-entry-renamed"]
+
+
+ENDS = """| Provider of models | Model | Deprecation date | Retirement date |
+|--|--|--|--|
+| Acme | one | May 1, 2024 | June 1, 2024 |
+"""
+
+
+def test_a_row_of_a_table_of_ends_is_nothing_to_use() -> None:
+    row = "| Acme | two | May 1, 2025 | June 1, 2025 |\n"
+    file = compare(ENDS, ENDS + row)
+    (end,) = found(file, "deprecation-announced")
+    assert (end.subject, end.values["date"]) == ("two", "June 1, 2025")
+    assert end.values["earlier"] == ("Deprecation date: May 1, 2025",)
+    (came,) = found(file, "table-row-added")
+    assert "offers" not in came.values

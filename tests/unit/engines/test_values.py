@@ -151,3 +151,52 @@ def test_a_heading_that_got_a_mark_is_told_once(impact: Impact, kept: str) -> No
     words = told(renamed, marked).explanation
     assert kept in words
     assert ("is now marked as" in words) != ("is now called" in words)
+
+
+@pytest.mark.parametrize(
+    ("language", "dates"),
+    [
+        ("en", "The row also says “Deprecation date: May 1, 2025”."),
+        ("ja", "同じ行には「Deprecation date: May 1, 2025」の記載もあります。"),
+        ("zh-Hans", "该行还注明“Deprecation date: May 1, 2025”。"),
+    ],
+)
+def test_a_row_of_a_table_of_ends_is_told_once_with_its_dates(language: str, dates: str) -> None:
+    earlier = ("Deprecation date: May 1, 2025",)
+    end = Finding(
+        kind="deprecation-announced",
+        subject="two",
+        impact="breaking",
+        after_lines=(4, 4),
+        values={"date": "June 1, 2025", "listed": True, "earlier": earlier},
+    )
+    row = Finding(
+        kind="table-row-added", subject="Acme (two)", impact="notable", after_lines=(4, 4)
+    )
+    words = told(end, row, language=language).explanation
+    assert dates in words
+    assert "Acme" not in words
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "Footnotes have new marks and say the same: “¹” → “²” and “²” → “¹”."),
+        ("ja", "脚注の番号を変更しました"),
+        ("zh-Hans", "调整了脚注编号"),
+    ],
+)
+def test_footnotes_that_changed_places_are_told_once(language: str, words: str) -> None:
+    swapped = [
+        Finding(
+            kind="footnote-renumbered",
+            subject=f"{old} → {new}",
+            impact="noise",
+            before=old,
+            after=new,
+            before_lines=(line, line),
+            after_lines=(line, line),
+        )
+        for line, old, new in ((7, "¹", "²"), (8, "²", "¹"), (10, "¹", "²"), (12, "²", "¹"))
+    ]
+    assert told(*swapped, language=language).explanation.count(words) == 1
