@@ -221,7 +221,14 @@ def _renamed(
 def _about(section: Section, heading: Block, is_new: Callable[[Block], bool]) -> dict[str, Json]:
     """What came or went with the heading; text that was there under another one did not."""
     blocks = [block for block in section.blocks if is_new(block)]
-    kinds = Counter(COUNTED.get(block.kind, "") for block in blocks)
+    stay = {b.group for b in section.blocks if b.kind == "row"} - {
+        b.group for b in blocks if b.kind == "row"
+    }
+    kinds = Counter(
+        COUNTED.get(block.kind, "")
+        for block in blocks
+        if not (block.kind == "table" and block.group in stay)
+    )
     return {
         "level": heading.level,
         "anchor": section.anchor,

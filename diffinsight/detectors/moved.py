@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from diffinsight.detectors.comparison import Comparison, Pair
 from diffinsight.detectors.comparison.moves import Move
-from diffinsight.detectors.comparison.rows import other_mark
-from diffinsight.detectors.comparison.telling import known, lines_of
+from diffinsight.detectors.comparison.rows import Rows, other_mark
+from diffinsight.detectors.comparison.telling import known, lines_of, span
 from diffinsight.detectors.comparison.whole import Whole
 from diffinsight.detectors.headings import new_lines, old_lines
 from diffinsight.detectors.markup import label_of
@@ -80,13 +80,18 @@ def _about(section: Section, move: Move) -> dict[str, Json]:
 
 def _blocks(file: Comparison) -> Iterator[Finding]:
     lists: dict[tuple[int, int], list[Pair]] = defaultdict(list)
+    rows: list[Pair] = []
     for pair in file.pairs:
         if pair.inside or other_mark(pair.before, pair.after):
             continue  # it came along with its section, or with its new mark
+        if pair.moved and pair.block.kind == "row" and _sections(file, pair):
+            rows.append(pair)
+            continue
         if pair.both and _is_step(pair) and (pair.moved or renumbered(pair)):
             lists[pair.both[0].group, pair.both[1].group].append(pair)
         elif pair.moved and (pair.block.kind in NAMES or pair.block.included):
             yield _moved_note(file, pair) if pair.block.kind == "note" else _moved(file, pair)
+    yield from (_moved_rows(file, run) for run in _runs(rows))
     for steps in lists.values():
         if any(pair.moved for pair in steps):
             yield _reordered(steps)
@@ -113,23 +118,63 @@ def _targets(block: Block) -> list[str]:
     return [link.target for link in block.links]
 
 
-def _moved(file: Comparison, pair: Pair) -> Finding:
-    block, included = pair.block, pair.block.included
+def _sections(file: Comparison, pair: Pair) -> dict[str, Json]:
+    """The headings it left and came to, where they are two."""
     names = ((p.before and p.before.heading, p.after and p.after.heading) for p in file.sections)
     kept = {(old.text, new.text) for old, new in names if old and new}
-    other = pair.section_before != pair.section
+    both = (pair.section_before, pair.section)
     # A heading that was renamed is the same one.
-    other = other and (pair.section_before, pair.section) not in kept
+    if both[0] == both[1] or both in kept:
+        return {}
+    return {"section_before": both[0], "section_after": both[1]}
+
+
+def _moved(file: Comparison, pair: Pair) -> Finding:
+    block, included = pair.block, pair.block.included
     return Finding(
         kind="content-moved",
         subject=label_of(included) if included else first_words(block.text or block.source),
         impact="minor",
-        values=known(
-            block=NAMES.get(block.kind, "include"),
-            section_before=pair.section_before if other else None,
-            section_after=pair.section if other else None,
-        ),
+        values=known(block=NAMES.get(block.kind, "include"), **_sections(file, pair)),
         **lines_of(pair),
+    )
+
+
+def _runs(rows: Iterable[Pair]) -> Iterator[list[Pair]]:
+    """Rows that stood, and stand, one below the other."""
+    run: list[Pair] = []
+    for pair in rows:
+        if run and not (
+            _follows(run[-1].before, pair.before) and _follows(run[-1].after, pair.after)
+        ):
+            yield run
+            run = []
+        run.append(pair)
+    if run:
+        yield run
+
+
+def _follows(one: Block | None, other: Block | None) -> bool:
+    return bool(one and other and other.first == one.last + 1)
+
+
+def _moved_rows(file: Comparison, run: Sequence[Pair]) -> Finding:
+    """Rows that came from one table to another."""
+    first, last = run[0], run[-1]
+    titles = Rows(file.after)
+    names = tuple(titles.title(pair.after) for pair in run if pair.after)
+    return Finding(
+        kind="content-moved",
+        subject=names[0] or first_words(first.block.text),
+        impact="notable",
+        before_lines=span(first.before_lines, last.before_lines),
+        after_lines=span(first.after_lines, last.after_lines),
+        values=known(
+            block=NAMES["row"],
+            rows=len(run),
+            row_names=tuple(filter(None, names)) or None,
+            **_sections(file, first),
+        ),
     )
 
 

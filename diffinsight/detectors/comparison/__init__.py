@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from diffinsight.detectors.comparison.blocks import BlockPairs, pair_blocks
 from diffinsight.detectors.comparison.joined import join
 from diffinsight.detectors.comparison.kept import Kept
+from diffinsight.detectors.comparison.rows import in_another_table
 from diffinsight.detectors.comparison.sections import (
     SectionPair,
     bold_headings,
@@ -213,7 +214,8 @@ Both = tuple[Block, Block]
 
 def _moved(pairs: Iterable[tuple[Block | None, Block | None]], comparison: Comparison) -> set[Both]:
     """Pairs that git shows as taken out and put in, at places that are not the same."""
-    both = sorted(((b, a) for b, a in pairs if b and a), key=lambda pair: pair[0].first)
+    both_or_one = list(pairs)
+    both = sorted(((b, a) for b, a in both_or_one if b and a), key=lambda pair: pair[0].first)
     exchanged = [
         b.kind != "meta" and b.first in comparison.removed and a.first in comparison.added
         for b, a in both
@@ -227,6 +229,7 @@ def _moved(pairs: Iterable[tuple[Block | None, Block | None]], comparison: Compa
         elif not last < a.first < ahead[index]:
             found.add((b, a))
     found |= _crossing(both, exchanged, found)
+    found |= in_another_table(both_or_one)
     return found | _left_their_section(both, exchanged, comparison.sections)
 
 

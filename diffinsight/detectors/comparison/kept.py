@@ -7,9 +7,11 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from diffinsight.matching.likeness import almost_same
 from diffinsight.outline.model import Block, Section
 
 LOOSE = frozenset({"table", "directive", "tab", "note"})  # alike all over a page
+MOST_NAMES = 2_500  # pairs of names looked at
 ENOUGH = 0.5  # of the lines of the shorter of two versions of a block
 
 
@@ -82,8 +84,17 @@ def kept_texts(
     known = [{_name(section) for section in side.values()} for side in (before, after)]
     old = [a for a, section in before.items() if _name(section) not in known[1]]
     new = [b for b, section in after.items() if _name(section) not in known[0]]
+    names = {a: _name(before[a]) for a in old}, {b: _name(after[b]) for b in new}
+    old, new = _strangers(*names), _strangers(*reversed(names))
     sides = [before[a] for a in old], [after[b] for b in new]
     return {old[a]: new[b] for a, b in _same_start(*sides, kept, _first_below).items()}
+
+
+def _strangers(here: Mapping[int, str], there: Mapping[int, str]) -> list[int]:
+    """Places of names that are not almost those of the other version."""
+    if len(here) * len(there) > MOST_NAMES:
+        return list(here)
+    return [a for a, one in here.items() if not any(almost_same(one, n) for n in there.values())]
 
 
 def _name(section: Section) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from diffinsight.matching.words import first_words
 from diffinsight.outline.model import Block, Outline
@@ -93,6 +93,22 @@ def called(entry: Block) -> str:
     bold = BOLD.match(entry.source)
     names = (*CODE.findall(entry.text)[:1], bold[1] if bold else "", *links)
     return next((name.casefold() for name in names if name and entry.text.startswith(name)), "")
+
+
+def in_another_table(
+    pairs: Iterable[tuple[Block | None, Block | None]],
+) -> set[tuple[Block, Block]]:
+    """Rows that stand in a table that is another one, by the rows that head the two."""
+    listed = list(pairs)
+    known = {old.group for old, _ in listed if old and old.kind == "table"}
+    heads = {old.group: new.group for old, new in listed if old and new and new.kind == "table"}
+    return {
+        (old, new)
+        for old, new in listed
+        if old and new and old.kind == new.kind == "row"
+        if old.group in known and new.group in heads.values()
+        if heads.get(old.group) != new.group
+    }
 
 
 def footnotes(row: Block, cell: str, outline: Outline) -> list[str] | None:
