@@ -11,6 +11,8 @@ from diffinsight.detectors.comparison import Comparison, Pair
 from diffinsight.detectors.comparison.shells import (
     COMMENT,
     FLAG,
+    SHELLS,
+    UNSURE,
     command_lines,
     is_shell,
     language,
@@ -79,7 +81,9 @@ def _names(block: Block) -> tuple[Json, ...]:
 
 
 def _names_of(before: Block, after: Block) -> dict[str, Json]:
-    """Names that only one version has, as far as it is known."""
+    """Names that only one version has, as far as it is known; of a shell, commands tell more."""
+    if language(after) in SHELLS - UNSURE:
+        return {}
     texts = before.text, after.text
     came = [name for name in names_in(texts[1]) if not is_named(name, texts[0])]
     gone = [name for name in names_in(texts[0]) if not is_named(name, texts[1])]
@@ -110,7 +114,7 @@ def _changed(pair: Pair) -> Iterator[Finding]:
     yield Finding(
         kind="code-changed",
         subject=_subject(after),
-        impact="notable",
+        impact="notable" if pair.edits else "minor",  # only its language is named otherwise
         values=known(
             section=pair.section,
             note=after.note,

@@ -92,6 +92,9 @@ class Teller:
         """Such as "3 links added"; ``done``: in a sentence, where some languages want a verb."""
         total = sum(integer(finding.values.get("count")) or 1 for finding in clause.findings)
         values: Spoken = {"count": total, "hunks": self.source.in_hunks, "done": done}
+        if done and clause.kind.startswith("code-"):
+            values |= self._values(clause, Voice(phrases=self.phrases, limit=_SAMPLE)) | values
+            return self.phrases.say(self._key(clause, ("rest",), values), **values)
         key = self._key(clause, ("rest",), values)
         return Markdown(self.phrases.say_plain(key, **values))
 

@@ -30,7 +30,7 @@ def code_of(speaker: Speaker, passages: Sequence[Passage]) -> Spoken:
     findings = [passage.finding for passage in passages]
     if findings[0].kind != "code-changed":
         commands, names = (_listed(findings, name) or None for name in ("commands", "names"))
-        return {"commands": commands, "uses": names}
+        return {"commands": commands, "uses": names, "used": commands or names}
     counted = any(passage.more_edits for passage in passages)
     edits = Counter(edit for passage in passages for edit in passage.edits)
     if counted:
@@ -39,8 +39,9 @@ def code_of(speaker: Speaker, passages: Sequence[Passage]) -> Spoken:
     if told and len(told) <= MOST_EDITS and not counted:
         lines = changed_lines(findings[0], speaker.source.change) if len(passages) == 1 else ()
         shown = Counter({edit: edits[edit] or 1 for edit in lines or told})
-        return {"code_edits": _enumerate(speaker, shown)} | _only_edit(speaker, told)
-    return _names(findings) or _samples(speaker, edits)
+        said: Spoken = {"code_edits": _enumerate(speaker, shown)}
+        return said | _only_edit(speaker, told) | _brief(speaker, edits)
+    return (_names(findings) or _samples(speaker, edits)) | _brief(speaker, edits)
 
 
 def _names(findings: Sequence[Finding]) -> Spoken:
@@ -58,6 +59,13 @@ def _samples(speaker: Speaker, edits: Counter[Edit]) -> Spoken:
     """Some of many differences."""
     shown = Counter({edit: edits[edit] for edit in _most_telling(edits)})
     return {"code_samples": _enumerate(speaker, shown)} if shown else {}
+
+
+def _brief(speaker: Speaker, edits: Counter[Edit]) -> Spoken:
+    """The most telling difference, for where there is room for one only."""
+    limit = speaker.voice.limit
+    told = sorted(_most_telling(edits), key=lambda edit: (max(map(len, edit)) > limit, _rank(edit)))
+    return {"code_sample": _edit(speaker, told[0], 1)} if told else {}
 
 
 def _enumerate(speaker: Speaker, edits: Counter[Edit]) -> Markdown:

@@ -92,3 +92,25 @@ def test_what_is_in_one_place_is_not_counted(language: str) -> None:
     file = told(page("a = 'old name'"), page("a = 'new name'"), language)
     for count in ("1 place", "1か所", "1 处"):
         assert count not in file.explanation
+
+
+@pytest.mark.parametrize("language", available())
+def test_what_is_only_counted_has_an_example(language: str) -> None:
+    """Behind what matters more, code is counted."""
+    weighty = (
+        "1. Go there.\n1. Look.\n\n> [!WARNING]\n> Mind the gap.\n\n| A |\n|--|\n| b |\n| c |\n"
+    )
+    code = page("setting = 'old name'").removeprefix("# Page\n\n")
+    before = f"# Page\n\n## Old\n\nOld.\n\n## Kept\n\n{weighty}\n{code}"
+    left = "1. Go there.\n\n| A |\n|--|\n| b |\n"
+    new_code = code.replace("old name", "new name")
+    after = f"# Page\n\n## Kept\n\n{left}\n{new_code}\n## New\n\nOther words here.\n"
+    assert "`new name`" in told(before, after, language).explanation
+
+
+@pytest.mark.parametrize("language", available())
+def test_another_language_of_a_block_is_a_minor_matter(language: str) -> None:
+    file = told(page("run it", language="bash"), page("run it", language="powershell"), language)
+    (finding,) = file.findings
+    assert (finding.kind, finding.impact) == ("code-changed", "minor")
+    assert "PowerShell" in file.explanation
