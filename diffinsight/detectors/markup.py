@@ -17,7 +17,10 @@ from diffinsight.outline.model import Block, Link
 
 def find(file: Comparison, _: Whole) -> Iterator[Finding]:
     for pair in file.pairs:
-        if pair.moved or (pair.inside and not pair.both):
+        if pair.inside and not pair.both:
+            continue
+        if pair.moved:
+            yield from _moved(pair)
             continue
         match pair.block.kind:
             case "html":
@@ -28,6 +31,15 @@ def find(file: Comparison, _: Whole) -> Iterator[Finding]:
                 yield _directive(pair)
             case "definition":
                 yield from _definition(file, pair)
+
+
+def _moved(pair: Pair) -> Iterator[Finding]:
+    """A mark that is elsewhere now; what stands at it is told by itself."""
+    block = pair.block
+    if block.kind == "directive" and not (block.included or pair.inside):
+        shown = SHOWN_FOR.search(block.text)
+        subject = shown[1] if shown else block.name or block.text
+        yield tell("content-moved", pair, "noise", subject=subject, values={"block": "directive"})
 
 
 def _html(pair: Pair) -> Iterator[Finding]:

@@ -1,0 +1,76 @@
+"""What words alone do not match: a short text in the place of another, zones and includes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator
+
+from diffinsight.detectors.comparison.joined import Pairs
+from diffinsight.detectors.comparison.kept import Kept
+from diffinsight.matching.words import bag
+from diffinsight.outline.model import Block
+
+MOST_WORDS = 3  # of two texts that may have no word in common
+REPLACED = frozenset({"paragraph", "item"})
+CHOICES = frozenset({"zone", "moniker"})  # what they hold is shown for some choices only
+
+
+def reunite(pairs: Pairs, kept: Kept) -> Pairs:
+    """``pairs``, where lone blocks that belong together are one."""
+    gone = [old for old, new in pairs if old and new is None]
+    came = [new for old, new in pairs if new and old is None]
+    found = [*_replaced(gone, came, kept)]
+    taken = {id(block) for pair in found for block in pair}
+    left = ([block for block in side if id(block) not in taken] for side in (gone, came))
+    found += _same_mark(*left)
+    taken = {id(block) for pair in found for block in pair}
+    return [*(pair for pair in pairs if taken.isdisjoint(map(id, pair))), *found]
+
+
+def _replaced(
+    gone: Iterable[Block], came: Iterable[Block], kept: Kept
+) -> Iterator[tuple[Block, Block]]:
+    """Short texts, or one that the other contains, each alone in the same place."""
+    old = _by_key(gone, lambda block: _place(block, kept, old=True))
+    new = _by_key(came, lambda block: _place(block, kept, old=False))
+    for key, blocks in old.items():
+        others = new.get(key, [])
+        if len(blocks) == len(others) == 1 and _may_replace(blocks[0], others[0]):
+            yield blocks[0], others[0]
+
+
+def _place(block: Block, kept: Kept, *, old: bool) -> Hashable:
+    if block.kind not in REPLACED:
+        return None
+    return (kept.place(block.first, old=old), block.kind)
+
+
+def _may_replace(old: Block, new: Block) -> bool:
+    was, now = bag(old.text), bag(new.text)
+    short = max(len(old.text.split()), len(new.text.split())) <= MOST_WORDS
+    return bool(old.text and new.text) and (short or (was <= now or now <= was))
+
+
+def _same_mark(gone: Iterable[Block], came: Iterable[Block]) -> Iterator[tuple[Block, Block]]:
+    """Includes of one file and zones of one choice, in their order."""
+    new = _by_key(came, _mark)
+    for key, blocks in _by_key(gone, _mark).items():
+        yield from zip(blocks, new.get(key, []), strict=False)
+
+
+def _mark(block: Block) -> Hashable:
+    if block.included:
+        return (block.name, block.included.target)
+    shown = block.kind == "directive" and block.name in CHOICES
+    return (block.name, block.text) if shown else None
+
+
+def _by_key(
+    blocks: Iterable[Block], key: Callable[[Block], Hashable]
+) -> dict[Hashable, list[Block]]:
+    found: dict[Hashable, list[Block]] = defaultdict(list)
+    for block in blocks:
+        name = key(block)
+        if name is not None:
+            found[name].append(block)
+    return found
