@@ -204,8 +204,18 @@ def gather(findings: Iterable[Finding], *, but: Collection[int] = ()) -> tuple[C
             carried = tuple(item for item in passage.carried if id(item) not in but)
             told = replace(passage, carried=carried)
             groups.setdefault(_topic(passage.finding), []).append(told)
-    clauses = (Clause(passages=tuple(_once(group))) for group in groups.values())
+    clauses = (Clause(passages=_ordered(_once(group))) for group in groups.values())
     return tuple(sorted(clauses, key=_importance))
+
+
+def _ordered(passages: Iterable[Passage]) -> tuple[Passage, ...]:
+    """Terms by how often they were replaced; everything else stays in the order of the file."""
+    return tuple(sorted(passages, key=lambda passage: -_times(passage.finding)))
+
+
+def _times(finding: Finding) -> int:
+    count = finding.values.get("count")
+    return count if finding.kind == "term-replaced" and isinstance(count, int) else 0
 
 
 def _once(passages: Iterable[Passage]) -> Iterator[Passage]:

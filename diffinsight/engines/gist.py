@@ -14,13 +14,14 @@ _DESCRIPTION = re.compile(r"description:\s*(['\"]?)(.+?)\1\s*")
 _NO_PROSE = re.compile(r"#|[-*+] |\d+[.)] |[|>:<!\[`~=]|---|\s{4}|import |export |\w+:\s*$")
 _KEY = re.compile(r"[\w.-]+:(\s|$)")
 _LEAST = 5  # words: fewer say nothing
+_MOST = 2  # sentences
 _LEADS = (":", "：")  # noqa: RUF001 - an East Asian mark is meant
 _ITEM = re.compile(r"(?:[-*+]|\d+[.)]|>)\s+(?!\[!)")
 _ADDRESS = re.compile(r"(?<!\()https?://")  # a bare one: it would be most of the quotation
 
 
-def gist_of(change: FileChange, lines: LineRange | None = None) -> str:
-    """Source text of the whole new file or of ``lines`` in it; empty where nothing tells."""
+def gist_of(change: FileChange, lines: LineRange | None = None) -> tuple[str, ...]:
+    """One or two source texts of the new file or of ``lines`` in it; none where nothing tells."""
     if change.after is None:
         numbered = added_lines(change)
     else:
@@ -29,26 +30,33 @@ def gist_of(change: FileChange, lines: LineRange | None = None) -> str:
     known = frozenset((change.before or "").splitlines())
     text = [line for number, line in numbered if first <= number <= last and _is_new(line, known)]
     matter, prose = _parts(text)
+    urgent = tuple(_urgent(prose)) if lines else ()
+    if urgent:
+        return urgent
     described = (found[2] for line in matter if (found := _DESCRIPTION.fullmatch(line)))
-    told = (*described, *(_weightiest(prose) if lines else ()), _paragraph(prose))
-    return next((words for words in told if len(words.split()) >= _LEAST or _is_cjk(words)), "")
+    told = (words for words in (*described, _paragraph(prose)) if _says_something(words))
+    return tuple(told)[:1]
+
+
+def _says_something(words: str) -> bool:
+    return len(words.split()) >= _LEAST or _is_cjk(words)
 
 
 def _is_new(line: str, known: Collection[str]) -> bool:
     return not line.strip() or line not in known
 
 
-def _weightiest(lines: Sequence[str]) -> Iterator[str]:
-    """The first sentence of a section that a reader must act on most, if there is one."""
+def _urgent(lines: Sequence[str]) -> Iterator[str]:
+    """The sentences of a section that a reader must act on most, as they stand there."""
     said = [
         sentence
         for paragraph in _paragraphs(lines)
         for sentence in sentences(paragraph)
         if not sentence.endswith(_LEADS) and not _ADDRESS.search(sentence)
     ]
-    first = max(said, key=lambda sentence: weigh("", sentence), default="")
-    if weigh("", first) >= Weight.RULE:
-        yield first
+    urgent = [sentence for sentence in said if weigh("", sentence) >= Weight.RULE]
+    first = sorted(filter(_says_something, urgent), key=lambda text: -weigh("", text))[:_MOST]
+    yield from (sentence for sentence in said if sentence in first)
 
 
 def _paragraphs(lines: Sequence[str]) -> Iterator[str]:

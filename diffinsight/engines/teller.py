@@ -20,7 +20,7 @@ _SAMPLE = 40  # characters of each example
 _QUOTATIONS = (70, 54, 44, 36, 28)  # characters; tried in turn until a title fits
 _SHORT_QUOTATIONS = (22, 16, 10)  # say little: a shorter title without them is better
 _SIZES = ("words", "parts", "rows", "columns", "lines", "commands", "code_edits", "gist")
-_EXTRAS = ("gist", "gists", "copied_from", "in_toc", "not_in_toc", "unused")
+_EXTRAS = ("gist", "gist_more", "gists", "copied_from", "in_toc", "not_in_toc", "unused")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -113,7 +113,7 @@ class Teller:
             if told and urgency(passage.finding) < Weight.RULE:
                 break
             told += self._quoted(passage, voice)
-            if len(told) == _MOST_EXAMPLES:
+            if len(told) >= _MOST_EXAMPLES:
                 break
         return voice.say("file.example", edits=voice.enumerate(told)) if told else Markdown()
 
@@ -121,9 +121,8 @@ class Teller:
         """The differences of a changed text; one that came or went if it is urgent."""
         values = self._values(Clause(passages=(passage,)), voice)
         if passage.finding.kind.endswith("-changed"):
-            edits = values.get("edits")
-            if isinstance(edits, Markdown):
-                yield edits
+            edits = values.get("edit_list")
+            yield from map(Markdown, edits if isinstance(edits, tuple) else ())
         elif urgency(passage.finding) >= Weight.RULE:
             kind = "inserted" if passage.finding.kind.endswith("-added") else "deleted"
             yield voice.say(f"edit.{kind}", **values)

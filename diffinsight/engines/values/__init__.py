@@ -69,7 +69,7 @@ def _one(speaker: Speaker, passage: Passage) -> Spoken:
     spoken |= labels(speaker, finding)
     for name in ("language", "language_before"):
         spoken |= language(speaker, name, finding.values.get(name))
-    spoken["gist"] = gist(speaker, finding)
+    spoken |= gist(speaker, finding)
     spoken["retold"] = "language_before" in spoken and not changed_size(finding)
     spoken |= totals([finding])
     spoken["places"] = tuple(places(speaker, finding.values.get("places")))

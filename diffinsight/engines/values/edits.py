@@ -26,11 +26,12 @@ def edits_of(speaker: Speaker, passage: Passage, carried: Sequence[Markdown]) ->
     quotes = quotable(passage)
     if quotes:
         told = list(dict.fromkeys(_quote(speaker, quote) for quote in quotes))
-        spoken |= {"edits": speaker.voice.enumerate([*told[: _most(quotes)], *carried])}
+        listed = (*told[: _most(quotes)], *carried)
+        spoken |= {"edits": speaker.voice.enumerate(listed), "edit_list": listed}
         spoken |= {"carried": None, "sentences": any(quote.whole for quote in quotes)}
         spoken |= _first_edit(speaker, quotes)
     elif carried and not passage.edits:
-        spoken |= {"edits": spoken["carried"], "carried": None}
+        spoken |= {"edits": spoken["carried"], "carried": None, "edit_list": tuple(carried)}
     return spoken
 
 

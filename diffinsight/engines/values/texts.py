@@ -101,9 +101,10 @@ def flags(speaker: Speaker, values: Mapping[str, Json]) -> Spoken:
     return flags
 
 
-def gist(speaker: Speaker, finding: Finding) -> str:
+def gist(speaker: Speaker, finding: Finding) -> Spoken:
     """What a new page or section says of itself, a rewritten one that it did not say before."""
     if speaker.voice.plain or finding.kind not in SAYING or finding.values.get("text_stays"):
-        return ""
+        return {"gist": None}
     lines = None if finding.kind == "page-added" else finding.after_lines
-    return shorten(gist_of(speaker.source.change, lines), LONGEST_GIST)
+    said = [shorten(text, LONGEST_GIST) for text in gist_of(speaker.source.change, lines)]
+    return dict(zip(("gist", "gist_more"), said, strict=False))

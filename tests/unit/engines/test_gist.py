@@ -25,12 +25,12 @@ def page(description: str) -> FileChange:
 
 
 def test_a_page_is_told_by_its_description() -> None:
-    assert gist_of(page('"How to set the service up"')) == "How to set the service up"
+    assert gist_of(page('"How to set the service up"')) == ("How to set the service up",)
 
 
 def test_without_one_by_its_first_prose_that_announces_no_list() -> None:
     expected = "The service starts in a few seconds, and then it answers."
-    assert gist_of(page("Service")) == expected
+    assert gist_of(page("Service")) == (expected,)
 
 
 @pytest.mark.parametrize(
@@ -41,27 +41,27 @@ def test_without_one_by_its_first_prose_that_announces_no_list() -> None:
     ],
 )
 def test_a_section_is_told_by_its_own_lines(lines: LineRange, gist: str) -> None:
-    assert gist_of(page("Service"), lines) == gist
+    assert gist_of(page("Service"), lines) == tuple(filter(None, [gist]))
 
 
 def test_a_patch_is_enough() -> None:
     patch = "@@ -3,0 +4,2 @@\n+## New\n+Words that say what the section is for.\n"
     change = FileChange(path="a.md", status="modified", patch=patch)
-    assert gist_of(change, (4, 5)) == "Words that say what the section is for."
+    assert gist_of(change, (4, 5)) == ("Words that say what the section is for.",)
 
 
 def test_code_says_nothing() -> None:
     change = FileChange(
         path="a.md", status="added", after="# A\n\n```sh\nrun this and that now\n```\n"
     )
-    assert gist_of(change) == ""
+    assert gist_of(change) == ()
 
 
 def test_words_without_spaces_are_enough_when_there_are_many() -> None:
     change = FileChange(
         path="a.md", status="added", after="# A\n\nこのサービスを設定する方法を説明します。\n"
     )
-    assert gist_of(change) == "このサービスを設定する方法を説明します。"
+    assert gist_of(change) == ("このサービスを設定する方法を説明します。",)
 
 
 SECTION = """## Keys
@@ -78,15 +78,21 @@ keys must not be read
 
 def test_a_section_is_told_by_the_sentence_to_act_on_first() -> None:
     change = FileChange(path="a.md", status="modified", before="# A\n", after=SECTION)
-    assert gist_of(change, (1, 9)) == "You must rotate all keys."
+    assert gist_of(change, (1, 9)) == ("You must rotate all keys.",)
 
 
 def test_a_sentence_that_announces_what_follows_is_left_out() -> None:
     change = FileChange(path="a.md", status="modified", before="# A\n", after=SECTION)
-    assert gist_of(change, (1, 7)) == "Keys open the whole store."
+    assert gist_of(change, (1, 7)) == ("Keys open the whole store.",)
 
 
 def test_what_the_page_said_before_is_no_news() -> None:
     before = "- You must rotate all keys.\n"
     change = FileChange(path="a.md", status="modified", before=before, after=SECTION)
-    assert gist_of(change, (1, 9)) == "Keys open the whole store."
+    assert gist_of(change, (1, 9)) == ("Keys open the whole store.",)
+
+
+def test_two_sentences_to_act_on_are_told_as_they_stand() -> None:
+    text = "## Keys\n\nYou must rotate all keys. They are long.\n\nStore at most 5 keys here.\n"
+    change = FileChange(path="a.md", status="modified", before="# A\n", after=text)
+    assert gist_of(change, (1, 5)) == ("You must rotate all keys.", "Store at most 5 keys here.")
