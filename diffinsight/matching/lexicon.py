@@ -26,6 +26,14 @@ class Lexicon:
 
     classes: tuple[tuple[Class, re.Pattern[str]], ...]
     abbreviations: frozenset[str]
+    same: tuple[tuple[re.Pattern[str], str], ...]  # ways to write a thing, and the one for all
+
+    def plain(self, text: str) -> str:
+        """``text`` in lower case, and what can be written in two ways in one of them."""
+        words = text.casefold().replace("\u2019", "'")
+        for pattern, written in self.same:
+            words = pattern.sub(written, words)
+        return words
 
     def count(self, name: Class, text: str) -> int:
         """How many words of the class ``name`` stand in ``text``."""
@@ -55,6 +63,7 @@ def _lexicons() -> dict[str, Lexicon]:
                 (name, _pattern(words[name], spaced=words["spaced"])) for name in CLASSES
             ),
             abbreviations=frozenset(words.get("abbreviations", ())),
+            same=tuple((re.compile(was), now) for was, now in words.get("same", {}).items()),
         )
         for code, words in yaml.safe_load(source).items()
     }

@@ -22,7 +22,7 @@ _GAP = 2  # words between two phrases that read better as one
 _SEGMENT = 4  # East Asian characters that say as much as two words
 _NO_START = frozenset(".,;:!?)]、。，；：」）")  # noqa: RUF001 - East Asian marks are meant
 _NO_END = STOP_WORDS | frozenset(",;:([、，；：「（")  # noqa: RUF001 - East Asian marks are meant
-_AROUND_MEMBER = " .,;。、，；"  # noqa: RUF001 - East Asian marks are meant
+_AROUND_MEMBER = " .,;|—。、，；"  # noqa: RUF001 - East Asian marks are meant
 _SLIGHT = frozenset({"case", "punctuation", "formatting", "spacing"})
 _NAME = re.compile(r"`?[A-Z0-9]")
 _CONTRACTED = re.compile(r"['’](?:t|re|ve|ll|d|m|s)$")  # noqa: RUF001 - a typographic apostrophe
@@ -109,6 +109,8 @@ class _Sides:
             if self._says_enough(run):
                 break
             wider = self._wider(self._wider(run, -1), 1)
+            if wider == run:  # between two marks
+                wider = self._wider(run, -1, over=True)
             if wider == run:
                 break
             run = wider

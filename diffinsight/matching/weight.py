@@ -51,7 +51,11 @@ def weigh(before: str, after: str) -> Weight:
 
 def _sentence(before: str, after: str) -> Weight:
     lexicon = lexicon_of(before + after)
-    return _changed(before, after, lexicon) if before and after else _whole(before + after, lexicon)
+    if not (before and after):
+        return _whole(before + after, lexicon)
+    if lexicon.plain(before) == lexicon.plain(after):
+        return Weight.NOTHING
+    return _changed(before, after, lexicon)
 
 
 def _whole(text: str, lexicon: Lexicon) -> Weight:
@@ -71,7 +75,7 @@ def _changed(before: str, after: str, lexicon: Lexicon) -> Weight:
         return Weight.END
     found = [edit for edit in edits(before, after) if edit.kind not in _SLIGHT]
     exchanged = any(edit.kind in {"number", "version"} for edit in found)
-    if exchanged or _figures(before) != _figures(after):
+    if exchanged or _figures(lexicon.plain(before)) != _figures(lexicon.plain(after)):
         return Weight.FIGURE
     code = _exchanges_code(before, after)
     if code and lexicon.count("defaults", after):

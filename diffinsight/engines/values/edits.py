@@ -49,7 +49,7 @@ def _first_edit(speaker: Speaker, quotes: Sequence[Quote]) -> Spoken:
     if not (old and new):
         return {"edit_added": new or None, "edit_removed": old or None}
     cut = first.whole and max(len(first.before), len(first.after)) > speaker.voice.limit
-    if cut or len(old) < LEAST_EDIT:
+    if (cut and first.weight < Weight.RULE) or len(old) < LEAST_EDIT:
         return {}  # a letter or two say nothing without what is around them
     return {"edit_before": old, "edit_after": new}
 

@@ -10,7 +10,9 @@ from diffinsight.matching.weight import Weight, weigh
     [
         ("Run the comands now.", "Run the commands now.", Weight.NOTHING),
         ("Up to 8191 tokens", "Up to 8,191 tokens", Weight.NOTHING),
-        ("This is not a bug.", "This isn't a bug.", Weight.WORDING),
+        ("This is not a bug.", "This isn't a bug.", Weight.NOTHING),
+        ("The top at 5 is shown.", "The top at five is shown.", Weight.NOTHING),
+        ("The top at 5 is here.", "The top at five is what you get.", Weight.WORDING),
         ("Open the portal.", "Open the Azure portal.", Weight.WORDING),
         ("It stays.", "It stays. Notice the ice.", Weight.SENTENCE),
         ("One of: East US, West US, or Asia.", "One of: West US, or Asia.", Weight.LISTED),
