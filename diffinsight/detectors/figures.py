@@ -55,7 +55,7 @@ def _stands_elsewhere(file: Comparison, pair: Pair, edit: Edit) -> bool:
 
     A list of releases then has one more or one less; none became another.
     """
-    name = _label(edit.left, pair)
+    name = _label(edit, pair)
     if pair.block.kind not in LISTED or not name:
         return False
     sides = (f"{name} {edit.before}", file.after), (f"{name} {edit.after}", file.before)
@@ -68,7 +68,7 @@ def _lists(outline: Outline, release: str) -> bool:
 
 
 def _version(pair: Pair, edit: Edit, row: str) -> Finding:
-    what = _code_label(edit.left) if pair.block.kind == "code" else _label(edit.left, pair, row)
+    what = _code_label(edit.left) if pair.block.kind == "code" else _label(edit, pair, row)
     before, after = edit.before.strip("`"), edit.after.strip("`")
     return tell(
         "version-changed",
@@ -87,17 +87,23 @@ def _code_label(left: str) -> str:
     return names[-1].strip(".-") if names else ""
 
 
-def _label(left: str, pair: Pair, row: str = "") -> str:
+def _label(edit: Edit, pair: Pair, row: str = "") -> str:
     """The words before a figure that name it, or what its row is told by."""
     key = pair.block.cells[0] if pair.block.kind == "row" and pair.block.cells else ""
-    if key and (not left or left not in key):
+    left = edit.left
+    if key and not (left and left in key and edit.before in _key_before(pair)):
         return row or first_words(key)
     return label(left) or ("" if any(map(str.isdigit, key)) else row)
 
 
+def _key_before(pair: Pair) -> str:
+    """The first cell of the old version of a row."""
+    return pair.before.cells[0] if pair.before and pair.before.cells else ""
+
+
 def _value(pair: Pair, edit: Edit, row: str) -> Finding:
     unit = _unit(edit)
-    name = _label(edit.left, pair, row)
+    name = _label(edit, pair, row)
     numbers = [
         m.group().strip() if (m := DIGITS.search(side)) else None
         for side in (edit.before, edit.after)

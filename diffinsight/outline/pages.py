@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from diffinsight.outline import front_matter, markdown
 from diffinsight.outline.anchors import numbered
 from diffinsight.outline.model import Block, Fragment, Outline, Section
 from diffinsight.outline.openings import Opening, comment_end, opening
+from diffinsight.outline.rows import loose_rows, with_uneven_tables
 from diffinsight.outline.steps import as_written
-
-ROW = re.compile(r"^\s*\|.*\|.*$")
-BARE_ROW = re.compile(r"^[^|\s#>`-][^|]*\|[^|]*\|.*$")  # without a mark at its start
-DASHES = re.compile(r"^\s*\|?[\s:|-]*-[\s:|-]*$")
 
 
 def split_lines(text: str) -> list[str]:
@@ -36,6 +32,7 @@ def read_markdown(fragments: Sequence[Fragment], *, partial: bool, components: b
         first = fragment.first_line
         begins = (fragment.opening or opening(source, first_line=first)) if partial else ""
         parsed = _parse(source, first, begins=begins, components=components, groups=groups)
+        parsed.blocks = with_uneven_tables(parsed.blocks)
         groups = max([groups, *(block.group for block in parsed.blocks)])
         lines = first + len(source) - 1
         sections += cut_sections(parsed.blocks, index, lines)
@@ -88,7 +85,7 @@ def _parse_part(
         parsed.blocks = as_written(_clamped(block, first_line) for block in parsed.blocks)
         parsed.troubles.discard("unclosed-fence")
         return parsed
-    rows = list(_loose_rows(lines, first_line))
+    rows = list(loose_rows(lines, first_line))
     taken = {block.first for block in rows}
     rest = ["" if first_line + i in taken else line for i, line in enumerate(_outdented(lines))]
     parsed = markdown.parse(rest, first_line, components=components, groups=groups)
@@ -122,39 +119,6 @@ def _outdented(lines: list[str]) -> list[str]:
     indents = [len(line) - len(line.lstrip()) for line in lines[:run] if line.strip()]
     depth = min(indents, default=0)
     return [line[depth:] if index < run else line for index, line in enumerate(lines)]
-
-
-def _loose_rows(lines: list[str], first_line: int) -> Iterable[Block]:
-    """Table rows whose header the hunk does not show."""
-    run: list[int] = []
-    for index, line in enumerate([*lines, ""]):
-        if ROW.match(line) or _is_bare_row(lines, index):
-            run.append(index)
-            continue
-        if run and not any(DASHES.match(lines[i]) for i in run[1:2]):
-            told = [i for i in run if not DASHES.match(lines[i])]
-            yield from (_row(lines[i], first_line + i, -first_line - run[0]) for i in told)
-        run = []
-
-
-def _is_bare_row(lines: list[str], index: int) -> bool:
-    """Whether a line reads like a row, and one beside it has as many cells."""
-    if index >= len(lines) or not BARE_ROW.match(lines[index]):
-        return False
-    cells = lines[index].rstrip(" |").count("|")
-    beside = lines[max(index - 1, 0) : index] + lines[index + 1 : index + 2]
-    return any(BARE_ROW.match(other) and other.rstrip(" |").count("|") == cells for other in beside)
-
-
-def _row(line: str, number: int, table: int) -> Block:
-    """A line read as a row; its cells are no blocks, so that a lone dash stays one."""
-    width = len(re.split(r"(?<!\\)\|", line.strip().removeprefix("|").removesuffix("|")))
-    head = ["|" + " |" * width, "|" + "-|" * width]
-    inner = markdown.parse([*head, line.strip()], number - len(head)).blocks
-    row = next((block for block in inner if block.kind == "row"), None)
-    if row is None:
-        return Block(kind="row", first=number, last=number, text=line.strip(), source=line)
-    return replace(row, source=line, group=table)
 
 
 def cut_sections(blocks: list[Block], fragment: int, last_line: int) -> list[Section]:

@@ -18,3 +18,22 @@ def test_a_hunk_of_a_table_without_outer_marks_has_rows() -> None:
 
 def test_a_line_of_prose_with_marks_is_no_row() -> None:
     assert rows("Choose a | b | c here.\nThen go on.\n") == []
+
+
+def test_a_table_with_an_uneven_line_of_dashes_has_rows() -> None:
+    assert rows("| A | B\n|--|--|--|\n| one | 1 |\n| two | 2 |\n") == [("one", "1"), ("two", "2")]
+
+
+def test_the_table_itself_keeps_its_lines() -> None:
+    text = "| A | B\n|--|--|--|\n| one | 1 |\n"
+    blocks = read("a.md", (Fragment(first_line=7, text=text),), partial=False).blocks
+    assert [(block.kind, block.lines, block.source) for block in blocks] == [
+        ("table", (7, 8), "| A | B\n|--|--|--|"),
+        ("row", (9, 9), "| one | 1 |"),
+    ]
+    assert len({block.group for block in blocks}) == 1
+
+
+def test_a_paragraph_with_a_line_of_dashes_is_no_table() -> None:
+    assert rows("Choose a | b here.\n\n|--|--|\n") == []
+    assert rows("Some words\n--|--\n") == []

@@ -134,3 +134,9 @@ def test_a_block_under_a_renamed_heading_stayed_in_its_section() -> None:
     after = "# A\n\n## Old words (new)\n\n- `b-2`\n- `a-1` (later)\n"
     (moved,) = found(compare(before, after), "content-moved")
     assert "section_before" not in moved.values
+
+
+def test_a_figure_beside_a_key_that_ends_in_a_number_is_told_by_the_key() -> None:
+    before = "| Model | Limit |\n|--|--|\n| `m-002` (version 2) | 8,191 |\n| `m-3` | 1 |\n"
+    (value,) = found(compare(before, before.replace("8,191", "8,192")), "value-changed")
+    assert value.values["label"] == "`m-002` (version 2)"
