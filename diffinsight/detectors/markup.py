@@ -7,10 +7,12 @@ import re
 from collections.abc import Iterator
 
 from diffinsight.detectors.comparison import Comparison, Pair
+from diffinsight.detectors.comparison.kept import Kept
 from diffinsight.detectors.comparison.targets import same_target
 from diffinsight.detectors.comparison.telling import NAMELESS, edit_values, lines_of, tell
 from diffinsight.detectors.comparison.whole import Whole
 from diffinsight.detectors.links import NOISE_RULES, rule_in
+from diffinsight.matching.words import count
 from diffinsight.models import Finding, Impact, Values
 from diffinsight.outline.model import Block, Link
 
@@ -24,7 +26,7 @@ def find(file: Comparison, _: Whole) -> Iterator[Finding]:
             continue
         match pair.block.kind:
             case "html":
-                yield from _html(pair)
+                yield from _html(pair, _hidden(file, pair))
             case "directive" if pair.block.included:
                 yield _include(file, pair)
             case "directive":
@@ -42,8 +44,25 @@ def _moved(pair: Pair) -> Iterator[Finding]:
         yield tell("content-moved", pair, "noise", subject=subject, values={"block": "directive"})
 
 
-def _html(pair: Pair) -> Iterator[Finding]:
-    """Comments are for writers: readers never see them."""
+def _hidden(file: Comparison, pair: Pair) -> int:
+    """How many words that were there before a comment that came hides now."""
+    block = pair.after
+    if block is None or pair.before or not block.text.lstrip().startswith("<!--"):
+        return 0
+    kept = Kept.of(file.removed, file.added)
+    inside = range(block.first, block.last + 1)
+    return sum(
+        count(old.text)
+        for old in file.before.blocks
+        if old.kind not in UNSEEN and kept.now(old.first) in inside
+    )
+
+
+def _html(pair: Pair, hidden: int) -> Iterator[Finding]:
+    """Comments are for writers: readers never see them, nor what one was put around."""
+    if hidden:
+        yield tell("html-changed", pair, "notable", values={"commented": hidden})
+        return
     texts = [block.text.strip() for block in (pair.before, pair.after) if block]
     comment = all(text.startswith("<!--") and text.endswith("-->") for text in texts)
     if pair.both and pair.both[0].text.split() == pair.both[1].text.split():
@@ -65,6 +84,7 @@ def _gone_or_new(pair: Pair, comment: bool) -> Values:  # noqa: FBT001 - whether
     return {"change": "added" if pair.after else "removed"} if one_sided else {}
 
 
+UNSEEN = frozenset({"meta", "html", "directive", "definition"})
 CONDITIONS = frozenset({"zone", "moniker"})  # what they hold is shown for some choices only
 SHOWN_FOR = re.compile(r"(?:pivot|range)\s*=\s*[\"']([^\"']+)")
 # Lines that end or lay out what stands in them.

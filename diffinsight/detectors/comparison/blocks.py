@@ -309,6 +309,8 @@ def _score(before: Block, after: Block, alike: float) -> float:
         return alike
     if before.kind in PROSE and after.kind in PROSE:
         return alike - 0.2
+    if "<!--" in (before.text.lstrip()[:4], after.text.lstrip()[:4]):
+        return 0.0  # a comment is no other version of what it hides
     return alike - 0.3 if {before.kind, after.kind} <= PROSE | {"html"} else 0.0
 
 
