@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from diffinsight.detectors.comparison.blocks import BlockPairs, pair_blocks
+from diffinsight.detectors.comparison.in_place import put_in_place
 from diffinsight.detectors.comparison.joined import join
 from diffinsight.detectors.comparison.kept import Kept
 from diffinsight.detectors.comparison.reunited import reunite
@@ -131,7 +132,7 @@ def compare(change: FileChange) -> Comparison:
     sections = tuple(pair_sections(before.sections, after.sections, kept))
     all_pairs = join(pair_blocks(sections, kept), before.blocks, after.blocks)
     all_pairs = [pair for pair in all_pairs if all(pair) or not kept.untouched(*pair)]
-    all_pairs = reunite(all_pairs, kept)
+    all_pairs = put_in_place(reunite(all_pairs, kept), kept)
     sections = tuple(pair for pair in sections if not _stayed(pair, kept))
     promoted, demoted = bold_headings(sections, all_pairs, kept)
     told = [*promoted.values(), *demoted.values()]

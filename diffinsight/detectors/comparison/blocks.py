@@ -144,7 +144,7 @@ def _pair(
 ) -> dict[int, int]:
     """Equal blocks, then those that begin alike, then those that are alike; in order."""
     pairs = dict(anchors)
-    for key in (_whole_key, _rough_key):
+    for key in (_whole_key, _unspaced_key, _rough_key):
         for old, new in list(gaps(pairs, len(before), len(after))):
             if old and new:
                 old_keys = _keys([before[a] for a in old], key, "old")
@@ -229,6 +229,12 @@ def _whole_key(block: Block) -> Hashable:
     if not block.text and not targets and block.kind not in {"code", "note"}:
         return None
     return (block.kind, block.name, block.text, targets)
+
+
+def _unspaced_key(block: Block) -> Hashable:
+    """The same letters, however the words are parted."""
+    text = "".join(block.text.casefold().split())
+    return ("unspaced", block.kind, text) if text and block.kind in PROSE else None
 
 
 def _rough_key(block: Block) -> Hashable:  # noqa: PLR0911 - one line a kind

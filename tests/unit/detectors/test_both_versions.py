@@ -118,3 +118,41 @@ def test_rows_whose_heading_is_gone_moved_to_the_table_above() -> None:
     assert gone.values["tables"] == 0
     assert not found(file, "table-row-removed")
     assert not found(file, "table-row-added")
+
+
+STEPS = "1. Open the settings.\n2. Look for the old shell.\n3. Wait for the end.\n"
+
+
+def test_steps_written_anew_in_their_places_changed() -> None:
+    old = f"# A\n\nText.\n\n{STEPS}4. lxrun /uninstall /full\n5. Install bash\n\nEnd.\n"
+    new = f"# A\n\nText.\n\n{STEPS}4. Run `drop <name>` first.\n5. Get it from the store\n\nEnd.\n"
+    changed = found(compare(old, new), "step-changed")
+    assert [(f.before, f.after) for f in changed] == [
+        ("lxrun /uninstall /full", "Run `drop <name>` first."),
+        ("Install bash", "Get it from the store"),
+    ]
+
+
+def test_fewer_steps_are_no_other_ones() -> None:
+    old = f"# A\n\nText.\n\n{STEPS}4. lxrun /uninstall /full\n5. Install bash\n\nEnd.\n"
+    new = f"# A\n\nText.\n\n{STEPS}4. Get it from the store\n\nEnd.\n"
+    assert not found(compare(old, new), "step-changed")
+
+
+def test_an_item_with_a_space_more_is_the_same_one() -> None:
+    old = "# A\n\n- OracleLinux:\n- Debian\n"
+    file = compare(old, old.replace("OracleLinux", "Oracle Linux"))
+    assert not found(file, "list-item-added")
+    assert not found(file, "list-item-removed")
+
+
+def test_code_that_took_the_place_of_other_code_changed() -> None:
+    note = "> [!NOTE]\n> On new systems, run:\n>\n> ```powershell\n> tool --update\n> ```\n"
+    code = "```powershell\nGet-It -From https://example.com/tool.msi\nStart-It tool.msi\n```\n"
+    old = f"# A\n\nText.\n\n## Update\n\n{note}\nOn old ones:\n\n{code}\nDone.\n"
+    new = (
+        "# A\n\nText.\n\n## Update\n\n> [!NOTE]\n> This is for new systems alone.\n\n"
+        "```powershell\ntool --update\n```\n\nDone.\n"
+    )
+    (changed,) = found(compare(old, new), "code-changed")
+    assert changed.after_lines == (10, 12)
