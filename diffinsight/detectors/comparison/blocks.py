@@ -24,7 +24,6 @@ SHORT = 60  # characters; the targets of its links say as much as so few words
 PROSE = frozenset({"paragraph", "item", "step"})
 LISTED = frozenset({"item", "row", "paragraph"})  # told from each other by a name, or a mark
 FOUND_ELSEWHERE = PROSE | {"row", "code"}
-LOOSE = frozenset({"table", "directive", "tab", "note"})  # alike all over a page
 
 BlockPairs = list[tuple[Block | None, Block | None]]
 
@@ -97,8 +96,8 @@ def _standing_here(
     And the places of those that stayed with one of this section.
     """
     before, after = (side.blocks if side else () for side in (section.before, section.after))
-    old = _here(before, stayed.now, {id(block) for block in after})
-    new = _here(after, stayed.was, {id(block) for block in before})
+    old = _here(before, stayed.now, {id(block) for block in after}, stayed.loose)
+    new = _here(after, stayed.was, {id(block) for block in before}, stayed.loose)
     places = {id(block): place for place, block in enumerate(new)}
     anchors = {
         a: places[id(stayed.now[id(block)])]
@@ -108,7 +107,9 @@ def _standing_here(
     return old, new, anchors
 
 
-def _here(blocks: Sequence[Block], other: Mapping[int, Block], section: set[int]) -> list[Block]:
+def _here(
+    blocks: Sequence[Block], other: Mapping[int, Block], section: set[int], loose: frozenset[int]
+) -> list[Block]:
     """``blocks`` but those of which the other version is in another section for sure.
 
     A diff may take the head of one table, or the end of one part, for that of the next.
@@ -116,7 +117,7 @@ def _here(blocks: Sequence[Block], other: Mapping[int, Block], section: set[int]
     return [
         block
         for block in blocks
-        if block.kind in LOOSE or id(block) not in other or id(other[id(block)]) in section
+        if id(block) in loose or id(block) not in other or id(other[id(block)]) in section
     ]
 
 

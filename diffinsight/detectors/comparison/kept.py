@@ -42,6 +42,10 @@ class Kept:
         """How many lines that stayed are above a line: the same for what replaced each other."""
         return line - 1 - bisect_left(self.gone if old else self.came, line)
 
+    def goes_on(self, old: Block, new: Block) -> bool:
+        """Whether what follows two versions of a block did not change either."""
+        return all(self.now(old.last + step) == new.last + step for step in (1, 2))
+
     def untouched(self, before: Block | None, after: Block | None) -> bool:
         """Whether a block that only one version has stands on lines that both have."""
         block, changed = (before, self.removed) if before else (after, self.added)
@@ -55,6 +59,7 @@ class Stayed:
     pairs: Sequence[tuple[Block, Block]]
     now: dict[int, Block]  # by the id of the old block
     was: dict[int, Block]  # by the id of the new block
+    loose: frozenset[int]  # ids of those that a diff may have taken for others
 
 
 def _told(block: Block) -> Iterator[int]:
@@ -147,7 +152,13 @@ def kept_blocks(before: Iterable[Block], after: Iterable[Block], kept: Kept) -> 
         if new:
             taken.add(id(new))
             pairs.append((old, new))
-    return Stayed(pairs, {id(a): b for a, b in pairs}, {id(b): a for a, b in pairs})
+    loose = [pair for pair in pairs if pair[0].kind in LOOSE and not kept.goes_on(*pair)]
+    return Stayed(
+        pairs,
+        {id(a): b for a, b in pairs},
+        {id(b): a for a, b in pairs},
+        frozenset(id(block) for pair in loose for block in pair),
+    )
 
 
 def _most_shared(

@@ -63,3 +63,27 @@ def test_a_note_around_words_that_were_edited_is_the_same_note() -> None:
     before = "# A\n\n## B\n\nText.\n\n> [!NOTE]\n> All of the old metrics are supported here too.\n"
     after = "# A\n\nText.\n\n> [!NOTE]\n> All of the new metrics are supported here too.\n"
     assert not {"note-added", "note-removed"} & set(kinds(before, after))
+
+
+def rows(*names: str) -> str:
+    return "\n".join(
+        ["| Region | Use |", "| --- | --- |", *(f"| {name} | yes |" for name in names)]
+    )
+
+
+@BOTH_WAYS
+def test_of_two_tables_with_one_head_the_one_that_went_is_told(seen: Seen) -> None:
+    first, second = rows("East", "West", "North"), rows("South", "Centre", "Mars", "Moon", "Sun")
+    before = f"# A\n\n## One\n\nWords of one.\n\n{first}\n\n## Two\n\nWords of two.\n\n{second}\n"
+    after = f"# A\n\n## One\n\nWords of one alone.\n\n{second}\n"
+    found = [f for f in told(before, after, seen) if f.kind.startswith("table")]
+    assert [(f.kind, f.before_lines) for f in found] == [("table-removed", (7, 12))]
+
+
+@BOTH_WAYS
+def test_a_new_table_may_begin_with_the_head_of_the_next(seen: Seen) -> None:
+    one, two = rows("East"), rows("South")
+    before = f"# A\n\n### Two\n\n{two}\n\nEnd.\n"
+    after = f"# A\n\n### One\n\n{one}\n\n### Two\n\n{two}\n\nEnd.\n"
+    (added,) = [f for f in told(before, after, seen) if f.impact != "noise"]
+    assert (added.kind, added.subject) == ("heading-added", "One")
