@@ -210,6 +210,7 @@ def _renamed(
         after_lines=new.lines,
         values=known(
             level=new.level,
+            thing=new.name,
             anchor_before=before.anchor,
             anchor_after=after.anchor,
             anchor_kept=kept,
@@ -231,6 +232,7 @@ def _about(section: Section, heading: Block, is_new: Callable[[Block], bool]) ->
     )
     return {
         "level": heading.level,
+        "thing": heading.name,
         "anchor": section.anchor,
         "parent": section.parent,
         "text_stays": (section.blocks and not blocks) or None,

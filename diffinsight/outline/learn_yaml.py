@@ -240,8 +240,9 @@ class _Reader:
         asked = block.kind == "heading" and (
             first in self.questions or block.first in self.questions
         )
-        anchor = question_anchor(block.text) if asked else block.anchor
-        return replace(block, first=first, last=last, anchor=anchor)
+        if asked:
+            block = replace(block, name="question", anchor=question_anchor(block.text))
+        return replace(block, first=first, last=last)
 
 
 def _key(line: str) -> re.Match[str] | None:

@@ -51,7 +51,7 @@ class Block:
     last: int
     text: str  # what a reader sees, on one line; code spans keep their backticks
     source: str  # as written
-    name: str = ""  # key of front matter, language of code, kind of note, name of a directive
+    name: str = ""  # key of front matter, language of code, kind of note, directive or heading
     level: int = 0  # of a heading; depth of an item
     number: int | None = None  # of a step
     cells: tuple[str, ...] = ()

@@ -66,3 +66,14 @@ def test_questions_that_became_headings_are_told_as_such() -> None:
         "Can both be seen?",
     )
     assert {finding.kind for finding in findings} == {"heading-promoted", "paragraph-changed"}
+
+
+def test_a_question_of_a_page_of_questions_is_no_section() -> None:
+    page = "### YamlMime:FAQ\nsections:\n  - questions:\n"
+    ask = "    - question: |\n       {}\n      answer: It stores files.\n"
+    before = page + ask.format("What is it?")
+    after = before + ask.format("Who has it?")
+    (file,) = analyse(between({"faq.yml": before}, {"faq.yml": after}, {})).files
+    (added,) = file.findings
+    assert (added.kind, added.subject) == ("heading-added", "Who has it?")
+    assert added.values["thing"] == "question"
