@@ -115,9 +115,8 @@ def as_shown(text: str) -> str:
 
 
 def prose_with_code(text: str) -> str:
-    """As `escape_prose`, but what stands between backticks becomes code."""
-    shown = outside_code(one_line(text), _escape_inline, lambda code: code_span(bare_code(code)))
-    return _BLOCK_START.sub(_no_block, shown)
+    """As `escape_prose` within a line, but what stands between backticks becomes code."""
+    return outside_code(one_line(text), _escape_inline, lambda code: code_span(bare_code(code)))
 
 
 def without_backticks(text: str) -> str:

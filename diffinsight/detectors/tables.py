@@ -73,6 +73,9 @@ def _columns(pair: Pair, before: Block, after: Block) -> Iterator[Finding]:
     )
     for change in changes(before.cells, after.cells):
         old, new = before.cells[slice(*change.before)], after.cells[slice(*change.after)]
+        # A column in another place neither came nor went.
+        old = tuple(name for name in old if name not in after.cells)
+        new = tuple(name for name in new if name not in before.cells)
         paired = len(old) == len(new)
         for was, now in zip_longest(old, new):
             if paired and was.casefold() == now.casefold():

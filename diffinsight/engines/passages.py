@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -247,9 +248,19 @@ def _worded(edits: Iterable[Edit]) -> tuple[Edit, ...]:
 def _says(fact: Finding, edit: Edit) -> bool:
     """Whether the fact holds the whole difference."""
     before, after = (text.strip("`* ") for text in edit)
+    if fact.kind == "availability-changed":
+        before, after = (_unstaged(text, fact) for text in (before, after))
+        return before == after
     if fact.kind == "version-changed" and fact.before and before:
         return before.replace(fact.before, fact.after or "") == after
     return before in (fact.before or "") and after in (fact.after or "")
+
+
+def _unstaged(text: str, fact: Finding) -> str:
+    """A name without the mark of the stage that ``fact`` tells of."""
+    for stage in filter(None, (fact.before, fact.after)):
+        text = re.sub(rf"(?i)\s*[(（]?{re.escape(stage)}[)）]?", "", text)  # noqa: RUF001 - East Asian marks are meant
+    return text
 
 
 def _told_by_edits(item: Finding, edits: Sequence[Edit]) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from diffinsight.engines.clauses import Clause
 from diffinsight.engines.cutting import shorten
 from diffinsight.engines.passages import Passage
-from diffinsight.engines.values.cells import cells, holds
+from diffinsight.engines.values.cells import cells, holds, same_cells
 from diffinsight.engines.values.code import code_of
 from diffinsight.engines.values.edits import common, edits_of, same_exchange
 from diffinsight.engines.values.names import entry, is_included, labels, language, names
@@ -105,7 +105,7 @@ def _several(speaker: Speaker, clause: Clause) -> Spoken:
     spoken |= contents(speaker, findings)
     spoken |= _lists(speaker, ones)
     spoken |= common(speaker, findings)
-    spoken |= same_exchange(ones)
+    spoken |= same_exchange(ones) | same_cells(speaker, findings)
     if clause.kind.startswith("code-"):
         spoken |= code_of(speaker, clause.passages)
     still = (spot for item in findings for spot in places(speaker, item.values.get("still_in")))

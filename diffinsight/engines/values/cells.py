@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from diffinsight.engines.cutting import contrast, shorten
+from diffinsight.engines.passages import edits_of
 from diffinsight.engines.values.speaker import Speaker, Spoken
 from diffinsight.languages import Markdown
 from diffinsight.models import Finding, Json
@@ -21,25 +22,41 @@ def holds(speaker: Speaker, finding: Finding) -> Spoken:
 
 
 def cells(speaker: Speaker, finding: Finding) -> Markdown:
-    cells = finding.values.get("cells")
-    told = [
-        speaker.voice.say("item.cell", **_cell(speaker, cell))
-        for cell in (cells if isinstance(cells, tuple | list) else ())
-        if isinstance(cell, Mapping)
-    ]
+    told = [speaker.voice.say("item.cell", **_cell(speaker, cell)) for cell in _listed(finding)]
     return speaker.voice.enumerate(told, 3)
+
+
+def same_cells(speaker: Speaker, findings: Sequence[Finding]) -> Spoken:
+    """What was exchanged for what, and where, when it is the same in every cell of some rows."""
+    rows = [_listed(finding) for finding in findings if finding.kind == "table-row-changed"]
+    pairs = {pair for finding in findings for pair in edits_of(finding.values)}
+    if len(rows) < len(findings) or len(pairs) != 1 or not all(next(iter(pairs))):
+        return {}
+    before, after = pairs.pop()
+    spoken: Spoken = {"same_before": before, "same_after": after}
+    columns = {tuple(str(cell.get("column")) for cell in row) for row in rows}
+    named = [_column(speaker, column) for column in columns.pop()]
+    if columns or not all(speaker.voice.phrases.can_say("item.column", **name) for name in named):
+        return spoken
+    told = tuple(speaker.voice.say("item.column", **name) for name in named)
+    return spoken | {"in_columns": told}
+
+
+def _listed(finding: Finding) -> list[Mapping[str, Json]]:
+    cells = finding.values.get("cells")
+    listed = cells if isinstance(cells, tuple | list) else ()
+    return [cell for cell in listed if isinstance(cell, Mapping)]
 
 
 def _cell(speaker: Speaker, cell: Mapping[str, Json]) -> Spoken:
     before, after = (str(cell.get(name) or "") for name in ("before", "after"))
     old, new = contrast(before, after, speaker.voice.limit)
-    column = str(cell.get("column") or "")
-    # A column without a heading has only its number; the first is the row's own name.
+    column = _column(speaker, str(cell.get("column") or ""))
+    return column | {"before": old, "after": new}
+
+
+def _column(speaker: Speaker, column: str) -> Spoken:
+    """A column by its heading, or by its number; the first is the row's own name."""
     number = column.removeprefix("#") if column.startswith("#") else None
     named = speaker.voice.quoted(column) if number is None else None
-    return {
-        "column": named,
-        "number": None if number == "1" else number,
-        "before": old,
-        "after": new,
-    }
+    return {"column": named, "number": None if number == "1" else number}

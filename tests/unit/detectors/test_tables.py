@@ -140,3 +140,10 @@ def test_a_figure_beside_a_key_that_ends_in_a_number_is_told_by_the_key() -> Non
     before = "| Model | Limit |\n|--|--|\n| `m-002` (version 2) | 8,191 |\n| `m-3` | 1 |\n"
     (value,) = found(compare(before, before.replace("8,191", "8,192")), "value-changed")
     assert value.values["label"] == "`m-002` (version 2)"
+
+
+def test_a_column_in_another_place_neither_came_nor_went() -> None:
+    before = "| Name | A | B |\n|--|--|--|\n| x | 1 | 2 |\n"
+    after = "| Name | B | New | A |\n|--|--|--|--|\n| x | 2 | 3 | 1 |\n"
+    kinds = {f.kind: f.subject for f in compare(before, after).findings if "column" in f.kind}
+    assert kinds == {"table-column-added": "New"}

@@ -200,3 +200,61 @@ def test_footnotes_that_changed_places_are_told_once(language: str, words: str) 
         for line, old, new in ((7, "¹", "²"), (8, "²", "¹"), (10, "¹", "²"), (12, "²", "¹"))
     ]
     assert told(*swapped, language=language).explanation.count(words) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "words"),
+    [
+        (
+            "en",
+            "Change “-” to “yes” in 3 table rows, such as “A1”",
+            "3 table rows changed from “-” to “yes” in “Ready” and column 3: “A1”, “A2”, and “A3”.",
+        ),
+        (
+            "ja",
+            "表の3行で「-」を「yes」に変更",
+            "表の3行の「Ready」列、3列目を「-」から「yes」に変更",
+        ),
+        ("zh-Hans", "将表格中“A1”等 3 行的“-”改为“yes”", "“Ready”列、第 3 列从“-”改为“yes”"),
+    ],
+)
+def test_rows_in_which_the_same_changed_are_told_together(
+    language: str, title: str, words: str
+) -> None:
+    cells = tuple({"column": name, "before": "-", "after": "yes"} for name in ("Ready", "#3"))
+    rows = [
+        Finding(
+            kind="table-row-changed",
+            subject=f"A{number}",
+            impact="notable",
+            after_lines=(number, number),
+            values={"key": f"A{number}", "cells": cells},
+        )
+        for number in (1, 2, 3)
+    ]
+    file = told(*rows, language=language)
+    assert file.title.startswith(title)
+    assert words in file.explanation
+
+
+def test_a_row_that_only_lost_its_mark_is_told_once() -> None:
+    cells = ({"column": "Name", "before": "Agents (preview)", "after": "Agents"},)
+    lines: Lines = {"before_lines": (3, 3), "after_lines": (3, 3)}
+    row = Finding(
+        kind="table-row-changed",
+        subject="Agents",
+        impact="notable",
+        values={"key": "Agents", "cells": cells},
+        **lines,
+    )
+    lost = Finding(
+        kind="availability-changed",
+        subject="Agents",
+        impact="notable",
+        before="preview",
+        after="",
+        **lines,
+    )
+    words = told(lost, row).explanation
+    assert words.startswith("“Agents” is no longer marked as “preview”")
+    assert "row" not in words
