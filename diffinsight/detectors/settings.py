@@ -21,10 +21,14 @@ from diffinsight.outline.yaml_tree import NotUnderstoodError
 LINE = re.compile(r"""^\s*(?:-\s+)?["']?([\w.$@/-]+)["']?\s*:\s+(?!\s*[|>{\[]\s*$)(.+?),?\s*$""")
 NOT_HERE = re.compile(r"^nav\[|redirect_maps\.|^[\w./-]+\.(?:md|ipynb)$")  # told as what they are
 ENTRY = re.compile(r"\[[^\]]*\]")
+ENTRY_VALUE = re.compile(r"(.*[^\]])\[[^\[\]]*\]", re.DOTALL)
 ENTRY_NAME = re.compile(r"([^.\[\]]*)\[([^\]]*)\]$")
 OWN_NAME = re.compile(r"((?:ms\.)?[^.\]]+)$")
 SHORT = 60  # characters of a field's value
 LONGEST = 200  # characters of a value that are told as they are; longer ones by their words
+
+
+Settings = Mapping[str, Setting]
 
 
 def find(file: Comparison, _: Whole) -> Iterator[Finding]:
@@ -34,7 +38,7 @@ def find(file: Comparison, _: Whole) -> Iterator[Finding]:
         return
     if is_sidebar(file.path) and not file.partial:
         return
-    before, after = _read(file, old=True), _read(file, old=False)
+    before, after = _as_lists(_read(file, old=True), _read(file, old=False))
     whole = _one_sided_entries(before, after), _one_sided_entries(after, before)
     entries: dict[tuple[str, bool], list[Setting]] = {}
     for key in dict.fromkeys([*before, *after]):
@@ -51,6 +55,46 @@ def find(file: Comparison, _: Whole) -> Iterator[Finding]:
                 yield _tell(key, old, new)
     for (entry, added), settings in entries.items():
         yield _tell_entry(entry, settings, added=added)
+
+
+def _as_lists(before: Settings, after: Settings) -> tuple[Settings, Settings]:
+    """Lists of plain values of which some came and some went, each as one setting."""
+    old, new = _values_of_lists(before), _values_of_lists(after)
+    for name in old.keys() & new.keys():
+        was, now = ([setting.key for setting in side[name]] for side in (old, new))
+        if (
+            set(was) - set(now)
+            and set(now) - set(was)
+            and max(map(_length, (old[name], new[name]))) <= LONGEST
+        ):
+            before, after = _joined(before, name, old[name]), _joined(after, name, new[name])
+    return before, after
+
+
+def _values_of_lists(settings: Settings) -> Mapping[str, list[Setting]]:
+    found: dict[str, list[Setting]] = {}
+    for setting in settings.values():
+        entry = ENTRY_VALUE.fullmatch(setting.key)
+        if entry:
+            found.setdefault(entry[1], []).append(setting)
+    return found
+
+
+def _length(values: list[Setting]) -> int:
+    return sum(len(setting.value) for setting in values)
+
+
+def _joined(settings: Settings, name: str, values: list[Setting]) -> Settings:
+    """``settings`` with the values of a list as one, on the lines from the first to the last."""
+    listed = sorted(values, key=lambda setting: setting.first)
+    whole = Setting(
+        key=name,
+        value=", ".join(setting.value for setting in listed),
+        first=listed[0].first,
+        last=max(setting.last for setting in listed),
+    )
+    taken = {setting.key for setting in listed}
+    return {key: one for key, one in settings.items() if key not in taken} | {name: whole}
 
 
 def _one_sided_entries(here: Mapping[str, Setting], there: Mapping[str, Setting]) -> frozenset[str]:

@@ -14,10 +14,28 @@ Lists = tuple[int, int]  # the groups of one list in both versions
 
 def put_in_place(pairs: Pairs, kept: Kept) -> Pairs:
     """``pairs``, where what took the place of another block is its new version."""
-    found = [*_replaced(pairs), *_between_fences(pairs, kept)]
+    found = [*_replaced(pairs), *_between_fences(pairs, kept), *_nearer(pairs, kept)]
     taken = {id(block) for pair in found for block in pair}
     left = [tuple(b if id(b) not in taken else None for b in pair) for pair in pairs]
     return [*((old, new) for old, new in left if old or new), *found] if found else pairs
+
+
+def _nearer(pairs: Pairs, kept: Kept) -> Iterator[tuple[Block, Block]]:
+    """A text that stands where it stood, too, did not go to where the same is new."""
+    gone = {_key(old, kept, old=True): old for old, new in pairs if old and not new and old.text}
+    came = {_key(new, kept, old=False): new for old, new in pairs if new and not old and new.text}
+    for old, new in pairs:
+        if not (old and new) or old.text != new.text:
+            continue
+        here, there = _key(old, kept, old=True), _key(new, kept, old=False)
+        if here != there and here in came:
+            yield old, came.pop(here)
+        elif here != there and there in gone:
+            yield gone.pop(there), new
+
+
+def _key(block: Block, kept: Kept, *, old: bool) -> tuple[str, str, int]:
+    return (block.kind, block.text, kept.place(block.first, old=old))
 
 
 def _between_fences(pairs: Pairs, kept: Kept) -> Iterator[tuple[Block, Block]]:

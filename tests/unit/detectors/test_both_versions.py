@@ -156,3 +156,30 @@ def test_code_that_took_the_place_of_other_code_changed() -> None:
     )
     (changed,) = found(compare(old, new), "code-changed")
     assert changed.after_lines == (10, 12)
+
+
+def test_text_that_stays_did_not_move_to_where_the_same_is_new() -> None:
+    end = "The disk of the system is as large as you said now."
+    steps = "1. Stop it.\n2. Look for the disk.\n\n"
+    before = (
+        f"# A\n\n## Make it larger\n\nOnes before:\n\n{steps}{end}  \n\n> [!TIP]\n> Take care.\n"
+    )
+    new = f"### By a command\n\nRun `grow`.\n\n{end}\n\n### By hand\n\n"
+    after = (
+        f"# A\n\n## Make it larger\n\n{new}Ones before:\n\n{steps}{end}\n\n> [!TIP]\n> Take care.\n"
+    )
+    file = compare(before, after)
+    assert not found(file, "content-moved")
+    assert end not in [finding.after for finding in found(file, "paragraph-added")]
+    assert found(file, "whitespace-changed")
+
+
+def test_other_values_of_a_list_are_one_setting() -> None:
+    before = '{"told": [\n  "anna@example.org"\n], "a": 1}\n'
+    after = '{"told": [\n  "bert@example.org",\n  "carl@example.org"\n], "a": 1}\n'
+    (changed,) = compare(before, after, "settings.json").findings
+    assert (changed.kind, changed.subject) == ("setting-changed", "told")
+    assert (changed.before, changed.after) == (
+        "anna@example.org",
+        "bert@example.org, carl@example.org",
+    )
