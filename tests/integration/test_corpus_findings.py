@@ -72,7 +72,8 @@ TELLS_NOTHING = re.compile(
     r"<br\s*/?>|<a\s+(?:id|name)=\S+?>|\slightbox=\S+|[?&](?:ocid|wt\.mc_id|utm_\w+)=[^)\s&#]*"
     r"|^\s*#.*customer intent.*$|^\s*\d+[.)]\s|<sup>[\d, ]+</sup>"
     r"|^\s*:{3,}\s*(?:zone-end|moniker-end|row|column).*$|\[!INCLUDE *\[[^\]]*\]"
-    r"|\(?https?://(?:learn|docs)\.microsoft\.com(?:/[a-z]{2}-[a-z]{2})?",
+    r"|\(?https?://(?:learn|docs)\.microsoft\.com(?:/[a-z]{2}-[a-z]{2})?"
+    r"|^\s*(?:`{3,}|~{3,})\s*[\w-]+\s*$",
     re.IGNORECASE | re.MULTILINE,
 )
 LIKE_A_SLIP = 0.75

@@ -69,16 +69,11 @@ def _brief(speaker: Speaker, edits: Counter[Edit]) -> Spoken:
 
 
 def _enumerate(speaker: Speaker, edits: Counter[Edit]) -> Markdown:
-    """Differences in one list; several that only came, or only went, are one item."""
-    groups: dict[object, list[Edit]] = {}
-    for place, (edit, times) in enumerate(edits.items()):
-        kind = _kind(edit)
-        alone = kind == "replaced" or times > 1 or "`" in "".join(edit)
-        groups.setdefault(place if alone else kind, []).append(edit)
-    return speaker.voice.enumerate(
-        _edit(speaker, group[0], edits[group[0]]) if len(group) == 1 else _together(speaker, group)
-        for group in groups.values()
-    )
+    """Differences in one list; several that all came, or all went, as one item."""
+    alike = len({_kind(edit) for edit in edits}) == 1 and edits.total() == len(edits) > 1
+    if alike and not any(all(edit) or "`" in "".join(edit) for edit in edits):
+        return _together(speaker, tuple(edits))
+    return speaker.voice.enumerate(_edit(speaker, *counted) for counted in edits.items())
 
 
 def _together(speaker: Speaker, edits: Sequence[Edit]) -> Markdown:
