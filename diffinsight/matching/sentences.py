@@ -16,12 +16,13 @@ _END = re.compile(
     r"[.!?]+[\"'”’)\]]*\s+(?=[^\sa-z])"  # noqa: RUF001 - typographic quotation marks
     r"|[。！？]+[」』）\"”]*\s*"  # noqa: RUF001 - East Asian marks
 )
-_CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
+_CODE = re.compile(r"(?<!`)(`++).+?(?<!`)\1(?!`)")
 _EAST_ASIAN = re.compile(r"[\u3041-\u30ff\u3400-\u9fff]")
 LEAST_ALIKE = 0.35  # two sentences below this are two statements
 _MOVED_ALIKE = 0.6  # ... that stand in another order
 _GAIN = 0.1  # in likeness, that makes two sentences one that was split, or the other way round
 _STOP_WEIGHT = 0.25  # words that every text has say little
+LONGEST_TEXT = 10_000  # characters; longer ones are no paragraphs, and taken as one sentence
 FEW_WORDS = 6  # of two texts that stand for each other however little they share
 MOST_SENTENCES = 150  # on a side: more are paired by equality alone
 
@@ -30,21 +31,22 @@ Pair = tuple[str, str]  # before, after; one is empty where a sentence came or w
 
 def sentences(text: str) -> tuple[str, ...]:
     """The sentences of ``text``, in order; none ends within code or after an abbreviation."""
+    if len(text) > LONGEST_TEXT:
+        return (text.strip(),)
     short = abbreviations()
     code = [found.span() for found in _CODE.finditer(text)]
     ends = [
         found.end()
         for found in _END.finditer(text)
         if not any(start < found.start() < end for start, end in code)
-        and not _is_abbreviated(text[: found.start() + 1], short)
+        and _word_up_to(text, found.start() + 1) not in short
     ]
     parts = (text[start:end].strip() for start, end in pairwise([0, *ends, len(text)]))
     return tuple(part for part in parts if part)
 
 
-def _is_abbreviated(text: str, short: frozenset[str]) -> bool:
-    last = text[text.rfind(" ") + 1 :].lstrip("(").casefold()
-    return last in short
+def _word_up_to(text: str, end: int) -> str:
+    return text[text.rfind(" ", 0, end) + 1 : end].lstrip("(").casefold()
 
 
 def changed_sentences(before: str, after: str) -> tuple[Pair, ...]:

@@ -74,3 +74,14 @@ def test_sentences_stand_beside_the_ones_they_came_from(
     before: str, after: str, pairs: list[tuple[str, str]]
 ) -> None:
     assert list(changed_sentences(before, after)) == pairs
+
+
+def test_a_text_too_long_for_a_paragraph_is_one_sentence() -> None:
+    assert len(sentences("Go. Stop. " * 2_000)) == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["`" * 9_000, "` a `` b " * 1_000, "A. " * 3_000, "e.g. X " * 1_400]
+)
+def test_hostile_texts_take_no_longer_than_others(text: str) -> None:
+    assert "".join(sentences(text)).replace(" ", "") == text.replace(" ", "")
