@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
 from diffinsight.detectors.comparison.joined import Pairs
 from diffinsight.detectors.comparison.kept import Kept
@@ -24,7 +25,29 @@ def reunite(pairs: Pairs, kept: Kept) -> Pairs:
     left = ([block for block in side if id(block) not in taken] for side in (gone, came))
     found += _same_mark(*left)
     taken = {id(block) for pair in found for block in pair}
-    return [*(pair for pair in pairs if taken.isdisjoint(map(id, pair))), *found]
+    return _parted([*(pair for pair in pairs if taken.isdisjoint(map(id, pair))), *found])
+
+
+def _parted(pairs: Pairs) -> Pairs:
+    """``pairs``, where a note that has nothing of the old one is another note."""
+    inner = sorted((old.first, new.first) for old, new in pairs if old and new and old.note)
+    found: Pairs = []
+    for old, new in pairs:
+        if old and new and old.kind == new.kind == "note" and _is_another(old, new, inner):
+            found += [(old, None), (None, new)]
+        else:
+            found.append((old, new))
+    return found
+
+
+def _is_another(old: Block, new: Block, inner: Sequence[tuple[int, int]]) -> bool:
+    """Whether both notes have words below their first line, and none of them in common."""
+    if old.text or new.text or old.end <= old.last or new.end <= new.last:
+        return False
+    start = bisect_right(inner, (old.first, 1 << 60))
+    end = bisect_right(inner, (old.end, 1 << 60))
+    below = (now for _, now in inner[start:end])
+    return not any(new.first < now <= new.end for now in below)
 
 
 def _replaced(

@@ -45,3 +45,13 @@ def test_a_zone_that_is_elsewhere_was_neither_added_nor_removed() -> None:
     findings = told(f"# A\n\n{one}{middle}{two}{three}", f"# A\n\n{relabelled}{one}{middle}{two}")
     told_of = {(f.kind, f.subject) for f in findings if f.impact != "noise"}
     assert told_of == {("content-moved", "the third")}
+
+
+def test_a_note_with_other_words_is_another_note() -> None:
+    page = "# A\n\n> [!TIP]\n> {}\n\nThe text goes on here.\n"
+    was, now = "Cats sleep all day and night.", "Rockets burn very much fuel indeed."
+    findings = told(page.format(was), page.format(now))
+    assert sorted(f.kind for f in findings) == ["note-added", "note-removed"]
+    assert [f.kind for f in told(page.format(was), page.format("Cats sleep all the day."))] == [
+        "paragraph-changed"
+    ]
