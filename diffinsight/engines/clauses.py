@@ -209,8 +209,10 @@ def gather(findings: Iterable[Finding], *, but: Collection[int] = ()) -> tuple[C
 
 
 def _ordered(passages: Iterable[Passage]) -> tuple[Passage, ...]:
-    """Terms by how often they were replaced; everything else stays in the order of the file."""
-    return tuple(sorted(passages, key=lambda passage: -_times(passage.finding)))
+    """What says more first, and terms by how often they were replaced; else as in the file."""
+    return tuple(
+        sorted(passages, key=lambda passage: (rank(passage.finding), -_times(passage.finding)))
+    )
 
 
 def _times(finding: Finding) -> int:

@@ -87,3 +87,18 @@ def test_a_cell_that_is_a_text_is_weighed_as_one(before: str, after: str, *, sli
     cells = ({"column": "Meaning", "before": before, "after": after},)
     row = Finding(kind="table-row-changed", impact="notable", subject="a", values={"cells": cells})
     assert is_slight(row) == slight
+
+
+def test_of_rows_that_are_told_together_a_new_value_comes_first() -> None:
+    texts = {
+        "before": "All of the keys live in the big store.",
+        "after": "All keys live in a store.",
+    }
+    slight, default = (
+        Finding(kind="table-row-changed", impact="notable", subject=name, values={"cells": (cell,)})
+        for name, cell in (
+            ("a", {"column": "Meaning", **texts}),
+            ("b", {"column": "Default", "before": "false", "after": "true"}),
+        )
+    )
+    assert order(slight, default) == [default, slight]
