@@ -88,6 +88,10 @@ def told(before: str, after: str) -> list[tuple[str, str, str]]:
         ("I dont know", "I don't know", [("dont", "don't", "typo")]),
         ("the users files", "the user's files", [("users", "user's", "words")]),
         ("the `drfs` plug-in", "the `drvfs` plug-in", [("`drfs`", "`drvfs`", "words")]),
+        ("Default mode: `dir` now", "Default mode: `off` now", [("`dir`", "`off`", "number")]),
+        ("the default is false.", "the default is true.", [("false", "true", "number")]),
+        ("既定値は`dir`です", "既定値は`off`です", [("`dir`", "`off`", "number")]),
+        ("that is false.", "that is true.", [("false", "true", "words")]),
         ("run `wsl --up`", "run `wsl--up`", [("`wsl --up`", "`wsl--up`", "words")]),
     ],
 )

@@ -183,3 +183,10 @@ def test_other_values_of_a_list_are_one_setting() -> None:
         "anna@example.org",
         "bert@example.org, carl@example.org",
     )
+
+
+def test_another_default_in_a_sentence_is_a_value() -> None:
+    old = "# A\n\n**Default setting: `dir` for each folder of its own.**\n"
+    (value,) = found(compare(old, old.replace("`dir`", "`off`")), "value-changed")
+    assert (value.subject, value.before, value.after) == ("Default setting", "`dir`", "`off`")
+    assert value.impact == "notable"
