@@ -11,6 +11,7 @@ from pyromark import Options
 
 from diffinsight.outline import dialects
 from diffinsight.outline.model import Anchor, Block, BlockKind, Link
+from diffinsight.outline.steps import without_names
 
 OPTIONS = (
     Options.ENABLE_TABLES
@@ -69,7 +70,7 @@ def parse(
     blocks = [*reader.blocks, *found.blocks]
     blocks.sort(key=lambda block: (block.first, block.last))
     ends = {block.group: block.last for block in blocks if block.kind == "row"}
-    noted = [_finished(block, found.notes, ends) for block in blocks]
+    noted = without_names(_finished(block, found.notes, ends) for block in blocks)
     return Parsed(
         blocks=noted,
         anchors=sorted([*reader.anchors, *found.anchors], key=lambda a: a.line),

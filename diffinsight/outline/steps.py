@@ -1,4 +1,4 @@
-"""Numbers of steps, where a list is not there as a whole."""
+"""Steps: which lists have them, and their numbers where a list is not there as a whole."""
 
 from __future__ import annotations
 
@@ -11,6 +11,25 @@ from itertools import pairwise
 from diffinsight.outline.model import Block
 
 NUMBER = re.compile(r"[\s>]*(\d{1,6})[.)]")
+
+
+QUOTED = re.compile(r"[\"'\u2018\u201c「『]")  # begins a name; an instruction begins with a verb
+
+
+def without_names(blocks: Iterable[Block]) -> list[Block]:
+    """``blocks``, where a numbered list of nothing but names has items, not steps."""
+    listed = list(blocks)
+    lists: dict[tuple[int, int], list[bool]] = defaultdict(list)
+    for block in listed:
+        if block.kind == "step":
+            lists[block.group, block.level].append(bool(QUOTED.match(block.text)))
+    names = {name for name, quoted in lists.items() if len(quoted) > 1 and all(quoted)}
+    return [
+        replace(block, kind="item", number=None)
+        if block.kind == "step" and (block.group, block.level) in names
+        else block
+        for block in listed
+    ]
 
 
 def as_written(blocks: Iterable[Block]) -> list[Block]:

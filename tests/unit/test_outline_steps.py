@@ -26,3 +26,16 @@ def test_a_whole_list_counts_up_as_it_is_shown() -> None:
 )
 def test_a_hunk_has_the_numbers_that_are_sure(text: str, expected: list[int | None]) -> None:
     assert numbers(text, partial=True) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('1. "Virtual Machine" (a part)\n2. "Subsystem"\n', ["item", "item"]),
+        ('1. "Save" the file.\n2. Close it.\n', ["step", "step"]),
+        ('1. "Save" the file.\n', ["step"]),
+    ],
+)
+def test_a_numbered_list_of_names_has_no_steps(text: str, expected: list[str]) -> None:
+    outline = read("a.md", (Fragment(first_line=1, text=text),))
+    assert [block.kind for block in outline.blocks] == expected
