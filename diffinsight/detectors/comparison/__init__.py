@@ -9,6 +9,7 @@ from diffinsight.detectors.comparison.blocks import BlockPairs, pair_blocks
 from diffinsight.detectors.comparison.in_place import put_in_place
 from diffinsight.detectors.comparison.joined import join
 from diffinsight.detectors.comparison.kept import Kept
+from diffinsight.detectors.comparison.reshaped import CELL, reshape
 from diffinsight.detectors.comparison.reunited import reunite
 from diffinsight.detectors.comparison.rows import in_another_table
 from diffinsight.detectors.comparison.sections import (
@@ -132,7 +133,7 @@ def compare(change: FileChange) -> Comparison:
     sections = tuple(pair_sections(before.sections, after.sections, kept))
     all_pairs = join(pair_blocks(sections, kept), before.blocks, after.blocks)
     all_pairs = [pair for pair in all_pairs if all(pair) or not kept.untouched(*pair)]
-    all_pairs = put_in_place(reunite(all_pairs, kept), kept)
+    all_pairs = reshape(put_in_place(reunite(all_pairs, kept), kept), kept)
     sections = tuple(pair for pair in sections if not _stayed(pair, kept))
     promoted, demoted = bold_headings(sections, all_pairs, kept)
     told = [*promoted.values(), *demoted.values()]
@@ -218,7 +219,10 @@ Both = tuple[Block, Block]
 def _moved(pairs: Iterable[tuple[Block | None, Block | None]], comparison: Comparison) -> set[Both]:
     """Pairs that git shows as taken out and put in, at places that are not the same."""
     both_or_one = list(pairs)
-    both = sorted(((b, a) for b, a in both_or_one if b and a), key=lambda pair: pair[0].first)
+    both = sorted(
+        ((b, a) for b, a in both_or_one if b and a and a.name != CELL),
+        key=lambda pair: pair[0].first,
+    )
     exchanged = [
         b.kind != "meta" and b.first in comparison.removed and a.first in comparison.added
         for b, a in both

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 
+from diffinsight.detectors.comparison.reshaped import CELL
 from diffinsight.detectors.comparison.sections import SectionPair
 from diffinsight.detectors.comparison.sides import Lines
 from diffinsight.outline.model import Block, Section
@@ -32,14 +33,18 @@ def swallowed(
         heading = (section.before or section.after or Section(heading=None, blocks=())).heading
         if heading and not (section.before and section.after):
             openers[0 if section.before else 1].append(heading)
-    # A mark that ends a part or a row says nothing: it is no text that stayed.
-    kept = [(b, a) for b, a in listed if b and a and (b.kind != "directive" or b.included)]
+    # A mark that ends a part says nothing: it is no text that stayed, nor is an item in a row.
+    kept = [(b, a) for b, a in listed if b and a and not _says_nothing(b, a)]
     kept_old = sorted(b.first for b, _ in kept)
     kept_new = sorted(a.first for _, a in kept)
     return (
         _spans(openers[0], kept_old, sorted(changed[0])),
         _spans(openers[1], kept_new, sorted(changed[1])),
     )
+
+
+def _says_nothing(before: Block, after: Block) -> bool:
+    return after.name == CELL or (before.kind == "directive" and not before.included)
 
 
 def _spans(openers: Iterable[Block], kept: list[int], changed: list[int]) -> Spans:
