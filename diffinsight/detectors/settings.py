@@ -24,6 +24,7 @@ ENTRY = re.compile(r"\[[^\]]*\]")
 ENTRY_VALUE = re.compile(r"(.*[^\]])\[[^\[\]]*\]", re.DOTALL)
 ENTRY_NAME = re.compile(r"([^.\[\]]*)\[([^\]]*)\]$")
 OWN_NAME = re.compile(r"((?:ms\.)?[^.\]]+)$")
+METADATA = re.compile(r"^(?:.*\.)?(?:metadata|globalMetadata|fileMetadata)\.")  # of pages
 SHORT = 60  # characters of a field's value
 LONGEST = 200  # characters of a value that are told as they are; longer ones by their words
 
@@ -166,7 +167,7 @@ def _tell(key: str, old: Setting | None, new: Setting | None) -> Finding:
     return Finding(
         kind=f"setting-{change}",
         subject=key,
-        impact="noise" if is_service_key(key.removeprefix("metadata.")) else "minor",
+        impact="noise" if is_service_key(METADATA.sub("", key)) else "minor",
         before=old.value if old else None,
         after=new.value if new else None,
         before_lines=(old.first, old.last) if old else None,

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from posixpath import dirname
 
+from diffinsight.engines.audience import is_noise, is_unseen
 from diffinsight.engines.clauses import rank
 from diffinsight.engines.cutting import contrast
 from diffinsight.engines.passages import places_of
@@ -68,7 +69,9 @@ class _Range:
         self.phrases = phrases
         self.files = analysis.files
         self.noise = [file for file in self.files if is_noise(file)]
-        self.told = [file for file in self.files if not is_noise(file)]
+        behind = [file for file in self.files if not is_noise(file)]
+        self.unseen = [file for file in behind if is_unseen(file)]
+        self.told = [file for file in behind if not is_unseen(file)]
         self.names = short_names([file.change.path for file in self.files])
 
     def named(self, files: Sequence[FileAnalysis]) -> tuple[str, ...]:
@@ -76,11 +79,6 @@ class _Range:
 
     def having(self, fits: Callable[[Finding], bool]) -> list[FileAnalysis]:
         return [file for file in self.files if any(map(fits, file.findings))]
-
-
-def is_noise(file: FileAnalysis) -> bool:
-    """Whether nothing in the file changes for a reader."""
-    return bool(file.findings) and all(finding.impact == "noise" for finding in file.findings)
 
 
 def _character(scope: _Range) -> Iterator[Markdown]:
@@ -93,8 +91,11 @@ def _character(scope: _Range) -> Iterator[Markdown]:
     yield from _one_way(scope)
     if scope.noise and scope.told:
         yield say("insights.noise", count=len(scope.noise), files=total)
-    elif scope.noise:
+    elif scope.noise and not scope.unseen:
         yield say("insights.only_noise", count=total)
+    if scope.unseen and scope.told:
+        names = scope.named(scope.unseen)
+        yield say("insights.unseen", count=len(scope.unseen), files=total, names=names)
     grown = sum(file.change.additions - file.change.deletions for file in scope.files)
     if abs(grown) >= _GROWTH and len(scope.told) > 1:
         yield say("insights.grows" if grown > 0 else "insights.shrinks", lines=abs(grown))

@@ -190,3 +190,10 @@ def test_another_default_in_a_sentence_is_a_value() -> None:
     (value,) = found(compare(old, old.replace("`dir`", "`off`")), "value-changed")
     assert (value.subject, value.before, value.after) == ("Default setting", "`dir`", "`off`")
     assert value.impact == "notable"
+
+
+def test_who_answers_for_all_pages_is_no_news_for_readers() -> None:
+    before = '{"build": {"globalMetadata": {\n  "ms.author": "anna",\n  "title": "Pages"\n}}}\n'
+    after = before.replace("anna", "bert").replace("Pages", "More pages")
+    changed = found(compare(before, after, "docfx.json"), "setting-changed")
+    assert [finding.impact for finding in changed] == ["minor", "noise"]

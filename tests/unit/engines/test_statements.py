@@ -128,3 +128,26 @@ def test_insights_name_the_one_change_that_most_files_are_about(language: str) -
     said = overview_of(*files, file_of("docs/e.md", SECTION), language=language).insights
     assert "AI Studio" in said
     assert "AI Foundry" in said
+
+
+UNUSED = Finding(kind="asset-removed", subject="a.png", impact="minor", values={"links": 0})
+SETTING = Finding(kind="setting-changed", subject="on.push", impact="minor", before="1", after="2")
+REDIRECT = Finding(kind="redirect-added", subject="docs/x.md", impact="minor", after="docs/a")
+
+
+@pytest.mark.parametrize(
+    ("path", "finding", "expected"),
+    [
+        (".github/workflows/check.yml", SETTING, True),
+        ("docs/docfx.json", SETTING, True),
+        ("docs/media/a.png", UNUSED, True),
+        ("docs/media/a.png", replace(UNUSED, values={"links": 1}), False),
+        (".openpublishing.redirection.json", REDIRECT, False),
+        ("docs/settings.yml", SETTING, False),
+        ("docs/a.md", SECTION, False),
+    ],
+)
+def test_what_no_reader_sees_is_told_apart(path: str, finding: Finding, *, expected: bool) -> None:
+    files = [file_of(f"docs/{name}.md", SECTION) for name in ("b", "c", "d", "e")]
+    said = overview_of(*files, file_of(path, finding)).insights
+    assert ("no part of what readers see" in said) is expected

@@ -1,0 +1,30 @@
+"""Whom the changes of a file reach."""
+
+from __future__ import annotations
+
+import re
+
+from diffinsight.models import FileAnalysis, Finding
+
+# What builds and serves the pages, or is for those who write them.
+_BEHIND = re.compile(r"(?:^|/)(?:\.[^/]+(?:/.*)?|docfx\.json)$")
+# Findings that readers meet wherever the file stands.
+_MET = ("redirect-", "toc-", "link-broken")
+
+
+def is_noise(file: FileAnalysis) -> bool:
+    """Whether nothing in the file changes for a reader."""
+    return bool(file.findings) and all(finding.impact == "noise" for finding in file.findings)
+
+
+def is_unseen(file: FileAnalysis) -> bool:
+    """Whether readers see nothing of the file: settings of the build, an image no page shows."""
+    if any(finding.kind.startswith(_MET) for finding in file.findings):
+        return False
+    if _BEHIND.search(file.change.path):
+        return True
+    return bool(file.findings) and all(map(_was_unused, file.findings))
+
+
+def _was_unused(finding: Finding) -> bool:
+    return finding.kind == "asset-removed" and finding.values.get("links") == 0
