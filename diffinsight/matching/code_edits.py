@@ -26,6 +26,7 @@ _TOKEN = re.compile(
 _KEY = re.compile(r"""\s*(?:[-*]\s+)?["']?([\w.$@-]+)["']?\s*[:=]""")
 _FLAG = re.compile(r"--?[A-Za-z][\w-]*")
 _QUOTED = re.compile(r"([\"'`]).*\1", re.DOTALL)
+_LETTERS = re.compile(r"-\w{1,2}")  # of options: each program has its own
 _CONTINUES = re.compile(r"(?:\\|(?<=\s)`|\^)\s*$")
 _MEMBER = re.compile(r"""\s*["'][^"'\n]+["']\s*:\s*[{\[]?\s*$""")
 _BRACKETS = {")": "(", "]": "[", "}": "{"}
@@ -35,6 +36,7 @@ _MOST_SCORES = 2_500
 _ALIKE = 0.34  # of the tokens of two lines: one is the other's new version
 _SAME_KEY = 0.4  # how much more alike lines are that set the same
 _LONGEST_STRING = 60  # characters of a string that is told whole
+_LEAST_WORDS = 4  # of a longer one whose words are told; a path is none
 _MOST_IN_STRING = 3  # differences in a longer one
 _LONGEST_UNIT = 6  # lines of a value in brackets
 _LONGEST_MEMBER = 60  # ... that has a name
@@ -258,6 +260,8 @@ def _wider(run: Change, tokens: int) -> Change:
 def _stands_alone(run: Change, old: _Code, new: _Code) -> bool:
     """Whether both sides say something and close the brackets that they open."""
     sides = (old.piece(run.before), new.piece(run.after))
+    if any(_LETTERS.fullmatch(side) for side in sides):
+        return False
     open_ends = any(_is_open(side) for side in sides)
     return any(map(str.isalnum, "".join(sides))) and not open_ends
 
@@ -293,9 +297,11 @@ def _in_string(was: str, now: str, left: str, right: str) -> Iterator[Edit]:
     if kind == "version" or (all(inner) and max(map(len, inner)) <= _LONGEST_STRING):
         yield Edit(before=inner[0], after=inner[1], kind=kind, left=left + was[0], right=right)
         return
-    found = edits(*inner) if all(inner) else ()
+    prose = min(len(side.split()) for side in inner) >= _LEAST_WORDS
+    found = edits(*inner) if prose else ()
     if not found or len(found) > _MOST_IN_STRING or not all(map(_tells, found)):
-        yield Edit(before=was, after=now, kind="words", left=left, right=right)
+        whole = inner if all(inner) else (was, now)
+        yield Edit(before=whole[0], after=whole[1], kind="words", left=left, right=right)
     else:
         yield from found
 

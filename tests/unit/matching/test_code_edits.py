@@ -85,6 +85,16 @@ def test_in_a_long_string_the_words_are_told() -> None:
     assert sides(before, before.replace("Blue", "Green")) == [("Blue", "Green")]
 
 
+def test_a_long_path_is_told_whole() -> None:
+    before = '"/mnt/c/Program\\ Files/Some/Long/Folder/Of/A/Program/bin/the-manager-core.exe"'
+    after = before.replace("/bin/", "/libexec/")
+    assert sides(before, after) == [(before.strip('"'), after.strip('"'))]
+
+
+def test_letters_are_told_with_their_command() -> None:
+    assert sides("tar -tf a.zip", "tar -xf a.zip") == [("tar -tf a.zip", "tar -xf a.zip")]
+
+
 def test_code_spans_are_never_cut() -> None:
     found = sides("see `aa`, `bb`", "see `aa`, `cc`, `dd`")
     assert all(side.count("`") % 2 == 0 for edit in found for side in edit)
