@@ -9,6 +9,7 @@ from diffinsight.engines.clauses import Clause, weight
 from diffinsight.engines.passages import Passage
 from diffinsight.engines.urgency import urgency
 from diffinsight.engines.values import Spoken, integer, values_of
+from diffinsight.engines.values.sizes import totals
 from diffinsight.engines.voice import Source, Voice, source_of
 from diffinsight.languages import Markdown, Phrases
 from diffinsight.matching.weight import Weight
@@ -33,6 +34,7 @@ class Teller:
 
     def title(self, clause: Clause) -> str:
         """Plain text of at most LONGEST_TITLE characters."""
+        sums = totals(clause.findings)
         if len({finding.subject for finding in clause.findings}) == 1:
             clause = Clause(passages=clause.passages[:1])
         whats = ("titles", "title") if len(clause.passages) > 1 else ("title",)
@@ -40,7 +42,7 @@ class Teller:
         for limits in (_QUOTATIONS, _SHORT_QUOTATIONS):
             fitting: list[tuple[int, str]] = []
             for limit in limits:
-                titles = list(self._titles(clause, whats, limit))
+                titles = list(self._titles(clause, whats, limit, sums))
                 fitting += [title for title in titles if len(title[1]) <= LONGEST_TITLE]
                 text = titles[-1][1]
                 if titles[0] in fitting:
@@ -50,10 +52,10 @@ class Teller:
         return text[: LONGEST_TITLE - 1].rstrip() + "…"
 
     def _titles(
-        self, clause: Clause, whats: tuple[str, ...], limit: int
+        self, clause: Clause, whats: tuple[str, ...], limit: int, sums: Spoken
     ) -> Iterator[tuple[int, str]]:
         """The titles there are with quotations of at most ``limit``, the best with the number 0."""
-        values = self._values(clause, Voice(phrases=self.phrases, plain=True, limit=limit))
+        values = self._values(clause, Voice(phrases=self.phrases, plain=True, limit=limit)) | sums
         return self.phrases.say_each(self._key(clause, whats, values), **values)
 
     def statement(self, clause: Clause, voice: Voice, *, bare: bool = False) -> Markdown:

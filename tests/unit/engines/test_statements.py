@@ -151,3 +151,20 @@ def test_what_no_reader_sees_is_told_apart(path: str, finding: Finding, *, expec
     files = [file_of(f"docs/{name}.md", SECTION) for name in ("b", "c", "d", "e")]
     said = overview_of(*files, file_of(path, finding)).insights
     assert ("no part of what readers see" in said) is expected
+
+
+def test_a_title_counts_the_lines_of_all_places() -> None:
+    runs = [
+        Finding(
+            kind="text-changed",
+            subject="notice",
+            impact="minor",
+            before_lines=(line, line),
+            after_lines=(line, line),
+            values={"added": 2, "removed": 1},
+        )
+        for line in (3, 8)
+    ]
+    analysis = Analysis(change_set=ChangeSet(), files=(file_of("notice", *runs),))
+    (told,) = OfflineEngine(phrases=load("en")).write(analysis)[0].files
+    assert "+4 −2" in (told.title or "")  # noqa: RUF001 - the sign for less
