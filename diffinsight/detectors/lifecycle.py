@@ -7,6 +7,7 @@ from itertools import islice
 
 from diffinsight.detectors.comparison import Comparison, Pair
 from diffinsight.detectors.comparison.ends import WORD, End, ends, listed, said
+from diffinsight.detectors.comparison.rows import without_marks
 from diffinsight.detectors.comparison.sides import Lines
 from diffinsight.detectors.comparison.stages import MARK, stages, subject_of, unmarked
 from diffinsight.detectors.comparison.telling import tell
@@ -80,7 +81,7 @@ def _on_changed_lines(block: Block | None, changed: Lines) -> bool:
 
 def _tell(kind: str, pair: Pair, end: End) -> Finding:
     announced = kind == "deprecation-announced"
-    row = first_words(pair.block.cells[0]) if pair.block.cells else ""
+    row = first_words(without_marks(pair.block.cells[0])) if pair.block.cells else ""
     return tell(
         kind,
         pair,

@@ -74,3 +74,11 @@ def test_a_row_of_a_table_of_ends_is_nothing_to_use() -> None:
     assert end.values["earlier"] == ("Deprecation date: May 1, 2025",)
     (came,) = found(file, "table-row-added")
     assert "offers" not in came.values
+
+
+def test_a_row_with_a_deprecated_value_is_named_without_its_footnotes() -> None:
+    head = "| Key | Values |\n|--|--|\n"
+    before = head + "| `mode`<sup>1</sup> | `none` or `bridged` |\n"
+    after = head + "| `mode`<sup>1</sup> | `none` or `bridged` (deprecated) |\n"
+    (end,) = found(compare(before, after), "deprecation-announced")
+    assert (end.subject, end.values["row"]) == ("`bridged`", "`mode`")
