@@ -33,6 +33,7 @@ WRAPS_FREELY = frozenset(
 VALUE = re.compile(r"\d|[\"']")
 MOST_COMMANDS = 5
 MOST_NAMES = 6
+MOST_LOOKED_FOR = 100  # in the other version, each by a search through all of it
 
 
 def find(file: Comparison, _: Whole) -> Iterator[Finding]:
@@ -85,8 +86,9 @@ def _names_of(before: Block, after: Block) -> dict[str, Json]:
     if language(after) in SHELLS - UNSURE:
         return {}
     texts = before.text, after.text
-    came = [name for name in names_in(texts[1]) if not is_named(name, texts[0])]
-    gone = [name for name in names_in(texts[0]) if not is_named(name, texts[1])]
+    names = [names_in(text)[:MOST_LOOKED_FOR] for text in texts]
+    came = [name for name in names[1] if not is_named(name, texts[0])]
+    gone = [name for name in names[0] if not is_named(name, texts[1])]
     return {
         "names_added": tuple(came[:MOST_NAMES]) or None,
         "names_removed": tuple(gone[:MOST_NAMES]) or None,

@@ -25,7 +25,7 @@ _DEPENDENCIES = tuple(
         rf"\badd\s+package\s+{_NAME}\s+(?:--version|-v)\s+{_VERSION}",
         rf"\bInstall-(?:Package|Module)\s+(?:-Name\s+)?{_NAME}\s+-(?:Required)?Version\s+{_VERSION}",
         # pip: https://peps.python.org/pep-0508/
-        rf"(?<![\w=])(?P<name>[A-Za-z][\w.-]*)(?:\[[\w,]+\])?(?:==|~=|>=)\s*{_VERSION}",
+        rf"(?<![\w=])(?P<name>[A-Za-z][\w.-]{{0,80}})(?:\[[\w,]+\])?(?:==|~=|>=)\s*{_VERSION}",
         # npm, in package.json and on the command line; `version` there is the page's own project
         rf"[\"'](?!version\b|\$)(?P<name>@?[a-z][\w./-]*)[\"']\s*:\s*[\"']{_VERSION}[\"']",
         rf"(?<=\s)(?P<name>@?[a-z][\w./-]*)@{_VERSION}",

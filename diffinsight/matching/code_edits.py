@@ -14,12 +14,13 @@ from diffinsight.matching.sequences import Change, changes
 from diffinsight.matching.words import LONGEST_TEXT
 
 COMMENT = re.compile(r"\s*(?:#|//|--(?![a-zA-Z])|;|/\*|\*(?!\*)|<!--|(?:rem|REM)\s)")
+# What has an end is looked for within a limit, or time would grow with the square of a line.
 _TOKEN = re.compile(
-    r'"(?:\\.|[^"\\\n])*"'
-    r"|(?<![\w'])'(?:\\.|[^'\\\n])*'(?!\w)"
-    r"|`[^`\n]*`"
-    r"|</?[A-Za-z_][\w .|:-]*>"
-    r"|\{\{[^{}\n]*\}\}"
+    r'"(?:\\.|[^"\\\n]){0,1000}"'
+    r"|(?<![\w'])'(?:\\.|[^'\\\n]){0,1000}'(?!\w)"
+    r"|`[^`\n]{0,1000}`"
+    r"|</?[A-Za-z_][\w .|:-]{0,200}>"
+    r"|\{\{[^{}\n]{0,200}\}\}"
     r"|[^\s\"'`()\[\]{}<>,;=|&:]+(?::+[^\s\"'`()\[\]{}<>,;=|&:]+)*"
     r"|\S"
 )
@@ -163,13 +164,12 @@ class _Code:
 
     text: str
     tokens: tuple[re.Match[str], ...]
+    words: tuple[str, ...]
 
     @classmethod
     def of(cls, text: str) -> _Code:
-        return cls(text, tuple(_TOKEN.finditer(text)))
-
-    def words(self) -> list[str]:
-        return [token[0] for token in self.tokens]
+        tokens = tuple(_TOKEN.finditer(text))
+        return cls(text, tokens, tuple(token[0] for token in tokens))
 
     def piece(self, run: tuple[int, int]) -> str:
         first, end = run
@@ -189,7 +189,7 @@ class _Code:
 
 def _in_line(was: str, now: str) -> Iterator[Edit]:
     old, new = _Code.of(was), _Code.of(now)
-    runs = list(_joined(list(changes(old.words(), new.words())), old))
+    runs = list(_joined(list(changes(old.words, new.words)), old))
     touched = sum(run.before[1] - run.before[0] + run.after[1] - run.after[0] for run in runs)
     if len(runs) > 1 and touched > _MOSTLY * (len(old.tokens) + len(new.tokens)):
         yield Edit(before=was, after=now, kind="words")
@@ -206,7 +206,7 @@ def _joined(runs: Sequence[Change], old: _Code) -> Iterator[Change]:
     """Differences with nothing but marks between them are one."""
     current: Change | None = None
     for run in runs:
-        between = old.words()[current.before[1] : run.before[0]] if current else []
+        between = old.words[current.before[1] : run.before[0]] if current else []
         if (
             current
             and len(between) <= _MOST_BETWEEN
@@ -226,13 +226,13 @@ def _joined(runs: Sequence[Change], old: _Code) -> Iterator[Change]:
 def _with_its_name(run: Change, old: _Code, new: _Code) -> Change:
     """A value with its option; one that says nothing alone with the key it is given to."""
     first = run.before[0]
-    before = old.words()[slice(*run.before)]
-    after = new.words()[slice(*run.after)]
-    if first and _FLAG.fullmatch(old.words()[first - 1]) and not _are_versions(before, after):
+    before = old.words[slice(*run.before)]
+    after = new.words[slice(*run.after)]
+    if first and _FLAG.fullmatch(old.words[first - 1]) and not _are_versions(before, after):
         named = not all(side and _FLAG.fullmatch(side[0]) for side in (before, after) if side)
         return _wider(run, 1) if named else run
     if not _tells_alone(before, after) and not _are_versions(before, after):
-        names = old.words()[:first]
+        names = old.words[:first]
         if len(names) > 1 and names[-1] in _SEPARATORS:
             return _wider(run, 2)
     return run
@@ -279,7 +279,7 @@ def _is_open(text: str) -> bool:
 def _edits_of(run: Change, old: _Code, new: _Code) -> Iterator[Edit]:
     was, now = old.piece(run.before), new.piece(run.after)
     left, right = new.left(run.after[0])[-_LONGEST_STRING:], new.right(run.after[1])
-    strings = len(old.words()[slice(*run.before)]) == len(new.words()[slice(*run.after)]) == 1
+    strings = len(old.words[slice(*run.before)]) == len(new.words[slice(*run.after)]) == 1
     if strings and was[0] == now[0] and all(map(_QUOTED.fullmatch, (was, now))):
         yield from _in_string(was, now, left, right)
         return

@@ -11,15 +11,18 @@ _ENVIRONMENT = re.compile(
     r"process\.env(?:\.|\[[\"'])(\w+)"
     r"|(?:os\.environ(?:\.get\(|\[)|getenv\(|GetEnvironmentVariable\()\s*[\"'](\w+)"
     r"|\$[Ee]nv:(\w+)"
-    r"|^\s*(?:export\s+|setx\s+)(\w+)"
-    r"|^\s*([A-Z][A-Z0-9]*_[A-Z0-9_]+)\s*=",
+    r"|^[ \t]*(?:export\s+|setx\s+)(\w+)"
+    r"|^[ \t]*([A-Z][A-Z0-9]*_[A-Z0-9_]+)\s*=",
     re.MULTILINE,
 )
-_FROM = re.compile(r"^\s*from\s+[\w.]+\s+import\s+\(?([\w,\s]+?)\)?\s*$", re.MULTILINE)
+_FROM = re.compile(
+    r"^[ \t]*from[ \t]+[\w.]+[ \t]+import[ \t]+(?:\(([^()]{1,500})\)|([\w, \t]{1,500}))",
+    re.MULTILINE,
+)
 _BRACED = re.compile(r"(?:import|const|let|var)\s+(?:type\s+)?\{([^{}]+)\}")
 _MODULE = re.compile(
-    r"^\s*(?:import|using|use)\s+(?:static\s+)?([A-Za-z_][\w.]*)\s*;?\s*$"
-    r"|(?:from|require\(|^\s*import)\s*[\"']([^\"'\n]+)[\"']",
+    r"^[ \t]*(?:import|using|use)[ \t]+(?:static[ \t]+)?([A-Za-z_][\w.]*)[ \t]{0,9};?[ \t]*$"
+    r"|(?:from|require\(|^[ \t]*import)[ \t]*[\"']([^\"'\n]+)[\"']",
     re.MULTILINE,
 )
 _CALL = re.compile(r"(?<![\w.@#-])((?:[A-Za-z_]\w*\.)*[A-Za-z_]\w*)\(")
@@ -47,7 +50,7 @@ def _of_environment(text: str) -> Iterator[str]:
 
 def _imported(text: str) -> Iterator[str]:
     for found in (*_FROM.finditer(text), *_BRACED.finditer(text)):
-        for name in found[1].split(","):
+        for name in next(filter(None, found.groups())).split(","):
             yield re.split(r"\s+as\s+|:", name.strip())[0].removeprefix("type ")
     for found in _MODULE.finditer(text):
         yield found[1] or found[2]
@@ -58,7 +61,11 @@ def _called(text: str) -> Iterator[str]:
     for found in _CALL.finditer(text):
         name = found[1]
         own = any(mark in name for mark in "_.") or name.lower() != name
-        if own and name not in _EVERYDAY and not _DEFINED.search(text[: found.start()][-12:]):
+        if (
+            own
+            and name not in _EVERYDAY
+            and not _DEFINED.search(text, max(0, found.start() - 12), found.start())
+        ):
             yield name
 
 

@@ -18,6 +18,7 @@ from diffinsight.models import Finding
 
 MOST_EDITS = 4  # more differences than these are told by the names in them, or by examples
 MOST_SAMPLES = 3
+MOST_COMPARED = 100  # each with each
 LEAST_EDIT = 3  # characters of a difference that a title can name
 LONGEST_SAMPLE = 60  # characters
 
@@ -96,7 +97,10 @@ def _told(edits: Iterable[Edit]) -> list[Edit]:
     """Differences that say something, none that is a part of another one."""
     listed = [edit for edit in edits if any(map(str.isalnum, "".join(edit)))]
     code = [edit for edit in listed if not all(is_comment(side) for side in edit if side)]
-    return [edit for edit in code or listed if not any(_implies(other, edit) for other in listed)]
+    told = code or listed
+    if len(told) > MOST_COMPARED:
+        return told
+    return [edit for edit in told if not any(_implies(other, edit) for other in listed)]
 
 
 def _implies(whole: Edit, part: Edit) -> bool:
