@@ -237,6 +237,7 @@ def _moved(pairs: Iterable[tuple[Block | None, Block | None]], comparison: Compa
             found.add((b, a))
     found |= _crossing(both, exchanged, found)
     found |= in_another_table(both_or_one)
+    found |= {(b, a) for b, a in both_or_one if b and a and a.name == CELL}
     return found | _left_their_section(both, exchanged, comparison.sections)
 
 

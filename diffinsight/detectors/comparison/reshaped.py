@@ -11,7 +11,7 @@ from diffinsight.detectors.comparison.kept import Kept
 from diffinsight.outline.model import Block
 
 CELL = "cell"  # name of the new version of such an item
-NEAR = 10  # lines that stayed, between the item and the row
+NEAR = 2  # lines that stayed, between the item and the row
 MOST = 40_000  # items times rows that are looked at
 CODE = re.compile(r"`[^`]+`")
 LISTED = frozenset({"item", "step"})

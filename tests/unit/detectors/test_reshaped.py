@@ -25,6 +25,6 @@ def test_items_that_stand_in_the_new_table_were_not_removed(*, patch_only: bool)
     change_set = between({"a.md": before}, {"a.md": after}, {})
     (file,) = analyse(without_texts(change_set) if patch_only else change_set).files
     counts = Counter(finding.kind for finding in file.findings)
-    assert counts == {"table-added": 1, "list-item-removed": 1, "formatting-changed": 3}
+    assert counts == {"table-added": 1, "list-item-removed": 1, "content-moved": 3}
     (gone,) = (f for f in file.findings if f.kind == "list-item-removed")
     assert gone.before == "`example.com`"
