@@ -55,9 +55,14 @@ class _New:
 
     @classmethod
     def of(cls, file: Comparison) -> _New:
-        both = [pair.both for pair in file.pairs if pair.both]
-        was = frozenset(old.first for old, _ in both)
-        return cls(file.removed, file.added, was, frozenset(new.first for _, new in both))
+        if file.left_out:  # what is lone is not known
+            return cls(file.removed, file.added, frozenset(), frozenset())
+        lone = {id(b) for pair in file.pairs for b in (pair.before, pair.after) if not pair.both}
+        was, now = (
+            frozenset(block.first for block in side.blocks if id(block) not in lone)
+            for side in (file.before, file.after)
+        )
+        return cls(file.removed, file.added, was, now)
 
     def gone(self, block: Block) -> bool:
         return block.first not in self.was and _touches(block, self.removed)

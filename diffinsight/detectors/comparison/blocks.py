@@ -20,6 +20,7 @@ CHANGED = 0.34  # how alike two versions of one block have to be, in the same pl
 ELSEWHERE = 0.75  # ... and anywhere else
 SHORTEST_ELSEWHERE = 5  # different words
 NO_WORD = re.compile(r"[/._#?=&-]")
+ALIKE_WORDS = 4  # with which two versions of a text begin
 SHORT = 60  # characters; the targets of its links say as much as so few words
 PROSE = frozenset({"paragraph", "item", "step"})
 LISTED = frozenset({"item", "row", "paragraph"})  # told from each other by a name, or a mark
@@ -313,12 +314,18 @@ def _score(before: Block, after: Block, alike: float) -> float:
             return alike + 0.3
         if before.kind == "step" and before.number == after.number:
             return alike + 0.05
-        return alike
+        # Of two that became one, the one that it begins with is its old version.
+        return alike + 0.5 if alike >= CHANGED and _begin_alike(before, after) else alike
     if before.kind in PROSE and after.kind in PROSE:
         return alike - 0.2
     if "<!--" in (before.text.lstrip()[:4], after.text.lstrip()[:4]):
         return 0.0  # a comment is no other version of what it hides
     return alike - 0.3 if {before.kind, after.kind} <= PROSE | {"html"} else 0.0
+
+
+def _begin_alike(before: Block, after: Block) -> bool:
+    old, new = (block.text[:120].casefold().split()[:ALIKE_WORDS] for block in (before, after))
+    return len(old) == ALIKE_WORDS and old == new
 
 
 def _pair_elsewhere(

@@ -197,3 +197,21 @@ def test_who_answers_for_all_pages_is_no_news_for_readers() -> None:
     after = before.replace("anna", "bert").replace("Pages", "More pages")
     changed = found(compare(before, after, "docfx.json"), "setting-changed")
     assert [finding.impact for finding in changed] == ["minor", "noise"]
+
+
+def test_a_heading_over_text_that_lost_a_space_brings_no_text() -> None:
+    before = "# A\n\n## Long\n\nOne says what is to be done first of all.\n\nThe end is here.  \n"
+    after = before.replace("The end", "### By hand\n\nThe end").replace("  \n", "\n")
+    (added,) = found(compare(before, after), "heading-added")
+    assert added.values["words"] == 0
+
+
+def test_two_items_that_became_one_are_not_both_gone() -> None:
+    first = "- Calls from boxes of either sort will go past the tunnel, whatever is set for it.\n"
+    second = "- The desktop has its own way of bringing settings of the host to calls from boxes.\n"
+    one = "- Calls from boxes of the desktop will go past the tunnel. " + second[2:]
+    other = "- Something else stands here, too.\n"
+    file = compare(f"# A\n\n{other}{first}{second}", f"# A\n\n{other}{one}")
+    (changed,) = found(file, "list-item-changed")
+    assert changed.before_lines == (4, 5)
+    assert not found(file, "list-item-removed")
