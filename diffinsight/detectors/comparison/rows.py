@@ -38,10 +38,14 @@ class Rows:
     """The rows of one version of a page, each told from its namesakes in the same table."""
 
     def __init__(self, outline: Outline) -> None:
-        self._namesakes: defaultdict[tuple[int, str], list[Block]] = defaultdict(list)
+        self._namesakes: defaultdict[tuple[int, str], set[int]] = defaultdict(set)
+        self._alike: defaultdict[tuple[int, str, int, str], set[int]] = defaultdict(set)
         for block in outline.blocks:
             if block.kind == "row":
-                self._namesakes[block.group, _first(block)].append(block)
+                first = _first(block)
+                self._namesakes[block.group, first].add(block.first)
+                for place, cell in enumerate(block.cells):
+                    self._alike[block.group, first, place, _plain(cell)].add(block.first)
 
     def title(self, row: Block, other: Block | None = None) -> str:
         """The cell a reader finds a row by, and as many more as tell it from others.
@@ -52,16 +56,18 @@ class Rows:
         if not told:
             return ""
         name, *more = told
-        twins = [twin for twin in self._namesakes[row.group, _first(row)] if twin is not row]
-        keys = []
+        first = _first(row)
+        twins = self._namesakes[row.group, first]
+        keys: list[str] = []
         for place in more:
-            left = [twin for twin in twins if _cell(twin, place) == _cell(row, place)]
-            kept = other is None or _cell(other, place) == _cell(row, place)
+            if len(twins) <= 1 or len(keys) == MOST_KEYS - 1:
+                break
+            cell = _cell(row, place)
+            left = twins & self._alike[row.group, first, place, cell]
+            kept = other is None or _cell(other, place) == cell
             if kept and len(left) < len(twins) and len(row.cells[place]) <= LONGEST_KEY:
                 twins = left
                 keys.append(row.cells[place])
-            if not twins or len(keys) == MOST_KEYS - 1:
-                break
         title = first_words(without_marks(row.cells[name]))
         return f"{title} ({', '.join(keys)})" if keys else title
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 from support.case_folder import between
 
@@ -147,3 +149,13 @@ def test_a_column_in_another_place_neither_came_nor_went() -> None:
     after = "| Name | B | New | A |\n|--|--|--|--|\n| x | 2 | 3 | 1 |\n"
     kinds = {f.kind: f.subject for f in compare(before, after).findings if "column" in f.kind}
     assert kinds == {"table-column-added": "New"}
+
+
+def test_many_rows_of_one_name_are_told_from_each_other_in_time() -> None:
+    head = "| A | B | C |\n|--|--|--|\n"
+    before = head + "".join(f"| same | k{number} | 1 |\n" for number in range(1500))
+    after = before.replace("| 1 |", "| 2 |")
+    start = time.perf_counter()
+    file = compare(before, after)
+    assert time.perf_counter() - start < 20  # seconds; a second for each hundred rows when squared
+    assert len({row.subject for row in found(file, "table-row-changed")}) == 1500
