@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from diffinsight.matching.lexicon import abbreviations
 from diffinsight.matching.likeness import best_pairs
-from diffinsight.matching.words import PUNCTUATION, STOP_WORDS, count, split
+from diffinsight.matching.words import PUNCTUATION, STOP_WORDS, split
 
 # East Asian marks end a sentence without a space; others need one, and no small letter after it.
 _END = re.compile(
     r"[.!?]+[\"'”’)\]]*\s+(?=[^\sa-z])"  # noqa: RUF001 - typographic quotation marks
     r"|[。！？]+[」』）\"”]*\s*"  # noqa: RUF001 - East Asian marks
 )
+_STOPPED = re.compile(r"[.!?。！？][\"'”’)\]」』）]*\s*$")  # noqa: RUF001 - East Asian marks are meant
 _CODE = re.compile(r"(?<!`)(`++).+?(?<!`)\1(?!`)")
 _EAST_ASIAN = re.compile(r"[\u3041-\u30ff\u3400-\u9fff]")
 LEAST_ALIKE = 0.35  # two sentences below this are two statements
@@ -23,7 +25,6 @@ _MOVED_ALIKE = 0.6  # ... that stand in another order
 _GAIN = 0.1  # in likeness, that makes two sentences one that was split, or the other way round
 _STOP_WEIGHT = 0.25  # words that every text has say little
 LONGEST_TEXT = 10_000  # characters; longer ones are no paragraphs, and taken as one sentence
-FEW_WORDS = 6  # of two texts that stand for each other however little they share
 MOST_SENTENCES = 150  # on a side: more are paired by equality alone
 
 Pair = tuple[str, str]  # before, after; one is empty where a sentence came or went
@@ -31,22 +32,52 @@ Pair = tuple[str, str]  # before, after; one is empty where a sentence came or w
 
 def sentences(text: str) -> tuple[str, ...]:
     """The sentences of ``text``, in order; none ends within code or after an abbreviation."""
-    if len(text) > LONGEST_TEXT:
-        return (text.strip(),)
+    return tuple(text[start:end] for start, end in _spans(text))
+
+
+def _spans(text: str) -> list[tuple[int, int]]:
+    """Where each sentence stands, without the white space around it."""
+    bounds = [0, *(_ends(text) if len(text) <= LONGEST_TEXT else ()), len(text)]
+    spans = []
+    for start, end in pairwise(bounds):
+        part = text[start:end]
+        first = start + len(part) - len(part.lstrip())
+        if part.strip():
+            spans.append((first, first + len(part.strip())))
+    return spans
+
+
+def _ends(text: str) -> Iterator[int]:
     short = abbreviations()
     code = [found.span() for found in _CODE.finditer(text)]
-    ends = [
-        found.end()
-        for found in _END.finditer(text)
-        if not any(start < found.start() < end for start, end in code)
-        and _word_up_to(text, found.start() + 1) not in short
-    ]
-    parts = (text[start:end].strip() for start, end in pairwise([0, *ends, len(text)]))
-    return tuple(part for part in parts if part)
+    for found in _END.finditer(text):
+        inside = any(start < found.start() < end for start, end in code)
+        if not inside and _word_up_to(text, found.start() + 1) not in short:
+            yield found.end()
 
 
 def _word_up_to(text: str, end: int) -> str:
     return text[text.rfind(" ", 0, end) + 1 : end].lstrip("(").casefold()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Side:
+    """A text and those of its sentences that the other one does not have."""
+
+    text: str
+    spans: tuple[tuple[int, int], ...]
+    places: tuple[int, ...]  # of each among all sentences of the text
+
+    @property
+    def sentences(self) -> list[str]:
+        return [self.text[start:end] for start, end in self.spans]
+
+    def joined(self, indexes: Sequence[int]) -> str:
+        """Sentences that stand one after the other, as one piece of the text."""
+        return self.text[self.spans[min(indexes)][0] : self.spans[max(indexes)][1]]
+
+    def is_beside(self, index: int, others: Sequence[int]) -> bool:
+        return any(abs(self.places[index] - self.places[other]) == 1 for other in others)
 
 
 def changed_sentences(before: str, after: str) -> tuple[Pair, ...]:
@@ -54,13 +85,14 @@ def changed_sentences(before: str, after: str) -> tuple[Pair, ...]:
 
     A sentence that only moved is not among them. What has no like on the other side stands alone.
     """
-    old, new = list(sentences(before)), list(sentences(after))
-    if len(old) == len(new) == 1 and max(map(count, (before, after))) <= FEW_WORDS:
+    old, new = sentences(before), sentences(after)
+    if len(old) == len(new) == 1 and not all(_STOPPED.search(text) for text in (before, after)):
+        # A label or a list that has no sentence in it: whatever they share, one became the other.
         return () if old == new else ((old[0], new[0]),)
     common = Counter(old) & Counter(new)
-    old, new = _without(old, common), _without(new, common)
-    pairs = _pairs(old, new)
-    return tuple(_in_order(_rejoined(pairs, old, new), old, new))
+    sides = _without(before, common), _without(after, common)
+    pairs = _pairs(sides[0].sentences, sides[1].sentences)
+    return tuple(_in_order(_rejoined(pairs, sides), *sides))
 
 
 def alike(before: str, after: str) -> float:
@@ -68,15 +100,17 @@ def alike(before: str, after: str) -> float:
     return _share(_features(before), _features(after))
 
 
-def _without(listed: Sequence[str], common: Counter[str]) -> list[str]:
+def _without(text: str, common: Counter[str]) -> _Side:
     left = Counter(common)
-    kept = []
-    for sentence in listed:
+    spans, places = [], []
+    for place, (start, end) in enumerate(_spans(text)):
+        sentence = text[start:end]
         if left[sentence]:
             left[sentence] -= 1
         else:
-            kept.append(sentence)
-    return kept
+            spans.append((start, end))
+            places.append(place)
+    return _Side(text=text, spans=tuple(spans), places=tuple(places))
 
 
 def _pairs(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
@@ -104,56 +138,51 @@ def _pairs(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
 _Group = tuple[tuple[int, ...], tuple[int, ...]]
 
 
-def _rejoined(
-    pairs: Sequence[tuple[int, int]], old: Sequence[str], new: Sequence[str]
-) -> list[_Group]:
+def _rejoined(pairs: Sequence[tuple[int, int]], sides: tuple[_Side, _Side]) -> list[_Group]:
     """The pairs as groups: a sentence beside one of a pair joins it where both became one."""
     groups: list[_Group] = [((i,), (j,)) for i, j in pairs]
-    for side, size in ((0, len(old)), (1, len(new))):
-        for index in range(size):
-            if not any(index in group[side] for group in groups):
-                _join(groups, side, index, (old, new))
+    for which, side in enumerate(sides):
+        for index in range(len(side.spans)):
+            if not any(index in group[which] for group in groups):
+                _join(groups, which, index, sides)
     return groups
 
 
-def _join(
-    groups: list[_Group], side: int, index: int, texts: tuple[Sequence[str], Sequence[str]]
-) -> None:
+def _join(groups: list[_Group], which: int, index: int, sides: tuple[_Side, _Side]) -> None:
     """Put an unpaired sentence to the neighbouring group that it makes more alike."""
     best = (_GAIN, -1)
     for place, group in enumerate(groups):
-        if index + 1 in group[side] or index - 1 in group[side]:
-            gain = _likeness(_with(group, side, index), texts) - _likeness(group, texts)
+        if sides[which].is_beside(index, group[which]):
+            gain = _likeness(_with(group, which, index), sides) - _likeness(group, sides)
             best = max(best, (gain, place))
     if best[1] >= 0:
-        groups[best[1]] = _with(groups[best[1]], side, index)
+        groups[best[1]] = _with(groups[best[1]], which, index)
 
 
-def _with(group: _Group, side: int, index: int) -> _Group:
-    joined = tuple(sorted((*group[side], index)))
-    return (joined, group[1]) if side == 0 else (group[0], joined)
+def _with(group: _Group, which: int, index: int) -> _Group:
+    joined = tuple(sorted((*group[which], index)))
+    return (joined, group[1]) if which == 0 else (group[0], joined)
 
 
-def _likeness(group: _Group, texts: tuple[Sequence[str], Sequence[str]]) -> float:
-    sides = (" ".join(text[i] for i in own) for own, text in zip(group, texts, strict=True))
-    return alike(*sides)
+def _likeness(group: _Group, sides: tuple[_Side, _Side]) -> float:
+    return alike(sides[0].joined(group[0]), sides[1].joined(group[1]))
 
 
-def _in_order(groups: Sequence[_Group], old: Sequence[str], new: Sequence[str]) -> list[Pair]:
+def _in_order(groups: Sequence[_Group], old: _Side, new: _Side) -> list[Pair]:
     """Groups and lone sentences as the new text has them; what went stands where it stood."""
     paired = {i: group for group in groups for i in group[0]}
     taken = {j for group in groups for j in group[1]}
     placed: list[tuple[int, int, Pair]] = []
     last = -1
-    for i, sentence in enumerate(old):
+    for i, sentence in enumerate(old.sentences):
         if i not in paired:
             placed.append((last, i, (sentence, "")))
         else:
             last = max(paired[i][1])
     for before, after in groups:
-        pair = " ".join(old[i] for i in before), " ".join(new[j] for j in after)
-        placed.append((min(after), -1, pair))
-    placed += [(j, -1, ("", sentence)) for j, sentence in enumerate(new) if j not in taken]
+        placed.append((min(after), -1, (old.joined(before), new.joined(after))))
+    lone = ((j, sentence) for j, sentence in enumerate(new.sentences) if j not in taken)
+    placed += [(j, -1, ("", sentence)) for j, sentence in lone]
     return [pair for _, _, pair in sorted(placed, key=lambda item: item[:2])]
 
 

@@ -21,6 +21,7 @@ SIZES = frozenset(
     {"words", "lines", "links", "rows", "images", "code_blocks", "added", "removed"}
 )  # 0 says nothing
 NAMED = ("page-", "heading-", "section-")  # their subjects are titles
+TITLES = frozenset({"title", "title_before"})  # values that are, too
 # Their texts are no prose: shown as they are written.
 SOURCE = (
     "directive-",
@@ -40,7 +41,8 @@ def shown(speaker: Speaker, values: Mapping[str, Json]) -> Spoken:
     for name, value in values.items():
         if isinstance(value, str):
             text = speaker.voice.phrases.date(value) if name == "date" else value
-            spoken[name] = speaker.voice.quoted(text)
+            quote = cut_name if name in TITLES else shorten
+            spoken[name] = quote(text, speaker.voice.limit)
         elif isinstance(value, bool):
             spoken[name] = value
         elif isinstance(value, int):
@@ -81,7 +83,7 @@ def texts(speaker: Speaker, finding: Finding) -> Spoken:
         if text is not None and word:
             spoken[name] = around(as_shown(text), word, limit)
         elif text is not None:
-            spoken[name] = cut(one_line(text), limit) if source else shorten(text, limit)
+            spoken[name] = cut(one_line(text), limit) if source else quote(text, limit)
     return spoken
 
 

@@ -68,6 +68,25 @@ def test_sentences_end_where_readers_see_their_end(text: str, parts: tuple[str, 
             [("Cats sleep long.", ""), ("", "Rockets need fuel for takeoff every morning.")],
         ),
         ("10 MB", "20 MB", [("10 MB", "20 MB")]),
+        ("`en`, `es`", "`fr`, `de`, `it`", [("`en`, `es`", "`fr`, `de`, `it`")]),
+        (
+            "保存してください。サーバーを再起動します。",
+            "保存し、サーバーを再起動してください。",
+            [
+                (
+                    "保存してください。サーバーを再起動します。",
+                    "保存し、サーバーを再起動してください。",
+                )
+            ],
+        ),
+        (
+            "The Azure one. Azure stays here. The portal of it.",
+            "The portal of it is the Azure one. Azure stays here.",
+            [
+                ("The Azure one.", "The portal of it is the Azure one."),
+                ("The portal of it.", ""),
+            ],
+        ),
     ],
 )
 def test_sentences_stand_beside_the_ones_they_came_from(
