@@ -151,6 +151,7 @@ def _change(told: Told, pairs: Sequence[Pair], before: Block, after: Block) -> N
             values=known(
                 section=pairs[-1].section,
                 note=after.note,
+                commands=(" ".join(texts[0].split()[:_SAME]),),
                 aspects=("option" if flags[0] != flags[1] else "value",),
                 lines_added=1,
                 lines_removed=1,

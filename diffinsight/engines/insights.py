@@ -189,8 +189,11 @@ def _steps(file: FileAnalysis, change: str) -> Iterator[Finding]:
 
 def _is_copied(finding: Finding) -> bool:
     """Whether it is about something that readers run or paste."""
-    code = finding.kind == "code-changed" and finding.values.get("language") not in _NOT_COPIED
-    return (code and not is_slight(finding)) or finding.kind == "option-renamed"
+    if finding.kind in {"code-changed", "code-removed"} and finding.values.get("commands"):
+        return True
+    code = finding.kind == "code-changed" and finding.impact == "notable"
+    known = finding.values.get("language") not in _NOT_COPIED
+    return (code and known and not is_slight(finding)) or finding.kind == "option-renamed"
 
 
 def _breaks_links(finding: Finding) -> bool:

@@ -78,3 +78,19 @@ def test_every_changed_line_is_told() -> None:
         for line in range(finding.after_lines[0], finding.after_lines[1] + 1)
     }
     assert {7, 8, 9, 13, 14, 15} <= told_lines
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("Run this.\n\n```bash\ngit config --global a b\n```", "Run this.", 1),
+        ("`az login --tenant <id>`", "`az login --identity`", 1),
+        ("```json\n{}\n```\n\nText here.", "Text here.", 0),
+        ("```bash\nrun it\n```", "```console\nrun it\n```", 0),
+    ],
+)
+def test_readers_of_commands_that_went_are_warned(before: str, after: str, said: int) -> None:
+    page = "# Page\n\nText.\n\n{}\n"
+    changes = between({"a.md": page.format(before)}, {"a.md": page.format(after)}, {})
+    _, overview = OfflineEngine(phrases=load("en")).write(analyse(changes))
+    assert ("readers copied earlier" in overview.insights) == bool(said)
