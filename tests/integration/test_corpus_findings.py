@@ -69,7 +69,7 @@ SERVICE_LINE = re.compile(
     re.IGNORECASE,
 )
 TELLS_NOTHING = re.compile(
-    r"<br\s*/?>|<a\s+(?:id|name)=\S+?>|\slightbox=\S+|[?&](?:ocid|wt\.mc_id|utm_\w+)=[^)\s&#]*"
+    r"<br\s*/?>|<a\s+(?:id|name)=\S+?>|\s*\blightbox=\S+|[?&](?:ocid|wt\.mc_id|utm_\w+)=[^)\s&#]*"
     r"|^\s*#.*customer intent.*$|^\s*\d+[.)]\s|<sup>[\d, ]+</sup>"
     r"|^\s*:{3,}\s*(?:zone-end|moniker-end|row|column).*$|\[!INCLUDE *\[[^\]]*\]"
     r"|\(?https?://(?:learn|docs)\.microsoft\.com(?:/[a-z]{2}-[a-z]{2})?"
