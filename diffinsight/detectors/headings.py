@@ -95,7 +95,7 @@ def _added(file: Comparison, section: Section, heading: Block, new: _New) -> Fin
         impact="notable",
         after=heading.text,
         after_lines=new_lines(heading, file),
-        values=known(**_about(section, heading, new.came)),
+        values=known(**_about(section, heading, new.came, new_lines(heading, file))),
     )
 
 
@@ -119,7 +119,9 @@ def _removed(
         impact="breaking" if links.count else "notable",
         before=heading.text,
         before_lines=old_lines(heading, file),
-        values=known(**_about(section, heading, new.gone), **links.values()),
+        values=known(
+            **_about(section, heading, new.gone, old_lines(heading, file)), **links.values()
+        ),
     )
 
 
@@ -224,9 +226,11 @@ def _renamed(
     )
 
 
-def _about(section: Section, heading: Block, is_new: Callable[[Block], bool]) -> dict[str, Json]:
+def _about(
+    section: Section, heading: Block, is_new: Callable[[Block], bool], lines: LineRange
+) -> dict[str, Json]:
     """What came or went with the heading; text that was there under another one did not."""
-    blocks = [block for block in section.blocks if is_new(block)]
+    blocks = [block for block in section.blocks if is_new(block) and block.first <= lines[1]]
     stay = {b.group for b in section.blocks if b.kind == "row"} - {
         b.group for b in blocks if b.kind == "row"
     }

@@ -32,6 +32,7 @@ LISTS = {
     "broken": "item.broken",
     "fields": "item.field",
     "row_cells": "item.row",
+    "moved_rows": "item.moved_rows",
     "settings": "item.setting",
     "releases": "item.release",
 }
