@@ -13,6 +13,7 @@ from diffinsight.detectors.comparison.shells import (
     FLAG,
     SHELLS,
     UNSURE,
+    beginning,
     command_lines,
     is_shell,
     language,
@@ -72,8 +73,7 @@ def _commands(block: Block, but: Collection[str]) -> tuple[Json, ...]:
     if not is_shell(block):
         return ()
     lines = (line for line in command_lines(block) if " ".join(line.split()) not in but)
-    words = (" ".join(line.split()[:2]) for line in lines)
-    return tuple(list(dict.fromkeys(words))[:MOST_COMMANDS])
+    return tuple(list(dict.fromkeys(map(beginning, lines)))[:MOST_COMMANDS])
 
 
 def _names(block: Block) -> tuple[Json, ...]:

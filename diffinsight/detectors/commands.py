@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from diffinsight.detectors.comparison import Comparison, Pair
-from diffinsight.detectors.comparison.shells import FLAG, PROGRAMS, command_lines
+from diffinsight.detectors.comparison.shells import FLAG, PROGRAMS, beginning, command_lines
 from diffinsight.detectors.comparison.telling import edit_values, known
 from diffinsight.detectors.comparison.whole import Whole
 from diffinsight.markdown_text import bare_code, is_code
@@ -151,7 +151,7 @@ def _change(told: Told, pairs: Sequence[Pair], before: Block, after: Block) -> N
             values=known(
                 section=pairs[-1].section,
                 note=after.note,
-                commands=(" ".join(texts[0].split()[:_SAME]),),
+                commands=(beginning(texts[0]),),
                 aspects=("option" if flags[0] != flags[1] else "value",),
                 lines_added=1,
                 lines_removed=1,

@@ -44,6 +44,9 @@ PROGRAMS = frozenset(
 )
 PROMPT = re.compile(r"^\s*(?:\$|>|#|PS [^>]*>|C:[^>]*>)\s+")
 FLAG = re.compile(r"(?<![\w-])--?[A-Za-z][\w-]*")
+ENDS = re.compile(r"[|&;<>\"'`(]")  # another command, a file, or a text of several words
+MOST_WORDS = 4  # of the beginning of a command
+LONGEST = 50  # characters of it
 COMMENT = re.compile(r"^\s*(?:#|//|--|;|/\*|\*|<!--)")
 
 
@@ -67,3 +70,19 @@ def command_lines(block: Block) -> Iterator[str]:
             if sure and COMMAND.match(first) and not SENTENCE.match(first):
                 yield bare
         continues = bool(CONTINUES.search(line))
+
+
+def beginning(command: str) -> str:
+    """What a command is known by: its words up to the first option, or with it if it is alone."""
+    program, *rest = command.split()
+    words = [program]
+    for word in rest[: MOST_WORDS - 1]:
+        option = word.startswith("-")
+        if ENDS.match(word) or (option and len(words) > 1):
+            break
+        if len(" ".join((*words, word))) > LONGEST:
+            break
+        words.append(word)
+        if option:
+            break
+    return " ".join(words)

@@ -7,6 +7,7 @@ from support.case_folder import between
 
 from diffinsight.detectors import analyse
 from diffinsight.detectors.commands import is_command
+from diffinsight.detectors.comparison.shells import beginning
 from diffinsight.engines.offline import OfflineEngine
 from diffinsight.languages import available, load
 from diffinsight.models import FileAnalysis
@@ -42,7 +43,7 @@ def test_only_the_new_command_of_a_block_is_named() -> None:
         "`az login --tenant <id>`", "```azurecli\naz account show\naz login --tenant <id>\n```"
     )
     (added,) = [finding for finding in file.findings if finding.kind == "code-added"]
-    assert added.values["commands"] == ("az account",)
+    assert added.values["commands"] == ("az account show",)
 
 
 @pytest.mark.parametrize("language", available())
@@ -94,3 +95,19 @@ def test_readers_of_commands_that_went_are_warned(before: str, after: str, said:
     changes = between({"a.md": page.format(before)}, {"a.md": page.format(after)}, {})
     _, overview = OfflineEngine(phrases=load("en")).write(analyse(changes))
     assert ("readers copied earlier" in overview.insights) == bool(said)
+
+
+@pytest.mark.parametrize(
+    ("command", "known_by"),
+    [
+        ("az account show --query id", "az account show"),
+        ("wsl --install -d Debian", "wsl --install"),
+        ("npm install @some/sdk", "npm install @some/sdk"),
+        ("cat a.txt | sort", "cat a.txt"),
+        ('echo "Hello there"', "echo"),
+        ("curl -X POST https://a.example", "curl -X"),
+        ("ls", "ls"),
+    ],
+)
+def test_a_command_is_known_by_its_beginning(command: str, known_by: str) -> None:
+    assert beginning(command) == known_by
