@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -47,7 +48,7 @@ def find(file: Comparison, _: Whole) -> Iterator[Finding]:
         if pair.moved or (pair.block.kind == "code" and not pair.both):
             continue  # an example that comes or goes is told as code
         old = [o for o in _options(pair, before, old=True) if not after.has(o, file)]
-        new = [o for o in _options(pair, after, old=False) if not before.has(o, file)]
+        new = [o for o in _options(pair, after, old=False) if after.adds(o, before, file)]
         old, new = ([o for o in options if o.name not in told] for options in (old, new))
         told.update(option.name for option in (*old, *new))
         if len(old) == len(new) == 1 and pair.both:
@@ -77,11 +78,20 @@ class _Page:
         self.columns = {b.group: b.cells[:1] for b in outline.blocks if b.kind == "table"}
         self.flags: set[str] = set()
         self.defined: set[str] = set()
+        self.rows: Counter[str] = Counter()
         for block in outline.blocks:
             self.flags.update(FLAG.findall(block.text) if block.kind != "meta" else ())
             self.defined.update(option.name for option in _defined(block, self.columns, ""))
             if block.kind == "row" and block.cells:
                 self.defined.add(_bare(block.cells[0]))
+                self.rows[_bare(block.cells[0])] += 1
+
+    def adds(self, option: Option, before: _Page, file: Comparison) -> bool:
+        """Whether the option is new; a setting also where others of its name are, in more rows."""
+        if not before.has(option, file):
+            return True
+        setting = option.where == "table" and option.sort == "setting" and not file.partial
+        return setting and self.rows[option.name] > before.rows[option.name]
 
     def has(self, option: Option, file: Comparison) -> bool:
         """Whether the page names it; hunks of a page can only tell of definitions."""

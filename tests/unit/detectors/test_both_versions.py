@@ -215,3 +215,11 @@ def test_two_items_that_became_one_are_not_both_gone() -> None:
     (changed,) = found(file, "list-item-changed")
     assert changed.before_lines == (4, 5)
     assert not found(file, "list-item-removed")
+
+
+def test_a_setting_of_a_group_is_new_where_another_group_has_its_name() -> None:
+    rows = "| `enabled` | bool | true | Whether it is done. |\n"
+    before = f"# A\n\n## Interop settings\n\n{HEAD}{rows}"
+    file = compare(before, f"{before}\n## GPU settings\n\nFor the GPU.\n\n{HEAD}{rows}")
+    (added,) = found(file, "option-added")
+    assert (added.subject, added.values["section"]) == ("enabled", "GPU settings")
