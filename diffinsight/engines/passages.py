@@ -51,6 +51,23 @@ _TELLING = (
     | {"term-replaced", "value-changed", "heading-renamed", "availability-changed"}
 )
 
+_EXCHANGED = frozenset({"term-replaced", "value-changed"})
+_FIGURES = frozenset({"value-changed", "version-changed"})
+# Of which another finding may say all.
+_RETOLD = frozenset(
+    {
+        "table-row-added",
+        "table-row-removed",
+        "list-item-added",
+        "list-item-removed",
+        "link-broken",
+        "heading-renamed",
+        "availability-changed",
+        "link-text-changed",
+        "alt-text-changed",
+    }
+)
+
 Edit = tuple[str, str]
 
 
@@ -74,24 +91,18 @@ def put_together(findings: Sequence[Finding], told: Collection[int] = ()) -> tup
         (finding for finding in findings if finding.kind in carriers),
         key=lambda finding: finding.kind == "link-retargeted",
     )
-    by_row = [
-        finding
-        for finding in findings
-        if id(finding) not in told
-        and any(_shows(row, finding) or _quotes(row, finding) for row in findings)
-    ]
+    by_row = _shown_by_rows(findings) - set(told)
+    swaps = {_exchange(finding) for finding in findings if finding.kind in _EXCHANGED}
     facts = [
         finding
         for finding in findings
-        if finding.kind in _FACTS
-        and finding not in by_row
-        and not any(_reverses(finding, fact) for fact in findings)
+        if finding.kind in _FACTS and id(finding) not in by_row and not _is_undone(finding, swaps)
     ]
     carried: dict[int, list[Finding]] = {}
     standing = []
     telling = [finding for finding in findings if _may_tell(finding)]
     for finding in findings:
-        if finding in by_row or any(_tells(fact, finding) for fact in telling):
+        if id(finding) in by_row or _is_undone(finding, swaps) or _is_told(finding, telling):
             continue
         carrier = _carrier(finding, blocks)
         if carrier is None:
@@ -100,6 +111,37 @@ def put_together(findings: Sequence[Finding], told: Collection[int] = ()) -> tup
             carried.setdefault(id(carrier), []).append(finding)
     passages = (_passage(finding, carried.get(id(finding), ()), facts) for finding in standing)
     return tuple(passage for passage in passages if passage is not None)
+
+
+def _shown_by_rows(findings: Sequence[Finding]) -> set[int]:
+    """The ids of facts that a table row shows, and of blocks that an announcement quotes."""
+    rows: dict[int, list[Finding]] = {}
+    for row in findings:
+        first, last = row.after_lines or row.before_lines or (1, 0)
+        if row.kind == "table-row-changed":
+            for line in range(first, last + 1):
+                rows.setdefault(line, []).append(row)
+    ends = [finding for finding in findings if finding.kind.startswith("deprecation-")]
+    shown = set()
+    for finding in findings:
+        line = (finding.after_lines or finding.before_lines or (0, 0))[0]
+        beside = rows.get(line, ()) if finding.kind in _FIGURES else ends
+        if any(_shows(other, finding) or _quotes(other, finding) for other in beside):
+            shown.add(id(finding))
+    return shown
+
+
+def _exchange(finding: Finding) -> tuple[str, str | None, str | None]:
+    return finding.kind, finding.before, finding.after
+
+
+def _is_undone(finding: Finding, swaps: Collection[tuple[str, str | None, str | None]]) -> bool:
+    """Two terms or values that changed places are no replacement."""
+    return (finding.kind, finding.after, finding.before) in swaps
+
+
+def _is_told(finding: Finding, telling: Iterable[Finding]) -> bool:
+    return finding.kind in _RETOLD and any(_tells(fact, finding) for fact in telling)
 
 
 def _may_tell(fact: Finding) -> bool:
@@ -112,7 +154,6 @@ def _tells(fact: Finding, finding: Finding) -> bool:
     return (
         _is_row_of(finding, fact)
         or _lists(fact, finding)
-        or _reverses(finding, fact)
         or _breaks(fact, finding)
         or _restages(fact, finding)
         or _renames(fact, finding)
@@ -130,8 +171,7 @@ def _renames(term: Finding, label: Finding) -> bool:
 
 def _shows(row: Finding, fact: Finding) -> bool:
     """Whether a table row says by its own name what a value or version in it became."""
-    figures = {"value-changed", "version-changed"}
-    if row.kind != "table-row-changed" or fact.kind not in figures or not _covers(row, fact):
+    if row.kind != "table-row-changed" or fact.kind not in _FIGURES or not _covers(row, fact):
         return False
     return any(_holds(fact, edit) for edit in edits_of(row.values))
 
@@ -146,12 +186,6 @@ def _quotes(fact: Finding, block: Finding) -> bool:
 
 def _holds(fact: Finding, edit: Edit) -> bool:
     return (fact.before or "") in edit[0] and (fact.after or "") in edit[1]
-
-
-def _reverses(finding: Finding, other: Finding) -> bool:
-    """Two terms or values that changed places are no replacement."""
-    both = finding.kind == other.kind and finding.kind in {"term-replaced", "value-changed"}
-    return both and (finding.before, finding.after) == (other.after, other.before)
 
 
 def _restages(fact: Finding, finding: Finding) -> bool:
