@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from diffinsight.matching.edits import Edit, located
+from diffinsight.matching.listings import exchanged
 from diffinsight.matching.sentences import sentences
 from diffinsight.matching.sequences import Change
 from diffinsight.matching.words import PUNCTUATION, STOP_WORDS, Word, split
@@ -46,6 +47,10 @@ def phrases(before: str, after: str) -> tuple[Phrase, ...]:
     found = list(located(before, after, old, new))
     telling = [item for item in found if item[1].kind not in _SLIGHT] or found
     whole = Phrase(before=before, after=after, edits=tuple(edit for _, edit in telling), whole=True)
+    members = exchanged(before, after)
+    if members:
+        told = tuple(_members(members, whole.edits))
+        return told if 0 < len(told) <= MOST_PHRASES else (whole,)
     if not telling or _changed(telling, old, new) > _MOST_CHANGED:
         return (whole,)
     sides = _Sides(before=before, after=after, old=old, new=new)
@@ -56,6 +61,15 @@ def phrases(before: str, after: str) -> tuple[Phrase, ...]:
     if len(pieces) > MOST_PHRASES or not fine or sides.covered(pieces) > _MOST_COVERED:
         return (whole,)
     return tuple(sides.phrase(run, edits) for run, edits in pieces)
+
+
+def _members(
+    members: tuple[tuple[str, ...], tuple[str, ...]], edits: tuple[Edit, ...]
+) -> Iterator[Phrase]:
+    """Of two lists: what went, then what came."""
+    gone, came = members
+    yield from (Phrase(before=piece, after="", edits=edits) for piece in gone)
+    yield from (Phrase(before="", after=piece, edits=edits) for piece in came)
 
 
 _Piece = tuple[Change, tuple[Edit, ...]]

@@ -118,3 +118,16 @@ def test_every_quotation_stands_where_it_is_said_to(before: str, after: str) -> 
             assert not holds(after, quote.before)
         if not quote.before:
             assert not holds(before, quote.after)
+
+
+_MEMBERS = st.lists(st.sampled_from(["`a`", "b", "West US", "c.d", "e"]), min_size=4, max_size=7)
+
+
+@given(_MEMBERS, _MEMBERS)
+def test_members_of_a_list_are_only_gone_when_they_are(old: list[str], new: list[str]) -> None:
+    before, after = ", ".join(old), ", ".join(new)
+    for quote in quotable(changed(before, after)):
+        assert quote.before in before
+        assert quote.after in after
+        assert quote.before or not set(quote.after.split(", ")) & set(old)
+        assert quote.after or not set(quote.before.split(", ")) & set(new)

@@ -49,6 +49,12 @@ from diffinsight.matching.phrases import phrases
             ],
         ),
         (
+            "`en`, `es`, `pt-pt`, `zh-hans`, `ja`",
+            "`en`, `es`, `zh`, `ja`, `pt-pt`, `nl`, `sv`",
+            [("`zh-hans`", ""), ("", "`zh`"), ("", "`nl`, `sv`")],
+        ),
+        ("a, b, c, d, e", "b, a, c, d, e", [("a, b, c, d, e", "b, a, c, d, e")]),
+        (
             "The files are old.",
             "A rocket needs fuel.",
             [("The files are old.", "A rocket needs fuel.")],
