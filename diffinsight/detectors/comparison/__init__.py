@@ -10,7 +10,7 @@ from diffinsight.detectors.comparison.in_place import put_in_place
 from diffinsight.detectors.comparison.joined import join
 from diffinsight.detectors.comparison.kept import Kept
 from diffinsight.detectors.comparison.reshaped import CELL, reshape
-from diffinsight.detectors.comparison.reunited import reunite
+from diffinsight.detectors.comparison.reunited import is_choice, reunite
 from diffinsight.detectors.comparison.rows import in_another_table
 from diffinsight.detectors.comparison.sections import (
     SectionPair,
@@ -244,14 +244,19 @@ def _moved(pairs: Iterable[tuple[Block | None, Block | None]], comparison: Compa
 def _left_their_section(
     both: Sequence[Both], exchanged: Sequence[bool], sections: Sequence[SectionPair]
 ) -> set[Both]:
-    """Notes and includes that are in another section now, even if nothing they passed is left."""
+    """What holds more and is in another section now, even if nothing it passed is left."""
     old = {b.first: i for i, p in enumerate(sections) if p.before for b in p.before.blocks}
     new = {b.first: i for i, p in enumerate(sections) if p.after for b in p.after.blocks}
     return {
         (b, a)
         for (b, a), taken in zip(both, exchanged, strict=True)
-        if taken and (b.kind == "note" or b.included) and old.get(b.first) != new.get(a.first)
+        if taken and _holds_more(b) and old.get(b.first) != new.get(a.first)
     }
+
+
+def _holds_more(block: Block) -> bool:
+    """Whether it stands for text that is not its own."""
+    return bool(block.kind == "note" or block.included or is_choice(block))
 
 
 def _next_kept(both: Sequence[Both], exchanged: Sequence[bool]) -> list[int]:

@@ -81,11 +81,15 @@ def _same_mark(gone: Iterable[Block], came: Iterable[Block]) -> Iterator[tuple[B
         yield from zip(blocks, new.get(key, []), strict=False)
 
 
+def is_choice(block: Block) -> bool:
+    """Whether it opens what is shown for some choices only."""
+    return block.kind == "directive" and block.name in CHOICES
+
+
 def _mark(block: Block) -> Hashable:
     if block.included:
         return (block.name, block.included.target)
-    shown = block.kind == "directive" and block.name in CHOICES
-    return (block.name, block.text) if shown else None
+    return (block.name, block.text) if is_choice(block) else None
 
 
 def _by_key(

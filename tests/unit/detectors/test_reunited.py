@@ -55,3 +55,10 @@ def test_a_note_with_other_words_is_another_note() -> None:
     assert [f.kind for f in told(page.format(was), page.format("Cats sleep all the day."))] == [
         "paragraph-changed"
     ]
+
+
+def test_a_zone_below_headings_that_went_is_told_as_moved() -> None:
+    zone = '::: zone pivot="rest"\n\nCall it with any client you like to use.\n\n::: zone-end\n'
+    before = f"# A\n\nText.\n\n## Set up\n\nThe old words of it.\n\n{zone}\n## End\n\nBye.\n"
+    after = f"# A\n\nText.\n\n{zone.replace('any client', 'a client')}\n## End\n\nBye.\n"
+    assert "text-changed" not in {finding.kind for finding in told(before, after)}
