@@ -230,7 +230,8 @@ def _about(
     section: Section, heading: Block, is_new: Callable[[Block], bool], lines: LineRange
 ) -> dict[str, Json]:
     """What came or went with the heading; text that was there under another one did not."""
-    blocks = [block for block in section.blocks if is_new(block) and block.first <= lines[1]]
+    fresh = [block for block in section.blocks if is_new(block)]
+    blocks = [block for block in fresh if block.first <= lines[1]]  # the others are told alone
     stay = {b.group for b in section.blocks if b.kind == "row"} - {
         b.group for b in blocks if b.kind == "row"
     }
@@ -244,7 +245,7 @@ def _about(
         "thing": heading.name,
         "anchor": section.anchor,
         "parent": section.parent,
-        "text_stays": (section.blocks and not blocks) or None,
+        "text_stays": (section.blocks and not fresh) or None,
         "words": sum(count(block.text) for block in blocks if block.kind != "code"),
         **{name: kinds[name] for name in COUNTED.values()},
         "images": sum(link.image for block in blocks for link in block.links),

@@ -203,7 +203,14 @@ def test_a_heading_over_text_that_lost_a_space_brings_no_text() -> None:
     before = "# A\n\n## Long\n\nOne says what is to be done first of all.\n\nThe end is here.  \n"
     after = before.replace("The end", "### By hand\n\nThe end").replace("  \n", "\n")
     (added,) = found(compare(before, after), "heading-added")
-    assert added.values["words"] == 0
+    assert (added.values["words"], added.values["text_stays"]) == (0, True)
+
+
+def test_a_heading_over_old_text_and_new_does_not_only_stand_above_the_old() -> None:
+    before = "# A\n\n## Long\n\nOne says what is done.\n\nThe end of it is here.\n"
+    after = before.replace("The end", "### By hand\n\nThe end") + "\nHere is one word more.\n"
+    (added,) = found(compare(before, after), "heading-added")
+    assert "text_stays" not in added.values
 
 
 def test_two_items_that_became_one_are_not_both_gone() -> None:
