@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from diffinsight.matching.lexicon import abbreviations
@@ -80,6 +81,7 @@ class _Side:
         return any(abs(self.places[index] - self.places[other]) == 1 for other in others)
 
 
+@lru_cache(maxsize=2048)  # asked for the same texts when they are found, weighed and told
 def changed_sentences(before: str, after: str) -> tuple[Pair, ...]:
     """The sentences that differ, each beside the one it came from, in the order of ``after``.
 
