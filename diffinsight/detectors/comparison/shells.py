@@ -44,7 +44,9 @@ PROGRAMS = frozenset(
 )
 PROMPT = re.compile(r"^\s*(?:\$|>|#|PS [^>]*>|C:[^>]*>)\s+")
 FLAG = re.compile(r"(?<![\w-])--?[A-Za-z][\w-]*")
-ENDS = re.compile(r"[|&;<>\"'`(]")  # another command, a file, or a text of several words
+ENDS = re.compile(
+    r"[|&;<>\"'`(]|[\\^]$"
+)  # another command, a file, a text of several words, a line
 MOST_WORDS = 4  # of the beginning of a command
 LONGEST = 50  # characters of it
 COMMENT = re.compile(r"^\s*(?:#|//|--|;|/\*|\*|<!--)")

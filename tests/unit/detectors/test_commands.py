@@ -107,6 +107,7 @@ def test_readers_of_commands_that_went_are_warned(before: str, after: str, said:
         ('echo "Hello there"', "echo"),
         ("curl -X POST https://a.example", "curl -X"),
         ("ls", "ls"),
+        ("docker build . \\", "docker build ."),
     ],
 )
 def test_a_command_is_known_by_its_beginning(command: str, known_by: str) -> None:
