@@ -39,7 +39,11 @@ def classify(findings: Sequence[Finding]) -> tuple[str, Finding | None]:
     if breaking:
         return BREAKING_CHANGE, breaking
     first = next((finding for finding in findings if finding.impact != "noise"), None)
-    if first and (first.kind in new or _is_offered(first, kinds)):
+    if (
+        first
+        and not first.values.get("text_stays")
+        and (first.kind in new or _is_offered(first, kinds))
+    ):
         return NEW_FEATURE, first
     fix = next((finding for finding in findings if finding.kind in _FIXES), None)
     if fix and all(finding.impact == "noise" for finding in findings):

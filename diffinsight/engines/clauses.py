@@ -190,6 +190,8 @@ def place_in_order(finding: Finding) -> tuple[int, int]:
         impact += 1
     if kind == "heading-renamed" and finding.values.get("level") == 1 and not is_slight(finding):
         kind = "section-moved"  # the page has another title
+    if finding.values.get("text_stays"):
+        kind = "heading-moved"  # nothing is said that was not said before
     if kind == "content-moved" and finding.values.get("row_names"):
         kind = "heading-added"  # what its own section has is in another one now
     return impact, _RANK.get(kind, len(ORDER))

@@ -48,7 +48,7 @@ def find_themes(files: Sequence[FileAnalysis]) -> tuple[Theme, ...]:
 
 
 def _least(theme: Theme) -> int:
-    return _MANY if theme.kind.startswith(("text-", "edit-")) else 2
+    return _MANY if theme.kind.startswith(("text-", "edit-", "front-matter-")) else 2
 
 
 def _theme(key: Key, found: Sequence[tuple[str, Finding]]) -> Theme:
@@ -101,12 +101,14 @@ def _keys(finding: Finding, path: str) -> Iterator[Key]:
 
 
 def _file_keys(finding: Finding, path: str) -> Iterator[Key]:
-    """Files that came or went."""
+    """Files that came or went, and what is said about files."""
     if finding.kind in _ASSETS:
         image = bool(finding.values.get("image"))
         yield finding.kind, "", "image" if image else splitext(basename(finding.subject))[1]
     elif finding.kind in _PAGES and is_included(path):
         yield finding.kind, "", ""
+    elif finding.kind == "front-matter-changed" and finding.after:
+        yield finding.kind, finding.subject, finding.after
 
 
 def _text_keys(finding: Finding) -> Iterator[Key]:

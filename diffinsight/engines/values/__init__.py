@@ -121,11 +121,11 @@ def _several(speaker: Speaker, clause: Clause) -> Spoken:
     return spoken | spot | {"at": Markdown()}
 
 
-def _gists(speaker: Speaker, ones: Sequence[Spoken]) -> tuple[Markdown, ...] | None:
+def _gists(speaker: Speaker, ones: Sequence[Spoken]) -> Markdown | None:
     """What each of a few says, where all of them say something."""
     if len(ones) > MOST_GISTS or not all(one.get("gist") for one in ones):
         return None
-    return tuple(speaker.voice.say("item.gist", **one) for one in ones)
+    return speaker.voice.enumerate(speaker.voice.say("item.gist", **one) for one in ones)
 
 
 def _shared(ones: Sequence[Spoken]) -> Spoken:

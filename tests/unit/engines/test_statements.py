@@ -168,3 +168,23 @@ def test_a_title_counts_the_lines_of_all_places() -> None:
     analysis = Analysis(change_set=ChangeSet(), files=(file_of("notice", *runs),))
     (told,) = OfflineEngine(phrases=load("en")).write(analysis)[0].files
     assert "+4 −2" in (told.title or "")  # noqa: RUF001 - the sign for less
+
+
+def test_the_same_metadata_in_many_files_is_told_once() -> None:
+    suffix = Finding(
+        kind="front-matter-changed",
+        subject="titleSuffix",
+        impact="minor",
+        after="Contoso Foundry",
+        after_lines=(3, 3),
+    )
+    said = overview_of(*(file_of(f"docs/{name}.md", suffix) for name in "abcd"))
+    assert said.summary == "The metadata field titleSuffix is now “Contoso Foundry” in 4 files."
+    assert len(said.other_updates) == 1
+
+
+def test_a_heading_over_text_that_was_there_is_no_news() -> None:
+    heading = replace(SECTION, values={**SECTION.values, "text_stays": True})
+    said = overview_of(file_of("docs/a.md", heading))
+    assert not said.new_features
+    assert said.summary == "Existing text now has the heading “Clean up” in a.md."
