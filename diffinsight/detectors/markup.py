@@ -41,7 +41,8 @@ def _moved(pair: Pair) -> Iterator[Finding]:
     if block.kind == "directive" and not (block.included or pair.inside):
         shown = SHOWN_FOR.search(block.text)
         subject = shown[1] if shown else block.name or block.text
-        yield tell("content-moved", pair, "noise", subject=subject, values={"block": "directive"})
+        impact: Impact = "minor" if shown else "noise"
+        yield tell("content-moved", pair, impact, subject=subject, values={"block": "directive"})
 
 
 def _hidden(file: Comparison, pair: Pair) -> int:
