@@ -201,8 +201,12 @@ def _marks_a_cell(pair: Pair) -> bool:
         return any(edit.kind == "punctuation" for edit in pair.edits)
     return any(
         was != now and (set(was) <= SLIGHT or set(now) <= SLIGHT)
-        for was, now in zip(old, new, strict=True)
+        for was, now in zip(map(_unquoted, old), map(_unquoted, new), strict=True)
     )
+
+
+def _unquoted(cell: str) -> str:
+    return cell.replace("`", "")
 
 
 def only_link_texts(pair: Pair) -> bool:

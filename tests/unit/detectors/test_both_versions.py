@@ -230,3 +230,10 @@ def test_a_setting_of_a_group_is_new_where_another_group_has_its_name() -> None:
     file = compare(before, f"{before}\n## GPU settings\n\nFor the GPU.\n\n{HEAD}{rows}")
     (added,) = found(file, "option-added")
     assert (added.subject, added.values["section"]) == ("enabled", "GPU settings")
+
+
+def test_a_cell_of_marks_alone_that_is_set_as_code_is_set_otherwise() -> None:
+    row = '| `command` | string | "" | What is run. |\n'
+    before = f"# A\n\n{HEAD}{row}{SIZE}"
+    (only,) = compare(before, before.replace('""', '`""`')).findings
+    assert only.kind == "formatting-changed"
