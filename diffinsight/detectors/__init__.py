@@ -133,4 +133,5 @@ def _notes(whole: Whole, *, only_hunks: bool) -> Iterator[Note]:
     if whole.not_judged:
         yield Note(kind="links-not-judged")
     if whole.broken_before:
-        yield Note(kind="links-broken-before", values={"count": whole.broken_before})
+        places = tuple(whole.broken_before)
+        yield Note(kind="links-broken-before", values={"count": len(places), "places": places})

@@ -41,7 +41,8 @@ def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
             continue
         known_before = read_target(link.target, file.before_path) in before
         if known_before and not _worked(file, whole, link):
-            whole.broken_before += _is_certain(target, why)
+            if _is_certain(target, why):
+                whole.broken_before.append(f"{file.path}:{link.line}")
         elif known_before or _is_certain(target, why):
             told = _tell(file, link, target, why)
             if not known_before and why == "missing-file" and BARE_HOST.match(link.target):

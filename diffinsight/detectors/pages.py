@@ -119,6 +119,8 @@ def _without_text(file: Comparison) -> Iterator[Finding]:
         yield Finding(kind="asset-replaced", subject=file.path, impact="minor", values=values)
     elif change.before_mode == change.after_mode or _reason(change) != "empty":
         reason = _reason(change)
+        if reason == "binary" and file.kind == "page":
+            reason = "no-patch"  # git was told, or a stray byte makes it think so
         yield Finding(
             kind="content-changed", subject=file.path, impact="minor", values={"reason": reason}
         )

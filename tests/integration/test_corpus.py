@@ -56,9 +56,7 @@ def block(file: dict[str, Any]) -> str:
     if file.get("patch"):
         lines += [f"--- {source}", f"+++ {target}", file["patch"]]
     elif file["status"] != "renamed":
-        lines.append("index 1111111..2222222 100644")
-        if not file["path"].endswith((".md", ".yml", ".json")):  # whose patch the API left out
-            lines.append(f"Binary files {source} and {target} differ")
+        lines += ["index 1111111..2222222 100644", f"Binary files {source} and {target} differ"]
     return "\n".join(lines) + "\n"
 
 

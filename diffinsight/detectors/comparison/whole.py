@@ -58,7 +58,7 @@ class Whole:
         self.change_set = change_set
         self.files = files
         self.not_judged = False  # somebody asked for links that nobody could look up
-        self.broken_before = 0
+        self.broken_before: list[str] = []  # the places of such links
         self._loaded = False
         known = dict(_whole_outlines(files))
         self.head = Revision(change_set.head_tree, known) if change_set.head_tree else None

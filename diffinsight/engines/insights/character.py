@@ -24,6 +24,7 @@ _GROWTH = 40  # lines more or less that are worth a word
 _LONGEST_TERM = 60  # characters
 _EXCHANGES = frozenset({"term-replaced", "edit-replaced", "version-changed"})
 
+_IMAGES = "images"
 _CONTENT = "page|heading|table|table-column|code|option|toc-entry|step|include|tab|zone"
 # What kind of work a finding speaks of.
 _WORK = {
@@ -37,7 +38,7 @@ _WORK = {
     "support": r"(availability|deprecation)-\w+",
     "links": r"link-\w+(-\w+)?",
     "wording": r"(paragraph|list-item|step|note|section)-\w+",
-    "media": r"(asset|image)-\w+|alt-text-changed",
+    _IMAGES: r"(asset|image)-\w+|alt-text-changed",
     "metadata": r"front-matter-changed|setting-\w+",
 }
 
@@ -73,11 +74,12 @@ def _work(scope: Scope) -> Iterator[Markdown]:
         before, after = contrast(theme.before, theme.after, _LONGEST_TERM)
         files, total = len(theme.paths), len(scope.told)
         yield say("insights.one_change", before=before, after=after, count=files, files=total)
-    elif kind == "media":
-        return  # as many as they are, what the pages say is the news
+    elif kind == _IMAGES:
+        return  # many as they are, what the pages say is the news
     elif count > _MOSTLY * len(scope.told):
         yield say(f"insights.work.{kind}", count=count, files=len(scope.told))
     elif others and count > 1:
+        del kinds[_IMAGES]
         parts = tuple(
             say(f"insights.share.{name}", count=number)
             for name, number in kinds.most_common(MOST_KINDS)

@@ -63,11 +63,11 @@ def test_without_the_repository_nothing_is_said_of_links() -> None:
     assert [note.kind for note in analysis.notes] == ["links-not-judged"]
 
 
-def test_what_was_broken_before_is_a_count() -> None:
+def test_what_was_broken_before_is_only_noted() -> None:
     analysis = analyse(between({"a.md": "[x](no.md) a\n"}, {"a.md": "[x](no.md) b\n"}, {}))
     assert "link-broken" not in kinds(analysis.files[0])
     assert [(note.kind, note.values) for note in analysis.notes] == [
-        ("links-broken-before", {"count": 1})
+        ("links-broken-before", {"count": 1, "places": ("a.md:1",)})
     ]
 
 
