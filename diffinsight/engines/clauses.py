@@ -190,6 +190,8 @@ def place_in_order(finding: Finding) -> tuple[int, int]:
         impact += 1
     if kind == "heading-renamed" and finding.values.get("level") == 1 and not is_slight(finding):
         kind = "section-moved"  # the page has another title
+    if _is_title(finding):
+        kind = "term-replaced"  # read in search results and tabs before any text
     if finding.values.get("text_stays"):
         kind = "heading-moved"  # nothing is said that was not said before
     if kind == "content-moved" and finding.values.get("row_names"):
@@ -240,7 +242,11 @@ def _once(passages: Iterable[Passage]) -> Iterator[Passage]:
 def _topic(finding: Finding) -> Hashable:
     section = str(finding.values.get("section")) if finding.kind in TEXT else ""
     title = finding.kind == "heading-renamed" and finding.values.get("level") == 1
-    return finding.kind, finding.impact, section, title
+    return finding.kind, finding.impact, section, title or _is_title(finding)
+
+
+def _is_title(finding: Finding) -> bool:
+    return finding.kind == "front-matter-changed" and finding.subject.casefold() == "title"
 
 
 def _importance(clause: Clause) -> tuple[int, int, int]:

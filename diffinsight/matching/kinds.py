@@ -110,7 +110,7 @@ def _is_right(was: str, now: str, right: str) -> bool:
     was, now = map(_straight, (was, now))
     if {was, now} != ITS:
         return True
-    follows = right.partition(" ")[0].casefold()
+    follows = right.partition(" ")[0].casefold().rstrip(".,;:!?)\"'")
     is_verb = bool(AFTER_IT_IS.fullmatch(follows))
     return follows.isalpha() and is_verb == (now == "it's")
 
