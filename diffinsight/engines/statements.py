@@ -19,6 +19,7 @@ from diffinsight.languages import Markdown
 from diffinsight.matching.weight import Weight
 
 MOST_FILES = 3  # named; more are counted
+FEW_TEXTS = 3  # of which one stands for all
 _LONGEST_TERM = 60  # characters
 
 
@@ -62,7 +63,8 @@ def _member(member: Member, files: Files, voice: Voice, *, bare: bool) -> Markdo
 def _texts(texts: Sequence[Clause], teller: Teller, voice: Voice) -> Markdown:
     """The most urgent of several changed texts, or where they are with one of them."""
     first = most_urgent(texts)
-    if urgency(first.finding) >= Weight.LISTED:
+    few = sum(len(clause.passages) for clause in texts) <= FEW_TEXTS
+    if few or urgency(first.finding) >= Weight.LISTED:
         return teller.statement(Clause(passages=(first,)), voice)
     named = dict.fromkeys(clause.section for clause in texts if clause.section)
     sections = tuple(map(voice.quoted, named))
