@@ -45,6 +45,7 @@ def pair_sections(
     pairs |= _more(before, after, pairs)
     moved = _moved(before, after, pairs)
     pairs |= kept_texts(_left(before, pairs | moved), _left(after, _back(pairs | moved)), kept)
+    pairs |= _above_the_same(before, after, (pairs, moved))
     back = _back(pairs | moved)
     found = [
         SectionPair(
@@ -54,6 +55,33 @@ def pair_sections(
     ]
     gone = (s for a, s in enumerate(before) if a not in pairs and a not in moved)
     return found + [SectionPair(before=section, after=None) for section in gone]
+
+
+def _above_the_same(
+    before: Sequence[Section],
+    after: Sequence[Section],
+    known: tuple[Mapping[int, int], Mapping[int, int]],
+) -> dict[int, int]:
+    """Headings with no words of their own, right above the same section in both versions."""
+    pairs, moved = known
+    taken = {*pairs.values(), *moved.values()}
+    return {
+        a - 1: b - 1
+        for a, b in pairs.items()
+        if a and b and a - 1 not in pairs and a - 1 not in moved and b - 1 not in taken
+        if _opens(before[a - 1], before[a]) and _opens(after[b - 1], after[b])
+        if _level(before[a - 1]) == _level(after[b - 1])
+    }
+
+
+def _opens(section: Section, below: Section) -> bool:
+    """Whether a heading has nothing but the section right below it, of a lower level."""
+    same = section.fragment == below.fragment and not section.blocks
+    return same and 0 < _level(section) < _level(below)
+
+
+def _level(section: Section) -> int:
+    return section.heading.level if section.heading else 0
 
 
 def _left(sections: Sequence[Section], taken: Mapping[int, int]) -> dict[int, Section]:
@@ -235,13 +263,16 @@ def find_rewritten(sections: Sequence[SectionPair]) -> dict[int, int]:
 
 
 def _kept(before: Section, after: Section) -> int | None:
-    """Percent of the telling words that stayed; None for sections too short to tell."""
+    """Percent of the telling words that both have, of the shorter; None for too short ones.
+
+    Of the shorter one: what grew by a note, or lost some steps, was not written anew.
+    """
     if [block.text for block in before.blocks] == [block.text for block in after.blocks]:
         return None
     old, new = _telling(before), _telling(after)
     if min(old.total(), new.total()) < SHORTEST_REWRITTEN:
         return None
-    return round(100 * (old & new).total() / max(old.total(), new.total()))
+    return round(100 * (old & new).total() / min(old.total(), new.total()))
 
 
 def _telling(section: Section) -> Counter[str]:

@@ -77,3 +77,41 @@ def test_a_question_of_a_page_of_questions_is_no_section() -> None:
     (added,) = file.findings
     assert (added.kind, added.subject) == ("heading-added", "Who has it?")
     assert added.values["thing"] == "question"
+
+
+@pytest.mark.parametrize("patch_only", [False, True])
+def test_a_heading_with_another_name_above_the_same_section_is_renamed(*, patch_only: bool) -> None:
+    below = "Ensure that the file is there.\n\n- One of the files.\n- Another one of them.\n"
+    before = f"# A\n\nText.\n\n## Best practices\n\n### Files of a service\n\n{below}"
+    after = before.replace("Best practices", "What we recommend").replace("a service", "services")
+    findings = told(before, after, patch_only=patch_only)
+    renamed = {(f.before, f.after) for f in findings if f.kind == "heading-renamed"}
+    assert ("Best practices", "What we recommend") in renamed
+    assert not {"heading-added", "heading-removed"} & {finding.kind for finding in findings}
+
+
+def test_headings_above_other_sections_are_new_and_gone() -> None:
+    before = "# A\n\nText.\n\n## Best practices\n\n### Files\n\nThe files of a service.\n"
+    after = "# A\n\nText.\n\n## Limits\n\n### Size\n\nNo more than one meter.\n"
+    assert {"heading-added", "heading-removed"} <= {f.kind for f in told(before, after)}
+
+
+STEPS = "To install the editor that comes with the desktop, open a terminal, type the command \
+below, press the key that ends a line, and wait until the server has sent all packages."
+
+
+def test_a_section_that_grew_by_a_note_was_not_rewritten() -> None:
+    note = "> [!NOTE]\n> This program replaces an older one by default since autumn. Whoever runs \
+an earlier release of the system and wants the previous program can request its package there.\n"
+    before = f"# A\n\nText.\n\n## Install\n\n{STEPS}\n"
+    kinds = {f.kind for f in told(before, f"{before}\n{note}{note.replace('autumn', 'May')}")}
+    assert "section-rewritten" not in kinds
+    assert "note-added" in kinds
+
+
+def test_a_section_with_other_words_was_rewritten() -> None:
+    other = "Nobody needs to fetch anything by hand any more: every release brings this program \
+along, ready for use, and updates arrive together with those of our operating system itself."
+    before = f"# A\n\nText.\n\n## Install\n\n{STEPS}\n"
+    kinds = {f.kind for f in told(before, before.replace(STEPS, other))}
+    assert "section-rewritten" in kinds
