@@ -7,6 +7,7 @@ from itertools import islice
 
 from diffinsight.detectors.comparison import Comparison, Pair
 from diffinsight.detectors.comparison.ends import WORD, End, ends, listed, said
+from diffinsight.detectors.comparison.nearby import name_before
 from diffinsight.detectors.comparison.rows import without_marks
 from diffinsight.detectors.comparison.sides import Lines
 from diffinsight.detectors.comparison.stages import MARK, stages, subject_of, unmarked
@@ -32,7 +33,7 @@ def find(file: Comparison, _: Whole) -> Iterator[Finding]:
             old = old if old is not None else _squeezed(file.before_text)
             new = new if new is not None else _squeezed(file.after_text)
             yield from _ended(file, pair, (before, after), (old, new))
-        yield from _stage(pair, before, after)
+        yield from _stage(file, pair, before, after)
     yield from _listed(file)
 
 
@@ -59,7 +60,7 @@ def _ended(
     was, now = len(said(before)), len(said(after))
     if now > was and _on_changed_lines(pair.after, file.added):
         new = (end for end in ends(after) if end.sentence not in before + pages[0])
-        yield from (_tell("deprecation-announced", pair, end) for end in islice(new, 1))
+        yield from (_tell(file, "deprecation-announced", pair, end) for end in islice(new, 1))
     if (
         was > now
         and not (pair.inside or not after)
@@ -67,7 +68,7 @@ def _ended(
     ):
         # A sentence that goes with its section or block withdraws nothing.
         gone = (end for end in ends(before) if end.sentence not in after + pages[1])
-        yield from (_tell("deprecation-withdrawn", pair, end) for end in islice(gone, 1))
+        yield from (_tell(file, "deprecation-withdrawn", pair, end) for end in islice(gone, 1))
 
 
 def _on_changed_lines(block: Block | None, changed: Lines) -> bool:
@@ -79,14 +80,18 @@ def _on_changed_lines(block: Block | None, changed: Lines) -> bool:
     return not spoken or any(number in changed for number in spoken)
 
 
-def _tell(kind: str, pair: Pair, end: End) -> Finding:
+def _tell(file: Comparison, kind: str, pair: Pair, end: End) -> Finding:
     announced = kind == "deprecation-announced"
     row = first_words(without_marks(pair.block.cells[0])) if pair.block.cells else ""
+    outline = file.after if announced else file.before
+    block = (pair.after if announced else pair.before) or pair.block
+    thing = end.thing if end.marked else row or end.thing
+    subject = name_before(block, end.sentence, thing, outline)
     return tell(
         kind,
         pair,
         "breaking" if announced else "notable",
-        subject=end.thing if end.marked else row or end.thing,
+        subject=subject,
         before=None if announced else end.sentence,
         after=end.sentence if announced else None,
         values={
@@ -94,6 +99,7 @@ def _tell(kind: str, pair: Pair, end: End) -> Finding:
             "date": end.date,
             "marked": end.marked or None,
             "over": end.over or None,
+            "named": True if subject != thing else None,
             "row": row if end.marked and row != end.thing else None,
         },
     )
@@ -122,7 +128,7 @@ def _listed(file: Comparison) -> Iterator[Finding]:
             )
 
 
-def _stage(pair: Pair, before: str, after: str) -> Iterator[Finding]:
+def _stage(file: Comparison, pair: Pair, before: str, after: str) -> Iterator[Finding]:
     """Another stage than before, or the mark `(preview)` gone from a name."""
     if not before or not after:
         return
@@ -135,19 +141,19 @@ def _stage(pair: Pair, before: str, after: str) -> Iterator[Finding]:
             "availability-changed",
             pair,
             "notable",
-            subject=_named(pair, (*came, *gone)),
+            subject=_named(file, pair, (*came, *gone)),
             before=", ".join(gone),
             after=", ".join(came),
         )
 
 
-def _named(pair: Pair, changed: Sequence[str]) -> str:
+def _named(file: Comparison, pair: Pair, changed: Sequence[str]) -> str:
     """What a stage is said of, by the version that says it."""
     for stage in changed:
-        for block in (pair.after, pair.before):
+        for block, outline in ((pair.after, file.after), (pair.before, file.before)):
             name = subject_of(block, stage) if block else ""
-            if name:
-                return name
+            if block and name:
+                return name_before(block, name, name, outline)
     return first_words(pair.block.text)
 
 

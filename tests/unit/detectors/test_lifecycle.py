@@ -82,3 +82,22 @@ def test_a_row_with_a_deprecated_value_is_named_without_its_footnotes() -> None:
     after = head + "| `mode`<sup>1</sup> | `none` or `bridged` (deprecated) |\n"
     (end,) = found(compare(before, after), "deprecation-announced")
     assert (end.subject, end.values["row"]) == ("`bridged`", "`mode`")
+
+
+@pytest.mark.parametrize(
+    ("above", "sentence", "subject"),
+    [
+        (
+            "Add `IdNumberV2` to ask for this entity.\n\nSent with `domain=x`.",
+            "This entity is deprecated",
+            "IdNumberV2",
+        ),
+        ("**Fast mode**\n\nIt answers at once.", "This feature will be retired.", "Fast mode"),
+        ("## Fast mode\n\nIt answers at once.", "It is deprecated.", "Fast mode"),
+        ("## Modes\n\nAnswers at once.", "The `fast` mode is new. The mode is deprecated.", "fast"),
+        ("## Modes\n\nAnswers at once.", "The Import API is deprecated.", "The Import API"),
+    ],
+)
+def test_what_ends_is_named_by_the_text_before(above: str, sentence: str, subject: str) -> None:
+    file = compare(f"# Page\n\n{above}\n", f"# Page\n\n{above}\n\n{sentence}\n")
+    assert [f.subject for f in found(file, "deprecation-announced")] == [subject]
