@@ -8,6 +8,8 @@ from diffinsight.models import FileAnalysis, Finding
 
 # What builds and serves the pages, or is for those who write them.
 _BEHIND = re.compile(r"(?:^|/)(?:\.[^/]+(?:/.*)?|docfx\.json)$")
+# What pages take in has no address of its own.
+_INCLUDE_FOLDERS = frozenset({"includes", "include", "partials", "snippets", "reusables"})
 # Findings that readers meet wherever the file stands.
 _MET = ("redirect-", "toc-", "link-broken")
 
@@ -24,6 +26,12 @@ def is_unseen(file: FileAnalysis) -> bool:
     if _BEHIND.search(file.change.path):
         return True
     return bool(file.findings) and all(map(_was_unused, file.findings))
+
+
+def is_included(path: str) -> bool:
+    """Whether a file is only shown as part of pages."""
+    folders = path.split("/")[:-1]
+    return any(name.strip("_") in _INCLUDE_FOLDERS for name in folders)
 
 
 def _was_unused(finding: Finding) -> bool:

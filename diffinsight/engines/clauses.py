@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from diffinsight.engines.audience import is_included
 from diffinsight.engines.passages import Passage, put_together
 from diffinsight.engines.urgency import is_slight, urgency
 from diffinsight.matching.weight import Weight
@@ -175,12 +176,14 @@ class Clause:
 
 def rank(finding: Finding) -> tuple[int, int]:
     """Where a finding stands: lower is told earlier."""
+    if finding.kind == "page-added" and is_included(finding.subject):
+        return _NOTABLE, _RANK["table-added"]  # the page that takes it in says more
     if finding.kind == "page-added":
         return -1, 0  # what is wrong with a new page comes after what it is
-    return place_in_order(finding)
+    return _in_order(finding)
 
 
-def place_in_order(finding: Finding) -> tuple[int, int]:
+def _in_order(finding: Finding) -> tuple[int, int]:
     """By impact, then by kind; texts by what they say."""
     impact = IMPACTS.index(finding.impact)
     kind = finding.kind
@@ -189,7 +192,7 @@ def place_in_order(finding: Finding) -> tuple[int, int]:
     if impact == _NOTABLE and kind.startswith(_SLIGHT) and is_slight(finding):
         impact += 1
     if kind == "heading-renamed" and finding.values.get("level") == 1 and not is_slight(finding):
-        kind = "section-moved"  # the page has another title
+        kind = "table-column-removed"  # the page has another title
     if _is_title(finding):
         kind = "term-replaced"  # read in search results and tabs before any text
     if finding.values.get("text_stays"):

@@ -87,10 +87,8 @@ def _stands_on(quote: Quote, before: str, after: str) -> bool:
 
 def _holds(text: str, piece: str) -> bool:
     """Whether the words of ``piece`` stand in ``text`` one after the other."""
-    words, wanted = words_of(text), words_of(piece)
-    return bool(wanted) and any(
-        words[start : start + len(wanted)] == wanted for start in range(len(words))
-    )
+    words, wanted = (" ".join(words_of(side)) for side in (text, piece))
+    return bool(wanted) and f" {wanted} " in f" {words} "
 
 
 def _integer(value: Json) -> int:

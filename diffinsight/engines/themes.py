@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from posixpath import basename, dirname, splitext
 
+from diffinsight.engines.audience import is_included
 from diffinsight.engines.cutting import difference
 from diffinsight.engines.passages import edits_of
-from diffinsight.engines.values import integer, is_included
+from diffinsight.engines.values import integer
 from diffinsight.models import FileAnalysis, Finding
 
 Key = tuple[str, str, str]  # kind, what it was, what it is

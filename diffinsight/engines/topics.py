@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from posixpath import basename
 
 from diffinsight.change_types import BREAKING_CHANGE, NEW_FEATURE, classify
-from diffinsight.engines.clauses import Clause, gather, place_in_order, rank, weight
+from diffinsight.engines.clauses import Clause, gather, rank, weight
 from diffinsight.engines.cutting import contrast
 from diffinsight.engines.teller import LONGEST_TITLE, Teller
 from diffinsight.engines.themes import Theme, find_themes
@@ -147,14 +147,11 @@ def _theme_topic(theme: Theme, teller: Teller) -> Topic:
         )
         if len(title) <= LONGEST_TITLE:
             break
-    ranks = [rank(finding) for finding in theme.findings]
-    if theme.kind == "page-added":  # include files: a page that shows them says more
-        ranks = [place_in_order(finding) for finding in theme.findings]
     return Topic(
         type=type_,
         title=title,
         paths=theme.paths,
-        rank=min(ranks),
+        rank=min(rank(finding) for finding in theme.findings),
         weight=weight(theme.findings),
         theme=theme,
     )

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from diffinsight.engines.audience import is_included
 from diffinsight.engines.cutting import shorten
 from diffinsight.engines.insights.scope import Scope
-from diffinsight.engines.values import is_included
 from diffinsight.languages import Markdown
 from diffinsight.models import FileAnalysis, Finding
 

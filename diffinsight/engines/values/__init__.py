@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from diffinsight.engines.audience import is_included
 from diffinsight.engines.clauses import Clause
 from diffinsight.engines.cutting import shorten
 from diffinsight.engines.passages import Passage
 from diffinsight.engines.values.cells import cells, holds, same_cells
 from diffinsight.engines.values.code import code_of
 from diffinsight.engines.values.edits import common, edits_of, same_exchange
-from diffinsight.engines.values.names import entry, is_included, labels, language, names
+from diffinsight.engines.values.names import entry, labels, language, names
 from diffinsight.engines.values.places import place, place_of, places, sections
 from diffinsight.engines.values.sizes import changed_size, contents, integer, parts, totals
 from diffinsight.engines.values.speaker import Speaker, Spoken
@@ -20,7 +21,7 @@ from diffinsight.engines.voice import Source, Voice
 from diffinsight.languages import Markdown
 from diffinsight.models import ChangeSet, Finding
 
-__all__ = ["Spoken", "integer", "is_included", "values_of"]
+__all__ = ["Spoken", "integer", "values_of"]
 
 # Lists that the phrases about several findings may name, and the phrase of an item.
 LISTS = {

@@ -9,8 +9,6 @@ from urllib.parse import urlsplit
 from diffinsight.engines.values.speaker import Speaker, Spoken
 from diffinsight.models import Finding, Json
 
-INCLUDE_FOLDERS = frozenset({"includes", "include", "partials", "snippets", "reusables"})
-
 # What they are about is a file, at times by a path as Windows writes it.
 FILES = ("image-", "alt-", "lightbox-", "asset-", "link-")
 
@@ -69,9 +67,3 @@ def language(speaker: Speaker, name: str, code: Json) -> Spoken:
     key = f"code_languages.{str(code).lower()}"
     known = isinstance(code, str) and speaker.voice.phrases.has(key)
     return {name: speaker.voice.say(key)} if known else {}
-
-
-def is_included(path: str) -> bool:
-    """Whether a file is only shown as part of pages and has no address of its own."""
-    folders = path.split("/")[:-1]
-    return any(name.strip("_") in INCLUDE_FOLDERS for name in folders)

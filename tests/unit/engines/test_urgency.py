@@ -54,7 +54,7 @@ def test_a_new_page_title_comes_before_other_new_names_unless_it_says_the_same()
     title = changed("heading-renamed", "Store keys", "Manage tokens", level=1)
     same = changed("heading-renamed", "Store keys by using REST", "Store keys using REST", level=1)
     added = changed("value-changed", "5", "6")
-    assert order(section, added, title)[0] == title
+    assert order(section, title, added) == [added, title, section]
     assert order(added, same)[0] == added
 
 
@@ -87,6 +87,14 @@ def test_a_cell_that_is_a_text_is_weighed_as_one(before: str, after: str, *, sli
     cells = ({"column": "Meaning", "before": before, "after": after},)
     row = Finding(kind="table-row-changed", impact="notable", subject="a", values={"cells": cells})
     assert is_slight(row) == slight
+
+
+def test_a_file_that_pages_take_in_comes_after_what_pages_say() -> None:
+    page, include = (
+        Finding(kind="page-added", impact="notable", subject=path, after="Set up")
+        for path in ("docs/set-up.md", "docs/includes/set-up.md")
+    )
+    assert order(include, SECTION, page) == [page, SECTION, include]
 
 
 def test_of_rows_that_are_told_together_a_new_value_comes_first() -> None:
