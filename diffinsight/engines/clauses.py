@@ -146,6 +146,7 @@ _AS_URGENT = {
 }
 _SLIGHT = ("step-", "note-", "table-row-", "code-")
 _NOTABLE = IMPACTS.index("notable")
+_LONG = 200  # words of a file that pages take in: as much as a section of theirs
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -177,7 +178,8 @@ class Clause:
 def rank(finding: Finding) -> tuple[int, int]:
     """Where a finding stands: lower is told earlier."""
     if finding.kind == "page-added" and is_included(finding.subject):
-        return _NOTABLE, _RANK["table-added"]  # the page that takes it in says more
+        long = weight((finding,)) >= _LONG
+        return _NOTABLE, _RANK["heading-added" if long else "table-added"]
     if finding.kind == "page-added":
         return -1, 0  # what is wrong with a new page comes after what it is
     return _in_order(finding)

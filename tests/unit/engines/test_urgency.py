@@ -2,7 +2,7 @@
 
 import pytest
 
-from diffinsight.engines.clauses import gather
+from diffinsight.engines.clauses import gather, rank
 from diffinsight.engines.urgency import is_slight, urgency
 from diffinsight.matching.weight import Weight
 from diffinsight.models import Finding, Json
@@ -89,12 +89,17 @@ def test_a_cell_that_is_a_text_is_weighed_as_one(before: str, after: str, *, sli
     assert is_slight(row) == slight
 
 
-def test_a_file_that_pages_take_in_comes_after_what_pages_say() -> None:
-    page, include = (
-        Finding(kind="page-added", impact="notable", subject=path, after="Set up")
-        for path in ("docs/set-up.md", "docs/includes/set-up.md")
+def test_a_short_file_that_pages_take_in_comes_after_what_pages_say() -> None:
+    page, short, long = (
+        Finding(kind="page-added", impact="notable", subject=path, values={"words": words})
+        for path, words in (
+            ("docs/set-up.md", 9),
+            ("docs/includes/key.md", 9),
+            ("docs/includes/quickstart.md", 900),
+        )
     )
-    assert order(include, SECTION, page) == [page, SECTION, include]
+    step = changed("step-added", "", "Restart it.")
+    assert sorted((short, step, LIMIT, long, page), key=rank) == [page, long, LIMIT, short, step]
 
 
 def test_of_rows_that_are_told_together_a_new_value_comes_first() -> None:
