@@ -11,7 +11,7 @@ from posixpath import commonprefix
 from diffinsight.matching.kinds import EditKind, classify, in_context
 from diffinsight.matching.sentences import changed_sentences
 from diffinsight.matching.sequences import Change, changes
-from diffinsight.matching.words import LONGEST_TEXT, PUNCTUATION, Word, first_words, split
+from diffinsight.matching.words import LONGEST_TEXT, PUNCTUATION, Word, first_words, split_both
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,7 +31,7 @@ def edits(before: str, after: str) -> tuple[Edit, ...]:
         return ()
     if max(len(before), len(after)) > LONGEST_TEXT:
         return (Edit(before=first_words(before), after=first_words(after), kind="words"),)
-    found = tuple(edit for _, edit in located(before, after, split(before), split(after)))
+    found = tuple(edit for _, edit in located(before, after, *split_both(before, after)))
     return found or (Edit(before="", after="", kind="spacing"),)
 
 
@@ -96,6 +96,7 @@ def _texts(words: list[Word]) -> list[str]:
 
 
 _COMMAS = frozenset(",;、，；")  # noqa: RUF001 - East Asian marks are meant
+_LIST_BEFORE = 16  # words before a member of a list in which it may stand already
 FIGURE = re.compile(r"v?\d[\d.,-]*")
 IN_A_LIST = frozenset({",", "/", "、", "and", "or", "と", "和"})
 
@@ -163,6 +164,11 @@ def _edit(run: Change, old: list[Word], new: list[Word], before: str, after: str
     right = _slice(after, new[run.after[1] : run.after[1] + 3])
     if was and not now and _is_doubled(was, left, right):
         return Edit(before=f"{was} {was}", after=was, kind="typo", left=left, right=right)
+    further = _slice(after, new[max(0, run.after[0] - _LIST_BEFORE) : run.after[0]])
+    listed = _listed_twice(was, further) if was and not now else ""
+    if listed and f"{listed} {was}" in before:
+        once = (f"{listed} {was}".rstrip(","), listed.rstrip(","))
+        return Edit(before=once[0], after=once[1], kind="typo", left=left, right=right)
     kind = in_context(classify(was, now), was, now, left, right)
     if kind == "words" and classify(was, now) == "punctuation":
         touches = _touches(old, run.before) or _touches(new, run.after)
@@ -196,6 +202,14 @@ def _is_doubled(word: str, left: str, right: str) -> bool:
     """Whether a word stands beside where it was, so that it stood there twice."""
     beside = (left.rpartition(" ")[2], right.partition(" ")[0])
     return word.isalpha() and word in beside
+
+
+def _listed_twice(member: str, left: str) -> str:
+    """The members of a list from the one on that ``member`` says again; empty: there is none."""
+    name = member.strip(", ")
+    start = left.rfind(f"{name},")
+    parted = member.endswith(",") and left.endswith(",") and name.isalnum()
+    return left[start:] if parted and start >= 0 and not left[:start][-1:].isalnum() else ""
 
 
 def _slice(text: str, words: list[Word]) -> str:

@@ -52,7 +52,7 @@ def classify(before: str, after: str) -> EditKind:
     """What sort of replacement it is, from the two sides alone."""
     if _bare(before) == _bare(after):
         return _parted(before, after)
-    if _set_otherwise(before, after):
+    if _set_otherwise(before, after) or _is_number_set_off(before, after):
         return "formatting"
     if _without_apostrophes(before) == _without_apostrophes(after) != "":
         return _apostrophe(*map(_straight, (before, after)))
@@ -81,6 +81,12 @@ def _set_otherwise(before: str, after: str) -> bool:
     raised = bool(before and after) and set(before + after) <= RAISED
     quoted = "`" in before + after and _unquoted(before) == _unquoted(after) != ""
     return raised or quoted or _digits(before) == _digits(after) != ""
+
+
+def _is_number_set_off(before: str, after: str) -> bool:
+    """`3.Add` that became step 3, `Add`: only the space was missing."""
+    found = re.fullmatch(r"\d{1,3}[.)]([^\W\d].*)", before)
+    return found is not None and found[1] == after
 
 
 def _replacement(before: str, after: str) -> EditKind:

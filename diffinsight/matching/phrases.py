@@ -10,7 +10,7 @@ from diffinsight.matching.edits import Edit, located
 from diffinsight.matching.listings import exchanged
 from diffinsight.matching.sentences import sentences
 from diffinsight.matching.sequences import Change
-from diffinsight.matching.words import PUNCTUATION, STOP_WORDS, Word, split
+from diffinsight.matching.words import PUNCTUATION, STOP_WORDS, Word, split_both
 
 MOST_PHRASES = 3  # exchanged pieces of a sentence that a reader still puts together
 _MOST_CHANGED = 0.5  # of a sentence's words: more, and it is another sentence
@@ -43,7 +43,7 @@ class Phrase:
 
 def phrases(before: str, after: str) -> tuple[Phrase, ...]:
     """The pieces that differ, in order; the whole sentence when they are many or most of it."""
-    old, new = split(before), split(after)
+    old, new = split_both(before, after)
     found = list(located(before, after, old, new))
     telling = [item for item in found if item[1].kind not in _SLIGHT] or found
     whole = Phrase(before=before, after=after, edits=tuple(edit for _, edit in telling), whole=True)

@@ -87,6 +87,8 @@ def changed_sentences(before: str, after: str) -> tuple[Pair, ...]:
 
     A sentence that only moved is not among them. What has no like on the other side stands alone.
     """
+    if before != after and _unmarked(before) == _unmarked(after):
+        return ((before, after),)  # where code starts and ends is all that differs
     old, new = sentences(before), sentences(after)
     if len(old) == len(new) == 1 and not all(_STOPPED.search(text) for text in (before, after)):
         # A label or a list that has no sentence in it: whatever they share, one became the other.
@@ -95,6 +97,10 @@ def changed_sentences(before: str, after: str) -> tuple[Pair, ...]:
     sides = _without(before, common), _without(after, common)
     pairs = _pairs(sides[0].sentences, sides[1].sentences)
     return tuple(_in_order(_rejoined(pairs, sides), *sides))
+
+
+def _unmarked(text: str) -> str:
+    return "".join(text.replace("`", "").split())
 
 
 def alike(before: str, after: str) -> float:

@@ -20,6 +20,7 @@ TOKEN = re.compile(
     r"|[^\w\s]"
 )
 WHOLE_CODE = re.compile(TOKEN.pattern.replace("{1,80}", "{1,240}", 1))
+NO_CODE = re.compile(TOKEN.pattern.partition("|")[2])
 PUNCTUATION = frozenset(".,;:!?'\"‘’“”()[]{}…—–-、。，；：！？「」『』（）・/|")  # noqa: RUF001 - other scripts' marks are meant
 
 STOP_WORDS = frozenset(
@@ -46,6 +47,17 @@ def split(text: str) -> list[Word]:
     # Where each mark has its other half, a whole command is one word: its quotation marks are code.
     token = WHOLE_CODE if text.count("`") % 2 == 0 else TOKEN
     return [Word(found.group(), found.start(), found.end()) for found in token.finditer(text)]
+
+
+def split_both(before: str, after: str) -> tuple[list[Word], list[Word]]:
+    """The words of two versions of a text, alike where one of them has a code mark too many."""
+    if before.count("`") % 2 == after.count("`") % 2:
+        return split(before), split(after)
+    old, new = (
+        [Word(found.group(), found.start(), found.end()) for found in NO_CODE.finditer(text)]
+        for text in (before, after)
+    )
+    return old, new
 
 
 def count(text: str) -> int:

@@ -24,7 +24,9 @@ ARTICLES = frozenset({"a", "an", "the", "and", "of", "for"})
 CLAUSE = re.compile(r"(?:^|\s)[.,;:!?+](?:\s|$)|[.,;:!?]$|[,;:!?]\s|\.\s|^[,;:!?]")
 _FIRST_WORD = re.compile(r"[^\W\d_][\w-]*(?=\W|$)")
 _CAPITALISED = re.compile(r"[A-Z][\w-]*")
+_LAST_OF_NAME = re.compile(r"[.,;:!?)\]\"'”’*_]+$")  # noqa: RUF001 - typographic marks are meant
 Term = tuple[str, str]
+Names = tuple[str, str]  # capitalised words before and after
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,30 +36,31 @@ class Terms:
     total: Counter[Term] = field(default_factory=Counter)
     in_file: dict[str, Counter[Term]] = field(default_factory=dict)
     files: Counter[Term] = field(default_factory=Counter)
-    names: dict[Term, str] = field(default_factory=dict)  # what stands before it everywhere
+    names: dict[Term, Names] = field(default_factory=dict)  # what stands around it everywhere
 
     def repeated(self, edit: Edit) -> bool:
         term = term_of(edit)
         return term is not None and self.total[term] > 1
 
     def in_full(self, term: Term) -> Term:
-        """With the words of the name before it: "Azure AI Studio" and not "Studio"."""
-        name = self.names.get(term, "")
-        return (f"{name} {term[0]}", f"{name} {term[1]}") if name else term
+        """With the words of its name around it: "Azure AI Studio" and not "Studio" or "AI"."""
+        left, right = self.names.get(term, ("", ""))
+        old, new = (" ".join(filter(None, (left, side, right))) for side in term)
+        return old, new
 
 
 def find_terms(files: Iterable[Comparison]) -> Terms:
     """Count the replacements of all files, one for each block that has it."""
     in_file: dict[str, Counter[Term]] = defaultdict(Counter)
-    names: dict[Term, str] = {}
+    names: dict[Term, Names] = {}
     for file in files:
         for pair in file.pairs:
             in_file[file.path].update(terms_of(pair))
             for edit in _told(pair):
                 term = term_of(edit)
                 if term:
-                    left = _name_before(edit)
-                    names[term] = _common_end(names[term], left) if term in names else left
+                    around = _name_before(edit), _name_after(edit)
+                    names[term] = _common(names[term], around) if term in names else around
     total: Counter[Term] = Counter()
     per_files: Counter[Term] = Counter()
     for counted in in_file.values():
@@ -122,10 +125,33 @@ def _name_before(edit: Edit) -> str:
     return " ".join(found)
 
 
-def _common_end(one: str, other: str) -> str:
-    words = zip(reversed(one.split()), reversed(other.split()), strict=False)
-    same = [word for word, beside in takewhile(lambda pair: pair[0] == pair[1], words)]
-    return " ".join(reversed(same))
+def _name_after(edit: Edit) -> str:
+    """The capitalised words right after one that was exchanged for a capitalised one."""
+    if not (edit.before and edit.after):
+        return ""
+    if not all(_CAPITALISED.fullmatch(side.split()[-1]) for side in (edit.before, edit.after)):
+        return ""
+    found: list[str] = []
+    for word in edit.right.split():
+        name = _LAST_OF_NAME.sub("", word)
+        if not _CAPITALISED.fullmatch(name) or name.casefold() in JOINING | ARTICLES:
+            break
+        found.append(name)
+        if name != word:
+            break
+    return " ".join(found)
+
+
+def _common(one: Names, other: Names) -> Names:
+    """What two places have in common of the words before and after."""
+    left = _same(reversed(one[0].split()), reversed(other[0].split()))
+    right = _same(one[1].split(), other[1].split())
+    return " ".join(reversed(left)), " ".join(right)
+
+
+def _same(one: Iterable[str], other: Iterable[str]) -> list[str]:
+    pairs = takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
+    return [word for word, _ in pairs]
 
 
 def _is_name(side: str) -> bool:

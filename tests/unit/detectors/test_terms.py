@@ -31,6 +31,14 @@ def test_a_term_is_told_with_the_name_it_ends_everywhere() -> None:
     assert said(found) == {("AI Studio", "AI Foundry")}
 
 
+def test_and_with_the_name_it_begins_everywhere() -> None:
+    found = terms(
+        ("Open Contoso OpenAI Studio to deploy it.", "Open Contoso AI Studio to deploy it."),
+        ("Models in (Contoso OpenAI Studio) stay.", "Models in (Contoso AI Studio) stay."),
+    )
+    assert said(found) == {("Contoso OpenAI Studio", "Contoso AI Studio")}
+
+
 def test_a_name_that_came_before_the_same_word_is_a_term() -> None:
     found = terms(
         ("Open the portal and sign in.", "Open the Contoso portal and sign in."),
