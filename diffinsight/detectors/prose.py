@@ -8,6 +8,7 @@ from diffinsight.detectors.commands import changes_command, told_in
 from diffinsight.detectors.comparison import Comparison, Pair
 from diffinsight.detectors.comparison.telling import edit_values, tell, word_counts
 from diffinsight.detectors.comparison.whole import Whole
+from diffinsight.detectors.enumerations import growth
 from diffinsight.matching.words import count, first_words
 from diffinsight.models import Finding, Impact, Json
 from diffinsight.outline.model import Block
@@ -18,7 +19,7 @@ NAMES = {"paragraph": "paragraph", "item": "list-item", "step": "step"}
 def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
     commands = told_in(file)
     for pair in file.pairs:
-        if commands.has(pair):
+        if commands.has(pair) or growth(pair):
             continue
         if pair.block.kind not in NAMES or (pair.inside and not pair.both) or _is_summed_up(pair):
             continue

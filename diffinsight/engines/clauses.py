@@ -39,6 +39,7 @@ ORDER = (
     "table-row-removed",
     "table-row-added",
     "table-row-changed",
+    "listing-extended",
     "step-removed",
     "step-added",
     "step-changed",
@@ -256,6 +257,11 @@ def _is_title(finding: Finding) -> bool:
 
 def _importance(clause: Clause) -> tuple[int, int, int]:
     return (*min(map(rank, clause.findings)), -weight(clause.findings))
+
+
+def is_kept(findings: Iterable[Finding]) -> bool:
+    """Whether the words of what came or went stand in the other version, too."""
+    return all(finding.values.get("text_stays") for finding in findings)
 
 
 def weight(findings: Sequence[Finding]) -> int:

@@ -17,7 +17,21 @@ def contents(speaker: Speaker, findings: Sequence[Finding]) -> Spoken:
         name: sum(integer(finding.values.get(name)) for finding in findings)
         for name in (*COUNTED, "words")
     }
-    return {"parts": tuple(parts(speaker, sums)), "words": sums["words"] or None}
+    said: Spoken = {"parts": tuple(parts(speaker, sums)), "words": sums["words"] or None}
+    return said | _longest(findings)
+
+
+def _longest(findings: Sequence[Finding]) -> Spoken:
+    """How many members the longest of some lists has and had, and what all of them list."""
+    if findings[0].kind != "listing-extended":
+        return {}
+    longest = max(findings, key=lambda finding: integer(finding.values.get("members_after")))
+    labels = {finding.subject for finding in findings}
+    return {
+        "members_before": integer(longest.values.get("members_before")),
+        "members_after": integer(longest.values.get("members_after")),
+        "label": labels.pop() if len(labels) == 1 else None,
+    }
 
 
 def parts(speaker: Speaker, values: Mapping[str, Json]) -> Iterator[Markdown]:
