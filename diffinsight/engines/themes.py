@@ -23,6 +23,8 @@ _ASSETS = frozenset({"asset-added", "asset-removed", "asset-replaced"})
 _BLOCKS = ("paragraph", "list-item", "note", "step")
 _WHOLE = {f"{block}-{change}": f"text-{change}" for block in _BLOCKS for change in _CAME_OR_WENT}
 _CHANGED = frozenset(f"{block}-changed" for block in _BLOCKS)
+# What may be the same in two files by chance.
+_COMMON = ("text-", "edit-", "code-", "heading-", "front-matter-")
 _MANY = 3  # files in which the same text or words came or went: in two that may be chance
 
 
@@ -49,7 +51,7 @@ def find_themes(files: Sequence[FileAnalysis]) -> tuple[Theme, ...]:
 
 
 def _least(theme: Theme) -> int:
-    return _MANY if theme.kind.startswith(("text-", "edit-", "front-matter-")) else 2
+    return _MANY if theme.kind.startswith(_COMMON) else 2
 
 
 def _theme(key: Key, found: Sequence[tuple[str, Finding]]) -> Theme:
@@ -122,13 +124,17 @@ def _text_keys(finding: Finding) -> Iterator[Key]:
         yield finding.kind, before, after
     elif finding.kind in _WHOLE and (before or after):
         yield _WHOLE[finding.kind], before, after
+    elif finding.kind == "heading-renamed" and before and after:
+        yield finding.kind, before, after
     elif finding.kind in _CHANGED:
-        yield from _only_edit(finding)
+        yield from _only_edit(finding, "edit")
+    elif finding.kind == "code-changed":
+        yield from _only_edit(finding, "code")
 
 
-def _only_edit(finding: Finding) -> Iterator[Key]:
+def _only_edit(finding: Finding, family: str) -> Iterator[Key]:
     """The words that came, went or were exchanged, where they are all that changed."""
     edits = edits_of(finding.values)
     if len(edits) == 1 and not finding.values.get("more_edits"):
         ((before, after),) = edits
-        yield "edit-replaced" if before and after else "edit-made", before, after
+        yield f"{family}-replaced" if before and after else f"{family}-made", before, after

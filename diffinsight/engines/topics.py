@@ -90,7 +90,7 @@ def _merge(topics: Iterable[Topic]) -> Iterator[Topic]:
 def _importance(topic: Topic, wide: float) -> tuple[bool, bool, tuple[int, int], int, int]:
     """``wide``: a change of text in more files than these comes before any in a few."""
     kind = topic.theme.kind if topic.theme else ""
-    least = _VERY_WIDE * wide if kind.startswith("edit-") else wide
+    least = _VERY_WIDE * wide if kind.startswith(("edit-", "code-")) else wide
     narrow = len(topic.paths) <= least or kind.startswith(_ALONG)
     return topic.type != BREAKING_CHANGE, narrow, topic.rank, -len(topic.paths), -topic.weight
 
@@ -136,7 +136,7 @@ def _theme_topic(theme: Theme, teller: Teller) -> Topic:
     type_, _ = classify(theme.findings)
     key = f"themes.{theme.kind}"
     title = ""
-    for limit in (60, 32, 24):
+    for limit in (60, 40, 32, 24):
         before, after = contrast(theme.before, theme.after, limit)
         title = teller.phrases.say_plain(
             key,

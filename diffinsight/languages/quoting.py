@@ -22,8 +22,14 @@ def nested(text: str, outer: str, inner: str) -> str:
         return part.replace(opening, within[0]).replace(closing, within[1])
 
     if text.count(" ") >= _LEAST_SPACES and not _SOURCE.search(text):
-        return outside_code(text, lambda part: _curled(prose(part), *within), str)
-    return outside_code(text, prose, str)
+        return _closed(outside_code(text, lambda part: _curled(prose(part), *within), str), *within)
+    return _closed(outside_code(text, prose, str), *within)
+
+
+def _closed(text: str, opening: str, closing: str) -> str:
+    """``text`` with the mark that ends a quotation in it where it was cut within that."""
+    opened = opening != closing and text.count(opening) > text.count(closing)
+    return text + closing if opened and text.endswith("…") else text
 
 
 def _curled(text: str, opening: str, closing: str) -> str:

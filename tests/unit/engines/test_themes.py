@@ -63,3 +63,22 @@ def test_new_include_files_are_one_theme_and_new_pages_are_not() -> None:
     files = [file(path, page) for path in ("includes/a.md", "includes/b.md", "c.md", "d.md")]
     (theme,) = find_themes(files)
     assert theme.paths == ("includes/a.md", "includes/b.md")
+
+
+def test_the_same_code_and_the_same_new_heading_in_many_files_are_one_matter() -> None:
+    code = Finding(
+        kind="code-changed",
+        impact="notable",
+        subject="python",
+        values={"edits": ({"before": "Old()", "after": "New()"},)},
+    )
+    heading = Finding(
+        kind="heading-renamed", impact="notable", subject="Next", before="Then", after="Next"
+    )
+    files = [
+        FileAnalysis(change=FileChange(path=f"{name}.md", status="modified"), findings=found)
+        for name, found in (("a", (code, heading)), ("b", (code, heading)), ("c", (code,)))
+    ]
+    assert [(theme.kind, theme.before, theme.after) for theme in find_themes(files)] == [
+        ("code-replaced", "Old()", "New()")
+    ]
