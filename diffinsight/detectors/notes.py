@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from diffinsight.detectors.comparison import Comparison, Pair
+from diffinsight.detectors.comparison.kept import Kept
 from diffinsight.detectors.comparison.telling import known
 from diffinsight.detectors.comparison.whole import Whole
 from diffinsight.matching.words import count, first_words
@@ -17,16 +19,74 @@ SERIOUS = frozenset({"warning", "caution", "danger", "important", "error", "atte
 
 
 def find(file: Comparison, _: Whole) -> Iterator[Finding]:
+    frames = _Frames.of(file)
+    replaced = dict(_replaced(file))
+    new_ones = {id(new) for new in replaced.values()}
     for pair in file.pairs:
-        if pair.block.kind != "note":
+        if pair.block.kind != "note" or id(pair) in new_ones:
             continue
-        if pair.both:
+        other = replaced.get(id(pair))
+        if other:
+            yield _another(file, pair, other)
+        elif pair.both:
             yield from _changed(file, pair)
+        elif frames.stays(pair):
+            yield replace(_one_sided(file, pair, text_stays=True), impact="minor")
         elif not pair.inside or pair.block.name in SERIOUS:
             yield _one_sided(file, pair)
 
 
-def _one_sided(file: Comparison, pair: Pair) -> Finding:
+def _replaced(file: Comparison) -> Iterator[tuple[int, Pair]]:
+    """Notes of one kind, one that went and one that came below the same text, by the old one."""
+    kept = Kept.of(file.removed, file.added)
+    gone: dict[tuple[str, int], Pair] = {}
+    came: dict[tuple[str, int], Pair] = {}
+    for pair in file.pairs:
+        block = pair.block
+        if block.kind == "note" and not pair.both and not pair.inside:
+            place = kept.place(block.first, old=pair.after is None)
+            (came if pair.after else gone)[block.name, place] = pair
+    for key, pair in gone.items():
+        if key in came:
+            yield id(pair), came[key]
+
+
+def _another(file: Comparison, old: Pair, new: Pair) -> Finding:
+    went, came = _one_sided(file, old), _one_sided(file, new)
+    return replace(
+        came,
+        kind="note-changed",
+        before=went.before,
+        before_lines=went.before_lines,
+        values=known(**came.values, replaced=True),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Frames:
+    """The blocks of notes, and the pairs they are in."""
+
+    file: Comparison
+    pairs: Mapping[int, Pair]  # by the ids of both blocks
+
+    @classmethod
+    def of(cls, file: Comparison) -> _Frames:
+        return cls(file, {id(b): pair for pair in file.pairs for b in (pair.before, pair.after)})
+
+    def stays(self, pair: Pair) -> bool:
+        """Whether all words of a note that only one version has are in no note of the other."""
+        note = pair.block
+        inner = list(_inner(self.file.after if pair.after else self.file.before, note))
+        others = (self._other(block, pair.after is not None) for block in inner)
+        whole = len(inner) < MOST_BLOCKS and not note.text
+        return whole and bool(inner) and all(other and not other.note for other in others)
+
+    def _other(self, block: Block, new: bool) -> Block | None:  # noqa: FBT001 - the side
+        pair = self.pairs.get(id(block))
+        return (pair.before if new else pair.after) if pair else None
+
+
+def _one_sided(file: Comparison, pair: Pair, *, text_stays: bool | None = None) -> Finding:
     block = pair.block
     text = text_of(file.after if pair.after else file.before, block)
     spans = file.came if pair.after else file.gone
@@ -39,7 +99,7 @@ def _one_sided(file: Comparison, pair: Pair) -> Finding:
         after=text if pair.after else None,
         before_lines=lines if pair.before else None,
         after_lines=lines if pair.after else None,
-        values=_values(pair, text),
+        values=known(**_values(pair, text), text_stays=text_stays),
     )
 
 
@@ -73,10 +133,13 @@ def _values(pair: Pair, text: str) -> Values:
 
 def text_of(outline: Outline, note: Block) -> str:
     """The words of a note, with its title."""
-    place = bisect_right(outline.blocks, note.first, key=lambda block: block.first)
-    inner = (
-        block.text
-        for block in outline.blocks[place : place + MOST_BLOCKS]
-        if block.first <= note.end and block.kind != "note"
-    )
+    inner = (block.text for block in _inner(outline, note))
     return " ".join(text for text in (note.text, *inner) if text)
+
+
+def _inner(outline: Outline, note: Block) -> Iterator[Block]:
+    """What stands in a note, as far as it is read."""
+    place = bisect_right(outline.blocks, note.first, key=lambda block: block.first)
+    for block in outline.blocks[place : place + MOST_BLOCKS]:
+        if block.first <= note.end and block.kind != "note":
+            yield block

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from diffinsight.engines.clauses import TEXT, Clause, weight
+from diffinsight.engines.clauses import TEXT, Clause, is_kept, weight
 from diffinsight.engines.passages import Passage
 from diffinsight.engines.teller import Teller
 from diffinsight.engines.urgency import urgency
@@ -130,10 +130,11 @@ def _also(clauses: Sequence[Clause], teller: Teller) -> Markdown:
 
 def _counts(clauses: Sequence[Clause], teller: Teller) -> Markdown:
     """The most important kinds counted one by one, all others together."""
-    merged: dict[str, list[Passage]] = {}
+    merged: dict[tuple[str, bool], list[Passage]] = {}
     for clause in clauses:
-        merged.setdefault(clause.kind, []).extend(clause.passages)
-    forms = [merged.pop(kind) for kind in sorted(_FORM & merged.keys())]
+        key = (clause.kind, is_kept(clause.findings))
+        merged.setdefault(key, []).extend(clause.passages)
+    forms = [merged.pop(key) for key in sorted(merged) if key[0] in _FORM]
     counted = [Clause(passages=tuple(found)) for found in merged.values()]
     kept = counted if len(counted) <= MOST_COUNTED + 1 else counted[:MOST_COUNTED]
     told = [teller.count(clause, done=True) for clause in kept]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from diffinsight.engines.clauses import Clause, weight
+from diffinsight.engines.clauses import Clause, is_kept, weight
 from diffinsight.engines.passages import Passage
 from diffinsight.engines.urgency import urgency
 from diffinsight.engines.values import Spoken, integer, values_of
@@ -94,6 +94,7 @@ class Teller:
         """Such as "3 links added"; ``done``: in a sentence, where some languages want a verb."""
         total = sum(integer(finding.values.get("count")) or 1 for finding in clause.findings)
         values: Spoken = {"count": total, "hunks": self.source.in_hunks, "done": done}
+        values["text_stays"] = is_kept(clause.findings)
         if done and clause.kind.startswith("code-"):
             values |= self._values(clause, Voice(phrases=self.phrases, limit=_SAMPLE)) | values
             return self.phrases.say(self._key(clause, ("rest",), values), **values)

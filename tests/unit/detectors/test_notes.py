@@ -1,0 +1,62 @@
+"""Notes that lost or got their frame, and notes in the place of others."""
+
+from __future__ import annotations
+
+import pytest
+from support.case_folder import between, without_texts
+
+from diffinsight.detectors import analyse
+from diffinsight.models import Finding
+
+TEXT = "This guide holds for the newest release alone."
+PLAIN = f"# A\n\nFirst words of the page.\n\n{TEXT}\n\nLast words of the page.\n"
+FRAMED = PLAIN.replace(TEXT, f"> [!NOTE]\n> {TEXT}")
+OTHER = "A valley has more water than a hill, and fewer stones."
+
+
+def told(before: str, after: str, *, patch_only: bool = False) -> list[Finding]:
+    change_set = between({"a.md": before}, {"a.md": after}, {})
+    (file,) = analyse(without_texts(change_set) if patch_only else change_set).files
+    return list(file.findings)
+
+
+@pytest.mark.parametrize("patch_only", [False, True])
+@pytest.mark.parametrize(
+    ("before", "after", "kind"),
+    [(FRAMED, PLAIN, "note-removed"), (PLAIN, FRAMED, "note-added")],
+)
+def test_a_note_that_is_plain_text_on_the_other_side_came_or_went_in_form_alone(
+    before: str, after: str, kind: str, *, patch_only: bool
+) -> None:
+    note, *others = told(before, after, patch_only=patch_only)
+    assert (note.kind, note.impact, note.values["text_stays"]) == (kind, "minor", True)
+    assert {other.impact for other in others} == {"noise"}
+
+
+def test_a_quotation_with_other_words_that_became_a_note_was_there_before() -> None:
+    before = PLAIN.replace(TEXT, f"> **Note:** {TEXT}")
+    after = FRAMED.replace("alone.", "only.")
+    (note,) = [f for f in told(before, after) if f.kind.startswith("note-")]
+    assert (note.kind, note.values["text_stays"]) == ("note-added", True)
+
+
+def test_a_note_of_which_one_part_is_new_is_a_new_one() -> None:
+    (note,) = [
+        f for f in told(PLAIN, FRAMED.replace(TEXT, f"{TEXT}\n>\n> {OTHER}")) if f.subject == "note"
+    ]
+    assert (note.kind, note.impact) == ("note-added", "notable")
+
+
+@pytest.mark.parametrize("patch_only", [False, True])
+def test_a_note_in_the_place_of_another_replaced_it(*, patch_only: bool) -> None:
+    (note,) = told(FRAMED, FRAMED.replace(TEXT, OTHER), patch_only=patch_only)
+    assert (note.kind, note.values["replaced"]) == ("note-changed", True)
+    assert (note.before, note.after) == (TEXT, OTHER)
+
+
+def test_a_note_elsewhere_replaced_none() -> None:
+    more = "Last words.\n\nMore words of the page.\n\nAnd more of them.\n"
+    before = FRAMED.replace("Last words of the page.\n", more)
+    after = PLAIN.replace(f"{TEXT}\n\n", "").replace("Last words of the page.\n", more)
+    kinds = {finding.kind for finding in told(before, f"{after}\n> [!NOTE]\n> {OTHER}\n")}
+    assert {"note-added", "note-removed"} <= kinds
