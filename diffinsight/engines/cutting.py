@@ -12,6 +12,7 @@ from diffinsight.matching.sentences import sentences
 ELLIPSIS = "…"
 _WORDS_AFTER = 3  # a difference
 _WORTH_CUTTING = 12  # characters
+_DOTS = 2  # in an identifier, such as build.metadata.name: its last part is what it names
 _PARTS = "/-_.#?&="  # marks between the parts of an address
 _SUBJECT = 0.4  # of a cut sentence: its start, which says what it is about
 _BEFORE_WORD = 12  # characters before a word that has to show
@@ -30,6 +31,9 @@ def cut(line: str, limit: int) -> str:
     if len(line) <= limit:
         return line
     if "/" in line and " " not in line:
+        page, asked, _ = line.partition("?")
+        if asked:  # the page is what it leads to
+            return cut(page, limit - 2) + asked + ELLIPSIS
         return ELLIPSIS + _end_of_address(line[len(line) - limit + 1 :])
     return _cut_end(line, limit)
 
@@ -39,10 +43,18 @@ def _cut_end(line: str, limit: int) -> str:
         return line
     head = line[: limit - 1]
     if " " not in line:
+        last = line.rpartition(".")[2]
+        if line.count(".") >= _DOTS and len(last) + 2 <= limit and last.isidentifier():
+            return f"{ELLIPSIS}.{last}"
         return _cut_address(head, line[limit - 1]) + ELLIPSIS
-    at_word = head if line[limit - 1] == " " else head.rpartition(" ")[0]
-    kept = _before_open_code(at_word if len(at_word) * 2 > len(head) else head, line)
-    return kept.rstrip(" ,.;:、。(") + ("`" if kept.count("`") % 2 else "") + ELLIPSIS
+    at_word, _, word = (head, "", "") if line[limit - 1] == " " else head.rpartition(" ")
+    whole = len(at_word) * 2 > len(head) or (at_word and word.isalpha())
+    kept = _before_open_code(_before_open_name(at_word if whole else head), line)
+    return (
+        kept.rstrip(" ,.;:、。(")
+        + ("`" if kept.count("`") % 2 > line.count("`") % 2 else "")
+        + ELLIPSIS
+    )
 
 
 def _end_of_address(tail: str) -> str:
@@ -61,6 +73,12 @@ def _cut_address(head: str, following: str) -> str:
     marks = [found.start() for found in re.finditer(f"[{re.escape(_PARTS)}]", head)]
     fitting = [at for at in marks if at * 2 > len(head)]
     return head[: fitting[-1]] if fitting else head
+
+
+def _before_open_name(head: str) -> str:
+    """``head`` without a placeholder such as <user name> that was cut open."""
+    before, opened, name = head.rpartition("<")
+    return before if opened and ">" not in name and name[:1].isalpha() and before else head
 
 
 def _before_open_code(head: str, line: str) -> str:
@@ -83,7 +101,9 @@ def around(line: str, word: str, limit: int) -> str:
     if position + len(word) < limit:
         return cut(sentence, limit)
     subject = _cut_end(sentence, int(limit * _SUBJECT))
-    start = sentence.rfind(" ", 0, position - _BEFORE_WORD) + 1
+    start = sentence.rfind(" ", 0, max(position - _BEFORE_WORD, 0)) + 1
+    if position + len(word) - start >= limit - len(subject) - 1:  # the word would be cut off
+        return ELLIPSIS + _cut_end(sentence[start:], limit - 1)
     return f"{subject} {_cut_end(sentence[start:], limit - len(subject) - 1)}"
 
 
@@ -134,6 +154,9 @@ def contrast(before: str, after: str, limit: int, *, source: bool = False) -> tu
             return whole
     mark = ELLIPSIS if start > 0 else ""  # paths lose their start, where they may differ
     told = [_cut_end(mark + text[max(start, 0) :].lstrip(), limit) for text in (old, new)]
+    if told[0] == told[1] and " " in old:  # what stands before it leaves no room for it
+        start = old.rfind(" ", 0, len(commonprefix([old, new]))) + 1
+        told = [_cut_end(ELLIPSIS + text[start:], limit) for text in (old, new)]
     return (told[0], told[1]) if told[0] != told[1] else _around_place(old, new, limit)
 
 

@@ -128,7 +128,15 @@ class _Sides:
             if wider == run:
                 break
             run = wider
-        return self._to_ends(run)
+        return self._with_quotes(self._to_ends(run))
+
+    def _with_quotes(self, run: Change) -> Change:
+        """With the straight quotation mark beside it that belongs to one in it."""
+        for step in (1, -1):
+            odd = all(side.count('"') % 2 for side in self._texts(run))
+            if odd and self._beside(run, step) == '"':
+                run = _extended(run, step)
+        return run
 
     def _rounded(self, run: Change) -> Change:
         """With the words beside it that it needs to start and end where a clause may."""

@@ -92,5 +92,6 @@ def _balanced(line: str) -> str:
     for mark in ("**", "`"):
         if line.count(mark) % 2:
             head, _, tail = line.rpartition(mark)
-            line = head + tail
+            if not tail.startswith(" "):  # which would make it a mark that opens nothing
+                line = head + tail
     return line

@@ -202,7 +202,7 @@ def test_quotation_marks_in_a_quotation_are_the_inner_ones(code: str, quoted: st
     ("text", "quoted"),
     [
         ('Sign in with "Easy Auth" first', "“Sign in with \u2018Easy Auth\u2019 first”"),
-        ('"Error: 1 The machine could…', "“\u2018Error: 1 The machine could…”"),
+        ('"Error: 1 The machine could…', "“\u2018Error: 1 The machine could…\u2019”"),
         ('Set `a "b" c` to "on" now', '“Set a "b" c to \u2018on\u2019 now”'),
         ('{"a": "b", "c": "d", "e": "f"}', '“{"a": "b", "c": "d", "e": "f"}”'),
         ('"on"', '“"on"”'),

@@ -18,6 +18,14 @@ from diffinsight.engines.cutting import around, contrast, cut_name, difference, 
         ("Then run `wsl --install` first", 16, "Then run…"),
         ("search-monitor-enable-logging.md", 24, "search-monitor-enable…"),
         ("a/search-monitor-enable-logging-of-things.md", 30, "…-enable-logging-of-things.md"),
+        ("build.metadata.feedback_product_url", 24, "….feedback_product_url"),
+        (
+            "/rest/api/services/get-result?view=services-v4.0&tabs=HTTP",
+            30,
+            "…/api/services/get-result?…",
+        ),
+        ("Vision enhancements preview features", 16, "Vision…"),
+        ("directory: /home/<user name>/Project/of/it", 24, "directory: /home/…"),
     ],
 )
 def test_texts_are_cut_at_words_and_paths_at_their_start(text: str, limit: int, short: str) -> None:
@@ -97,6 +105,19 @@ def test_a_long_name_keeps_the_words_that_tell_it_from_others() -> None:
 @given(st.text(max_size=120), st.integers(min_value=5, max_value=60))
 def test_a_cut_name_is_never_too_long(text: str, limit: int) -> None:
     assert len(cut_name(text, limit)) <= limit + 1
+
+
+@pytest.mark.parametrize("limit", [70, 54, 44, 36, 28, 22])
+def test_what_differs_shows_after_a_long_word(limit: int) -> None:
+    name = "`Set-Setting -Name '{40E0AC32-46A5-438A-A0B2-2B479E8F2E90}' -Default"
+    old, new = contrast(f"{name}Connection Allow`", f"{name}Action Allow`", limit)
+    assert "-DefaultC" in old
+    assert "-DefaultA" in new
+
+
+def test_the_word_that_matters_is_never_cut_off() -> None:
+    text = "Preview enhancements of all sorts, with optical character recognition, will be retired."
+    assert "will be retired" in around(text, "will be retired", 36)
 
 
 def test_addresses_that_differ_at_their_end_show_it() -> None:
