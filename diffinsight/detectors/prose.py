@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from diffinsight.detectors.commands import changes_command, told_in
 from diffinsight.detectors.comparison import Comparison, Pair
+from diffinsight.detectors.comparison.rows import NOTE, marks_of
 from diffinsight.detectors.comparison.telling import edit_values, tell, word_counts
 from diffinsight.detectors.comparison.whole import Whole
 from diffinsight.detectors.enumerations import growth
@@ -25,7 +26,7 @@ def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
             continue
         if pair.both is None:
             if not is_image(pair.block):
-                yield _one_sided(pair)
+                yield _one_sided(pair, footnote=_is_lost_footnote(file, pair))
         elif whole.says_more(pair):
             yield _changed(pair)
 
@@ -49,13 +50,25 @@ def _impact(block: Block) -> Impact:
     return "notable" if block.kind == "step" else "minor"
 
 
-def _one_sided(pair: Pair) -> Finding:
+def _is_lost_footnote(file: Comparison, pair: Pair) -> bool:
+    """Whether rows that pointed at a footnote and no longer do tell of it."""
+    note = NOTE.match(pair.before.text) if pair.before and not pair.after else None
+    return note is not None and any(
+        note[1] in marks_of(old) and note[1] not in marks_of(new)
+        for other in file.pairs
+        if other.both and other.block.kind == "row"
+        for old, new in zip(other.both[0].cells, other.both[1].cells, strict=False)
+    )
+
+
+def _one_sided(pair: Pair, *, footnote: bool) -> Finding:
     block = pair.block
     added = pair.after is not None
     extra: dict[str, Json] = {
         "words": count(block.text),
         "depth": block.level if block.kind == "item" else None,
         "number": _number(block),
+        "footnote": footnote or None,
     }
     return tell(
         f"{NAMES[block.kind]}-{'added' if added else 'removed'}",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import zip_longest
 
 from diffinsight.detectors.comparison import Comparison, Pair
 from diffinsight.detectors.comparison.ends import listed
 from diffinsight.detectors.comparison.rows import Rows, footnotes, marks_of, without_marks
-from diffinsight.detectors.comparison.telling import NAMELESS, about, lines_of, span, tell
+from diffinsight.detectors.comparison.telling import NAMELESS, about, known, lines_of, span, tell
 from diffinsight.detectors.comparison.whole import Whole
 from diffinsight.matching.sequences import changes
 from diffinsight.matching.words import first_words
@@ -22,6 +23,7 @@ OFFERS = re.compile(
     r"コマンド|機能|関数|モデル|命令|功能|函数|模型"
 )
 LONGEST_ROW = 120  # characters
+MOST_FILLED = 20  # rows that are named for what they say in a new column
 NOTHING = frozenset({"-", "–", "—"})  # noqa: RUF001 - dashes that stand for no
 Tables = Mapping[int, Block]
 Cells = list[tuple[str, str, str]]  # column, before, after
@@ -47,7 +49,7 @@ def _table(file: Comparison, pair: Pair) -> Iterator[Finding]:
     if pair.both:
         before, after = pair.both
         if before.cells != after.cells:
-            yield from _columns(pair, before, after)
+            yield from _columns(pair, before, after, _rows_of(file.after, after))
         return
     if pair.inside:
         return
@@ -66,7 +68,12 @@ def _table(file: Comparison, pair: Pair) -> Iterator[Finding]:
     )
 
 
-def _columns(pair: Pair, before: Block, after: Block) -> Iterator[Finding]:
+def _rows_of(outline: Outline, table: Block) -> list[Block]:
+    return [block for block in outline.blocks if block.kind == "row" and block.group == table.group]
+
+
+def _columns(pair: Pair, before: Block, after: Block, rows: Sequence[Block]) -> Iterator[Finding]:
+    """``rows`` are those of the table as it is now."""
     lines = (
         span(before.lines, (before.first, before.end)),
         span(after.lines, (after.first, after.end)),
@@ -86,7 +93,18 @@ def _columns(pair: Pair, before: Block, after: Block) -> Iterator[Finding]:
                 if was is not None:
                     yield _column("table-column-removed", pair, was, lines, before=was)
                 if now is not None:
-                    yield _column("table-column-added", pair, now, lines, after=now)
+                    told = _column("table-column-added", pair, now, lines, after=now)
+                    filled = _filled(rows, after.cells.index(now))
+                    yield replace(told, values={**told.values, **known(filled=filled or None)})
+
+
+def _filled(rows: Sequence[Block], place: int) -> tuple[Json, ...]:
+    """The rows that say something in a column, and what."""
+    return tuple(
+        {"row": key_of(row), "value": row.cells[place]}
+        for row in rows
+        if place < len(row.cells) and any(map(str.isalnum, row.cells[place]))
+    )[:MOST_FILLED]
 
 
 def _column(  # noqa: PLR0913 - the fields of a finding
@@ -162,8 +180,24 @@ def _told(file: Comparison, before: Block, after: Block, tables: BothTables) -> 
             told += [(column, old, new)] if bare in {(old, bare[1]), (bare[0], new)} else []
         elif set(gone) != set(came):
             lost = " ".join(note for note in gone if note not in came)
-            told.append((column, lost, " ".join(note for note in came if note not in gone)))
+            now = " ".join(note for note in came if note not in gone)
+            place = None if now else _in_new_column(before, after, tables)
+            told.append((column, lost, now) if place is None else (place[0], lost, place[1]))
     return None if cells and not told else told
+
+
+def _in_new_column(before: Block, after: Block, tables: BothTables) -> tuple[str, str] | None:
+    """The one thing that a row says in a column that is new, which may have been a footnote."""
+    names = _columns_of(before, tables[0]), _columns_of(after, tables[1])
+    if not all(names) or len(names[0]) == len(names[1]):
+        return None
+    known_names = {name.casefold() for name in names[0]}
+    said = [
+        (column, cell)
+        for column, cell in zip(names[1], after.cells, strict=False)
+        if column.casefold() not in known_names and any(map(str.isalnum, cell))
+    ]
+    return said[0] if len(said) == 1 else None
 
 
 def _one_sided(pair: Pair, named: Named) -> Finding:

@@ -15,6 +15,8 @@ _LEAST_WORDS = 6  # of a table cell that is a text; anything shorter is a value
 
 def urgency(finding: Finding) -> Weight:
     """The weight of what differs; NOTHING where no text differs."""
+    if finding.values.get("footnote"):
+        return Weight.NOTHING  # the rows say it
     if finding.kind.startswith(_TEXT):
         return weigh(finding.before or "", finding.after or "")
     return Weight.NOTHING

@@ -9,7 +9,7 @@ from diffinsight.engines.audience import is_included
 from diffinsight.engines.clauses import Clause
 from diffinsight.engines.cutting import shorten
 from diffinsight.engines.passages import Passage
-from diffinsight.engines.values.cells import cells, holds, same_cells
+from diffinsight.engines.values.cells import cells, filled, holds, same_cells
 from diffinsight.engines.values.code import code_of
 from diffinsight.engines.values.edits import common, edits_of, same_exchange
 from diffinsight.engines.values.names import entry, labels, language, names
@@ -76,7 +76,7 @@ def _one(speaker: Speaker, passage: Passage) -> Spoken:
     spoken |= totals([finding])
     spoken["places"] = tuple(places(speaker, finding.values.get("places")))
     spoken["still_in"] = tuple(places(speaker, finding.values.get("still_in"))) or None
-    spoken |= holds(speaker, finding)
+    spoken |= holds(speaker, finding) | filled(speaker, [finding])
     spoken["cells"] = cells(speaker, finding) or None
     spoken["parts"] = tuple(parts(speaker, finding.values))
     return spoken
@@ -108,6 +108,7 @@ def _several(speaker: Speaker, clause: Clause) -> Spoken:
     spoken |= _lists(speaker, ones)
     spoken |= common(speaker, findings)
     spoken |= same_exchange(ones) | same_cells(speaker, findings)
+    spoken |= filled(speaker, findings)
     if clause.kind.startswith("code-"):
         spoken |= code_of(speaker, clause.passages)
     still = (spot for item in findings for spot in places(speaker, item.values.get("still_in")))

@@ -42,8 +42,20 @@ def same_cells(speaker: Speaker, findings: Sequence[Finding]) -> Spoken:
     return spoken | {"in_columns": told}
 
 
-def _listed(finding: Finding) -> list[Mapping[str, Json]]:
-    cells = finding.values.get("cells")
+def filled(speaker: Speaker, findings: Sequence[Finding]) -> Spoken:
+    """What rows say in columns that are new."""
+    listed = [
+        {name: str(entry.get(name) or "") for name in ("row", "value")}
+        for finding in findings
+        if finding.kind == "table-column-added"
+        for entry in _listed(finding, "filled")
+    ]
+    told = (speaker.voice.say("item.filled", **entry) for entry in listed)
+    return {"filled": tuple(told)} if listed else {}
+
+
+def _listed(finding: Finding, name: str = "cells") -> list[Mapping[str, Json]]:
+    cells = finding.values.get(name)
     listed = cells if isinstance(cells, tuple | list) else ()
     return [cell for cell in listed if isinstance(cell, Mapping)]
 

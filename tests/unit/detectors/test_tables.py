@@ -159,3 +159,21 @@ def test_many_rows_of_one_name_are_told_from_each_other_in_time() -> None:
     file = compare(before, after)
     assert time.perf_counter() - start < 20  # seconds; a second for each hundred rows when squared
     assert len({row.subject for row in found(file, "table-row-changed")}) == 1500
+
+
+def test_a_limit_that_went_from_a_footnote_to_a_new_column_is_told_there() -> None:
+    old = "| Region | Ranker |\n|--|--|\n| North ¹ | yes |\n| South | yes |\n\n¹ No tier is free.\n"
+    new = (
+        "| Region | Ranker | Full |\n|--|--|--|\n| North | yes | All tiers |\n"
+        "| South | yes | Basic |\n"
+    )
+    (file,) = analyse(between({"a.md": f"# A\n\n{old}"}, {"a.md": f"# A\n\n{new}"}, {})).files
+    column, row, note = file.findings
+    assert column.values["filled"] == (
+        {"row": "North", "value": "All tiers"},
+        {"row": "South", "value": "Basic"},
+    )
+    assert row.values["cells"] == (
+        {"column": "Full", "before": "No tier is free.", "after": "All tiers"},
+    )
+    assert (note.kind, note.values["footnote"]) == ("paragraph-removed", True)
