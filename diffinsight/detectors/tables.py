@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import zip_longest
+from typing import TypeVar
 
 from diffinsight.detectors.comparison import Comparison, Pair
 from diffinsight.detectors.comparison.ends import listed
-from diffinsight.detectors.comparison.rows import Rows, footnotes, marks_of, without_marks
+from diffinsight.detectors.comparison.rows import Rows, footnotes, marks_of, members, without_marks
 from diffinsight.detectors.comparison.telling import NAMELESS, about, known, lines_of, span, tell
 from diffinsight.detectors.comparison.whole import Whole
+from diffinsight.matching.listings import exchanged
 from diffinsight.matching.sequences import changes
 from diffinsight.matching.words import first_words
 from diffinsight.models import Finding, Impact, Json, LineRange
@@ -25,7 +27,9 @@ OFFERS = re.compile(
 LONGEST_ROW = 120  # characters
 MOST_FILLED = 20  # rows that are named for what they say in a new column
 NOTHING = frozenset({"-", "–", "—"})  # noqa: RUF001 - dashes that stand for no
+T = TypeVar("T")
 Tables = Mapping[int, Block]
+Members = Mapping[str, tuple[str, ...]]
 Cells = list[tuple[str, str, str]]  # column, before, after
 BothTables = tuple[Tables, Tables]
 Named = tuple[BothTables, tuple[Rows, Rows]]  # what names the columns and the rows
@@ -246,10 +250,11 @@ def cell_changes(before: Block, after: Block, tables: BothTables) -> Cells:
     """Cells of the columns that both tables have."""
     names = _columns_of(before, tables[0]), _columns_of(after, tables[1])
     as_now = _as_now(*names)
-    old, new = _named(before, as_now), _named(after, names[1])
+    old, new = _named(before.cells, as_now), _named(after.cells, names[1])
+    lists = _named(members(before), as_now), _named(members(after), names[1])
     columns = dict.fromkeys([*new, *old]) if as_now == names[1] else [c for c in new if c in old]
     return [
-        (column, old.get(column, ""), new.get(column, ""))
+        _by_members(column, old.get(column, ""), new.get(column, ""), lists)
         for column in columns
         if old.get(column, "").replace("`", "") != new.get(column, "").replace("`", "")
     ]
@@ -272,10 +277,24 @@ def _as_now(old: Sequence[str], new: Sequence[str]) -> tuple[str, ...]:
     return tuple(known.get(name.casefold(), renamed.get(name, name)) for name in old)
 
 
-def _named(row: Block, names: Sequence[str]) -> dict[str, str]:
+def _by_members(
+    column: str, old: str, new: str, lists: tuple[Members, Members]
+) -> tuple[str, str, str]:
+    """A cell that is a list by the members that came and went."""
+    was, now = (side.get(column, ()) for side in lists)
+    if max(len(was), len(now)) > 1:
+        gone = "; ".join(line for line in was if line not in now)
+        came = "; ".join(line for line in now if line not in was)
+    else:
+        runs = exchanged(old, new) or ((), ())
+        gone, came = ("; ".join(side) for side in runs)
+    return (column, gone, came) if gone or came else (column, old, new)
+
+
+def _named(cells: Sequence[T], names: Sequence[str]) -> dict[str, T]:
     """Cells by column; columns nobody knows are told by their number."""
-    named: dict[str, str] = {}
-    for index, cell in enumerate(row.cells):
+    named: dict[str, T] = {}
+    for index, cell in enumerate(cells):
         name = names[index] if index < len(names) and names[index] else f"#{index + 1}"
         named[name if name not in named else f"{name} #{index + 1}"] = cell
     return named

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from diffinsight.matching.words import first_words
+from diffinsight.outline import markdown
 from diffinsight.outline.model import Block, Outline
 
 DIGITS = "⁰¹²³⁴-⁹"
@@ -19,6 +20,8 @@ ONE_MARK = re.compile(rf"[{DIGITS}]|\[\^[^\]]+\]|[*†‡]+")
 NOTE = re.compile(rf"^({MARK}):?\s*(?=\S)")
 CODE = re.compile(r"^`[^`]+`")
 BOLD = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+(?:\*\*|__)(.+?)(?:\*\*|__)")
+CELL_END = re.compile(r"(?<!\\)\|")
+LINE_BREAK = re.compile(r"(?i)<br\s*/?>")
 NOTES = frozenset({"paragraph", "item"})
 LONGEST_KEY = 40  # characters of a cell that tells a row from its namesakes
 MOST_KEYS = 3  # cells that name a row
@@ -32,6 +35,21 @@ def without_marks(cell: str) -> str:
 def name_of(row: Block) -> str:
     """The first cell, however it is set: what two versions of a row have in common."""
     return _cell(row, 0)
+
+
+def members(row: Block) -> tuple[tuple[str, ...], ...]:
+    """The lines of each cell, as a reader sees them; none for a row whose cells do not show."""
+    cells = CELL_END.split(row.source.strip().removeprefix("|").removesuffix("|"))
+    if len(cells) != len(row.cells):
+        return ()
+    return tuple(tuple(_lines(cell)) if LINE_BREAK.search(cell) else () for cell in cells)
+
+
+def _lines(cell: str) -> Iterator[str]:
+    for line in LINE_BREAK.split(cell):
+        text = " ".join(block.text for block in markdown.parse([line.strip()], 1).blocks)
+        if text:
+            yield text
 
 
 class Rows:

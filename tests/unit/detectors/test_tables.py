@@ -177,3 +177,21 @@ def test_a_limit_that_went_from_a_footnote_to_a_new_column_is_told_there() -> No
         {"column": "Full", "before": "No tier is free.", "after": "All tiers"},
     )
     assert (note.kind, note.values["footnote"]) == ("paragraph-removed", True)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("a: 1 K <br> c: 0", "a: 1 K <br> b: 2 K <br/> c: 0", ("", "b: 2 K")),
+        ("a: 1 K <br> **c**: 0", "a: 1 K <br> **c**: 5", ("c: 0", "c: 5")),
+        ("red, green, blue, black", "red, green, white, blue, black", ("", "white")),
+        ("red, green", "red, blue", ("red, green", "red, blue")),
+    ],
+)
+def test_a_cell_that_is_a_list_is_told_by_its_members(
+    before: str, after: str, told: tuple[str, str]
+) -> None:
+    table = "# A\n\n| Plan | Limits |\n|--|--|\n| Free | %s |\n"
+    (file,) = analyse(between({"a.md": table % before}, {"a.md": table % after}, {})).files
+    (row,) = [finding for finding in file.findings if finding.kind == "table-row-changed"]
+    assert row.values["cells"] == ({"column": "Limits", "before": told[0], "after": told[1]},)
