@@ -52,23 +52,29 @@ class _New:
     added: Collection[int]
     was: frozenset[int]
     now: frozenset[int]
+    moved: frozenset[int]  # where blocks begin now that stood elsewhere
 
     @classmethod
     def of(cls, file: Comparison) -> _New:
         if file.left_out:  # what is lone is not known
-            return cls(file.removed, file.added, frozenset(), frozenset())
+            return cls(file.removed, file.added, frozenset(), frozenset(), frozenset())
         lone = {id(b) for pair in file.pairs for b in (pair.before, pair.after) if not pair.both}
         was, now = (
             frozenset(block.first for block in side.blocks if id(block) not in lone)
             for side in (file.before, file.after)
         )
-        return cls(file.removed, file.added, was, now)
+        moved = frozenset(pair.after.first for pair in file.pairs if pair.moved and pair.after)
+        return cls(file.removed, file.added, was, now, moved)
 
     def gone(self, block: Block) -> bool:
         return block.first not in self.was and _touches(block, self.removed)
 
     def came(self, block: Block) -> bool:
         return block.first not in self.now and _touches(block, self.added)
+
+    def stands(self, block: Block) -> bool:
+        """Whether it was not in this place, be it new or not."""
+        return block.first in self.moved or self.came(block)
 
 
 def _touches(block: Block, changed: Collection[int]) -> bool:
@@ -95,7 +101,7 @@ def _added(file: Comparison, section: Section, heading: Block, new: _New) -> Fin
         impact="notable",
         after=heading.text,
         after_lines=new_lines(heading, file),
-        values=known(**_about(section, heading, new.came, new_lines(heading, file))),
+        values=known(**_about(section, heading, (new.came, new.stands), new_lines(heading, file))),
     )
 
 
@@ -120,7 +126,8 @@ def _removed(
         before=heading.text,
         before_lines=old_lines(heading, file),
         values=known(
-            **_about(section, heading, new.gone, old_lines(heading, file)), **links.values()
+            **_about(section, heading, (new.gone, new.gone), old_lines(heading, file)),
+            **links.values(),
         ),
     )
 
@@ -227,11 +234,18 @@ def _renamed(
 
 
 def _about(
-    section: Section, heading: Block, is_new: Callable[[Block], bool], lines: LineRange
+    section: Section,
+    heading: Block,
+    tests: tuple[Callable[[Block], bool], Callable[[Block], bool]],
+    lines: LineRange,
 ) -> dict[str, Json]:
-    """What came or went with the heading; text that was there under another one did not."""
-    fresh = [block for block in section.blocks if is_new(block)]
-    blocks = [block for block in fresh if block.first <= lines[1]]  # the others are told alone
+    """What came or went with the heading; text that was there under another one did not.
+
+    ``tests``: what is new or gone, and what is in this place on one side alone.
+    """
+    fresh = any(map(tests[0], section.blocks))
+    here = filter(tests[1], section.blocks if fresh else ())
+    blocks = [block for block in here if block.first <= lines[1]]  # the others are told alone
     stay = {b.group for b in section.blocks if b.kind == "row"} - {
         b.group for b in blocks if b.kind == "row"
     }

@@ -28,6 +28,8 @@ from diffinsight.outline.model import Block, Fragment, Outline
 from diffinsight.outline.navigation import is_markdown_toc
 from diffinsight.outline.sidebars import is_sidebar, read_sidebar
 
+Both = tuple[Block, Block]
+
 EMPTY = Outline()
 PROSE = frozenset({"paragraph", "item", "step"})  # blocks made of sentences
 # Changed blocks of one page that are looked into; nobody reads more, and the rest is told as text.
@@ -138,11 +140,12 @@ def compare(change: FileChange) -> Comparison:
     promoted, demoted = bold_headings(sections, all_pairs, kept)
     told = [*promoted.values(), *demoted.values()]
     all_pairs = [pair for pair in all_pairs if not any(b is block for b in pair for block in told)]
-    gone, came = swallowed(all_pairs, sections, (known.removed, known.added))
+    comparison = replace(comparison, sections=sections, promoted=promoted, demoted=demoted)
+    moved = _moved(all_pairs, comparison)
+    gone, came = swallowed(all_pairs, sections, (known.removed, known.added), moved)
     rewritten = {} if known.partial else find_rewritten(sections)
-    comparison = replace(comparison, promoted=promoted, demoted=demoted)
-    matched = replace(comparison, sections=sections, gone=gone, came=came, rewritten=rewritten)
-    pairs = _pairs(matched, all_pairs)
+    matched = replace(comparison, gone=gone, came=came, rewritten=rewritten)
+    pairs = _pairs(matched, all_pairs, moved)
     return replace(matched, pairs=tuple(pairs[:MOST_PAIRS]), left_out=len(pairs[MOST_PAIRS:]))
 
 
@@ -161,11 +164,10 @@ def _kind(path: str, before: Outline, after: Outline) -> FileKind:
     return "page" if kind == "data" and (before.blocks or after.blocks) else kind
 
 
-def _pairs(comparison: Comparison, all_pairs: BlockPairs) -> list[Pair]:
+def _pairs(comparison: Comparison, all_pairs: BlockPairs, moved: set[Both]) -> list[Pair]:
     sections = comparison.sections
     old_names = _section_names(comparison.before)
     new_names = _section_names(comparison.after)
-    moved = _moved(all_pairs, comparison)
     runs = [merged(spans) for spans in (comparison.gone, comparison.came)]
     elsewhere = _moved_sections(sections) | _in_moved_notes(comparison.after, moved)
     anew = _rewritten_blocks(sections, comparison.rewritten)
@@ -211,9 +213,6 @@ def _edits(before: Block | None, after: Block | None) -> tuple[Edit, ...]:
         return code_edits(before.text, after.text)
     tell = prose_edits if after.kind in PROSE else edits
     return tell(before.text, after.text)
-
-
-Both = tuple[Block, Block]
 
 
 def _moved(pairs: Iterable[tuple[Block | None, Block | None]], comparison: Comparison) -> set[Both]:

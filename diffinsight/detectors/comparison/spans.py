@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from diffinsight.detectors.comparison.reshaped import CELL
 from diffinsight.detectors.comparison.sections import SectionPair
@@ -17,11 +18,12 @@ def swallowed(
     pairs: Iterable[tuple[Block | None, Block | None]],
     sections: Iterable[SectionPair],
     changed: tuple[Lines, Lines],
+    moved: AbstractSet[tuple[Block, Block]],
 ) -> tuple[Spans, Spans]:
     """The sections, notes and tables that came or went as a whole, on both sides.
 
-    Each ends before the first block in it that the other version has, too. ``changed``: the
-    lines that went, and those that came.
+    Each ends before the first block in it that the other version has, too; what came from
+    elsewhere came with it. ``changed``: the lines that went, and those that came.
     """
     listed = list(pairs)
     openers: tuple[list[Block], list[Block]] = ([], [])
@@ -36,7 +38,7 @@ def swallowed(
     # A mark that ends a part says nothing: it is no text that stayed, nor is an item in a row.
     kept = [(b, a) for b, a in listed if b and a and not _says_nothing(b, a)]
     kept_old = sorted(b.first for b, _ in kept)
-    kept_new = sorted(a.first for _, a in kept)
+    kept_new = sorted(a.first for b, a in kept if (b, a) not in moved)
     return (
         _spans(openers[0], kept_old, sorted(changed[0])),
         _spans(openers[1], kept_new, sorted(changed[1])),

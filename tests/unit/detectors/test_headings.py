@@ -115,3 +115,23 @@ along, ready for use, and updates arrive together with those of our operating sy
     before = f"# A\n\nText.\n\n## Install\n\n{STEPS}\n"
     kinds = {f.kind for f in told(before, before.replace(STEPS, other))}
     assert "section-rewritten" in kinds
+
+
+SIGN_IN = "1. Sign in to the portal of the service with your account."
+GO_ON = "1. Select the pane that controls who has access to it."
+CONFIRM = "1. On the last tab, select the button that assigns the role."
+
+
+@pytest.mark.parametrize("patch_only", [False, True])
+def test_a_new_section_is_told_with_the_steps_that_were_elsewhere_before(
+    *, patch_only: bool
+) -> None:
+    old = f"{SIGN_IN}\n\n{GO_ON}\n\n1. Take the reader's role.\n\n{CONFIRM}\n"
+    rest = "## Readers\n\nThey read what others write.\n\n"
+    new = f"## Portal\n\nThis works for every role.\n\n{SIGN_IN}\n\n{GO_ON}\n\n\
+1. Choose among all roles of the list.\n\n{CONFIRM}\n\n"
+    before = f"# A\n\nText.\n\n{rest}{old}\n{'Words that stay. ' * 9}\n"
+    after = f"# A\n\nText.\n\n{new}{rest}Assign the role.\n\n{'Words that stay. ' * 9}\n"
+    added = one(told(before, after, patch_only=patch_only), "heading-added")
+    assert added.after_lines
+    assert (added.after_lines[1], added.values["steps"]) == (15, 4)
