@@ -68,7 +68,9 @@ def _tell(
     old, new = links
     if old and new:
         if old.target != new.target:
-            yield _retargeted(file, pair, old, new)
+            retargeted = _retargeted(file, pair, old, new)
+            yield retargeted
+            words = words and "text_before" not in retargeted.values
         if words and old.text not in {new.text, old.target}:
             yield Finding(
                 kind="link-text-changed",
@@ -92,7 +94,10 @@ def _tell(
 
 def _retargeted(file: Comparison, pair: Pair, old: Link, new: Link) -> Finding:
     rule = rule_in(file, old.target, new.target)
-    impact: Impact = "noise" if rule in NOISE_RULES else "minor"
+    noise = rule in NOISE_RULES
+    impact: Impact = "noise" if noise else "minor"
+    # A link with other words is another one: what leads elsewhere now did not lead there before.
+    same = noise or old.text in {new.text, old.target} or new.text == new.target
     return Finding(
         kind="link-retargeted",
         subject=new.target,
@@ -101,7 +106,13 @@ def _retargeted(file: Comparison, pair: Pair, old: Link, new: Link) -> Finding:
         after=new.target,
         before_lines=pair.before_lines,
         after_lines=pair.after_lines,
-        values=about(pair, text=new.text, rule=rule, repaired=rule == "repaired" or None),
+        values=about(
+            pair,
+            text=new.text,
+            text_before=None if same else old.text,
+            rule=rule,
+            repaired=rule == "repaired" or None,
+        ),
     )
 
 

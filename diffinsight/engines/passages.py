@@ -261,7 +261,13 @@ def _passage(
     if finding.kind not in _CHANGED:
         return Passage(finding=finding, carried=tuple(carried), edits=edits)
     own = [fact for fact in facts if fact.kind in _FACTS and _covers(finding, fact)]
-    left = _worded(edit for edit in edits if not any(_says(fact, edit) for fact in own))
+    carried = [item for item in carried if not _went_along(item, edits)]
+    left = _worded(
+        edit
+        for edit in edits
+        if not any(_says(fact, edit) for fact in own)
+        and not any(_is_link(item, edit) for item in carried)
+    )
     if edits and not left and not more and not carried:
         return None
     return Passage(
@@ -270,6 +276,27 @@ def _passage(
         edits=left,
         more_edits=more if isinstance(more, int) else 0,
     )
+
+
+def _is_link(item: Finding, edit: Edit) -> bool:
+    """Whether what came or went is the text of a link, which is told with its target."""
+    sides = {"link-removed": edit, "link-added": (edit[1], edit[0])}
+    here, there = sides.get(item.kind, ("", ""))
+    return bool(here) and not there and _bare(here) == _bare(str(item.values.get("text")))
+
+
+def _went_along(item: Finding, edits: Iterable[Edit]) -> bool:
+    """Whether a link went with words around it that are told as gone."""
+    text = _bare(str(item.values.get("text") or ""))
+    return (
+        item.kind == "link-removed"
+        and bool(text)
+        and any(not new and text in _bare(old) and text != _bare(old) for old, new in edits)
+    )
+
+
+def _bare(text: str) -> str:
+    return " ".join(text.replace("`", "").casefold().split()).strip(" .,;:*()")
 
 
 def _worded(edits: Iterable[Edit]) -> tuple[Edit, ...]:

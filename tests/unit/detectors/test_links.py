@@ -62,3 +62,17 @@ def test_a_comment_that_came_or_went_did_not_change(
 ) -> None:
     (comment,) = found(compare(before, after), "comment-changed")
     assert comment.values.get("change") == change
+
+
+def test_a_link_with_other_words_and_another_target_is_told_with_both() -> None:
+    page = "# A\n\nThe editor runs on every computer (see the {}, which tells you all of it).\n"
+    before = page.format("[full discussion](https://example.com/issues/7)")
+    (link,) = found(compare(before, page.format("[related FAQ](#faq)")), "link-retargeted")
+    assert (link.values["text_before"], link.values["text"]) == ("full discussion", "related FAQ")
+    assert (link.before, link.after) == ("https://example.com/issues/7", "#faq")
+
+
+def test_a_link_with_the_same_words_has_no_other_text() -> None:
+    page = "# A\n\nSee the [full story](%s) of it.\n"
+    file = compare(page % "https://example.com/1", page % "https://example.com/2")
+    assert "text_before" not in found(file, "link-retargeted")[0].values

@@ -74,3 +74,17 @@ def test_a_row_is_silent_when_its_fact_is_told_for_all_files() -> None:
     cells = ({"column": "Version", "before": "old", "after": "new"},)
     fact, row = finding("version-changed"), finding("table-row-changed", cells=cells)
     assert [passage.finding for passage in put_together([fact, row], {id(fact)})] == [fact]
+
+
+def test_the_words_of_a_link_that_went_are_told_once() -> None:
+    edits = ({"before": "Reference documentation", "after": ""}, {"before": "old", "after": "new"})
+    link = finding("link-removed", text="Reference documentation")
+    (passage,) = put_together([finding("paragraph-changed", edits=edits), link])
+    assert (passage.edits, passage.carried) == ((("old", "new"),), (link,))
+
+
+def test_a_link_that_went_with_words_around_it_is_told_with_them() -> None:
+    edits = ({"before": "in two regions of the world", "after": ""},)
+    link = finding("link-removed", text="two regions")
+    (passage,) = put_together([finding("paragraph-changed", edits=edits), link])
+    assert (passage.edits, passage.carried) == ((("in two regions of the world", ""),), ())
