@@ -83,7 +83,7 @@ def _before_open_name(head: str) -> str:
 
 def _before_open_code(head: str, line: str) -> str:
     """``head`` without code that was cut open, unless that is most of it."""
-    if line.count("`") % 2 or not head.count("`") % 2:
+    if (line.startswith(ELLIPSIS) and line.count("`") % 2) or not head.count("`") % 2:
         return head
     before = head[: head.rindex("`")]
     return before if len(before) * 2 > len(head) else head
@@ -180,7 +180,15 @@ def _without_common_end(old: str, new: str) -> tuple[str, str]:
     if len(end) - len(kept) < _WORTH_CUTTING:
         return old, new
     left = len(end) - len(kept)
-    return tuple(text[: len(text) - left].rstrip(" ,.;:") + ELLIPSIS for text in (old, new))  # type: ignore[return-value]  # two in, two out
+    told = (_without_open_code(text[: len(text) - left], text, start) for text in (old, new))
+    return tuple(text.rstrip(" ,.;:") + ELLIPSIS for text in told)  # type: ignore[return-value]  # two in, two out
+
+
+def _without_open_code(kept: str, text: str, start: int) -> str:
+    """``kept`` of ``text`` without code that was cut open behind what differs, at ``start``."""
+    last = kept.rfind("`")
+    opened = kept.count("`") % 2 and not text.count("`") % 2
+    return kept[:last] if opened and last > start else kept
 
 
 def _word_before(text: str, position: int) -> int:

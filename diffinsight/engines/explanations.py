@@ -7,16 +7,19 @@ from collections.abc import Iterator, Sequence
 from diffinsight.engines.clauses import TEXT, Clause, is_kept, weight
 from diffinsight.engines.passages import Passage
 from diffinsight.engines.teller import Teller
-from diffinsight.engines.urgency import urgency
+from diffinsight.engines.urgency import is_slight, urgency
 from diffinsight.engines.voice import Voice
 from diffinsight.languages import Markdown
+from diffinsight.matching.weight import Weight
 from diffinsight.models import FileChange, Finding
 
 MOST_TOLD = 4  # matters; what is left is counted in one sentence more
+MOST_URGENT = 6  # ... where a reader must act on them
 MOST_COUNTED = 4  # kinds counted by name in that one
 FEW = 2  # changes of text in a section that are each told
 MOST_SECTIONS = 2  # named where the rest is counted
 _HEADING = 60  # characters
+_TEXTS = ("paragraph-", "list-item-", "step-", "note-")
 # Changes of form, counted together: which form it was concerns nobody.
 _FORM = frozenset(
     {"formatting-changed", "reflowed", "whitespace-changed", "punctuation-changed", "case-changed"}
@@ -35,7 +38,8 @@ def explain(clauses: Sequence[Clause], teller: Teller) -> str:
     under: str | None = None
     told = 0
     for steps in _paragraphs(_steps(clauses)):
-        room = told < MOST_TOLD and len(sentences) <= MOST_TOLD
+        most = MOST_URGENT if _is_urgent(steps) else MOST_TOLD
+        room = told < most and len(sentences) <= MOST_TOLD
         if room and (noisy or steps[0].impact != "noise"):
             told += 1
             sentences += filter(None, _tell(steps, teller, under))
@@ -80,6 +84,10 @@ def _importance(step: list[Clause]) -> tuple[int, int]:
     return max(map(urgency, findings)), weight(findings)
 
 
+def _is_urgent(step: list[Clause]) -> bool:
+    return any(urgency(finding) >= Weight.RULE for clause in step for finding in clause.findings)
+
+
 def _tell(steps: Sequence[Clause], teller: Teller, under: str | None) -> Iterator[Markdown]:
     """``under``: the section that the sentence before has named."""
     passages = [passage for clause in steps for passage in clause.passages]
@@ -88,9 +96,15 @@ def _tell(steps: Sequence[Clause], teller: Teller, under: str | None) -> Iterato
         yield teller.action(steps[0])
     elif len(passages) > FEW:
         lead = _lead([passage.finding for passage in passages], teller, under)
-        changes = Voice(phrases=teller.phrases).enumerate(map(teller.sample, steps))
+        quoted = {clause.kind: teller.changes(clause) for clause in steps}
+        told = [
+            said for clause in steps for said in quoted[clause.kind] or (teller.sample(clause),)
+        ]
+        changes = Voice(phrases=teller.phrases).enumerate(told)
         yield teller.phrases.say("file.section", lead=lead, changes=changes)
-        yield teller.example(passages)
+        yield teller.example(
+            passage for clause in steps if not quoted[clause.kind] for passage in clause.passages
+        )
     else:
         for passage in passages:
             yield teller.sentence(Clause(passages=(passage,)), under)
@@ -125,15 +139,26 @@ def _also(clauses: Sequence[Clause], teller: Teller) -> Markdown:
         "file.also",
         sections=named if known and len(named) <= MOST_SECTIONS else None,
         changes=_counts(clauses, teller),
+        among=teller.among(passage for clause in worth for passage in clause.passages) or None,
     )
+
+
+def _is_wording(passage: Passage) -> bool:
+    """Whether a text only says the same in other words."""
+    finding = passage.finding
+    return finding.impact != "noise" and finding.kind.startswith(_TEXTS) and is_slight(finding)
 
 
 def _counts(clauses: Sequence[Clause], teller: Teller) -> Markdown:
     """The most important kinds counted one by one, all others together."""
+    wording = [p for clause in clauses for p in clause.passages if _is_wording(p)]
+    folded = set(map(id, wording)) if len(wording) > 1 else set()
     merged: dict[tuple[str, bool], list[Passage]] = {}
     for clause in clauses:
         key = (clause.kind, is_kept(clause.findings))
-        merged.setdefault(key, []).extend(clause.passages)
+        named = [passage for passage in clause.passages if id(passage) not in folded]
+        if named:
+            merged.setdefault(key, []).extend(named)
     forms = [merged.pop(key) for key in sorted(merged) if key[0] in _FORM]
     counted = [Clause(passages=tuple(found)) for found in merged.values()]
     kept = counted if len(counted) <= MOST_COUNTED + 1 else counted[:MOST_COUNTED]
@@ -141,10 +166,17 @@ def _counts(clauses: Sequence[Clause], teller: Teller) -> Markdown:
     left = sum(len(clause.passages) for clause in counted[len(kept) :])
     if left:
         told.append(teller.phrases.say("file.smaller", count=left))
+    if folded:
+        told.append(teller.phrases.say("file.wording", count=len(folded)))
+    told += _forms(forms, teller)
+    return Voice(phrases=teller.phrases).enumerate(told)
+
+
+def _forms(forms: Sequence[list[Passage]], teller: Teller) -> Iterator[Markdown]:
+    """Changes of form in one item."""
     if len(forms) == 1:
-        told.append(teller.count(Clause(passages=tuple(forms[0])), done=True))
+        yield teller.count(Clause(passages=tuple(forms[0])), done=True)
     elif forms:
         kinds = sorted({passage.finding.kind for found in forms for passage in found})
         names = tuple(teller.phrases.say(f"file.forms.{kind}") for kind in kinds)
-        told.append(teller.phrases.say("file.form", count=sum(map(len, forms)), forms=names))
-    return Voice(phrases=teller.phrases).enumerate(told)
+        yield teller.phrases.say("file.form", count=sum(map(len, forms)), forms=names)

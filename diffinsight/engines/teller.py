@@ -18,6 +18,7 @@ from diffinsight.models import ChangeSet, FileChange
 LONGEST_TITLE = 80  # characters
 _MOST_EXAMPLES = 2
 _SAMPLE = 40  # characters of each example
+_BRIEF = 70  # ... of a change among others
 _QUOTATIONS = (70, 54, 44, 36, 28)  # characters; tried in turn until a title fits
 _SHORT_QUOTATIONS = (22, 16, 10)  # say little: a shorter title without them is better
 _SIZES = ("words", "parts", "rows", "columns", "lines", "commands", "code_edits", "gist")
@@ -108,6 +109,25 @@ class Teller:
         key = f"findings.{clause.kind}.sampled"
         return voice.say(key, count=len(subjects), subjects=subjects)
 
+    def changes(self, clause: Clause) -> tuple[Markdown, ...]:
+        """What a lone text became, came or went, quoted; empty where only a count can be told."""
+        (passage,) = clause.passages[:1]
+        if len(clause.passages) > 1:
+            return ()
+        brief = urgency(passage.finding) < Weight.RULE
+        voice = Voice(phrases=self.phrases, limit=_BRIEF) if brief else Voice(phrases=self.phrases)
+        return tuple(self._quoted(passage, voice, Weight.NOTHING))
+
+    def among(self, passages: Iterable[Passage]) -> Markdown:
+        """The most urgent change of those that are only counted; empty: none is urgent."""
+        voice = Voice(phrases=self.phrases, limit=_BRIEF)
+        for passage in sorted(passages, key=_importance, reverse=True):
+            if urgency(passage.finding) < Weight.RULE:
+                break
+            for quoted in self._quoted(passage, voice):
+                return quoted
+        return Markdown()
+
     def example(self, passages: Iterable[Passage]) -> Markdown:
         """The most urgent change that can be quoted, and the next if it is urgent; empty: none."""
         voice = Voice(phrases=self.phrases)
@@ -120,13 +140,15 @@ class Teller:
                 break
         return voice.say("file.example", edits=voice.enumerate(told)) if told else Markdown()
 
-    def _quoted(self, passage: Passage, voice: Voice) -> Iterator[Markdown]:
-        """The differences of a changed text; one that came or went if it is urgent."""
+    def _quoted(
+        self, passage: Passage, voice: Voice, least: Weight = Weight.RULE
+    ) -> Iterator[Markdown]:
+        """The differences of a changed text; one that came or went if it weighs ``least``."""
         values = self._values(Clause(passages=(passage,)), voice)
         if passage.finding.kind.endswith("-changed"):
             edits = values.get("edit_list")
             yield from map(Markdown, edits if isinstance(edits, tuple) else ())
-        elif urgency(passage.finding) >= Weight.RULE:
+        elif urgency(passage.finding) >= least:
             kind = "inserted" if passage.finding.kind.endswith("-added") else "deleted"
             yield voice.say(f"edit.{kind}", **values)
 

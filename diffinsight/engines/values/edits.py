@@ -73,7 +73,7 @@ def common(speaker: Speaker, findings: Sequence[Finding]) -> Spoken:
 
 def _quote(speaker: Speaker, quote: Quote) -> Markdown:
     limit = speaker.voice.limit
-    if speaker.in_full:
+    if speaker.in_full and limit >= LEAST_ROOM:
         limit = LONGEST_SENTENCE
     elif quote.whole and quote.weight >= Weight.RULE and limit >= LEAST_ROOM:
         limit = LONGEST_RULE

@@ -16,6 +16,7 @@ LONGEST_GIST = 180  # characters
 ADDRESSED = frozenset({"link-retargeted", "image-changed", "redirect-changed"})
 LONGEST_ADDRESS = 130  # characters: an address is followed, not read
 LONGEST_TEXT = 220  # characters of a text that came or went
+LEAST_ROOM = 80  # characters of a quotation where there is room for one
 PROSE = ("paragraph-", "list-item-", "note-", "step-")
 SIZES = frozenset(
     {"words", "lines", "links", "rows", "images", "code_blocks", "added", "removed"}
@@ -76,7 +77,7 @@ def texts(speaker: Speaker, finding: Finding) -> Spoken:
             )  # as they are: one of several words is not quoted
         # Cut to the same words, they would say that nothing changed.
         return spoken | {"before": old if old != new else None, "after": new}
-    if finding.kind.startswith(PROSE) and speaker.in_full:
+    if finding.kind.startswith(PROSE) and speaker.in_full and limit >= LEAST_ROOM:
         limit = LONGEST_TEXT
     word = str(finding.values.get("word") or "")
     for name, text in (("before", before), ("after", after)):

@@ -1,0 +1,76 @@
+"""What a file's explanation tells in full, and what it only counts."""
+
+from __future__ import annotations
+
+from diffinsight.engines.offline import OfflineEngine
+from diffinsight.languages import load
+from diffinsight.matching.edits import prose_edits
+from diffinsight.models import Analysis, ChangeSet, FileAnalysis, FileChange, Finding
+
+_FILLER = "The page of {} describes how to look at it."
+
+
+def text(section: str, line: int, before: str | None, after: str | None) -> Finding:
+    """A paragraph of ``section`` that changed, came (no ``before``) or went (no ``after``)."""
+    edits = prose_edits(before, after) if before and after else ()
+    return Finding(
+        kind="paragraph-" + ("changed" if before and after else "added" if after else "removed"),
+        subject=(after or before or "")[:40],
+        impact="minor",
+        before=before,
+        after=after,
+        before_lines=(line, line) if before else None,
+        after_lines=(line, line) if after else None,
+        values={
+            "section": section,
+            "edits": tuple({"before": e.before, "after": e.after} for e in edits),
+            "words_added": sum(len(edit.after.split()) for edit in edits),
+            "words_removed": sum(len(edit.before.split()) for edit in edits),
+        },
+    )
+
+
+def explained(*findings: Finding) -> str:
+    change = FileChange(path="page.md", status="modified", patch="@@ -1 +1 @@\n-a\n+b")
+    changes = ChangeSet(base="1" * 40, head="2" * 40, files=(change,))
+    file = FileAnalysis(change=change, findings=findings)
+    analysis = Analysis(change_set=changes, files=(file,))
+    written, _ = OfflineEngine(phrases=load("en")).write(analysis)
+    return written.files[0].explanation
+
+
+def reworded(number: int, name: str) -> Finding:
+    old = _FILLER.format(name)
+    return text(f"Part {number}", number, old, old.replace("describes", "explains"))
+
+
+def test_what_is_left_of_wording_is_told_as_wording() -> None:
+    names = ("north", "south", "east", "west", "heaven", "earth", "water", "fire")
+    said = explained(*(reworded(n, name) for n, name in enumerate(names, 1)))
+    assert "Also: smaller edits of wording in 4 places." in said
+
+
+def test_an_urgent_change_is_never_only_counted() -> None:
+    limits = [
+        text(
+            f"Limit {n}",
+            n,
+            f"The {name} holds at most {n}0 files.",
+            f"The {name} holds at most {n}5 files.",
+        )
+        for n, name in enumerate(("box", "bag", "bin", "cup", "jar", "tin", "pot", "can"), 1)
+    ]
+    said = explained(*limits)
+    assert "Also: " in said
+    assert ", among them “" in said
+
+
+def test_one_of_each_kind_in_a_section_is_quoted_and_not_counted() -> None:
+    said = explained(
+        text("Setup", 3, "Open the old tool first.", "Open the new tool first."),
+        text("Setup", 5, None, "Then take a look around the place."),
+        text("Setup", 7, "Nothing else is there to be seen.", None),
+    )
+    assert "“Then take a look around the place.” was added" in said
+    assert "“Nothing else is there to be seen.” was removed" in said
+    assert "1 paragraph" not in said
