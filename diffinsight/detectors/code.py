@@ -10,7 +10,9 @@ from diffinsight.detectors.commands import told_in
 from diffinsight.detectors.comparison import Comparison, Pair
 from diffinsight.detectors.comparison.shells import (
     COMMENT,
+    CONTINUES,
     FLAG,
+    PROMPT,
     SHELLS,
     UNSURE,
     beginning,
@@ -21,6 +23,7 @@ from diffinsight.detectors.comparison.shells import (
 from diffinsight.detectors.comparison.telling import NAMELESS, edit_values, known, lines_of, tell
 from diffinsight.detectors.comparison.whole import Whole
 from diffinsight.matching.code_names import is_named, names_in
+from diffinsight.matching.edits import Edit
 from diffinsight.matching.sequences import changes
 from diffinsight.matching.words import first_words
 from diffinsight.models import Finding, Json
@@ -34,6 +37,7 @@ WRAPS_FREELY = frozenset(
 VALUE = re.compile(r"\d|[\"']")
 MOST_COMMANDS = 5
 MOST_NAMES = 6
+LONGEST_COMMAND = 60  # characters of one that is told whole
 MOST_LOOKED_FOR = 100  # in the other version, each by a search through all of it
 
 
@@ -42,7 +46,9 @@ def find(file: Comparison, _: Whole) -> Iterator[Finding]:
     for pair in file.pairs:
         if pair.block.kind != "code" or (pair.inside and not pair.both) or commands.has(pair):
             continue
-        yield from _changed(pair) if pair.both else [_one_sided(pair, commands.known_in(pair))]
+        yield from (
+            _changed(file, pair) if pair.both else [_one_sided(pair, commands.known_in(pair))]
+        )
 
 
 def _subject(block: Block) -> str:
@@ -81,21 +87,22 @@ def _names(block: Block) -> tuple[Json, ...]:
     return () if is_shell(block) else names_in(block.text)[:MOST_NAMES]
 
 
-def _names_of(before: Block, after: Block) -> dict[str, Json]:
-    """Names that only one version has, as far as it is known; of a shell, commands tell more."""
+def _names_of(file: Comparison, before: Block, after: Block) -> dict[str, Json]:
+    """Names that came into the code, and that left the page; of a shell, commands tell more."""
     if language(after) in SHELLS - UNSURE:
         return {}
     texts = before.text, after.text
     names = [names_in(text)[:MOST_LOOKED_FOR] for text in texts]
     came = [name for name in names[1] if not is_named(name, texts[0])]
-    gone = [name for name in names[0] if not is_named(name, texts[1])]
+    page = "\n".join(fragment.text for fragment in file.after_text)
+    gone = [name for name in names[0] if not is_named(name, texts[1] + page)]
     return {
         "names_added": tuple(came[:MOST_NAMES]) or None,
         "names_removed": tuple(gone[:MOST_NAMES]) or None,
     }
 
 
-def _changed(pair: Pair) -> Iterator[Finding]:
+def _changed(file: Comparison, pair: Pair) -> Iterator[Finding]:
     if pair.both is None or pair.both[0].kind != "code":
         return
     before, after = pair.both
@@ -113,6 +120,7 @@ def _changed(pair: Pair) -> Iterator[Finding]:
     ):
         yield tell("reflowed", pair, "noise", subject=_subject(after))
         return
+    commands = _whole_commands(before, after)
     yield Finding(
         kind="code-changed",
         subject=_subject(after),
@@ -123,12 +131,34 @@ def _changed(pair: Pair) -> Iterator[Finding]:
             language=language(after) or None,
             language_before=None if same_language else language(before),
             aspects=_aspects(pair, before, after),
-            **edit_values(pair.edits),
+            commands=tuple(dict.fromkeys(beginning(edit.before) for edit in commands)) or None,
+            **edit_values(commands or pair.edits),
             **_line_counts(before, after),
-            **_names_of(before, after),
+            **_names_of(file, before, after),
         ),
         **lines_of(pair),
     )
+
+
+def _whole_commands(before: Block, after: Block) -> tuple[Edit, ...]:
+    """Short commands that became others, line by line: a word out of one says little."""
+    if not (is_shell(before) and is_shell(after)):
+        return ()
+    texts = before.text, after.text
+    lines = [[PROMPT.sub("", line).strip() for line in text.splitlines()] for text in texts]
+    known = [{*command_lines(block)} for block in (before, after)]
+    found = []
+    for change in changes(*lines):
+        old, new = lines[0][slice(*change.before)], lines[1][slice(*change.after)]
+        if len(old) != len(new) or not (known[0].issuperset(old) and known[1].issuperset(new)):
+            return ()
+        found += [Edit(before=a, after=b, kind="words") for a, b in zip(old, new, strict=True)]
+    whole = all(_is_short(edit.before) and _is_short(edit.after) for edit in found)
+    return tuple(found) if whole else ()
+
+
+def _is_short(command: str) -> bool:
+    return len(command) <= LONGEST_COMMAND and not CONTINUES.search(command)
 
 
 def _squeezed(text: str) -> list[str]:

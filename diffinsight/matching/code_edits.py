@@ -235,7 +235,21 @@ def _with_its_name(run: Change, old: _Code, new: _Code) -> Change:
         names = old.words[:first]
         if len(names) > 1 and names[-1] in _SEPARATORS:
             return _wider(run, 2)
+    if _is_bare_value(old, run.before) and _is_bare_value(new, run.after):
+        return _wider(run, 2)
     return run
+
+
+def _is_bare_value(code: _Code, run: tuple[int, int]) -> bool:
+    """Whether it is one word without quotes that a key is set to; which one, the key says."""
+    first, end = run
+    return (
+        end - first == 1
+        and first > 1
+        and code.words[first].isalpha()
+        and code.words[first - 1] == "="
+        and code.words[first - 2].isidentifier()
+    )
 
 
 def _tells_alone(before: Sequence[str], after: Sequence[str]) -> bool:

@@ -18,6 +18,7 @@ from diffinsight.models import Finding
 
 MOST_EDITS = 4  # more differences than these are told by the names in them, or by examples
 MOST_SAMPLES = 3
+MOST_SWAPPED = 2  # differences of which one undoes the other
 MOST_COMPARED = 100  # each with each
 LEAST_EDIT = 3  # characters of a difference that a title can name
 LONGEST_SAMPLE = 60  # characters
@@ -31,7 +32,10 @@ def code_of(speaker: Speaker, passages: Sequence[Passage]) -> Spoken:
     findings = [passage.finding for passage in passages]
     if findings[0].kind != "code-changed":
         commands, names = (_listed(findings, name) or None for name in ("commands", "names"))
-        return {"commands": commands, "uses": names, "used": commands or names}
+        having = sum(bool(_listed([finding], "commands")) for finding in findings)
+        only = commands if having == 1 < len(findings) else None
+        every = None if only else commands
+        return {"commands": every, "one_runs": only, "uses": names, "used": commands or names}
     counted = any(passage.more_edits for passage in passages)
     edits = Counter(edit for passage in passages for edit in passage.edits)
     if counted:
@@ -71,6 +75,10 @@ def _brief(speaker: Speaker, edits: Counter[Edit]) -> Spoken:
 
 def _enumerate(speaker: Speaker, edits: Counter[Edit]) -> Markdown:
     """Differences in one list; several that all came, or all went, as one item."""
+    if len(edits) == MOST_SWAPPED and len({frozenset(edit) for edit in edits}) == 1:
+        before, after = (_shown(side) for side in next(iter(edits)))
+        before, after = contrast(before, after, speaker.voice.limit, source=True)
+        return speaker.voice.say("code_edit.swapped", before=before, after=after)
     alike = len({_kind(edit) for edit in edits}) == 1 and edits.total() == len(edits) > 1
     if alike and not any(all(edit) or "`" in "".join(edit) for edit in edits):
         return _together(speaker, tuple(edits))

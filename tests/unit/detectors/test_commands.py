@@ -10,7 +10,7 @@ from diffinsight.detectors.commands import is_command
 from diffinsight.detectors.comparison.shells import beginning
 from diffinsight.engines.offline import OfflineEngine
 from diffinsight.languages import available, load
-from diffinsight.models import FileAnalysis
+from diffinsight.models import FileAnalysis, Finding
 
 
 def told(before: str, after: str, language: str = "en") -> FileAnalysis:
@@ -112,3 +112,39 @@ def test_readers_of_commands_that_went_are_warned(before: str, after: str, said:
 )
 def test_a_command_is_known_by_its_beginning(command: str, known_by: str) -> None:
     assert beginning(command) == known_by
+
+
+def code_change(before: str, after: str) -> Finding:
+    page = "# Page\n\nRun it:\n\n```%s\n```\n"
+    (file,) = analyse(between({"a.md": page % before}, {"a.md": page % after}, {})).files
+    (finding,) = [finding for finding in file.findings if finding.kind == "code-changed"]
+    return finding
+
+
+def test_a_short_command_that_changed_is_told_whole() -> None:
+    change = code_change("bash\nusb wsl list --all\nexit", "bash\nusb list\nexit")
+    assert change.values["edits"] == ({"before": "usb wsl list --all", "after": "usb list"},)
+    assert change.values["commands"] == ("usb wsl list",)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("python\nname = 'old name'", "python\nname = 'new name'"),
+        (f"bash\nusb list {'x' * 60}", f"bash\nusb show {'x' * 60}"),
+        ("bash\nusb list \\\n  --all", "bash\nusb show \\\n  --all"),
+    ],
+)
+def test_other_code_is_told_by_what_differs(before: str, after: str) -> None:
+    assert "commands" not in code_change(before, after).values
+
+
+def test_code_still_uses_what_stands_elsewhere_on_the_page() -> None:
+    page = (
+        '# Page\n\n```js\nread("KEY_NAME");\nimport "dotenv/config";\n```\n\nSet KEY_NAME.\n\n%s\n'
+    )
+    old = page % "```js\nx = process.env.KEY_NAME;\ny = process.env.OLD_NAME;\n```"
+    new = page % "```js\nx = process.env.NEW_NAME;\ny = 1;\n```"
+    (file,) = analyse(between({"a.md": old}, {"a.md": new}, {})).files
+    (change,) = file.findings
+    assert change.values["names_removed"] == ("OLD_NAME",)

@@ -114,3 +114,16 @@ def test_another_language_of_a_block_is_a_minor_matter(language: str) -> None:
     (finding,) = file.findings
     assert (finding.kind, finding.impact) == ("code-changed", "minor")
     assert "PowerShell" in file.explanation
+
+
+def test_what_changed_places_is_told_as_that() -> None:
+    file = told(page("mode = dir", "mode = off"), page("mode = off", "mode = dir"))
+    assert ", `mode = dir` and `mode = off` changed places." in file.explanation
+
+
+def test_what_one_of_several_examples_runs_is_said_of_one() -> None:
+    lone = "```bash\nsudo service docker start\n```\n\nAnd:\n\n```bash\nid=$(docker ps)\n```\n"
+    text = "# Page\n\nKept text.\n\n%s\nMore kept text.\n"
+    file = told(text % lone, text % "")
+    assert "2 code examples were removed" in file.explanation
+    assert "one of them with `sudo service docker start`" in file.explanation

@@ -120,3 +120,9 @@ def test_every_piece_stands_in_its_version(before: str, after: str) -> None:
     for edit in code_edits(before, after):
         for side, text in ((edit.before, before), (edit.after, after)):
             assert all(line.strip() in text for line in side.split("\n"))
+
+
+def test_a_word_that_a_key_is_set_to_is_told_with_the_key() -> None:
+    assert [(e.before, e.after) for e in code_edits("a = 1\nmode = dir", "a = 1\nmode = keep")] == [
+        ("mode = dir", "mode = keep")
+    ]
