@@ -7,7 +7,7 @@ import string
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -38,6 +38,7 @@ class Markdown(str):
     __slots__ = ()
 
 
+_MOST_PHRASES = 8192  # remembered; two packs have about half as many
 Value = str | int | float | bool | None | Sequence[str]
 Phrase = str | Mapping[str, str]
 Loader: type[yaml.SafeLoader | yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -102,7 +103,7 @@ class Phrases:
         formatter = _Formatter(self, _PLAIN)
         for number, text in enumerate(self._texts(key, values)):
             if _fits(text, values):
-                yield number, one_line(self._finished(formatter.vformat(text, (), values)))
+                yield number, one_line(self._finished(formatter.fill(text, values)))
 
     def can_say(self, key: str, /, **values: Value) -> bool:
         """Whether the values that a phrase needs are all there."""
@@ -159,10 +160,10 @@ class Phrases:
     def _text(self, key: str) -> str:
         return str(self._entries[key])
 
-    def _fill(self, key: str, values: Mapping[str, Value], formatter: string.Formatter) -> str:
+    def _fill(self, key: str, values: Mapping[str, Value], formatter: _Formatter) -> str:
         texts = self._texts(key, values)
         chosen = next((text for text in texts if _fits(text, values)), texts[-1])
-        return self._finished(formatter.vformat(chosen, (), values))
+        return self._finished(formatter.fill(chosen, values))
 
     def _finished(self, text: str) -> str:
         """What stands side by side set apart or closed up, as the language has it."""
@@ -204,9 +205,17 @@ class Phrases:
         return counts if isinstance(counts, list) else []
 
 
+@lru_cache(maxsize=_MOST_PHRASES)
 def placeholders(text: str) -> tuple[str, ...]:
     """The names of the values a phrase shows or asks for, in order."""
-    return tuple(name for _, name, _, _ in string.Formatter().parse(text) if name is not None)
+    return tuple(name for _, name, _ in _parsed(text) if name is not None)
+
+
+@lru_cache(maxsize=_MOST_PHRASES)
+def _parsed(text: str) -> tuple[tuple[str, str | None, str], ...]:
+    """The pieces of a phrase: words, and the name and format spec of the value behind them."""
+    parsed = string.Formatter().parse(text)
+    return tuple((words, name, spec or "") for words, name, spec, _ in parsed)
 
 
 def _fits(text: str, values: Mapping[str, Value]) -> bool:
@@ -241,13 +250,11 @@ _AFTER_LIST = re.compile(rf"{_SHUT} ?(?=[\u4e00-\u9fff])")
 _BESIDE = re.compile(rf"(?<=[\u4e00-\u9fff]){_APART}|{_APART}(?=[\u4e00-\u9fff])")
 
 
-class _Formatter(string.Formatter):
+class _Formatter:
     """Fills placeholders, each text value written by its format spec."""
 
     def __init__(self, phrases: Phrases, ways: _Ways) -> None:
         self._phrases = phrases
-        self._field = ""
-        self._counts = False
         singles: dict[str, Callable[[str], str]] = {
             "": ways.prose,
             "plain": one_line,
@@ -260,7 +267,17 @@ class _Formatter(string.Formatter):
             "quotes": singles["quote"],
         }
 
-    def format_field(self, value: object, format_spec: str) -> str:
+    def fill(self, text: str, values: Mapping[str, Value]) -> str:
+        """A phrase with the values that it names."""
+        counts = "count" in placeholders(text)
+        parts = []
+        for words, name, spec in _parsed(text):
+            parts.append(words)
+            if name is not None:
+                parts.append(self._format(values[name], spec, name, counts=counts))
+        return "".join(parts)
+
+    def _format(self, value: object, format_spec: str, field: str, *, counts: bool) -> str:
         name = format_spec.rstrip("0123456789")
         limit = int(format_spec.removeprefix(name) or 0)
         if name == "if" or value is None:
@@ -274,20 +291,7 @@ class _Formatter(string.Formatter):
         if not isinstance(value, Sequence):
             raise TypeError(f"{value!r} cannot be put into a phrase")
         items = [self._write(item, name) for item in value]
-        return self._phrases.listed(items, limit, self._field, said=self._counts)
-
-    def vformat(
-        self, format_string: str, args: Sequence[object], kwargs: Mapping[str, object]
-    ) -> str:
-        self._counts = "count" in placeholders(format_string)
-        return super().vformat(format_string, args, kwargs)
-
-    def get_field(
-        self, field_name: str, args: Sequence[object], kwargs: Mapping[str, object]
-    ) -> tuple[object, str]:
-        self._field = field_name
-        found: tuple[object, str] = super().get_field(field_name, args, kwargs)
-        return found
+        return self._phrases.listed(items, limit, field, said=counts)
 
     def _write(self, item: object, name: str) -> str:
         return item if isinstance(item, Markdown) else self._writers[name](str(item))

@@ -14,6 +14,7 @@ import yaml
 Class = Literal["ends", "bars", "turns", "demands", "bounds", "limits", "defaults"]
 CLASSES: tuple[Class, ...] = get_args(Class)
 
+_LOADER: type[yaml.SafeLoader | yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _KANA = re.compile(r"[\u3041-\u30ff]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _NEVER = re.compile(r"(?!)")
@@ -65,7 +66,7 @@ def _lexicons() -> dict[str, Lexicon]:
             abbreviations=frozenset(words.get("abbreviations", ())),
             same=tuple((re.compile(was), now) for was, now in words.get("same", {}).items()),
         )
-        for code, words in yaml.safe_load(source).items()
+        for code, words in yaml.load(source, Loader=_LOADER).items()  # noqa: S506 - both are safe
     }
 
 

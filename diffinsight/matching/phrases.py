@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from diffinsight.matching.edits import Edit, located
 from diffinsight.matching.listings import exchanged
@@ -41,6 +42,7 @@ class Phrase:
     whole: bool = False  # the whole sentence
 
 
+@lru_cache(maxsize=1024)  # asked for the same sentences for a title, a sentence, the summary
 def phrases(before: str, after: str) -> tuple[Phrase, ...]:
     """The pieces that differ, in order; the whole sentence when they are many or most of it."""
     old, new = split_both(before, after)
