@@ -93,7 +93,9 @@ def analyse(change_set: ChangeSet) -> Analysis:
 
 def _analyse_file(file: Comparison, whole: Whole, *, noted: bool) -> FileAnalysis:
     """``noted``: that only hunks were at hand is said of the whole range."""
-    found = [finding for detector in DETECTORS for finding in detector(file, whole)]
+    # What stands in another file now is told as moved there, and by no other detector.
+    told = replace(file, pairs=whole.taken_over(file).left_in(file.pairs))
+    found = [finding for detector in DETECTORS for finding in detector(told, whole)]
     found = rest.complete(file, found)
     return FileAnalysis(
         change=file.change,

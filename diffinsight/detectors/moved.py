@@ -38,7 +38,21 @@ def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
         came = whole.moves.came(file, section)
         if came and came.after is section:
             yield _came(file, came)
+    yield from _taken_over(file, whole)
     yield from _blocks(file)
+
+
+def _taken_over(file: Comparison, whole: Whole) -> Iterator[Finding]:
+    """Blocks that stand in a new file now, without a section of their own."""
+    taken = whole.taken_over(file)
+    for pair in taken.pairs:
+        yield Finding(
+            kind="content-moved",
+            subject=first_words(pair.block.text),
+            impact="notable",
+            values=known(block=NAMES[pair.block.kind], path=taken.path, section=pair.section),
+            **lines_of(pair),
+        )
 
 
 def _left(file: Comparison, move: Move, whole: Whole) -> Finding:

@@ -20,6 +20,7 @@ from diffinsight.detectors.comparison.repository import (
     anchors_of,
     has_anchor,
 )
+from diffinsight.detectors.comparison.taken_over import TakenOver, find_taken_over
 from diffinsight.detectors.comparison.targets import Target, candidates, read_target
 from diffinsight.detectors.comparison.terms import Terms, find_terms
 from diffinsight.matching.edits import Edit
@@ -67,6 +68,14 @@ class Whole:
     @cached_property
     def terms(self) -> Terms:
         return find_terms(self.files)
+
+    def taken_over(self, file: Comparison) -> TakenOver:
+        """What left ``file`` for a file that is new in the range."""
+        return self._taken_over.get(file.path, TakenOver())
+
+    @cached_property
+    def _taken_over(self) -> Mapping[str, TakenOver]:
+        return find_taken_over(self.files)
 
     @cached_property
     def moves(self) -> Moves:
