@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
 
 from diffinsight.globs import compile_globs
+from diffinsight.matching.typos import are_slips
 from diffinsight.models import FileAnalysis, Finding, TypeRule
 
 NEW_FEATURE = "new feature"
@@ -27,6 +28,8 @@ _NEW_UNLESS_REMOVED = {
 # What was there was wrong, and means the same now.
 _FIXES = frozenset({"typo-fixed", "punctuation-changed", "formatting-changed", "case-changed"})
 
+_TEXT = ("paragraph-changed", "list-item-changed", "step-changed", "note-changed")
+
 
 def classify(findings: Sequence[Finding]) -> tuple[str, Finding | None]:
     """A file's built-in type and the finding that decided it; None: nothing stood out.
@@ -45,10 +48,20 @@ def classify(findings: Sequence[Finding]) -> tuple[str, Finding | None]:
         and (first.kind in new or _is_offered(first, kinds))
     ):
         return NEW_FEATURE, first
-    fix = next((finding for finding in findings if finding.kind in _FIXES), None)
-    if fix and all(finding.impact == "noise" for finding in findings):
+    fix = next((item for item in findings if item.kind in _FIXES or _only_mends(item)), None)
+    if fix and all(finding.impact == "noise" or _only_mends(finding) for finding in findings):
         return BUG_FIX, fix
     return MINOR_UPDATE, None
+
+
+def _only_mends(finding: Finding) -> bool:
+    """Whether all that changed in a text is how words are spelt or which form they have."""
+    edits = finding.values.get("edits")
+    if not finding.kind.startswith(_TEXT) or finding.values.get("more_edits") or not edits:
+        return False
+    listed = edits if isinstance(edits, tuple | list) else ()
+    pairs = [edit for edit in listed if isinstance(edit, Mapping)]
+    return are_slips((str(it.get("before") or ""), str(it.get("after") or "")) for it in pairs)
 
 
 def _is_offered(finding: Finding, kinds: set[str]) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from diffinsight.engines.passages import Edit, Passage
 from diffinsight.matching.phrases import Phrase, phrases
-from diffinsight.matching.sentences import changed_sentences
+from diffinsight.matching.sentences import changed_sentences, sentences
 from diffinsight.matching.weight import Weight, weigh
 from diffinsight.matching.words import words_of
 from diffinsight.models import Json
@@ -46,10 +46,54 @@ def _of_prose(before: str, after: str, passage: Passage) -> tuple[Quote, ...]:
     if len(pairs) > _MOST_SENTENCES:
         return ()
     left = _told_here(passage)
+    commands = list(_commands(passage))
     found = [quote for pair in pairs for quote in _of_sentence(*pair, left)]
+    found = list(_exchanged(found, before, after))
     true = [quote for quote in found if not _stands_on(quote, before, after)]
-    telling = [quote for quote in true if quote.weight] or true
+    true = [quote for quote in true if not any(_is_about(quote, c) for c in commands)]
+    telling = [quote for quote in (*commands, *true) if quote.weight] or true
     return tuple(sorted(telling, key=lambda quote: -quote.weight))
+
+
+def _commands(passage: Passage) -> Iterator[Quote]:
+    """Commands that became others: they are told whole, and nothing beside them."""
+    listed = passage.finding.values.get("exchanged")
+    for command in listed if isinstance(listed, tuple | list) else ():
+        if isinstance(command, Mapping):
+            before, after = str(command.get("before")), str(command.get("after"))
+            yield Quote(before=before, after=after, whole=True, weight=Weight.FIGURE)
+
+
+def _is_about(quote: Quote, command: Quote) -> bool:
+    return command.before in quote.before and command.after in quote.after
+
+
+def _exchanged(quotes: list[Quote], before: str, after: str) -> Iterator[Quote]:
+    """``quotes``, a sentence that went and one that came in its place as one exchange."""
+    old, new = sentences(before), sentences(after)
+    went: Quote | None = None
+    for quote in quotes:
+        lone = quote.whole and not (quote.before and quote.after)
+        if went and lone and quote.after and _same_place(went.before, quote.after, old, new):
+            weight = max(went.weight, quote.weight)
+            yield Quote(before=went.before, after=quote.after, whole=True, weight=weight)
+            went = None
+            continue
+        if went:
+            yield went
+        went = quote if lone and quote.before else None
+        if went is None:
+            yield quote
+    if went:
+        yield went
+
+
+def _same_place(one: str, other: str, old: tuple[str, ...], new: tuple[str, ...]) -> bool:
+    """Whether both stand behind the same sentence, or before the same one."""
+    if one not in old or other not in new:
+        return False
+    i, j = old.index(one), new.index(other)
+    return old[:i][-1:] == new[:j][-1:] or old[i + 1 : i + 2] == new[j + 1 : j + 2]
 
 
 def _told_here(passage: Passage) -> frozenset[Edit] | None:

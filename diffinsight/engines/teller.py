@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from diffinsight.engines.clauses import Clause, is_kept, weight
-from diffinsight.engines.passages import Passage
+from diffinsight.engines.passages import Edit, Passage
 from diffinsight.engines.urgency import urgency
 from diffinsight.engines.values import Spoken, integer, values_of
 from diffinsight.engines.values.sizes import totals
@@ -58,6 +58,16 @@ class Teller:
         """The titles there are with quotations of at most ``limit``, the best with the number 0."""
         values = self._values(clause, Voice(phrases=self.phrases, plain=True, limit=limit)) | sums
         return self.phrases.say_each(self._key(clause, whats, values), **values)
+
+    def corrections(self, edits: Sequence[Edit]) -> str:
+        """The title of a file in which nothing but ``edits`` of spelling changed."""
+        pairs = tuple(self.phrases.say_plain("pair", before=a, after=b) for a, b in edits)
+        before, after = edits[0]
+        what = "titles" if len(edits) > 1 else "title"
+        values: Spoken = {"count": len(edits), "before": before, "after": after}
+        values["pairs"] = tuple(map(Markdown, pairs))
+        titles = [t for _, t in self.phrases.say_each(f"findings.typo-fixed.{what}", **values)]
+        return next((title for title in titles if len(title) <= LONGEST_TITLE), titles[-1])
 
     def statement(self, clause: Clause, voice: Voice, *, bare: bool = False) -> Markdown:
         """One sentence for readers who see no other words about the files that ``voice`` names.

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from diffinsight.engines.clauses import TEXT, Clause, weight
 from diffinsight.engines.cutting import shorten
-from diffinsight.engines.passages import Passage
+from diffinsight.engines.passages import Edit, Passage, edits_of
 from diffinsight.engines.teller import LONGEST_TITLE, Teller
 from diffinsight.engines.urgency import urgency
+from diffinsight.matching.typos import are_slips
 from diffinsight.matching.weight import Weight
 
 STRUCTURE = frozenset({"heading-added", "heading-removed", "heading-renamed"})
@@ -20,6 +21,9 @@ def write_title(clauses: Sequence[Clause], teller: Teller) -> str:
     if not clauses:
         return teller.phrases.say_plain("file.nothing_title")
     first, *others = clauses
+    slips = _corrected(clauses)
+    if slips:
+        return teller.corrections(slips)
     texts = revised_texts(clauses)
     if texts:
         return _revision(texts, teller)
@@ -27,6 +31,25 @@ def write_title(clauses: Sequence[Clause], teller: Teller) -> str:
     if structure:
         return _restructuring(structure, teller)
     return _with_next(teller.title(first), first, others, teller)
+
+
+def _corrected(clauses: Sequence[Clause]) -> list[Edit]:
+    """Each word before and after, where spelling and inflection are all that readers see change."""
+    if clauses[0].impact == "noise":
+        return []
+    found: dict[Edit, int] = {}
+    for clause in clauses:
+        for finding in clause.findings:
+            if finding.kind == "typo-fixed":
+                found.setdefault((finding.before or "", finding.after or ""), 1)
+            elif clause.impact != "noise":
+                edits = edits_of(finding.values)
+                known = clause.kind in TEXT and edits and not finding.values.get("more_edits")
+                if not known or not are_slips(edits):
+                    return []
+                for edit in edits:
+                    found[edit] = found.get(edit, 0) + 1
+    return [edit for edit, times in found.items() for _ in range(times)]
 
 
 def revised_texts(clauses: Sequence[Clause]) -> list[Clause]:
@@ -60,7 +83,7 @@ def _number(clauses: Sequence[Clause]) -> int:
 def _revision(texts: Sequence[Clause], teller: Teller) -> str:
     """Text that changed in several places: what is urgent, or the sections it changed in."""
     first = most_urgent(texts)
-    if urgency(first.finding) >= Weight.RULE:
+    if urgency(first.finding) >= Weight.LISTED:
         return teller.title(Clause(passages=(first,)))
     named = dict.fromkeys(clause.section for clause in texts if clause.section)
     title = ""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 
 ENDING = re.compile(r"s|es|d|ed|r|er|ers|rs|or|ors|ing|ings|ly|n|en|st|est|y|al|able|ion|ions|ment")
 NEGATED = re.compile(r"^(?:in|im|ir|un|non|dis|mis)(?=[a-z])")
@@ -36,6 +38,23 @@ def is_typo(before: str, after: str) -> bool:
     return not _inflected(before, after) and _dropped(
         before, after, 2 if shorter >= VERY_LONG_WORD else 1
     )
+
+
+def are_slips(exchanges: Iterable[tuple[str, str]]) -> bool:
+    """Whether each exchange of words only mended how a word is spelt or which form it has."""
+    return all(_is_slip(before, after) for before, after in exchanges)
+
+
+def _is_slip(before: str, after: str) -> bool:
+    if before.casefold() == after.casefold() or before == f"{after} {after}":
+        return True
+    if not (before.isalpha() and after.isalpha()) or before[0].casefold() != after[0].casefold():
+        return False
+    if NEGATED.search(before) or NEGATED.search(after):
+        return before.isascii() and is_typo(before, after)
+    old, new = Counter(before.casefold()), Counter(after.casefold())
+    jumbled = min(len(before), len(after)) >= LONG_WORD and (old - new | new - old).total() <= 1
+    return is_same_word(before, after) or jumbled
 
 
 def is_same_word(before: str, after: str) -> bool:

@@ -62,3 +62,21 @@ def test_a_row_is_a_feature_where_its_table_lists_things_to_use(
 ) -> None:
     row = Finding(kind="table-row-added", subject="x", impact="notable", values={"offers": offers})
     assert classify([row])[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("preformace", "performance", "bug fix"),
+        ("change", "changes", "bug fix"),
+        ("clears", "removes", "minor update"),
+    ],
+)
+def test_a_text_whose_words_were_only_mended_is_a_fix(
+    before: str, after: str, expected: str
+) -> None:
+    edits = ({"before": before, "after": after},)
+    finding = Finding(
+        kind="paragraph-changed", subject="x", impact="minor", values={"edits": edits}
+    )
+    assert classify([finding])[0] == expected

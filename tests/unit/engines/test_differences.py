@@ -48,6 +48,11 @@ def told(before: str, after: str) -> list[tuple[str, str]]:
         (
             "Cats sleep long in the afternoon. It stays.",
             "Rockets need fuel for takeoff. It stays.",
+            [("Cats sleep long in the afternoon.", "Rockets need fuel for takeoff.")],
+        ),
+        (
+            "Cats sleep long in the afternoon. It stays. So does this.",
+            "It stays. So does this. Rockets need fuel for takeoff.",
             [
                 ("Cats sleep long in the afternoon.", ""),
                 ("", "Rockets need fuel for takeoff."),

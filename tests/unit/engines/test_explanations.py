@@ -30,13 +30,21 @@ def text(section: str, line: int, before: str | None, after: str | None) -> Find
     )
 
 
-def explained(*findings: Finding) -> str:
+def written(*findings: Finding) -> FileAnalysis:
     change = FileChange(path="page.md", status="modified", patch="@@ -1 +1 @@\n-a\n+b")
     changes = ChangeSet(base="1" * 40, head="2" * 40, files=(change,))
     file = FileAnalysis(change=change, findings=findings)
     analysis = Analysis(change_set=changes, files=(file,))
-    written, _ = OfflineEngine(phrases=load("en")).write(analysis)
-    return written.files[0].explanation
+    analysis, _ = OfflineEngine(phrases=load("en")).write(analysis)
+    return analysis.files[0]
+
+
+def explained(*findings: Finding) -> str:
+    return written(*findings).explanation
+
+
+def titled(*findings: Finding) -> str:
+    return written(*findings).title
 
 
 def reworded(number: int, name: str) -> Finding:
@@ -74,3 +82,26 @@ def test_one_of_each_kind_in_a_section_is_quoted_and_not_counted() -> None:
     assert "“Then take a look around the place.” was added" in said
     assert "“Nothing else is there to be seen.” was removed" in said
     assert "1 paragraph" not in said
+
+
+def test_a_page_whose_words_were_only_mended_is_titled_so() -> None:
+    words = [("inadvertenly", "inadvertently"), ("preformace", "performance"), ("file", "files")]
+    slips = [
+        text(f"Part {n}", n, f"It clears {was} now.", f"It clears {now} now.")
+        for n, (was, now) in enumerate(words, 1)
+    ]
+    assert titled(*slips).startswith("Fix 3 typos")
+
+
+def test_and_not_when_more_than_that_changed() -> None:
+    old, new = "It deletes file {}.", "It removes file {}."
+    changed = [text(f"Part {n}", n, old.format(n), new.format(n)) for n in (1, 2, 3)]
+    assert "typo" not in titled(*changed)
+
+
+def test_a_name_taken_from_a_list_is_told_in_the_title() -> None:
+    listed = "The regions are West US, {}North Central US, and Japan East."
+    said = titled(
+        reworded(1, "north"), text("Regions", 5, listed.format("East US, "), listed.format(""))
+    )
+    assert "East US" in said
