@@ -25,7 +25,7 @@ class Weight(IntEnum):
     END = 6  # something was deprecated or retired, or no longer is
 
 
-_RULES: tuple[Class, ...] = ("turns", "bars", "demands", "bounds")
+_RULES: tuple[Class, ...] = ("turns", "bars", "demands", "bounds", "defaults")
 _STATED: tuple[Class, ...] = ("bars", "demands", "bounds")  # rules as a whole sentence says them
 # Not the digits of a name (`text-embedding-3`, `S3`) or of an address.
 _FIGURE = re.compile(

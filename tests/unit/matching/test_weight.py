@@ -42,3 +42,8 @@ def test_another_default_is_a_figure_and_other_code_a_rule() -> None:
     assert weigh("Default: `dir` for all.", "Default: `off` for all.") == Weight.FIGURE
     assert weigh("Run `lxrun` to reset it.", "Run `wsl` to reset it.") == Weight.RULE
     assert weigh("Run `wsl` to reset it.", "Use `wsl` to reset it.") == Weight.WORDING
+
+
+def test_what_holds_by_default_is_a_rule_where_that_is_new() -> None:
+    assert weigh("The port is open.", "The port is open by default.") == Weight.RULE
+    assert weigh("", "The wizard makes it by default.") == Weight.SENTENCE
