@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -17,6 +18,7 @@ from diffinsight.models import Finding
 from diffinsight.outline.model import Block
 
 PROSE = frozenset({"paragraph", "item", "step"})
+CODE_SPAN = re.compile(r"`[^`]+`")
 _SAME = 2  # words at the start of two versions of one command
 
 
@@ -69,9 +71,14 @@ def is_command(text: str) -> bool:
     )
 
 
-def changes_command(edits: Sequence[Edit]) -> bool:
-    """Whether one command took the place of another one within a sentence."""
-    return any(is_command(edit.before) and is_command(edit.after) for edit in edits)
+def exchanged_commands(before: str, after: str) -> tuple[Edit, ...]:
+    """Commands in code marks that took the place of others within a text, in order."""
+    old, new = CODE_SPAN.findall(before), CODE_SPAN.findall(after)
+    gone = [span for span in dict.fromkeys(old) if span not in new and is_command(span)]
+    came = [span for span in dict.fromkeys(new) if span not in old and is_command(span)]
+    if len(gone) != len(came):
+        return ()
+    return tuple(Edit(before=a, after=b, kind="words") for a, b in zip(gone, came, strict=True))
 
 
 def _set_otherwise(pairs: Sequence[Pair], side: str, told: Told) -> None:

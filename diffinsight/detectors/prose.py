@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from diffinsight.detectors.commands import changes_command, told_in
+from diffinsight.detectors.commands import exchanged_commands, told_in
 from diffinsight.detectors.comparison import Comparison, Pair
 from diffinsight.detectors.comparison.rows import NOTE, marks_of
+from diffinsight.detectors.comparison.shells import beginning
 from diffinsight.detectors.comparison.telling import edit_values, tell, word_counts
 from diffinsight.detectors.comparison.whole import Whole
 from diffinsight.detectors.enumerations import growth
+from diffinsight.markdown_text import bare_code
 from diffinsight.matching.words import count, first_words
 from diffinsight.models import Finding, Impact, Json
 from diffinsight.outline.model import Block
@@ -83,12 +85,19 @@ def _one_sided(pair: Pair, *, footnote: bool) -> Finding:
 def _changed(pair: Pair) -> Finding:
     block = pair.block
     before = pair.before.text if pair.before else ""
+    commands = exchanged_commands(before, block.text)
     return tell(
         f"{NAMES[block.kind]}-changed",
         pair,
-        "notable" if changes_command(pair.edits) else _impact(block),
+        "notable" if commands else _impact(block),
         subject=first_words(block.text or before),
         before=before,
         after=block.text,
-        values={"number": _number(block), **edit_values(pair.edits), **word_counts(pair.edits)},
+        values={
+            "number": _number(block),
+            "commands": tuple(beginning(bare_code(edit.before)) for edit in commands) or None,
+            "exchanged": tuple({"before": c.before, "after": c.after} for c in commands) or None,
+            **edit_values(pair.edits),
+            **word_counts(pair.edits),
+        },
     )

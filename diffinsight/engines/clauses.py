@@ -195,7 +195,7 @@ def _in_order(finding: Finding) -> tuple[int, int]:
     if impact == _NOTABLE and kind.startswith(_SLIGHT) and is_slight(finding):
         impact += 1
     if kind == "code-changed" and finding.values.get("commands"):
-        kind = "value-changed"  # whoever ran the old command will run the new one
+        kind = "version-changed"  # whoever ran the old command will run the new one
     if kind == "heading-renamed" and finding.values.get("level") == 1 and not is_slight(finding):
         kind = "table-column-removed"  # the page has another title
     if _is_title(finding):

@@ -62,7 +62,7 @@ def _steps(file: FileAnalysis, change: str) -> Iterator[Finding]:
 
 def _is_copied(finding: Finding) -> bool:
     """Whether something that readers ran or pasted is gone or another one."""
-    if finding.kind in {"code-changed", "code-removed"} and finding.values.get("commands"):
+    if finding.kind.endswith(("-changed", "-removed")) and finding.values.get("commands"):
         return True
     code = finding.kind == "code-changed" and finding.impact == "notable"
     gone = finding.values.get("lines_removed") != 0

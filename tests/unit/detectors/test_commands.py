@@ -148,3 +148,16 @@ def test_code_still_uses_what_stands_elsewhere_on_the_page() -> None:
     (file,) = analyse(between({"a.md": old}, {"a.md": new}, {})).files
     (change,) = file.findings
     assert change.values["names_removed"] == ("OLD_NAME",)
+
+
+@pytest.mark.parametrize("language", available())
+def test_a_command_in_a_sentence_that_became_another_is_told_whole(language: str) -> None:
+    text = "# Page\n\n- %s\n- Kept.\n"
+    old = "From Linux: `cat /etc/resolv.conf` for the address of the host machine."
+    new = "From Linux: `ip route show | grep -i default`: Returns the address of the host machine."
+    file = told(text % old, text % new, language)
+    (change,) = file.findings
+    assert (change.impact, change.values["commands"]) == ("notable", ("cat /etc/resolv.conf",))
+    assert "`cat /etc/resolv.conf`" in file.explanation
+    assert "`ip route show | grep -i default`" in file.explanation
+    assert "Returns" not in file.explanation
