@@ -48,12 +48,21 @@ def are_slips(exchanges: Iterable[tuple[str, str]]) -> bool:
 def _is_slip(before: str, after: str) -> bool:
     if before.casefold() == after.casefold() or before == f"{after} {after}":
         return True
+    old, new = (re.split(r"[-.]", side) for side in (before, after))
+    return len(old) == len(new) and all(map(_is_misspelt, old, new))
+
+
+def _is_misspelt(before: str, after: str) -> bool:
+    """Whether it is one word, its letters put right; the same word at the most."""
+    if before.casefold() == after.casefold():
+        return True
     if not (before.isalpha() and after.isalpha()) or before[0].casefold() != after[0].casefold():
         return False
-    if NEGATED.search(before) or NEGATED.search(after):
-        return before.isascii() and is_typo(before, after)
+    if bool(NEGATED.search(before)) != bool(NEGATED.search(after)):
+        return False
     old, new = Counter(before.casefold()), Counter(after.casefold())
-    jumbled = min(len(before), len(after)) >= LONG_WORD and (old - new | new - old).total() <= 1
+    left = (old - new | new - old).total()
+    jumbled = left <= (min(len(before), len(after)) >= LONG_WORD)
     return is_same_word(before, after) or jumbled
 
 

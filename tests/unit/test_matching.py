@@ -10,7 +10,7 @@ from diffinsight.matching.edits import edits
 from diffinsight.matching.kinds import classify
 from diffinsight.matching.likeness import best_pairs
 from diffinsight.matching.sequences import changes, increasing, matches
-from diffinsight.matching.typos import is_typo
+from diffinsight.matching.typos import are_slips, is_typo
 from diffinsight.matching.words import count, first_words
 
 few = st.lists(st.integers(0, 6), max_size=40)
@@ -116,6 +116,35 @@ def test_edits_say_what_sort_they_are(
 )
 def test_slips_are_typos(before: str, after: str) -> None:
     assert is_typo(before, after)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("teh", "the"),
+        ("preformace", "performance"),
+        ("Psuedo-terminal", "Pseudo-terminal"),
+        ("inotifiy", "inotify"),
+        ("change", "changes"),
+        ("a a", "a"),
+    ],
+)
+def test_mended_words_are_slips(before: str, after: str) -> None:
+    assert are_slips([(before, after)])
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("optional", "operational"),
+        ("public", "private"),
+        ("known", "unknown"),
+        ("gpt-4", "gpt-5"),
+        ("", "not"),
+    ],
+)
+def test_other_words_are_no_slips(before: str, after: str) -> None:
+    assert not are_slips([(before, after)])
 
 
 @pytest.mark.parametrize(
