@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from diffinsight.detectors.comparison import Comparison
@@ -21,6 +21,8 @@ COUNTED = {
     "code": "code_blocks",
     "table": "tables",
 }
+
+DRAWN = frozenset({"mermaid"})  # languages of code that sites and GitHub draw
 
 NO_LINKS = Places()
 
@@ -252,7 +254,7 @@ def _about(
     kinds = Counter(
         COUNTED.get(block.kind, "")
         for block in blocks
-        if not (block.kind == "table" and block.group in stay)
+        if not ((block.kind == "table" and block.group in stay) or is_drawing(block))
     )
     return {
         "level": heading.level,
@@ -262,8 +264,18 @@ def _about(
         "text_stays": (section.blocks and not fresh) or None,
         "words": sum(count(block.text) for block in blocks if block.kind != "code"),
         **{name: kinds[name] for name in COUNTED.values()},
-        "images": sum(link.image for block in blocks for link in block.links),
+        "images": images_in(blocks),
     }
+
+
+def is_drawing(block: Block) -> bool:
+    """Whether it is code that a page shows as a picture."""
+    return block.kind == "code" and block.name.casefold() in DRAWN
+
+
+def images_in(blocks: Iterable[Block]) -> int:
+    """How many pictures a reader sees."""
+    return sum(is_drawing(block) + sum(link.image for link in block.links) for block in blocks)
 
 
 def _above(sections: tuple[Section, ...], section: Section) -> str:

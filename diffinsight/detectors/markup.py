@@ -42,7 +42,8 @@ def _moved(pair: Pair) -> Iterator[Finding]:
         shown = SHOWN_FOR.search(block.text)
         subject = shown[1] if shown else block.name or block.text
         impact: Impact = "minor" if shown else "noise"
-        yield tell("content-moved", pair, impact, subject=subject, values={"block": "directive"})
+        values: Values = {"block": "directive", **({"choice": True} if shown else {})}
+        yield tell("content-moved", pair, impact, subject=subject, values=values)
 
 
 def _hidden(file: Comparison, pair: Pair) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from diffinsight.detectors.comparison import Comparison
 from diffinsight.detectors.comparison.telling import MOST_LISTED, known
 from diffinsight.detectors.comparison.whole import Places, Whole
+from diffinsight.detectors.headings import images_in, is_drawing
 from diffinsight.matching.words import count
 from diffinsight.models import FileChange, Finding, Impact, Json, LineRange
 from diffinsight.outline import IMAGES, suffix
@@ -149,8 +150,8 @@ def _page_values(outline: Outline) -> dict[str, Json]:
         "title": title_of(outline),
         "words": sum(count(b.text) for b in outline.blocks if b.kind not in {"meta", "code"}),
         "headings": tuple(s.heading.text for s in outline.headings[:MOST_LISTED] if s.heading),
-        "images": sum(link.image for link in outline.links),
-        "code_blocks": sum(block.kind == "code" for block in outline.blocks),
+        "images": images_in(outline.blocks),
+        "code_blocks": sum(b.kind == "code" and not is_drawing(b) for b in outline.blocks),
     }
 
 

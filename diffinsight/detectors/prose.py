@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from diffinsight.detectors.commands import exchanged_commands, told_in
@@ -17,6 +18,7 @@ from diffinsight.models import Finding, Impact, Json
 from diffinsight.outline.model import Block
 
 NAMES = {"paragraph": "paragraph", "item": "list-item", "step": "step"}
+ANCHOR = re.compile(r"(?:<a\s[^<>]*>\s*</a>\s*)+", re.IGNORECASE)
 
 
 def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
@@ -27,7 +29,7 @@ def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
         if pair.block.kind not in NAMES or (pair.inside and not pair.both) or _is_summed_up(pair):
             continue
         if pair.both is None:
-            if not is_image(pair.block):
+            if not (is_image(pair.block) or is_anchor(pair.block)):
                 yield _one_sided(pair, footnote=_is_lost_footnote(file, pair))
         elif whole.says_more(pair):
             yield _changed(pair)
@@ -46,6 +48,11 @@ def _is_summed_up(pair: Pair) -> bool:
 def is_image(block: Block) -> bool:
     """A block of nothing but images; they are told as images."""
     return not block.text and any(link.image for link in block.links)
+
+
+def is_anchor(block: Block) -> bool:
+    """A block that shows nothing: anchors are told as such."""
+    return not block.text and not block.links and bool(ANCHOR.fullmatch(block.source.strip()))
 
 
 def _impact(block: Block) -> Impact:

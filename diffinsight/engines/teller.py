@@ -106,6 +106,7 @@ class Teller:
         total = sum(integer(finding.values.get("count")) or 1 for finding in clause.findings)
         values: Spoken = {"count": total, "hunks": self.source.in_hunks, "done": done}
         values["text_stays"] = is_kept(clause.findings)
+        values["question"] = all(f.values.get("thing") == "question" for f in clause.findings)
         if done and clause.kind.startswith("code-"):
             values |= self._values(clause, Voice(phrases=self.phrases, limit=_SAMPLE)) | values
             return self.phrases.say(self._key(clause, ("rest",), values), **values)

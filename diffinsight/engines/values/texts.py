@@ -90,7 +90,7 @@ def texts(speaker: Speaker, finding: Finding) -> Spoken:
 
 def flags(speaker: Speaker, values: Mapping[str, Json]) -> Spoken:
     flags: Spoken = {}
-    for name in ("reason", "change"):
+    for name in ("reason", "change", "thing"):
         value = values.get(name)
         if isinstance(value, str):
             flags[value.replace("-", "_")] = True

@@ -182,6 +182,13 @@ def test_the_deciding_finding_is_marked() -> None:
     assert file.findings[0].values["decides"] == "new feature"
 
 
+def test_a_question_is_called_one() -> None:
+    question = replace(HEADING, values={**HEADING.values, "thing": "question"})
+    file = told(question)
+    assert file.title == "Add question “Sample notebook”"
+    assert file.explanation.startswith("The question “Sample notebook” was added")
+
+
 def test_links_to_one_new_place_are_told_together() -> None:
     links = [
         Finding(
