@@ -13,6 +13,7 @@ from diffinsight.detectors.comparison.shells import (
     CONTINUES,
     FLAG,
     PROMPT,
+    SENTENCE,
     SHELLS,
     UNSURE,
     beginning,
@@ -34,9 +35,13 @@ WRAPS_FREELY = frozenset(
     "text txt output http https json jsonc xml html css scss javascript js typescript ts csharp "  # noqa: SIM905 - a list of words
     "cs c cpp java sql markdown".split()
 ) | {""}
+REQUEST = re.compile(r"\s*(?:GET|POST|PUT|PATCH|DELETE|HEAD)\s+(?:https?:/)?/")
+GUID = re.compile(r"(?i)(?<![\w-])[\da-z]{8}(?:-[\da-z]{4}){3}-[\da-z]{12}(?![\w-])")
+GAP = re.compile(r"<[^<>\n]{1,60}>")
 VALUE = re.compile(r"\d|[\"']")
 MOST_COMMANDS = 5
 MOST_NAMES = 6
+LEAST_SAID = 4  # words of a sentence
 LONGEST_COMMAND = 60  # characters of one that is told whole
 MOST_LOOKED_FOR = 100  # in the other version, each by a search through all of it
 
@@ -142,11 +147,9 @@ def _changed(file: Comparison, pair: Pair) -> Iterator[Finding]:
 
 def _whole_commands(before: Block, after: Block) -> tuple[Edit, ...]:
     """Short commands that became others, line by line: a word out of one says little."""
-    if not (is_shell(before) and is_shell(after)):
-        return ()
     texts = before.text, after.text
     lines = [[PROMPT.sub("", line).strip() for line in text.splitlines()] for text in texts]
-    known = [{*command_lines(block)} for block in (before, after)]
+    known = [{*_runnable(block)} for block in (before, after)]
     found = []
     for change in changes(*lines):
         old, new = lines[0][slice(*change.before)], lines[1][slice(*change.after)]
@@ -155,6 +158,13 @@ def _whole_commands(before: Block, after: Block) -> tuple[Edit, ...]:
         found += [Edit(before=a, after=b, kind="words") for a, b in zip(old, new, strict=True)]
     whole = all(_is_short(edit.before) and _is_short(edit.after) for edit in found)
     return tuple(found) if whole else ()
+
+
+def _runnable(block: Block) -> Iterator[str]:
+    """Requests, and the commands of a block for a shell."""
+    yield from (line.strip() for line in block.text.splitlines() if REQUEST.match(line))
+    if is_shell(block):
+        yield from command_lines(block)
 
 
 def _is_short(command: str) -> bool:
@@ -175,11 +185,17 @@ def _line_counts(before: Block, after: Block) -> dict[str, Json]:
 
 
 def _aspects(pair: Pair, before: Block, after: Block) -> tuple[Json, ...]:
-    """What sorts of things changed, in a fixed order."""
+    """What sorts of things changed, in a fixed order; alone, what nobody runs."""
     old, new = before.text.splitlines(), after.text.splitlines()
     touched: list[str] = []
     for change in changes(old, new):
         touched += old[slice(*change.before)] + new[slice(*change.after)]
+    if all(COMMENT.match(line) for line in touched if line.strip()):
+        return ("comment",)
+    if is_shell(after) and all(map(_is_said, filter(str.strip, touched))):
+        return ("output",)
+    if _placeless(before) == _placeless(after):
+        return ("placeholder",)
     words = [edit.before for edit in pair.edits] + [edit.after for edit in pair.edits]
     found = {
         "language": language(before) != language(after),
@@ -191,6 +207,18 @@ def _aspects(pair: Pair, before: Block, after: Block) -> tuple[Json, ...]:
         "identifier": any(re.search(r"[A-Za-z_]{2}", word) for word in words),
     }
     return tuple(name for name, is_so in found.items() if is_so)
+
+
+def _is_said(line: str) -> bool:
+    """Whether a line of a block for a shell is a sentence, which a program prints."""
+    words = line.split()
+    return len(words) >= LEAST_SAID and bool(SENTENCE.match(words[0])) and "=" not in line
+
+
+def _placeless(block: Block) -> str:
+    """The code without what readers put their own values for."""
+    text = GUID.sub("-", block.text)
+    return GAP.sub("-", text) if is_shell(block) else text
 
 
 def _first_words(block: Block) -> list[str]:

@@ -9,7 +9,7 @@ from diffinsight.models import Finding
 
 # Kinds whose two sides are texts that were written to be read.
 _TEXT = ("paragraph-", "list-item-", "step-", "note-")
-_ASIDE = (("comment",), ["comment"])
+_ASIDE = frozenset({"comment", "output", "placeholder"})  # what nobody runs
 _LEAST_WORDS = 6  # of a table cell that is a text; anything shorter is a value
 
 
@@ -23,12 +23,13 @@ def urgency(finding: Finding) -> Weight:
 
 
 def is_slight(finding: Finding) -> bool:
-    """Whether a change only says the same in other words, or stays within comments of code."""
+    """Whether a change only says the same in other words, or touches no code that is run."""
     if finding.kind == "table-row-changed":
         cells = edits_of(finding.values)
         return bool(cells) and all(_is_slight_cell(*cell) for cell in cells)
     if finding.kind == "code-changed":
-        return finding.values.get("aspects") in _ASIDE
+        aspects = finding.values.get("aspects")
+        return isinstance(aspects, tuple | list) and bool(aspects) and _ASIDE.issuperset(aspects)
     if finding.kind == "heading-renamed":
         return _contents(finding.before) == _contents(finding.after)
     return finding.kind.endswith("-changed") and urgency(finding) <= Weight.WORDING

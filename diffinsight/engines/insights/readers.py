@@ -62,12 +62,14 @@ def _steps(file: FileAnalysis, change: str) -> Iterator[Finding]:
 
 def _is_copied(finding: Finding) -> bool:
     """Whether something that readers ran or pasted is gone or another one."""
+    if finding.kind == "code-changed" and is_slight(finding):
+        return False
     if finding.kind.endswith(("-changed", "-removed")) and finding.values.get("commands"):
         return True
     code = finding.kind == "code-changed" and finding.impact == "notable"
     gone = finding.values.get("lines_removed") != 0
     known = finding.values.get("language") not in _NOT_COPIED
-    return (code and known and gone and not is_slight(finding)) or finding.kind == "option-renamed"
+    return (code and known and gone) or finding.kind == "option-renamed"
 
 
 def _leaves_no_links(file: FileAnalysis) -> bool:

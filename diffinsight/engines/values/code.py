@@ -139,6 +139,8 @@ def _only_edit(speaker: Speaker, told: Sequence[Edit]) -> Spoken:
     if len(told) > 1:
         return {}
     before, after = map(_shown, told[0])
+    if before and after and max(len(before), len(after)) <= LONGEST_SAMPLE:
+        before, after = contrast(before, after, speaker.voice.limit, source=True)
     if not LEAST_EDIT <= max(len(before), len(after)) <= speaker.voice.limit:
         return {}
     names = ("edit_before", "edit_after") if before and after else ("edit_gone", "edit_came")

@@ -9,6 +9,7 @@ from diffinsight.detectors import analyse
 from diffinsight.detectors.commands import is_command
 from diffinsight.detectors.comparison.shells import beginning
 from diffinsight.engines.offline import OfflineEngine
+from diffinsight.engines.urgency import is_slight
 from diffinsight.languages import available, load
 from diffinsight.models import FileAnalysis, Finding
 
@@ -161,3 +162,41 @@ def test_a_command_in_a_sentence_that_became_another_is_told_whole(language: str
     assert "`cat /etc/resolv.conf`" in file.explanation
     assert "`ip route show | grep -i default`" in file.explanation
     assert "Returns" not in file.explanation
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "aspect"),
+    [
+        ("bash\n# Turn of\nrun it", "bash\n# Turn off\nrun it", "comment"),
+        (
+            "bash\nPermissions for 'ann' are too open.",
+            "bash\nPermissions for 'bo' are too open.",
+            "output",
+        ),
+        ("\nThe answer is 4.", "\nThe answer is 5.", "output"),
+        (
+            '{"json"}\n{"id": "00000000-0000-0000-0000-000000000000"}',
+            '{"json"}\n{"id": "aaaa0a0a-bb1b-cc2c-dd3d-eeeeee4e4e4e"}',
+            "placeholder",
+        ),
+        ("bash\nusb attach <busid>", "bash\nusb attach <id of the bus>", "placeholder"),
+    ],
+)
+def test_what_nobody_runs_was_not_copied(before: str, after: str, aspect: str) -> None:
+    change = code_change(before, after)
+    assert change.values["aspects"] == (aspect,)
+    assert is_slight(change)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("bash\n[wsl2]\nmemory=4GB", "bash\n[wsl2]\nmemory=8GB"), ("\nPOST /docs", "\nPUT /docs")],
+)
+def test_settings_and_requests_are_no_output(before: str, after: str) -> None:
+    assert not is_slight(code_change(before, after))
+
+
+def test_a_request_that_changed_is_told_whole() -> None:
+    change = code_change('http\nPOST /docs?v=1\n{"a": 1}', 'http\nPUT /docs?v=1\n{"a": 1}')
+    assert change.values["edits"] == ({"before": "POST /docs?v=1", "after": "PUT /docs?v=1"},)
+    assert change.values["commands"] == ("POST /docs?v=1",)
