@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from html import unescape
 from itertools import groupby
+
+# Texts whose written form is remembered: one is told in a title, a sentence and the summary.
+_REMEMBERED = 2048
 
 _ZERO_WIDTH_SPACE = "\u200b"
 # C0 and C1 controls, directional overrides (they would reorder the line around them) and lone
@@ -52,6 +56,7 @@ _BREAKS_IN_PROSE = (
 )
 
 
+_ADDRESS = re.compile(r"(?<![\w`])https?://[^\s`<>\"“”‘’「」『』()\[\]]*[\w/=&#-](?!`)")  # noqa: RUF001 - typographic marks are meant
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 _SHOWN = (
     (re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\([^()]*\)[^()\s]*)?(?:\s+[\"'][^)]*)?\)"), r"\1"),
@@ -73,6 +78,7 @@ def one_line(text: str) -> str:
     return " ".join(_UNPRINTABLE.sub("", text).split())
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def escape_prose(text: str) -> str:
     """``text`` as Markdown prose that shows it, on one line, pinging and linking nobody."""
     return _BLOCK_START.sub(_no_block, _escape_inline(one_line(text)))
@@ -109,16 +115,28 @@ def _no_block(found: re.Match[str]) -> str:
     return _REFERENCES.get(found["mark"]) or "\\" + found["mark"]
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def as_shown(text: str) -> str:
     """Markdown source as a reader sees it, on one line; code keeps its backticks."""
     return one_line(outside_code(text, _without_markup, lambda code: code))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def prose_with_code(text: str) -> str:
     """As `escape_prose` within a line, but what stands between backticks becomes code."""
-    return outside_code(one_line(text), _escape_inline, lambda code: code_span(bare_code(code)))
+    return outside_code(one_line(text), _with_addresses, lambda code: code_span(bare_code(code)))
 
 
+def _with_addresses(text: str) -> str:
+    """Escaped prose with each bare address as code, which is no link and reads as it is."""
+    parts, end = [], 0
+    for found in _ADDRESS.finditer(text):
+        parts += [_spaced(text[end : found.start()], _escape_inline), code_span(found[0])]
+        end = found.end()
+    return "".join([*parts, _spaced(text[end:], _escape_inline)])
+
+
+@lru_cache(maxsize=_REMEMBERED)
 def without_backticks(text: str) -> str:
     """Text on one line, code in it without its backticks."""
     return outside_code(one_line(text), lambda part: part, bare_code)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from diffinsight.markdown_text import outside_code
 
@@ -13,6 +14,7 @@ _SOURCE = re.compile(r"[{}\[\]=;<>]")
 _LEAST_SPACES = 3  # of a sentence; the marks of something shorter may be what changed
 
 
+@lru_cache(maxsize=2048)
 def nested(text: str, outer: str, inner: str) -> str:
     """``text``, which stands between the marks ``outer``, with those in it turned to ``inner``."""
     opening, closing = _marks(outer)

@@ -12,6 +12,7 @@ from diffinsight.engines.passages import Passage
 from diffinsight.engines.values.cells import cells, filled, holds, same_cells
 from diffinsight.engines.values.code import code_of
 from diffinsight.engines.values.edits import common, edits_of, same_exchange
+from diffinsight.engines.values.lists import Said
 from diffinsight.engines.values.names import entry, labels, language, names
 from diffinsight.engines.values.places import place, place_of, places, sections
 from diffinsight.engines.values.sizes import changed_size, contents, integer, parts, totals
@@ -149,7 +150,7 @@ def _lists(speaker: Speaker, ones: Sequence[Spoken]) -> Spoken:
     lists: Spoken = {}
     for name, key in LISTS.items():
         if all(speaker.voice.phrases.can_say(key, **one) for one in ones):
-            lists[name] = tuple(speaker.voice.say(key, **one) for one in ones)
+            lists[name] = Said(voice=speaker.voice, key=key, ones=ones)
     return lists
 
 
