@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from diffinsight.engines.cutting import around, contrast, cut, cut_name, shorten
@@ -17,7 +18,7 @@ ADDRESSED = frozenset({"link-retargeted", "image-changed", "redirect-changed"})
 LONGEST_ADDRESS = 130  # characters: an address is followed, not read
 LONGEST_TEXT = 220  # characters of a text that came or went
 LEAST_ROOM = 80  # characters of a quotation where there is room for one
-PROSE = ("paragraph-", "list-item-", "note-", "step-")
+IN_FULL = ("paragraph-", "list-item-", "note-", "step-", "deprecation-")
 SIZES = frozenset(
     {"words", "lines", "links", "rows", "images", "code_blocks", "added", "removed"}
 )  # 0 says nothing
@@ -77,7 +78,9 @@ def texts(speaker: Speaker, finding: Finding) -> Spoken:
             )  # as they are: one of several words is not quoted
         # Cut to the same words, they would say that nothing changed.
         return spoken | {"before": old if old != new else None, "after": new}
-    if finding.kind.startswith(PROSE) and speaker.in_full and limit >= LEAST_ROOM:
+    if finding.kind.startswith("link-") and _is_own_address(finding):
+        spoken["text"] = None
+    if finding.kind.startswith(IN_FULL) and speaker.in_full and limit >= LEAST_ROOM:
         limit = LONGEST_TEXT
     word = str(finding.values.get("word") or "")
     for name, text in (("before", before), ("after", after)):
@@ -86,6 +89,15 @@ def texts(speaker: Speaker, finding: Finding) -> Spoken:
         elif text is not None:
             spoken[name] = cut(one_line(text), limit) if source else quote(text, limit)
     return spoken
+
+
+def _is_own_address(finding: Finding) -> bool:
+    """Whether a link's text is where it leads."""
+    text, address = (
+        re.sub(r"^https?://|/$", "", side)
+        for side in (str(finding.values.get("text")), finding.subject)
+    )
+    return text == address
 
 
 def flags(speaker: Speaker, values: Mapping[str, Json]) -> Spoken:
