@@ -10,6 +10,7 @@ from diffinsight.engines.gist import gist_of
 from diffinsight.engines.values.speaker import Speaker, Spoken
 from diffinsight.languages import Markdown
 from diffinsight.markdown_text import as_shown, one_line
+from diffinsight.matching.words import words_of
 from diffinsight.models import Finding, Json
 
 SAYING = frozenset({"page-added", "heading-added", "section-rewritten"})
@@ -68,6 +69,7 @@ def texts(speaker: Speaker, finding: Finding) -> Spoken:
     quote = cut_name if finding.kind.startswith(NAMED) else shorten
     spoken: Spoken = {"subject": subject if source else quote(finding.subject, limit)}
     if before is not None and after is not None:
+        spoken["doubled"] = finding.kind == "typo-fixed" and _is_doubled(before, after)
         if finding.kind in ADDRESSED and not speaker.voice.plain and speaker.voice.files is None:
             limit = LONGEST_ADDRESS
         old, new = contrast(before, after, limit, source=source)
@@ -89,6 +91,12 @@ def texts(speaker: Speaker, finding: Finding) -> Spoken:
         elif text is not None:
             spoken[name] = cut(one_line(text), limit) if source else quote(text, limit)
     return spoken
+
+
+def _is_doubled(before: str, after: str) -> bool:
+    """Whether all that went is a word that was there twice."""
+    old, new = words_of(before), words_of(after)
+    return len(old) > len(new) and set(old) == set(new)
 
 
 def _is_own_address(finding: Finding) -> bool:

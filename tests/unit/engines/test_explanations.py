@@ -105,3 +105,28 @@ def test_a_name_taken_from_a_list_is_told_in_the_title() -> None:
         reworded(1, "north"), text("Regions", 5, listed.format("East US, "), listed.format(""))
     )
     assert "East US" in said
+
+
+def test_a_doubled_word_is_no_typo() -> None:
+    slip = Finding(
+        kind="typo-fixed",
+        subject="a a",
+        impact="noise",
+        before="a a",
+        after="a",
+        before_lines=(3, 3),
+        after_lines=(3, 3),
+    )
+    assert titled(slip) == "Remove a doubled word: “a a” → “a”"
+    assert explained(slip).startswith("A doubled word was removed")
+
+
+def test_a_link_named_by_its_address_names_it_once() -> None:
+    added = Finding(
+        kind="link-added",
+        subject="https://a.example/guide",
+        impact="minor",
+        after_lines=(3, 3),
+        values={"text": "a.example/guide"},
+    )
+    assert explained(added).count("a.example/guide") == 1
