@@ -140,7 +140,7 @@ def offline_statements(file: FileAnalysis, language: str) -> Iterator[Statement]
     plain = unescape(re.sub(r"\\([^a-zA-Z0-9\s])", r"\1", explanation))
     for sentence in sentences(plain):
         # Counts of "also" are of what other sentences left.
-        if _is_prose(sentence) and not sentence.strip().startswith(("Also:", "ほかに")):
+        if _is_prose(sentence) and not sentence.strip().startswith(("Also:", "このほか", "ほかに")):
             yield Statement(sentence.strip(), language, file)
 
 

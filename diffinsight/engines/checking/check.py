@@ -8,25 +8,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from diffinsight.engines.checking.amounts import Sentence, wrong_numbers
 from diffinsight.engines.checking.anchors import Anchor, anchors, blanked, names
 from diffinsight.engines.checking.claims import Claim, claims
 from diffinsight.engines.checking.folding import contains, fold, plain
 from diffinsight.engines.checking.ground import Ground
 from diffinsight.engines.checking.language import check_language, is_latin
 from diffinsight.engines.checking.lexicon import lexicon
+from diffinsight.engines.checking.nearby import start_of
 from diffinsight.engines.checking.numbers import Number, numbers_said
 from diffinsight.engines.checking.sentences import sentences
 
 __all__ = ["Violation", "check", "check_language", "check_sentence"]
 
 Fault = Literal["number", "count", "name", "direction", "order", "breaking", "language"]
-_DASH = "\\s?[\uff5e~\u2013-]\\s?"
-_RANGE_START = re.compile(_DASH + r"\d")
-_RANGE_END = re.compile(r"\d" + _DASH + r"$")
-_AFTER_NUMBER = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (r"\s", r"\s?[a-z-]+\s", r"\s?(?:[a-z-]+\s){2}", r"\s?(?:個|つ|件|本|枚|箇所)の")
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +54,7 @@ def check_sentence(sentence: str, ground: Ground, language: str) -> tuple[Violat
     faults += (("name", a.text) for a in known if not _is_known(a, ground))
     faults += (("name", a.text) for a in proper if not _is_known(a, ground))
     stated = tuple(claims(blank, known))
-    faults += _wrong_numbers(blank, numbers, known, stated, ground)
+    faults += wrong_numbers(Sentence(blank, numbers, known, stated), ground)
     faults += (("direction", blankless(said, c)) for c in stated if _is_wrong(c, ground))
     faults += (
         ("order", " → ".join(pair)) for pair in _reversed(said, known, proper, numbers, ground)
@@ -94,102 +89,6 @@ def _stands_in(ground: Ground, text: str) -> bool:
 def _holds(ground: Ground, text: str) -> bool:
     variants = {text, fold(plain(text))}
     return any(contains(held, one) for held in (ground.shown, ground.file) for one in variants)
-
-
-# --- numbers -----------------------------------------------------------------------------------
-
-
-def _wrong_numbers(
-    blank: str,
-    numbers: tuple[Number, ...],
-    known: tuple[Anchor, ...],
-    stated: tuple[Claim, ...],
-    ground: Ground,
-) -> Iterator[tuple[Fault, str]]:
-    for number in numbers:
-        if _is_line_number(blank, number):
-            if not _is_line_of(blank, number, known, ground):
-                yield "number", blank[number.start : number.end]
-            continue
-        noun = _counted_noun(blank, number)
-        if noun and not _literally(blank, number, ground):
-            if not _counts(blank, number, noun, stated, ground):
-                yield "count", blank[number.start : number.end + 12].strip()
-        elif number.value not in ground.numbers:
-            yield "number", blank[number.start : number.end]
-
-
-def _counted_noun(blank: str, number: Number) -> str:
-    """The noun a number counts, or an empty string."""
-    words = lexicon()
-    for at in _noun_places(blank, number.end):
-        for name, noun in words.nouns.items():
-            if noun.words.match(blank, at):
-                return name
-        for name, pattern in words.counted.items():
-            if pattern.match(blank, at):
-                return name
-    before = words.between.sub("", blank[: number.start].rstrip(" がをはも、"))
-    if re.match(rf"\s?(?:{words.counters})", blank[number.end :]):
-        for name, noun in words.nouns.items():
-            if any(found.end() == len(before) for found in noun.words.finditer(before + "が")):
-                return name
-    return ""
-
-
-def _noun_places(blank: str, at: int) -> Iterator[int]:
-    """Where what is counted may begin: at once, or up to two words later."""
-    yield at
-    for pattern in _AFTER_NUMBER:
-        found = pattern.match(blank, at)
-        if found and found.end() > at:
-            yield found.end()
-
-
-def _is_line_of(blank: str, number: Number, known: tuple[Anchor, ...], ground: Ground) -> bool:
-    """Whether findings begin or end there; of a range, the first line begins one."""
-    wanted = number.value
-    if _RANGE_START.match(blank, number.end):
-        wanted = f"{number.value}-"
-    elif _RANGE_END.search(blank[: number.start]):
-        wanted = f"-{number.value}"
-    named = [_start(anchor.text) for anchor in known if anchor.marked]
-    own = [lines for words, lines in ground.spots if any(name in words for name in named)]
-    return any(wanted in lines for lines in own or [lines for _, lines in ground.spots])
-
-
-def _is_line_number(blank: str, number: Number) -> bool:
-    words = lexicon()
-    before, after = blank[max(0, number.start - 20) : number.start], blank[number.end :][:20]
-    return bool(words.line_before.search(before) or words.line_after.search(after))
-
-
-def _literally(blank: str, number: Number, ground: Ground) -> bool:
-    """Whether the page itself says it, such as "up to 3 files"."""
-    words = re.match(r"\s?\w+", blank[number.end :])
-    phrase = fold(blank[number.start : number.end] + (words[0] if words else ""))
-    return contains(ground.shown, phrase)
-
-
-def _counts(
-    blank: str, number: Number, noun: str, stated: tuple[Claim, ...], ground: Ground
-) -> bool:
-    """Whether there are so many; of what came or went, if the sentence says that."""
-    ways = _ways(blank, number, stated)
-    way = next(iter(ways)) if len(ways) == 1 else ""
-    exact = ground.counts.get(f"{noun}-{way}")
-    if exact is None and way in ("added", "removed") and noun in lexicon().nouns:
-        return False
-    counts = ground.counts.get(noun, ()) if exact is None else exact
-    return number.value in {str(value) for value in counts}
-
-
-def _ways(blank: str, number: Number, stated: tuple[Claim, ...]) -> set[str]:
-    """The directions told in the clause of a number."""
-    marks = [found.span() for found in lexicon().clause_end.finditer(blank)]
-    first = max((end for _, end in marks if end <= number.start), default=0)
-    last = min((start for start, _ in marks if start >= number.end), default=len(blank))
-    return {claim.direction for claim in stated if first <= claim.verb < last and not claim.denied}
 
 
 # --- what happened -----------------------------------------------------------------------------
@@ -228,7 +127,7 @@ def _kind_backs(noun: str, direction: str, ground: Ground) -> bool:
 
 def _contradicts(direction: str, text: str, ground: Ground, *, strict: bool) -> bool:
     """Whether the ground says otherwise; ``strict``: or says nothing of it."""
-    text = (fold(plain(text)) or text).partition("...")[0].strip()
+    text = start_of(plain(text)) or text
     if direction == "deprecated":
         return strict and not contains(ground.shown, text)
     if direction in ("renamed", "moved"):
@@ -282,13 +181,8 @@ def _reversed(
     for template in lexicon().replaced:
         for before, after in _matches(template, text):
             pair = (spots[before][2], spots[after][2])
-            if _is_reversed(_start(pair[0]), _start(pair[1]), ground):
+            if _is_reversed(start_of(pair[0]), start_of(pair[1]), ground):
                 yield pair
-
-
-def _start(text: str) -> str:
-    """What is compared of a text that may be cut."""
-    return max(fold(text).split("..."), key=len).strip()
 
 
 def _matches(template: str, text: str) -> Iterator[tuple[int, int]]:

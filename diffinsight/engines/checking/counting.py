@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from diffinsight.engines.checking.lexicon import lexicon
 from diffinsight.models import FileAnalysis, Finding
@@ -90,7 +90,14 @@ def _count_kinds(findings: Iterable[Finding], counts: dict[str, set[int]]) -> No
                 together = (*ways.values(), ways.total(), len(different[stem]))
                 counts.setdefault(name, set()).update(together)
                 for way, number in ways.items():
-                    counts.setdefault(f"{name}-{way}", set()).add(number)
+                    for direction in _directions(way):
+                        counts.setdefault(f"{name}-{direction}", set()).add(number)
+
+
+def _directions(way: str) -> set[str]:
+    """How the ending of a kind is told: what was extended had things added."""
+    told = {name for name, one in lexicon().directions.items() if f"-{way}" in one.backed}
+    return {way, *told}
 
 
 def _repeated(findings: Iterable[Finding]) -> set[int]:
@@ -98,10 +105,11 @@ def _repeated(findings: Iterable[Finding]) -> set[int]:
     return set(Counter((f.kind, f.before, f.after) for f in findings).values())
 
 
-def _of_each_kind(findings: Iterable[Finding]) -> set[int]:
+def _of_each_kind(findings: Sequence[Finding]) -> set[int]:
     """How many findings of a kind there are, and of those about form together."""
     kinds = Counter(finding.kind for finding in findings)
-    return {sum(kinds[kind] for kind in _FORM), *kinds.values()}
+    edited = Counter(finding.kind for finding in findings if finding.values.get("edits"))
+    return {sum(kinds[kind] for kind in _FORM), *kinds.values(), *edited.values()}
 
 
 def _hunks(patch: str | None) -> set[int]:
@@ -119,6 +127,8 @@ def _counted_by(key: str) -> Iterator[str]:
     if stem == "words":
         yield "words"
         yield from (f"words-{way}" for way in ("added", "removed") if key.endswith(way))
+    if stem == "members":
+        yield "entry"
     if stem == "files":
         yield "files"
     if stem == "links":

@@ -30,6 +30,23 @@ _COARSE = ("section-", "text-changed", "html-", "directive-", "content-", "reflo
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Spot:
+    """A finding: its folded words, its numbers, and its lines in both versions."""
+
+    words: str
+    section: str
+    pair: tuple[str, str]
+    numbers: frozenset[int]
+    before: tuple[int, int] | None
+    after: tuple[int, int] | None
+
+    def lines(self, *, old: bool) -> tuple[tuple[int, int], ...]:
+        """Where it stands in the new version, of what went and if ``old`` in the old one."""
+        lines = self.before if old else self.after or self.before
+        return (lines,) if lines else ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Ground:
     """Folded texts, numbers and counts of one file, or of several."""
 
@@ -47,8 +64,7 @@ class Ground:
     things: frozenset[tuple[str, str]] = frozenset()  # noun, direction
     numbers: frozenset[str] = frozenset()
     counts: Mapping[str, frozenset[int]] = field(default_factory=dict)  # by noun
-    # Of each finding: its words, and where it begins ("7", "7-") and ends ("9", "-9").
-    spots: tuple[tuple[str, frozenset[str]], ...] = ()
+    spots: tuple[Spot, ...] = ()  # one for each finding
     own: frozenset[str] = frozenset()  # its folded names
     additions: int = 0
     deletions: int = 0
@@ -88,7 +104,7 @@ def ground_of(analysis: FileAnalysis, *, said: Iterable[str] = ()) -> Ground:
         things=frozenset(_things(analysis.findings, added, removed)),
         numbers=numbers_in(shown),
         counts=counts_of(analysis),
-        spots=tuple((fold("\n".join(_strings(f))), _lines(f)) for f in analysis.findings),
+        spots=tuple(map(_spot, analysis.findings)),
         own=frozenset(
             fold(name) for path in paths if path for name in (path, path.rpartition("/")[2])
         ),
@@ -201,8 +217,15 @@ def _swallows(kind: str, way: str) -> bool:
     return kind.startswith(_COARSE) or (kind.endswith(f"-{way}") and kind.startswith(_WHOLE))
 
 
-def _lines(finding: Finding) -> frozenset[str]:
-    found: set[str] = set()
-    for lines in filter(None, (finding.before_lines, finding.after_lines)):
-        found |= {str(lines[0]), str(lines[1]), f"{lines[0]}-", f"-{lines[1]}"}
-    return frozenset(found)
+def _spot(finding: Finding) -> Spot:
+    return Spot(
+        words=both("\n".join(_strings(finding))),
+        section=fold(str(finding.values.get("section") or "")),
+        pair=(fold(finding.before or ""), fold(finding.after or "")),
+        numbers=frozenset(
+            number for number in finding.values.values()
+            if isinstance(number, int) and not isinstance(number, bool)
+        ),
+        before=finding.before_lines,
+        after=finding.after_lines,
+    )  # fmt: skip

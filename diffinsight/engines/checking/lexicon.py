@@ -60,6 +60,11 @@ class Lexicon:
     chinese: re.Pattern[str]
     line_before: re.Pattern[str]
     line_after: re.Pattern[str]
+    old_lines: re.Pattern[str]
+    ordinal: re.Pattern[str]
+    left_out: re.Pattern[str]
+    more: re.Pattern[str]
+    list_apart: re.Pattern[str]
     common: Mapping[str, frozenset[str]]
 
 
@@ -118,6 +123,11 @@ def lexicon() -> Lexicon:
         chinese=re.compile(f"[{data['chinese']}]"),
         line_before=_compiled(data["line_number"]["en"]),
         line_after=_either((data["line_number"]["ja"], data["line_number"]["zh"])),
+        old_lines=_either(data["old_lines"].values()),
+        ordinal=_either(data["ordinal"].values()),
+        left_out=_either(data["left_out"].values()),
+        more=_either(re.sub(r"\?P<\w+>", "?:", one) for one in data["left_out"].values()),
+        list_apart=_either(data["list_apart"].values()),
         clause_end=_compiled(data["clause_end"]),
         common={code: frozenset(words.split()) for code, words in data["common"].items()},
     )
