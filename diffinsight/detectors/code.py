@@ -190,11 +190,12 @@ def _aspects(pair: Pair, before: Block, after: Block) -> tuple[Json, ...]:
     touched: list[str] = []
     for change in changes(old, new):
         touched += old[slice(*change.before)] + new[slice(*change.after)]
-    if all(COMMENT.match(line) for line in touched if line.strip()):
+    said = [line for line in touched if line.strip()]
+    if said and all(map(COMMENT.match, said)):
         return ("comment",)
-    if is_shell(after) and all(map(_is_said, filter(str.strip, touched))):
+    if said and is_shell(after) and all(map(_is_said, said)):
         return ("output",)
-    if _placeless(before) == _placeless(after):
+    if said and _placeless(before) == _placeless(after):
         return ("placeholder",)
     words = [edit.before for edit in pair.edits] + [edit.after for edit in pair.edits]
     found = {

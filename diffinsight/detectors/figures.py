@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from diffinsight.detectors.comparison import Comparison, Pair
 from diffinsight.detectors.comparison.labels import label
@@ -24,11 +26,29 @@ PARTS = re.compile(r"(?i)v?\d[\d.]*|and|or|from")
 CURRENCY = re.compile(r"[$€£¥]")
 DECIMAL = r"\d+\.\d+"
 VERSION_KEY = r"(?i)(?:version|release|build|tag|[=>~]=|@|image)\W*$"
+PARAMETER = re.compile(r"(?<=[?&])([\w-]*version)=([\w.-]*\d[\w.-]*)")
 PROSE = frozenset({"paragraph", "item", "step", "row", "heading", "table"})
 LISTED = frozenset({"item", "step"})
 
 
 def find(file: Comparison, _: Whole) -> Iterator[Finding]:
+    """Figures; a version that changed at several places says at how many."""
+    found = list(_figures(file))
+    places = Counter(map(_exchange, found))
+    for finding in found:
+        count = places[_exchange(finding)] if finding.kind == "version-changed" else 1
+        yield (
+            replace(finding, values={**finding.values, "count": count, "several": True})
+            if count > 1
+            else finding
+        )
+
+
+def _exchange(finding: Finding) -> tuple[str, str | None, str | None]:
+    return finding.subject, finding.before, finding.after
+
+
+def _figures(file: Comparison) -> Iterator[Finding]:
     rows = Rows(file.after)
     for pair in file.pairs:
         row = rows.title(pair.after, pair.before) if pair.after else ""
@@ -41,6 +61,30 @@ def find(file: Comparison, _: Whole) -> Iterator[Finding]:
                     yield _version(pair, edit, row)
             elif edit.kind == "number" and pair.block.kind in PROSE:
                 yield _value(pair, edit, row)
+        yield from _parameters(pair)
+
+
+def _parameters(pair: Pair) -> Iterator[Finding]:
+    """Versions that a query in code asks for, where more of it changed than they."""
+    if pair.both is None or {block.kind for block in pair.both} != {"code"}:
+        return
+    old, new = (PARAMETER.findall(block.text) for block in pair.both)
+    told = {(edit.before, edit.after) for edit in pair.edits if edit.kind == "version"}
+    for name in dict.fromkeys(name for name, _ in old):
+        was, now = ({version for key, version in side if key == name} for side in (old, new))
+        if len(was) == len(now) == 1 and was != now:
+            before, after = was.pop(), now.pop()
+            if (before, after) not in told:
+                values = {"what": name}
+                yield tell(
+                    "version-changed",
+                    pair,
+                    "notable",
+                    subject=name,
+                    before=before,
+                    after=after,
+                    values=values,
+                )
 
 
 def _is_named(pair: Pair, edit: Edit) -> bool:

@@ -200,3 +200,17 @@ def test_a_request_that_changed_is_told_whole() -> None:
     change = code_change('http\nPOST /docs?v=1\n{"a": 1}', 'http\nPUT /docs?v=1\n{"a": 1}')
     assert change.values["edits"] == ({"before": "POST /docs?v=1", "after": "PUT /docs?v=1"},)
     assert change.values["commands"] == ("POST /docs?v=1",)
+
+
+@pytest.mark.parametrize("language", available())
+def test_a_version_that_code_asks_for_in_several_places_is_counted(language: str) -> None:
+    call = '```bash\ncurl -X %s "https://a.example/%s?api-version=%s"\n```\n'
+    page = "# Page\n\nRun it:\n\n{}\nThen:\n\n{}\n"
+    old = page.format(call % ("GET", "one", "2024-02-01"), call % ("GET", "two", "2024-02-01"))
+    new = page.format(call % ("GET", "uno", "2024-11-30"), call % ("GET", "due", "2024-11-30"))
+    file = told(old, new, language)
+    versions = [finding for finding in file.findings if finding.kind == "version-changed"]
+    assert {f.subject for f in versions} == {"api-version"}
+    assert [f.values["count"] for f in versions] == [2, 2]
+    words = {"en": "in 2 places", "ja": "2か所の", "zh-Hans": "2 处的"}[language]
+    assert words in file.explanation
