@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+
 from diffinsight.engines.passages import edits_of
 from diffinsight.matching.weight import Weight, weigh
 from diffinsight.matching.words import STOP_WORDS, bag
@@ -10,6 +13,7 @@ from diffinsight.models import Finding
 # Kinds whose two sides are texts that were written to be read.
 _TEXT = ("paragraph-", "list-item-", "step-", "note-")
 _ASIDE = frozenset({"comment", "output", "placeholder"})  # what nobody runs
+_DEFAULT = re.compile(r"(?i)\bdefault|既定|默认")  # heads of columns
 _LEAST_WORDS = 6  # of a table cell that is a text; anything shorter is a value
 
 
@@ -33,6 +37,17 @@ def is_slight(finding: Finding) -> bool:
     if finding.kind == "heading-renamed":
         return _contents(finding.before) == _contents(finding.after)
     return finding.kind.endswith("-changed") and urgency(finding) <= Weight.WORDING
+
+
+def changes_default(finding: Finding) -> bool:
+    """Whether a table row names another default than before."""
+    cells = finding.values.get("cells")
+    return any(
+        isinstance(cell, Mapping)
+        and bool(_DEFAULT.search(str(cell.get("column"))))
+        and bool(cell.get("before") and cell.get("after"))
+        for cell in (cells if isinstance(cells, tuple | list) else ())
+    )
 
 
 def _contents(text: str | None) -> frozenset[str]:

@@ -3,7 +3,7 @@
 import pytest
 
 from diffinsight.engines.clauses import gather, rank
-from diffinsight.engines.urgency import is_slight, urgency
+from diffinsight.engines.urgency import changes_default, is_slight, urgency
 from diffinsight.matching.weight import Weight
 from diffinsight.models import Finding, Json
 
@@ -115,3 +115,15 @@ def test_of_rows_that_are_told_together_a_new_value_comes_first() -> None:
         )
     )
     assert order(slight, default) == [default, slight]
+
+
+def test_a_row_with_another_default_names_it() -> None:
+    def row(column: str, before: str) -> Finding:
+        cells = ({"column": column, "before": before, "after": "true"},)
+        return Finding(
+            kind="table-row-changed", subject="x", impact="notable", values={"cells": cells}
+        )
+
+    assert changes_default(row("Default value", "false"))
+    assert not changes_default(row("Default", ""))
+    assert not changes_default(row("Notes", "false"))
