@@ -49,15 +49,17 @@ def _moved(pair: Pair) -> Iterator[Finding]:
 def _hidden(file: Comparison, pair: Pair) -> int:
     """How many words that were there before a comment that came hides now."""
     block = pair.after
-    if block is None or pair.before or not block.text.lstrip().startswith("<!--"):
+    old = pair.before
+    if block is None or not block.text.lstrip().startswith("<!--") or (old and old.kind == "html"):
         return 0
     kept = Kept.of(file.removed, file.added)
     inside = range(block.first, block.last + 1)
-    return sum(
-        count(old.text)
-        for old in file.before.blocks
-        if old.kind not in UNSEEN and kept.now(old.first) in inside
+    stayed = sum(
+        count(block.text)
+        for block in file.before.blocks
+        if block.kind not in UNSEEN and kept.now(block.first) in inside
     )
+    return stayed + (count(old.text) if old else 0)
 
 
 def _html(pair: Pair, hidden: int) -> Iterator[Finding]:

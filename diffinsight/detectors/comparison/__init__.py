@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from diffinsight.detectors.comparison.blocks import BlockPairs, pair_blocks
+from diffinsight.detectors.comparison.commented import comment_out
 from diffinsight.detectors.comparison.in_place import put_in_place
 from diffinsight.detectors.comparison.joined import join
 from diffinsight.detectors.comparison.kept import Kept
@@ -20,6 +21,7 @@ from diffinsight.detectors.comparison.sections import (
 )
 from diffinsight.detectors.comparison.sides import Lines, sides
 from diffinsight.detectors.comparison.spans import merged, swallowed, within
+from diffinsight.detectors.comparison.split import split
 from diffinsight.matching.code_edits import code_edits
 from diffinsight.matching.edits import Edit, edits, prose_edits
 from diffinsight.models import FileChange
@@ -135,7 +137,8 @@ def compare(change: FileChange) -> Comparison:
     sections = tuple(pair_sections(before.sections, after.sections, kept))
     all_pairs = join(pair_blocks(sections, kept), before.blocks, after.blocks)
     all_pairs = [pair for pair in all_pairs if all(pair) or not kept.untouched(*pair)]
-    all_pairs = reshape(put_in_place(reunite(all_pairs, kept), kept), kept)
+    all_pairs = put_in_place(reunite(split(all_pairs, kept), kept), kept)
+    all_pairs = comment_out(reshape(all_pairs, kept))
     sections = tuple(pair for pair in sections if not _stayed(pair, kept))
     promoted, demoted = bold_headings(sections, all_pairs, kept)
     told = [*promoted.values(), *demoted.values()]
@@ -219,7 +222,7 @@ def _moved(pairs: Iterable[tuple[Block | None, Block | None]], comparison: Compa
     """Pairs that git shows as taken out and put in, at places that are not the same."""
     both_or_one = list(pairs)
     both = sorted(
-        ((b, a) for b, a in both_or_one if b and a and a.name != CELL),
+        ((b, a) for b, a in both_or_one if b and a and a.name != CELL and not _is_hidden(b, a)),
         key=lambda pair: pair[0].first,
     )
     exchanged = [
@@ -238,6 +241,11 @@ def _moved(pairs: Iterable[tuple[Block | None, Block | None]], comparison: Compa
     found |= in_another_table(both_or_one)
     found |= {(b, a) for b, a in both_or_one if b and a and a.name == CELL}
     return found | _left_their_section(both, exchanged, comparison.sections)
+
+
+def _is_hidden(before: Block, after: Block) -> bool:
+    """Whether a comment stands around the new version."""
+    return after.kind == "html" and before.kind != "html"
 
 
 def _left_their_section(

@@ -32,7 +32,7 @@ def _joined(pairs: Pairs, blocks: Sequence[Block]) -> Pairs:
         if whole is None or other is None or id(block) in taken:
             continue
         if other.kind in PROSE and _holds(other, block) and not _holds(whole, block):
-            partner[id(neighbour)] = (_one(whole, block), other)
+            partner[id(neighbour)] = (one(whole, block), other)
             taken.add(id(block))
     return [
         partner.get(id(b), (b, other)) if b and other else (b, other)
@@ -68,10 +68,13 @@ def _plain(block: Block) -> str:
     return " ".join(block.text.casefold().split()).rstrip(" .:;")
 
 
-def _one(block: Block, part: Block) -> Block:
+def one(block: Block, part: Block) -> Block:
+    """``block`` with a part that stands above or below it."""
     first, last = sorted((block, part), key=lambda piece: piece.first)
+    kind = first.kind if block.kind == "item" else block.kind  # the words that lead into a list
     return replace(
         block,
+        kind=kind,
         first=min(block.first, part.first),
         last=max(block.last, part.last),
         text=f"{first.text} {last.text}",

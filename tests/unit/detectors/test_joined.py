@@ -40,3 +40,25 @@ def test_text_of_another_section_is_no_part() -> None:
     after = f"# A\n\n{ONE} {TWO}\n\n## B\n\nSome words of B.\n"
     (changed,) = (f for f in told(before, after) if f.kind == "paragraph-changed")
     assert changed.before_lines == (3, 3)
+
+
+LEAD = "Here's a command that adds a proxy for port 4000 of the host, connects it with the machine."
+LIST = """Here's a command that:
+
+- Adds a proxy for port 4000 of the host.
+- Connects it with the machine."""
+
+
+@pytest.mark.parametrize("patch_only", [False, True])
+@pytest.mark.parametrize("swap", [False, True])
+def test_a_paragraph_that_became_a_lead_and_a_list_changed(*, swap: bool, patch_only: bool) -> None:
+    pages = [f"# A\n\nText.\n\n{part}\n\nThe end of it all.\n" for part in (LEAD, LIST)]
+    before, after = reversed(pages) if swap else pages
+    (changed,) = told(before, after, patch_only=patch_only)
+    assert changed.kind == "paragraph-changed"
+
+
+def test_a_list_with_other_words_is_new() -> None:
+    other = "Use this tool:\n\n- Call it with your name.\n- Wait until it has a port."
+    kinds = {f.kind for f in told(f"# A\n\n{LEAD}\n\nEnd.\n", f"# A\n\n{other}\n\nEnd.\n")}
+    assert "list-item-added" in kinds

@@ -22,3 +22,16 @@ def test_text_that_a_comment_was_put_around_is_commented_out(*, patch_only: bool
     assert {(f.kind, f.impact) for f in hidden} == {("html-changed", "notable")}
     # A patch does not show all that stands between the marks.
     assert sum(int(str(f.values["commented"])) for f in hidden) == (7 if patch_only else 9)
+
+
+def test_what_a_new_comment_holds_is_not_removed() -> None:
+    row = "| Readers of an index | 1407120a |"
+    before = f"# A\n\nText.\n\n| Role | ID |\n| --- | --- |\n{row}\n| Owner | 8e3af657 |\n"
+    after = (
+        f"# A\n\nText.\n\n<!--\n| Role | ID |\n| --- | --- |\n{row} \n| Owner | 8e3af657 |\n-->\n"
+    )
+    change_set = between({"a.md": before}, {"a.md": after}, {})
+    findings = analyse(change_set).files[0].findings
+    assert "table-row-removed" not in {finding.kind for finding in findings}
+    (hidden,) = [finding for finding in findings if finding.kind == "html-changed"]
+    assert hidden.values["commented"]
