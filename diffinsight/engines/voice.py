@@ -13,6 +13,10 @@ from diffinsight.markdown_text import as_shown
 from diffinsight.models import ChangeSet, FileChange, LineRange
 
 _TITLE = re.compile(r"^# +(.+?)[ #]*$", re.MULTILINE)
+_YAML_TITLE = re.compile(r"""(?m)^title:[ \t]*(["']?)(\S.{0,200}?)\1[ \t]*(?:#.*)?$""")
+_SHOWN_TITLE = re.compile(_YAML_TITLE.pattern.replace("^", "^[ +]", 1))  # in a patch
+    r"""^[ +]title:[ \t]*(["']?)(\S.{0,300}?)\1[ \t]*(?:#.*)?$""", re.MULTILINE
+)
 _LATEST_TITLE = 5_000  # characters of front matter and comments before it
 
 
@@ -99,11 +103,22 @@ def _title(text: str) -> str:
     return as_shown(found[1]) if found and "```" not in text[: found.start()] else ""
 
 
+def _yaml_title(change: FileChange) -> str:
+    """The title of a page that is kept as YAML, from its text or from what the patch shows."""
+    text = change.after or change.before
+    found = (_YAML_TITLE if text else _SHOWN_TITLE).search(text or change.patch or "")
+    return found[2] if found else ""
+
+
 def source_of(change: FileChange, change_set: ChangeSet) -> Source:
     """Both versions of ``change`` in its repository."""
     return Source(
         change=change,
-        title=_title(change.after or change.before or ""),
+        title=(
+            _yaml_title(change)
+            if change.path.endswith((".yml", ".yaml"))
+            else _title(change.after or change.before or "")
+        ),
         before_url=blob_url(change_set, change_set.base, change.previous_path or change.path),
         after_url=blob_url(change_set, change_set.head, change.path),
     )

@@ -182,6 +182,22 @@ def test_the_deciding_finding_is_marked() -> None:
     assert file.findings[0].values["decides"] == "new feature"
 
 
+def test_what_a_landing_page_says_under_its_title_is_in_no_section() -> None:
+    said = Finding(
+        kind="paragraph-added",
+        subject="Plan it",
+        impact="minor",
+        after="Plan it.",
+        after_lines=(4, 4),
+        values={"section": "Documentation", "words": 2},
+    )
+    file = file_with(said, path="docs/index.yml")
+    patch = "@@ -3 +3,2 @@\n title: Documentation # short\n+summary: Plan it."
+    file = replace(file, change=replace(file.change, patch=patch))
+    written, _ = write(analysis_of(file))
+    assert "Documentation" not in written.files[0].explanation
+
+
 def test_a_question_is_called_one() -> None:
     question = replace(HEADING, values={**HEADING.values, "thing": "question"})
     file = told(question)
