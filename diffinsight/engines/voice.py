@@ -15,8 +15,6 @@ from diffinsight.models import ChangeSet, FileChange, LineRange
 _TITLE = re.compile(r"^# +(.+?)[ #]*$", re.MULTILINE)
 _YAML_TITLE = re.compile(r"""(?m)^title:[ \t]*(["']?)(\S.{0,200}?)\1[ \t]*(?:#.*)?$""")
 _SHOWN_TITLE = re.compile(_YAML_TITLE.pattern.replace("^", "^[ +]", 1))  # in a patch
-    r"""^[ +]title:[ \t]*(["']?)(\S.{0,300}?)\1[ \t]*(?:#.*)?$""", re.MULTILINE
-)
 _LATEST_TITLE = 5_000  # characters of front matter and comments before it
 
 
