@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from posixpath import commonprefix
 
@@ -25,6 +26,7 @@ class Edit:
     right: str = ""  # up to three words after it
 
 
+@lru_cache(maxsize=2048)  # asked for the same texts when they are found and weighed
 def edits(before: str, after: str) -> tuple[Edit, ...]:
     """Word-level differences, in order; one edit for everything when a text is very long."""
     if before == after:

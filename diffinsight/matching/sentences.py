@@ -194,6 +194,7 @@ def _in_order(groups: Sequence[_Group], old: _Side, new: _Side) -> list[Pair]:
     return [pair for _, _, pair in sorted(placed, key=lambda item: item[:2])]
 
 
+@lru_cache(maxsize=2048)
 def _features(sentence: str) -> Counter[str]:
     """Its words; of East Asian text, which has no spaces, each two neighbouring characters."""
     found: Counter[str] = Counter()

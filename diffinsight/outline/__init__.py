@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Literal
 
@@ -40,6 +41,7 @@ ASSETS = IMAGES | {
 }
 
 
+@lru_cache(maxsize=1024)
 def suffix(path: str) -> str:
     return PurePosixPath(path).suffix.lower()
 

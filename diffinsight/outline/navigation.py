@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
+from posixpath import basename
 
 from diffinsight.outline.model import Fragment
 from diffinsight.outline.pages import split_lines
@@ -58,16 +58,16 @@ class Entry:
 
 
 def is_toc(path: str) -> bool:
-    return PurePosixPath(path).name.lower() in TOC_NAMES
+    return basename(path).lower() in TOC_NAMES
 
 
 def is_mkdocs(path: str) -> bool:
-    return PurePosixPath(path).name.lower() in {"mkdocs.yml", "mkdocs.yaml"}
+    return basename(path).lower() in {"mkdocs.yml", "mkdocs.yaml"}
 
 
 def is_markdown_toc(path: str, fragments: Iterable[Fragment]) -> bool:
     """Whether a Markdown file is a table of contents: by its name, and no page by its lines."""
-    if not MARKDOWN_TOCS.match(PurePosixPath(path).name):
+    if not MARKDOWN_TOCS.match(basename(path)):
         return False
     lines = [line for f in fragments for line in split_lines(f.text) if line.strip(" \t-*_")]
     entries = [entry for line in lines if (entry := _markdown_entry(line))]

@@ -105,10 +105,11 @@ def _is_code(line: str) -> bool:
 def _is_all_code(lines: Sequence[str]) -> bool:
     """Runs without a fence that stand in a block of code: most lines can be nothing else."""
     told = [line[:LONGEST] for line in lines if line.strip()]
-    code = [line for line in told if CODE.search(line)]
-    rest = [line for line in told if not CODE.search(line) and not COMMENT.match(line)]
-    prose = any(MARKUP.search(line) for line in told) or any(map(SENTENCE.search, rest))
-    return len(code) > max(1, len(rest)) and not prose
+    other = [line for line in told if not CODE.search(line)]
+    rest = [line for line in other if not COMMENT.match(line)]
+    if len(told) - len(other) <= max(1, len(rest)):
+        return False
+    return not (any(map(MARKUP.search, told)) or any(map(SENTENCE.search, rest)))
 
 
 def comment_end(lines: Sequence[str]) -> int:

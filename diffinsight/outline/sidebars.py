@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from pathlib import PurePosixPath
+from posixpath import basename
 
 from diffinsight.outline.model import Fragment
 from diffinsight.outline.navigation import Entry
@@ -20,7 +20,7 @@ OWN_KEYS = frozenset({"type", "label", "id", "href", "dirName", "collapsed", "cl
 
 
 def is_sidebar(path: str) -> bool:
-    name = PurePosixPath(path).name
+    name = basename(path)
     return bool(NAME.match(name)) or name.endswith("-sidebars.json")
 
 

@@ -25,6 +25,8 @@ STAGES = (
     ("beta", re.compile(r"(?<![\w-])beta(?![\w-])", re.IGNORECASE)),
     ("experimental", re.compile(r"(?<![\w-])experimental(?!\w)", re.IGNORECASE)),
 )
+# In every text that names a stage.
+SIGN = re.compile(r"(?i)preview|availab|GA|beta|experimental|プレビュー|一般提供")
 # Behind the name of what is in it.
 MARK = re.compile(
     r"\s*[(（]\s*(?:(?:public|private) )?(?:preview|beta|experimental|プレビュー|预览版?)\s*[)）]",  # noqa: RUF001 - East Asian marks are meant
@@ -42,8 +44,8 @@ LONGEST = 80  # characters of a name
 
 def stages(text: str) -> tuple[str, ...]:
     """The stages a text names; `preview` only when it is not said which."""
-    found = []
-    for name, pattern in STAGES:
+    found: list[str] = []
+    for name, pattern in STAGES if SIGN.search(text) else ():
         if pattern.search(text):
             found.append(name)
             text = pattern.sub(" ", text)
