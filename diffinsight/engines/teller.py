@@ -22,7 +22,7 @@ _BRIEF = 70  # ... of a change among others
 _QUOTATIONS = (70, 54, 44, 36, 28)  # characters; tried in turn until a title fits
 _SHORT_QUOTATIONS = (22, 16, 10)  # say little: a shorter title without them is better
 _SIZES = ("words", "parts", "rows", "columns", "lines", "commands", "code_edits", "gist")
-_EXTRAS = ("gist", "gist_more", "gists", "copied_from", "in_toc", "not_in_toc", "unused")
+_EXTRAS = ("gist", "gists", "copied_from", "in_toc", "not_in_toc", "unused")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -149,7 +149,8 @@ class Teller:
             told += self._quoted(passage, voice)
             if len(told) >= _MOST_EXAMPLES:
                 break
-        return voice.say("file.example", edits=voice.enumerate(told)) if told else Markdown()
+        edits = voice.enumerate(dict.fromkeys(told))
+        return voice.say("file.example", edits=edits) if told else Markdown()
 
     def _quoted(
         self, passage: Passage, voice: Voice, least: Weight = Weight.RULE

@@ -31,7 +31,7 @@ MOST_FILES = 3  # that a single matter concerns as a rule
 WIDE = 0.2  # of all files
 _VERY_WIDE = 2  # times as many: words within sentences
 # However many files they concern, they are what goes along with other changes.
-_ALONG = ("asset-", "link-", "page-")
+_ALONG = ("asset-", "link-", "page-", "text-")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -50,21 +50,21 @@ class Terms:
 
 
 def find_terms(files: Iterable[Comparison]) -> Terms:
-    """Count the replacements of all files, one for each block that has it."""
+    """Count the replacements: of a file each one, of the range one for each block that has it."""
     in_file: dict[str, Counter[Term]] = defaultdict(Counter)
     names: dict[Term, Names] = {}
+    total: Counter[Term] = Counter()
     for file in files:
         for pair in file.pairs:
-            in_file[file.path].update(terms_of(pair))
+            total.update(terms_of(pair))
             for edit in _told(pair):
                 term = term_of(edit)
                 if term:
+                    in_file[file.path][term] += 1
                     around = _name_before(edit), _name_after(edit)
                     names[term] = _common(names[term], around) if term in names else around
-    total: Counter[Term] = Counter()
     per_files: Counter[Term] = Counter()
     for counted in in_file.values():
-        total.update(counted)
         per_files.update(counted.keys())
     return Terms(total=total, in_file=dict(in_file), files=per_files, names=names)
 

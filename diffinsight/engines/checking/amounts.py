@@ -60,7 +60,7 @@ def _is_wrong(number: Number, said: Sentence, lists: Sequence[Listing], ground: 
     if own and _is_count(said, number):
         if own.total != int(number.value):
             return len(own.heads) == 1 or not _is_so(said, number, ground)
-        return own.more is not None and not _is_most(said, number, ground)
+        return not _is_most(said, number, ground, named=own.more is None)
     return not _is_so(said, number, ground)
 
 
@@ -91,9 +91,17 @@ def _fits(part: Listing, said: Sentence, ground: Ground) -> bool:
     return str(part.more) in ground.numbers or str(part.total) in ground.numbers
 
 
-def _is_most(said: Sentence, number: Number, ground: Ground) -> bool:
-    """Whether there are so many or more: a list may be of those around some lines only."""
-    counts = ground.counts.get(_noun(said.blank, number) or "places", frozenset())
+def _is_most(said: Sentence, number: Number, ground: Ground, *, named: bool) -> bool:
+    """Whether there are so many or more: a list may be of those around some lines only.
+
+    ``named``: all things stand in the list, so that they need no number of their own.
+    """
+    noun = _noun(said.blank, number)
+    ways = _ways(said.blank, number, said.stated) & {"added", "removed"}
+    if named and (noun not in lexicon().nouns or len(ways) != 1):
+        return True
+    key = f"{noun}-{next(iter(ways))}" if len(ways) == 1 and noun else noun or "places"
+    counts = ground.counts.get(key, frozenset())
     return int(number.value) <= max(counts, default=0) or _is_so(said, number, ground)
 
 

@@ -15,7 +15,7 @@ from diffinsight.engines.checking.folding import contains, fold, plain
 from diffinsight.engines.checking.ground import Ground
 from diffinsight.engines.checking.language import check_language, is_latin
 from diffinsight.engines.checking.lexicon import lexicon
-from diffinsight.engines.checking.nearby import start_of
+from diffinsight.engines.checking.nearby import old_lines, start_of
 from diffinsight.engines.checking.numbers import Number, numbers_said
 from diffinsight.engines.checking.sentences import sentences
 
@@ -56,6 +56,8 @@ def check_sentence(sentence: str, ground: Ground, language: str) -> tuple[Violat
     stated = tuple(claims(blank, known))
     faults += wrong_numbers(Sentence(blank, numbers, known, stated), ground)
     faults += (("direction", blankless(said, c)) for c in stated if _is_wrong(c, ground))
+    if {claim.direction for claim in stated} == {"added"}:
+        faults += (("direction", old) for old in old_lines(blank, numbers))
     faults += (
         ("order", " → ".join(pair)) for pair in _reversed(said, known, proper, numbers, ground)
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from diffinsight.engines.checking.anchors import Anchor
 from diffinsight.engines.checking.folding import fold, plain
@@ -78,6 +78,13 @@ def wrong_lines(
         ):
             wrong.append((first.start, last.end))
     return wrong
+
+
+def old_lines(blank: str, numbers: Sequence[Number]) -> Iterator[str]:
+    """Line numbers of the version before: nothing that was added stands there."""
+    for first, last in _ranges(blank, [number for number in numbers if number.value.isdigit()]):
+        if lexicon().old_lines.search(blank[: first.start][-24:]):
+            yield blank[first.start : last.end]
 
 
 def _ranges(blank: str, numbers: Sequence[Number]) -> list[tuple[Number, Number]]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from diffinsight.engines.audience import is_included
 from diffinsight.engines.cutting import shorten
 from diffinsight.engines.insights.scope import Scope
+from diffinsight.engines.urgency import is_slight
 from diffinsight.languages import Markdown
 from diffinsight.models import FileAnalysis, Finding
 
@@ -21,7 +22,6 @@ def checks(scope: Scope) -> Iterator[Markdown]:
     found = (
         ("unlisted", scope.having(lambda finding: finding.values.get("in_toc") is False)),
         ("no_redirect", [file for file in scope.files if _lacks_redirect(file)]),
-        ("broken", scope.having(lambda finding: finding.kind == "link-broken")),
         ("screenshots", [file for file in scope.told if _shows_changed_steps(file)]),
     )
     for name, files in found:
@@ -54,7 +54,7 @@ def _shows_changed_steps(file: FileAnalysis) -> bool:
             for line in lines[finding.after_lines[0] - 1 : finding.after_lines[1] + _NEAR]
         )
         for finding in file.findings
-        if finding.kind == "step-changed" and finding.after_lines
+        if finding.kind == "step-changed" and finding.after_lines and not is_slight(finding)
     )
 
 
