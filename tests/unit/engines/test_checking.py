@@ -124,6 +124,59 @@ def test_false_sentences_are_caught(code: str, text: str) -> None:
     assert check(text, GROUND, code)
 
 
+LISTED = ground_of(
+    FileAnalysis(
+        change=FileChange(
+            path="docs/list.md",
+            status="modified",
+            additions=3,
+            deletions=1,
+            patch="@@ -4,2 +4,4 @@\n+- Alpha\n+- Beta\n+- Gamma\n-- Delta\n",
+        ),
+        findings=(
+            *(
+                Finding(
+                    kind="list-item-added",
+                    subject=name,
+                    impact="notable",
+                    after=name,
+                    after_lines=(line, line),
+                )
+                for line, name in ((4, "Alpha"), (5, "Beta"), (6, "Gamma"))
+            ),
+            Finding(
+                kind="list-item-removed",
+                subject="Delta",
+                impact="notable",
+                before="Delta",
+                before_lines=(4, 5),
+            ),
+        ),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "fine"),
+    [
+        ("3 list items were added: “Alpha”, “Beta”, and “Gamma”.", True),
+        ("2 list items were added: “Alpha”, “Beta”, and “Gamma”.", False),
+        ("3 list items were added: “Alpha”, “Beta”, and 1 more.", True),
+        ("3 list items were added: “Alpha”, “Beta”, and 2 more.", False),
+        ("4 list items were added: “Alpha”, “Beta”, and 2 more.", False),
+        ("A list item was added (line 5): “Beta”.", True),
+        ("A list item was added (line 6): “Beta”.", False),
+        ("In lines 4–6: 3 list items added (“Alpha”, “Beta”, and “Gamma”).", True),
+        ("In lines 5–4: 3 list items added (“Alpha”, “Beta”, and “Gamma”).", False),
+        ("A list item was removed (old lines 4–5): “Delta”.", True),
+        ("A list item was removed (old lines 4–6): “Delta”.", False),
+        ("A list item was added (old lines 4–5).", False),
+    ],
+)
+def test_numbers_are_held_against_what_stands_beside_them(text: str, fine: bool) -> None:  # noqa: FBT001 - a column of the table
+    assert (check(text, LISTED, "en") == ()) is fine
+
+
 def test_only_the_wrong_sentence_is_named() -> None:
     text = "The limit is now 120. The limit was 777. It is per minute."
     assert [fault.sentence for fault in check(text, GROUND, "en")] == ["The limit was 777. "]
@@ -159,6 +212,7 @@ def test_real_changes_told_right_and_with_one_fact_changed() -> None:
     [
         ("One. Two! Three?", ["One. ", "Two! ", "Three?"]),
         ("Use v1.2 of it, e.g. here. Then go.", ["Use v1.2 of it, e.g. here. ", "Then go."]),
+        ("Added: “It is so.” Removed: “No.”", ["Added: “It is so.” ", "Removed: “No.”"]),
         ("See `a. B` and “x. Y”. Next.", ["See `a. B` and “x. Y”. ", "Next."]),
         ("一つ目です。二つ目です！三つ目？", ["一つ目です。", "二つ目です！", "三つ目？"]),
         ("「はい。そうです」と言う。次。", ["「はい。そうです」と言う。", "次。"]),
