@@ -254,7 +254,7 @@ def _about(
     kinds = Counter(
         COUNTED.get(block.kind, "")
         for block in blocks
-        if not ((block.kind == "table" and block.group in stay) or is_drawing(block))
+        if not ((block.kind == "table" and block.group in stay) or _is_picture(block))
     )
     return {
         "level": heading.level,
@@ -266,6 +266,10 @@ def _about(
         **{name: kinds[name] for name in COUNTED.values()},
         "images": images_in(blocks),
     }
+
+
+def _is_picture(block: Block) -> bool:
+    return is_drawing(block) or (block.kind == "paragraph" and not block.text)
 
 
 def is_drawing(block: Block) -> bool:

@@ -148,3 +148,15 @@ def test_a_line_of_anchors_is_no_paragraph() -> None:
     before = "# A\n\nText.\n\n## B\n\nMore.\n"
     findings = told(before, before.replace("## B", '<a name="old-name"></a>\n\n## B'))
     assert {finding.kind for finding in findings} == {"anchor-added"}
+
+
+def test_an_image_alone_is_no_paragraph() -> None:
+    page = "# A\n\nWords.\n"
+    after = f"{page}\n## B\n\nMore words.\n\n![screen](a.png)\n"
+    (found,) = (
+        finding
+        for file in analyse(between({"a.md": page}, {"a.md": after}, {})).files
+        for finding in file.findings
+        if finding.kind == "heading-added"
+    )
+    assert (found.values["paragraphs"], found.values["images"]) == (1, 1)
