@@ -21,6 +21,8 @@ def urgency(finding: Finding) -> Weight:
     """The weight of what differs; NOTHING where no text differs."""
     if finding.values.get("footnote"):
         return Weight.NOTHING  # the rows say it
+    if finding.values.get("text_stays"):
+        return Weight.NOTHING  # the other version says it, too
     if finding.kind.startswith(_TEXT):
         return weigh(finding.before or "", finding.after or "")
     return Weight.NOTHING
