@@ -15,6 +15,7 @@ PROSE = frozenset({"paragraph", "item", "step"})
 MOST_PARTS = 6
 LEAST_WORDS = 8  # different ones of the whole; of a shorter text the same words say little
 SAME = 0.7  # of the words of either side that the other has, too
+LEAST_OWN = 0.4  # of the words of each part: one with others is new
 
 
 def split(pairs: Pairs, kept: Kept) -> Pairs:
@@ -56,6 +57,10 @@ def _same(wholes: Sequence[Block], parts: Sequence[Block]) -> bool:
         return False
     if not all(block.kind in PROSE and not block.note for block in (*wholes, *parts)):
         return False
-    whole, told = bag(wholes[0].text), bag(" ".join(part.text for part in parts))
+    whole = bag(wholes[0].text)
+    each = [bag(part.text) for part in parts]
+    if any(len(whole & own) < LEAST_OWN * len(own) for own in each):
+        return False
+    told = frozenset[str]().union(*each)
     both = len(whole & told)
     return len(whole) >= LEAST_WORDS and both >= SAME * max(len(whole), len(told))

@@ -23,9 +23,8 @@ def readers(scope: Scope) -> Iterator[Markdown]:
     say = scope.phrases.say
     if scope.told and not scope.having(_is_more_than_words):
         yield say("insights.only_words")
-    linked = scope.findings(_breaks_links)
-    if linked:
-        places = scope.places(linked, "places")
+    places = scope.places(scope.findings(_breaks_links), "places")
+    if places:
         yield say("insights.broken_places", count=len(places), places=places)
     steps = [file for file in scope.files if _changes_known_steps(file)]
     if steps:

@@ -312,7 +312,11 @@ def test_a_broken_link_is_told_with_its_cause() -> None:
         subject="Install",
         impact="breaking",
         before="Install",
-        values={"anchor": "install", "links": 1},
+        values={
+            "anchor": "install",
+            "links": 1,
+            "places": ({"path": "docs/b.md", "line": 3},),
+        },
     )
     broken = Finding(
         kind="link-broken",
@@ -330,7 +334,7 @@ def test_a_broken_link_is_told_with_its_cause() -> None:
     assert [point.text for point in overview.breaking_changes] == [
         "Remove section “Install” (`a.md`)"
     ]
-    assert "`b.md`" in overview.insights
+    assert "`docs/b.md` line 3" in overview.insights
 
 
 def test_an_empty_range_says_so() -> None:
