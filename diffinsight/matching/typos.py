@@ -29,8 +29,8 @@ def is_typo(before: str, after: str) -> bool:
         side.isalpha() and side.isascii() and not side.isupper() for side in (before, after)
     ):
         return False
-    if MISTYPED.search(after) and not MISTYPED.search(before):
-        return False  # the slip is new
+    if _is_new(before, after):
+        return False
     if len(before) == len(after):
         wrong = [i for i, (a, b) in enumerate(zip(before, after, strict=True)) if a != b]
         swapped = len(wrong) == 2 and wrong[1] - wrong[0] == 1 and _swapped(before, after, wrong)  # noqa: PLR2004 - two neighbours
@@ -38,6 +38,11 @@ def is_typo(before: str, after: str) -> bool:
     return not _inflected(before, after) and _dropped(
         before, after, 2 if shorter >= VERY_LONG_WORD else 1
     )
+
+
+def _is_new(before: str, after: str) -> bool:
+    """Whether the slip came with the change."""
+    return bool(MISTYPED.search(after) and not MISTYPED.search(before))
 
 
 def are_slips(exchanges: Iterable[tuple[str, str]]) -> bool:
@@ -58,7 +63,7 @@ def _is_misspelt(before: str, after: str) -> bool:
         return True
     if not (before.isalpha() and after.isalpha()) or before[0].casefold() != after[0].casefold():
         return False
-    if bool(NEGATED.search(before)) != bool(NEGATED.search(after)):
+    if bool(NEGATED.search(before)) != bool(NEGATED.search(after)) or _is_new(before, after):
         return False
     old, new = Counter(before.casefold()), Counter(after.casefold())
     left = (old - new | new - old).total()

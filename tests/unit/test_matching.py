@@ -141,6 +141,7 @@ def test_mended_words_are_slips(before: str, after: str) -> None:
         ("known", "unknown"),
         ("gpt-4", "gpt-5"),
         ("", "not"),
+        ("Precise", "Pprecise"),  # the slip came
     ],
 )
 def test_other_words_are_no_slips(before: str, after: str) -> None:
