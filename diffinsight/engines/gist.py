@@ -35,7 +35,7 @@ def gist_of(change: FileChange, lines: LineRange | None = None) -> tuple[str, ..
         return urgent
     described = (found[2] for line in matter if (found := _DESCRIPTION.fullmatch(line)))
     told = (words for words in (*described, _paragraph(prose)) if _says_something(words))
-    return tuple(told)[:1]
+    return tuple(words for words in told if not (lines and words.endswith(_LEADS)))[:1]
 
 
 def _says_something(words: str) -> bool:
