@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from diffinsight.engines.audience import is_included
 from diffinsight.engines.passages import Passage, put_together
-from diffinsight.engines.urgency import changes_default, is_slight, urgency
+from diffinsight.engines.urgency import changes_default, changes_figure, is_slight, urgency
 from diffinsight.matching.weight import Weight
 from diffinsight.models import Finding, Impact
 
@@ -194,10 +194,10 @@ def _in_order(finding: Finding) -> tuple[int, int]:
         return _NOTABLE, _RANK[_AS_URGENT[urgency(finding)]]
     if impact == _NOTABLE and kind.startswith(_SLIGHT) and is_slight(finding):
         impact += 1
-    if kind == "table-row-changed" and changes_default(finding):
-        kind = "value-changed"  # what happens to those who set nothing
+    if kind == "table-row-changed" and (changes_default(finding) or changes_figure(finding)):
+        kind = "value-changed"
     if kind == "code-changed" and finding.values.get("commands"):
-        kind = "version-changed"  # whoever ran the old command will run the new one
+        kind = "table-column-removed"  # whoever ran the old command will run the new one
     if kind == "heading-renamed" and finding.values.get("level") == 1 and not is_slight(finding):
         kind = "table-column-removed"  # the page has another title
     if _is_title(finding):

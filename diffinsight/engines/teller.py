@@ -36,7 +36,7 @@ class Teller:
     def title(self, clause: Clause) -> str:
         """Plain text of at most LONGEST_TITLE characters."""
         sums = totals(clause.findings)
-        if len({finding.subject for finding in clause.findings}) == 1:
+        if len({(passage.finding.subject, passage.edits) for passage in clause.passages}) == 1:
             clause = Clause(passages=clause.passages[:1])
         whats = ("titles", "title") if len(clause.passages) > 1 else ("title",)
         text = ""

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from posixpath import basename
 
-from diffinsight.change_types import BREAKING_CHANGE, NEW_FEATURE, classify
+from diffinsight.change_types import BREAKING_CHANGE, MINOR_UPDATE, NEW_FEATURE, classify
 from diffinsight.engines.clauses import Clause, gather, rank, weight
 from diffinsight.engines.cutting import contrast
 from diffinsight.engines.teller import LONGEST_TITLE, Teller
@@ -30,6 +30,7 @@ _CAUSES = frozenset(
 MOST_FILES = 3  # that a single matter concerns as a rule
 WIDE = 0.2  # of all files
 _VERY_WIDE = 2  # times as many: words within sentences
+_WORDS = ("text-", "edit-")
 # However many files they concern, they are what goes along with other changes.
 _ALONG = ("asset-", "link-", "page-", "text-")
 
@@ -134,6 +135,8 @@ def _topic(type_: str, member: Member, title: str) -> Topic:
 
 def _theme_topic(theme: Theme, teller: Teller) -> Topic:
     type_, _ = classify(theme.findings)
+    if theme.kind.startswith(_WORDS):
+        type_ = MINOR_UPDATE  # words that come with something else
     key = f"themes.{theme.kind}"
     title = ""
     for limit in (60, 40, 32, 24):

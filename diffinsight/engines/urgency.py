@@ -42,7 +42,7 @@ def is_slight(finding: Finding) -> bool:
 
 
 def changes_default(finding: Finding) -> bool:
-    """Whether a table row names another default than before."""
+    """Whether a table row names another default than before: for those who set nothing."""
     cells = finding.values.get("cells")
     return any(
         isinstance(cell, Mapping)
@@ -50,6 +50,12 @@ def changes_default(finding: Finding) -> bool:
         and bool(cell.get("before") and cell.get("after"))
         for cell in (cells if isinstance(cells, tuple | list) else ())
     )
+
+
+def changes_figure(finding: Finding) -> bool:
+    """Whether a number, a limit or a date in a table row is another one."""
+    cells = edits_of(finding.values)
+    return any(weigh(before, after) >= Weight.FIGURE for before, after in cells if before and after)
 
 
 def _contents(text: str | None) -> frozenset[str]:

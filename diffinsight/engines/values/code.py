@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from diffinsight.engines.code_lines import changed_lines
 from diffinsight.engines.cutting import contrast, cut
@@ -45,7 +45,7 @@ def code_of(speaker: Speaker, passages: Sequence[Passage]) -> Spoken:
         lines = changed_lines(findings[0], speaker.source.change) if len(passages) == 1 else ()
         shown = Counter({edit: edits[edit] or 1 for edit in lines or told})
         said: Spoken = {"code_edits": _enumerate(speaker, shown)}
-        return said | _only_edit(speaker, told) | _brief(speaker, edits)
+        return said | _only_edit(speaker, told, edits) | _brief(speaker, edits)
     return (_names(findings) or _samples(speaker, edits)) | _brief(speaker, edits)
 
 
@@ -134,9 +134,9 @@ def _is_sample(side: str) -> bool:
     return len(shown) <= LONGEST_SAMPLE and not _SENTENCE.search(shown)
 
 
-def _only_edit(speaker: Speaker, told: Sequence[Edit]) -> Spoken:
-    """What a title can name: the one difference there is."""
-    if len(told) > 1:
+def _only_edit(speaker: Speaker, told: Sequence[Edit], edits: Collection[Edit]) -> Spoken:
+    """What a title can name: the one difference there is, unless lines only changed places."""
+    if len(told) > 1 or told[0][::-1] in edits:
         return {}
     before, after = map(_shown, told[0])
     if before and after and max(len(before), len(after)) <= LONGEST_SAMPLE:

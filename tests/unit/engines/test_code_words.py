@@ -119,6 +119,7 @@ def test_another_language_of_a_block_is_a_minor_matter(language: str) -> None:
 def test_what_changed_places_is_told_as_that() -> None:
     file = told(page("mode = dir", "mode = off"), page("mode = off", "mode = dir"))
     assert ", `mode = dir` and `mode = off` changed places." in file.explanation
+    assert file.title == "Change 2 code examples"
 
 
 def test_what_one_of_several_examples_runs_is_said_of_one() -> None:

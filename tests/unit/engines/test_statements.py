@@ -188,3 +188,12 @@ def test_a_heading_over_text_that_was_there_is_no_news() -> None:
     said = overview_of(file_of("docs/a.md", heading))
     assert not said.new_features
     assert said.summary == "Existing text now has the heading “Clean up” in a.md."
+
+
+def test_the_same_new_words_in_many_files_are_no_new_feature() -> None:
+    step = Finding(
+        kind="step-added", subject="Restart it", impact="notable", after="Restart it now."
+    )
+    said = overview_of(*(file_of(f"docs/{name}.md", step) for name in "abc"))
+    assert not said.new_features
+    assert len(said.other_updates) == 1

@@ -127,3 +127,12 @@ def test_a_row_with_another_default_names_it() -> None:
     assert changes_default(row("Default value", "false"))
     assert not changes_default(row("Default", ""))
     assert not changes_default(row("Notes", "false"))
+
+
+def test_a_row_with_another_date_comes_before_a_reworded_step() -> None:
+    cell = {"column": "Retires", "before": "May 20, 2025", "after": "June 30, 2025"}
+    row = Finding(
+        kind="table-row-changed", impact="notable", subject="m", values={"cells": (cell,)}
+    )
+    added = Finding(kind="table-row-added", impact="notable", subject="n", after="n")
+    assert order(added, row) == [row, added]
