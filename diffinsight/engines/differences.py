@@ -89,11 +89,11 @@ def _exchanged(quotes: list[Quote], before: str, after: str) -> Iterator[Quote]:
 
 
 def _same_place(one: str, other: str, old: tuple[str, ...], new: tuple[str, ...]) -> bool:
-    """Whether both stand behind the same sentence, or before the same one."""
+    """Whether both stand between the same sentences, or where the text begins or ends."""
     if one not in old or other not in new:
         return False
     i, j = old.index(one), new.index(other)
-    return old[:i][-1:] == new[:j][-1:] or old[i + 1 : i + 2] == new[j + 1 : j + 2]
+    return old[:i][-1:] == new[:j][-1:] and old[i + 1 : i + 2] == new[j + 1 : j + 2]
 
 
 def _told_here(passage: Passage) -> frozenset[Edit] | None:
