@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from diffinsight.matching.edits import edits
 from diffinsight.matching.lexicon import Class, Lexicon, lexicon_of
-from diffinsight.matching.sentences import changed_sentences
+from diffinsight.matching.sentences import LEAST_ALIKE, alike, changed_sentences
 from diffinsight.matching.words import bag
 
 
@@ -32,6 +32,7 @@ _FIGURE = re.compile(
     r"(?<![A-Za-z\d_./#-])[$€£¥]?v?\d+(?:[.,:/-]\d+)*(?:st|nd|rd|th)?(?=[^\w]|$|[a-zA-Z%µ°\u3041-\u9fff])"
 )
 _CODE = re.compile(r"`[^`]+`")
+_COMMAND = re.compile(r"`[a-z][\w.-]* [^`]+`")
 _SLIGHT = frozenset({"case", "punctuation", "formatting", "typo", "spacing"})
 _SEPARATORS = re.compile(r"[,、，/]|^(?:and|or)\s|\s(?:and|or)$")  # noqa: RUF001 - other scripts' commas
 _LONGEST_NAME = 60  # characters of names that came or went
@@ -55,7 +56,10 @@ def _sentence(before: str, after: str) -> Weight:
         return _whole(before + after, lexicon)
     if lexicon.plain(before) == lexicon.plain(after):
         return Weight.NOTHING
-    return _changed(before, after, lexicon)
+    changed = _changed(before, after, lexicon)
+    if alike(before, after) >= LEAST_ALIKE:
+        return changed
+    return max(changed, *(_whole(side, lexicon) for side in (before, after)))  # two statements
 
 
 def _whole(text: str, lexicon: Lexicon) -> Weight:
@@ -64,7 +68,7 @@ def _whole(text: str, lexicon: Lexicon) -> Weight:
         return Weight.END
     if lexicon.count("limits", text) and _figures(text):
         return Weight.FIGURE
-    if any(lexicon.count(name, text) for name in _STATED):
+    if _COMMAND.search(text) or any(lexicon.count(name, text) for name in _STATED):
         return Weight.RULE
     return Weight.SENTENCE if bag(text) else Weight.NOTHING
 

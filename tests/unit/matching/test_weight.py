@@ -47,3 +47,10 @@ def test_another_default_is_a_figure_and_other_code_a_rule() -> None:
 def test_what_holds_by_default_is_a_rule_where_that_is_new() -> None:
     assert weigh("The port is open.", "The port is open by default.") == Weight.RULE
     assert weigh("", "The wizard makes it by default.") == Weight.SENTENCE
+
+
+def test_two_statements_weigh_as_each_does_alone() -> None:
+    assert weigh("Install bash", "You must reinstall it.") == Weight.RULE
+    assert weigh("", "Use `wsl -u root` instead.") == Weight.RULE
+    assert weigh("", "It requires version 2004 or later.") == Weight.FIGURE
+    assert weigh("", "See the `Client` class.") == Weight.SENTENCE
