@@ -108,6 +108,23 @@ def alike(before: str, after: str) -> float:
     return _share(_features(before), _features(after))
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a text, made ready to be looked for in many others."""
+
+    counted: Counter[str]
+    weight: float
+
+    @classmethod
+    def of(cls, text: str) -> Words:
+        counted = _features(text)
+        return cls(counted, _weight(counted))
+
+    def shared(self, other: Words) -> float:
+        """The weight of the words that both have."""
+        return _weight(self.counted & other.counted)
+
+
 def _without(text: str, common: Counter[str]) -> _Side:
     left = Counter(common)
     spans, places = [], []

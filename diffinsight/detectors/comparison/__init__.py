@@ -7,10 +7,12 @@ from dataclasses import dataclass, field, replace
 
 from diffinsight.detectors.comparison.blocks import BlockPairs, pair_blocks
 from diffinsight.detectors.comparison.commented import comment_out
+from diffinsight.detectors.comparison.gave_way import give_way
 from diffinsight.detectors.comparison.in_place import put_in_place
 from diffinsight.detectors.comparison.joined import join
 from diffinsight.detectors.comparison.kept import Kept
 from diffinsight.detectors.comparison.reshaped import CELL, reshape
+from diffinsight.detectors.comparison.restated import restate
 from diffinsight.detectors.comparison.reunited import is_choice, reunite
 from diffinsight.detectors.comparison.rows import in_another_table
 from diffinsight.detectors.comparison.sections import (
@@ -138,7 +140,7 @@ def compare(change: FileChange) -> Comparison:
     all_pairs = join(pair_blocks(sections, kept), before.blocks, after.blocks)
     all_pairs = [pair for pair in all_pairs if all(pair) or not kept.untouched(*pair)]
     all_pairs = put_in_place(reunite(split(all_pairs, kept), kept), kept)
-    all_pairs = comment_out(reshape(all_pairs, kept))
+    all_pairs = give_way(restate(comment_out(reshape(all_pairs, kept)), kept), kept)
     sections = tuple(pair for pair in sections if not _stayed(pair, kept))
     promoted, demoted = bold_headings(sections, all_pairs, kept)
     told = [*promoted.values(), *demoted.values()]

@@ -35,11 +35,11 @@ def test_a_paragraph_that_a_blank_line_split(*, patch_only: bool) -> None:
     assert {finding.impact for finding in told(before, after, patch_only=patch_only)} == {"noise"}
 
 
-def test_text_of_another_section_is_no_part() -> None:
+def test_text_of_another_section_moved() -> None:
     before = f"# A\n\n{ONE}\n\n## B\n\nSome words of B.\n\n{TWO}\n"
     after = f"# A\n\n{ONE} {TWO}\n\n## B\n\nSome words of B.\n"
-    (changed,) = (f for f in told(before, after) if f.kind == "paragraph-changed")
-    assert changed.before_lines == (3, 3)
+    (moved,) = (f for f in told(before, after) if f.impact != "noise")
+    assert (moved.kind, moved.before_lines, moved.after_lines) == ("content-moved", (8, 9), (3, 3))
 
 
 LEAD = "Here's a command that adds a proxy for port 4000 of the host, connects it with the machine."

@@ -1,0 +1,55 @@
+"""A text that gave way to a sentence of the text beside it: both are told as one that changed."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from diffinsight.detectors.comparison.joined import Pairs, one
+from diffinsight.detectors.comparison.kept import Kept
+from diffinsight.matching.sentences import Words, changed_sentences
+from diffinsight.outline.model import Block
+
+PROSE = frozenset({"paragraph", "item", "step"})
+ALIKE = 2.5  # weight of what both say: two words and a half that not every text has
+
+
+def give_way(pairs: Pairs, kept: Kept) -> Pairs:
+    """``pairs``, where a lone text is a part of its neighbour that says something of it anew."""
+    turned: Pairs = [(new, old) for old, new in _joined(pairs, kept, old=True)]
+    return [(old, new) for new, old in _joined(turned, kept, old=False)]
+
+
+def _joined(pairs: Pairs, kept: Kept, *, old: bool) -> Pairs:
+    """The same for lone texts on one side, the first of each pair; ``old``: it is the old one."""
+    changed = kept.removed if old else kept.added
+    found = dict(enumerate(pairs))
+    prose = sorted(
+        (block.first, place) for place, (block, _) in found.items() if block and block.kind in PROSE
+    )
+    for places in (prose, prose[::-1]):
+        for (_, host), (line, lone) in pairwise(places):
+            if line in changed and _near(found.get(host), found.get(lone), kept, old=old):
+                found[host] = _one(found[host], found.pop(lone))
+    return list(found.values())
+
+
+Match = tuple[Block | None, Block | None]
+
+
+def _near(host: Match | None, lone: Match | None, kept: Kept, *, old: bool) -> bool:
+    """Whether a lone text stood beside one of the same kind, and says what that one says now."""
+    block, version = host or (None, None)
+    part, other = lone or (None, None)
+    if not (block and version and part) or other or block.kind != part.kind:
+        return False
+    if kept.place(block.first, old=old) != kept.place(part.first, old=old):
+        return False
+    if block.note != part.note or version.kind not in PROSE:
+        return False
+    words = Words.of(part.text)
+    fresh = (now for was, now in changed_sentences(block.text, version.text) if not was)
+    return any(words.shared(Words.of(sentence)) >= ALIKE for sentence in fresh)
+
+
+def _one(host: Match, lone: Match) -> Match:
+    return (one(host[0], lone[0]) if host[0] and lone[0] else host[0], host[1])
