@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from posixpath import commonprefix
 
-from diffinsight.markdown_text import as_shown, one_line
+from diffinsight.markdown_text import as_shown
 from diffinsight.matching.sentences import sentences
 
 ELLIPSIS = "…"
-_WORDS_AFTER = 3  # a difference
-_WORTH_CUTTING = 12  # characters
 _DOTS = 2  # in an identifier, such as build.metadata.name: its last part is what it names
 _PARTS = "/-_.#?&="  # marks between the parts of an address
 _SUBJECT = 0.4  # of a cut sentence: its start, which says what it is about
 _BEFORE_WORD = 12  # characters before a word that has to show
 _NAME_END = 0.35  # of a cut name
 _LEAST_NAME = 36  # characters of a name that can lose its middle
-_SEEN_FROM_START = 0.5  # of a quotation: a difference up to here shows without cutting its start
 
 
 def shorten(text: str, limit: int) -> str:
@@ -135,74 +131,3 @@ def cut_name(text: str, limit: int) -> str:
     if len(tail) > limit // 2 or "`" in tail:
         return cut(line, limit)
     return f"{_cut_end(line, limit - len(tail) - 1)} {tail}"
-
-
-def contrast(before: str, after: str, limit: int, *, source: bool = False) -> tuple[str, str]:
-    """Two texts cut so that their difference shows; ``source``: as written, not as shown."""
-    old, new = (
-        (one_line(before), one_line(after)) if source else (as_shown(before), as_shown(after))
-    )
-    if old == new:
-        old, new = one_line(before), one_line(after)
-    if max(len(old), len(new)) <= limit:
-        return old, new
-    start = _word_before(old, len(commonprefix([old, new])))
-    old, new = _without_common_end(old, new)
-    if start <= limit * _SEEN_FROM_START:
-        whole = cut(old, limit), cut(new, limit)
-        if whole[0] != whole[1]:
-            return whole
-    mark = ELLIPSIS if start > 0 else ""  # paths lose their start, where they may differ
-    told = [_cut_end(mark + text[max(start, 0) :].lstrip(), limit) for text in (old, new)]
-    if told[0] == told[1] and " " in old:  # what stands before it leaves no room for it
-        start = old.rfind(" ", 0, len(commonprefix([old, new]))) + 1
-        told = [_cut_end(ELLIPSIS + text[start:], limit) for text in (old, new)]
-    return (told[0], told[1]) if told[0] != told[1] else _around_place(old, new, limit)
-
-
-def _around_place(old: str, new: str, limit: int) -> tuple[str, str]:
-    """Two addresses from shortly before what differs on."""
-    start = len(commonprefix([old, new]))
-    for _ in range(2):
-        start = max(old.rfind(mark, 0, start) for mark in _PARTS) if start > 0 else 0
-    start = max(start, 0)
-    return tuple(_cut_end((ELLIPSIS if start else "") + text[start:], limit) for text in (old, new))  # type: ignore[return-value]  # two in, two out
-
-
-def _without_common_end(old: str, new: str) -> tuple[str, str]:
-    """Two sentences without what both end in, but for the words after what differs."""
-    if " " not in old or " " not in new:
-        return old, new
-    start = len(commonprefix([old, new]))
-    same = min(len(commonprefix([old[::-1], new[::-1]])), len(old) - start, len(new) - start)
-    end = old[len(old) - same :]
-    kept = " ".join(end.split(" ")[: _WORDS_AFTER + 1])
-    if len(end) - len(kept) < _WORTH_CUTTING:
-        return old, new
-    left = len(end) - len(kept)
-    told = (_without_open_code(text[: len(text) - left], text, start) for text in (old, new))
-    return tuple(text.rstrip(" ,.;:") + ELLIPSIS for text in told)  # type: ignore[return-value]  # two in, two out
-
-
-def _without_open_code(kept: str, text: str, start: int) -> str:
-    """``kept`` of ``text`` without code that was cut open behind what differs, at ``start``."""
-    last = kept.rfind("`")
-    opened = kept.count("`") % 2 and not text.count("`") % 2
-    return kept[:last] if opened and last > start else kept
-
-
-def _word_before(text: str, position: int) -> int:
-    """Where the word before the one at ``position`` starts; in an address, its own segment."""
-    if " " not in text:
-        return max(text.rfind(mark, 0, position) for mark in "/#?&") if position else 0
-    for _ in range(2):
-        position = max(text.rfind(" ", 0, position), 0)
-    return position
-
-
-def difference(before: str, after: str) -> tuple[str, str]:
-    """The path segments that differ between two targets."""
-    old, new = before.split("/"), after.split("/")
-    start = len(commonprefix([old, new]))
-    end = len(commonprefix([old[start:][::-1], new[start:][::-1]]))
-    return "/".join(old[start : len(old) - end]), "/".join(new[start : len(new) - end])

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from diffinsight.engines.clauses import Clause
-from diffinsight.engines.cutting import contrast
+from diffinsight.engines.contrasting import contrast
 from diffinsight.engines.passages import places_of
 from diffinsight.engines.teller import Teller
 from diffinsight.engines.themes import Theme

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from posixpath import basename, dirname, splitext
 
 from diffinsight.engines.audience import is_included
-from diffinsight.engines.cutting import difference
+from diffinsight.engines.contrasting import difference
 from diffinsight.engines.passages import edits_of
 from diffinsight.engines.values import integer
 from diffinsight.models import FileAnalysis, Finding

@@ -8,7 +8,7 @@ from posixpath import basename
 
 from diffinsight.change_types import BREAKING_CHANGE, MINOR_UPDATE, NEW_FEATURE, classify
 from diffinsight.engines.clauses import Clause, gather, rank, weight
-from diffinsight.engines.cutting import contrast
+from diffinsight.engines.contrasting import contrast
 from diffinsight.engines.teller import LONGEST_TITLE, Teller
 from diffinsight.engines.themes import Theme, find_themes
 from diffinsight.engines.titles import write_title

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from posixpath import dirname
 
 from diffinsight.engines.clauses import TEXT, rank
-from diffinsight.engines.cutting import contrast
+from diffinsight.engines.contrasting import contrast
 from diffinsight.engines.insights.scope import Scope
 from diffinsight.engines.themes import Theme
 from diffinsight.engines.urgency import urgency

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from diffinsight.engines.cutting import contrast, shorten
+from diffinsight.engines.contrasting import contrast
+from diffinsight.engines.cutting import shorten
 from diffinsight.engines.passages import edits_of
 from diffinsight.engines.values.speaker import Speaker, Spoken
 from diffinsight.languages import Markdown

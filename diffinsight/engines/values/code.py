@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 
 from diffinsight.engines.code_lines import changed_lines
-from diffinsight.engines.cutting import contrast, cut
+from diffinsight.engines.contrasting import contrast
+from diffinsight.engines.cutting import cut
 from diffinsight.engines.passages import Edit, Passage
 from diffinsight.engines.values.speaker import Speaker, Spoken
 from diffinsight.languages import Markdown

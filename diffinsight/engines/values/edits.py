@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from diffinsight.engines.cutting import contrast, difference
+from diffinsight.engines.contrasting import contrast, difference
 from diffinsight.engines.differences import Quote, quotable
 from diffinsight.engines.passages import Passage
 from diffinsight.engines.values.speaker import Speaker, Spoken

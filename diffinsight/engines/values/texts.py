@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from diffinsight.engines.cutting import around, contrast, cut, cut_name, shorten
+from diffinsight.engines.contrasting import contrast
+from diffinsight.engines.cutting import around, cut, cut_name, shorten
 from diffinsight.engines.gist import gist_of
 from diffinsight.engines.values.speaker import Speaker, Spoken
 from diffinsight.languages import Markdown

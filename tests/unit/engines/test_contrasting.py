@@ -1,0 +1,153 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from diffinsight.engines.contrasting import contrast, difference
+
+WORDS = st.lists(
+    st.sampled_from(["the", "`a", "b`", "(see", "below)", "of", "Go.", "設定を", "x/z", "“it”"]),
+    max_size=24,
+).map(" ".join)
+
+
+def test_long_texts_are_cut_to_their_difference() -> None:
+    before = "A description of the field mapping options in Azure OpenAI Studio."
+    after = "A description of the field mapping options in Azure AI Foundry portal."
+    assert contrast(before, after, 40) == (
+        "…Azure OpenAI Studio.",
+        "…Azure AI Foundry portal.",
+    )
+
+
+def test_addresses_are_cut_to_the_segment_that_differs() -> None:
+    before, after = (
+        "articles/search/run.md#execution",
+        "articles/search/run.md#execution-environment",
+    )
+    assert contrast(before, after, 30) == (
+        "…/run.md#execution",
+        "…/run.md#execution-environment",
+    )
+    assert contrast(before, after, 24) == ("…#execution", "…#execution-environment")
+
+
+def test_texts_that_only_differ_in_markup_show_it() -> None:
+    assert contrast("use **bold**", "use bold", 40) == ("use **bold**", "use bold")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "differing"),
+    [
+        ("/azure/ai-studio/x", "/azure/ai-foundry/x", ("ai-studio", "ai-foundry")),
+        ("a.md", "b.md", ("a.md", "b.md")),
+        ("/en-us/azure/x", "/azure/x", ("en-us", "")),
+    ],
+)
+def test_targets_differ_in_segments(before: str, after: str, differing: tuple[str, str]) -> None:
+    assert difference(before, after) == differing
+
+
+def test_addresses_that_differ_in_a_long_segment_are_never_cut_to_the_same() -> None:
+    start = "/azure/ai/service-limits#create-and-submit-support-request"
+    old, new = contrast(f"{start}-for-quota", f"{start}-for-tps-increase", 30)
+    assert old != new
+    assert old.endswith("-for-quota")
+
+
+def test_what_two_sentences_end_in_is_left_out() -> None:
+    end = "permissions to the identity of the search service in the Azure portal."
+    old, new = contrast(f"Give SQL Server DB {end}", f"Give SQL DB {end}", 60)
+    assert (old, new) == (
+        "Give SQL Server DB permissions…",
+        "Give SQL DB permissions…",
+    )
+
+
+@pytest.mark.parametrize("limit", [70, 54, 44, 36, 28, 22])
+def test_what_differs_shows_after_a_long_word(limit: int) -> None:
+    name = "`Set-Setting -Name '{40E0AC32-46A5-438A-A0B2-2B479E8F2E90}' -Default"
+    old, new = contrast(f"{name}Connection Allow`", f"{name}Action Allow`", limit)
+    assert "-DefaultC" in old
+    assert "-DefaultA" in new
+
+
+def test_addresses_that_differ_at_their_end_show_it() -> None:
+    start = "limits.md#create-and-submit-support-request"
+    assert contrast(f"{start}-for-quota", f"{start}-for-tps-increase", 30) == (
+        "…-request-for-quota",
+        "…-request-for-tps-increase",
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "limit", "cut"),
+    [
+        (  # the same end on both sides
+            "Select the origin country of the text that you want to have translated.",
+            "Select the origin country or region of the text that you want to have translated.",
+            50,
+            (
+                "Select the origin country of the text…",
+                "Select the origin country or region of the text…",
+            ),
+        ),
+        (  # marks of code come before the words that changed
+            "Set it to True, so that the container connects. The first way works.",
+            "Set it to `True`, so that the container connects. The first way works well on Linux.",
+            40,
+            ("…way works.", "…way works well on Linux."),
+        ),
+        (  # a new sentence does not borrow the end of the one before it
+            "Read the keys first. You will need one of them to sign in to the service there.",
+            "Read the keys first. You need one of them to sign in to the service there.",
+            30,
+            ("…You will need one…", "…You need one…"),
+        ),
+        (  # a name stays whole
+            "Learn what you can do in the Contoso Cloud Studio of your region.",
+            "Learn what you can do in the Contoso Cloud Portal of your region.",
+            40,
+            (
+                "…Contoso Cloud Studio of your region.",
+                "…Contoso Cloud Portal of your region.",
+            ),
+        ),
+    ],
+)
+def test_both_sides_are_cut_alike(
+    before: str, after: str, limit: int, cut: tuple[str, str]
+) -> None:
+    assert contrast(before, after, limit) == cut
+
+
+def test_addresses_start_and_end_at_the_same_marks() -> None:
+    site = "https://docs.example.com/guides/remote/trouble"
+    old, new = (
+        f"{site}#_line-endings-in-{where}-resulting-in-many-modified-files"
+        for where in ("containers", "wsl")
+    )
+    assert contrast(old, new, 94) == (
+        "…/guides/remote/trouble#_line-endings-in-containers-resulting-in-many-modified-files",
+        "…/guides/remote/trouble#_line-endings-in-wsl-resulting-in-many-modified-files",
+    )
+    assert contrast(old, new, 48) == (
+        "…-in-containers-resulting-in-many-modified-files",
+        "…-in-wsl-resulting-in-many-modified-files",
+    )
+
+
+def test_of_a_command_that_lost_a_word_the_rest_is_left_out() -> None:
+    address = "https://downloads.example.com/stable/current/browser_amd64.deb"
+    old, new = contrast(f"Get it: `sudo wget {address}`", f"Get it: `wget {address}`", 60)
+    assert (old, new) == ("Get it: `sudo wget`…", "Get it: `wget`…")
+
+
+@given(WORDS, WORDS, st.integers(min_value=20, max_value=70))
+def test_two_texts_that_differ_are_told_apart_and_not_too_long(
+    before: str, after: str, limit: int
+) -> None:
+    old, new = contrast(before, after, limit)
+    assert max(len(old), len(new)) <= limit + 1  # a backtick may close what was cut open
+    assert old != new or before == after
