@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from diffinsight.engines.clauses import TEXT, Clause, is_kept, weight
+from diffinsight.engines.clauses import Clause, is_kept
 from diffinsight.engines.passages import Passage
+from diffinsight.engines.ranking import TEXT, size
 from diffinsight.engines.teller import Teller
 from diffinsight.engines.urgency import is_slight, urgency
 from diffinsight.engines.voice import Voice
@@ -81,7 +82,7 @@ def _paragraphs(steps: list[list[Clause]]) -> list[list[Clause]]:
 
 def _importance(step: list[Clause]) -> tuple[int, int]:
     findings = [finding for clause in step for finding in clause.findings]
-    return max(map(urgency, findings)), weight(findings)
+    return max(map(urgency, findings)), size(findings)
 
 
 def _is_urgent(step: list[Clause]) -> bool:

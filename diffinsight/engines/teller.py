@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from diffinsight.engines.clauses import Clause, is_kept, weight
+from diffinsight.engines.clauses import Clause, is_kept
 from diffinsight.engines.passages import Edit, Passage
+from diffinsight.engines.ranking import size
 from diffinsight.engines.urgency import urgency
 from diffinsight.engines.values import Spoken, integer, values_of
 from diffinsight.engines.values.sizes import totals
@@ -185,7 +186,7 @@ def teller_of(change: FileChange, *, phrases: Phrases, change_set: ChangeSet) ->
 
 
 def _importance(passage: Passage) -> tuple[int, int]:
-    return urgency(passage.finding), weight((passage.finding,))
+    return urgency(passage.finding), size((passage.finding,))
 
 
 def _links(passage: Passage) -> int:

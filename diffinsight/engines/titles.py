@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from diffinsight.engines.clauses import TEXT, Clause, weight
+from diffinsight.engines.clauses import Clause
 from diffinsight.engines.cutting import shorten
 from diffinsight.engines.passages import Edit, Passage, edits_of
+from diffinsight.engines.ranking import TEXT, size
 from diffinsight.engines.teller import LONGEST_TITLE, Teller
 from diffinsight.engines.urgency import urgency
 from diffinsight.matching.typos import are_slips
@@ -106,7 +107,7 @@ def most_urgent(texts: Sequence[Clause]) -> Passage:
         key=lambda passage: (
             urgency(passage.finding),
             passage.finding.kind.endswith("-changed"),
-            weight((passage.finding,)),
+            size((passage.finding,)),
         ),
     )
 

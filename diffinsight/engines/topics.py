@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from posixpath import basename
 
 from diffinsight.change_types import BREAKING_CHANGE, MINOR_UPDATE, NEW_FEATURE, classify
-from diffinsight.engines.clauses import Clause, gather, rank, weight
+from diffinsight.engines.clauses import Clause, gather
 from diffinsight.engines.contrasting import contrast
+from diffinsight.engines.ranking import rank, size
 from diffinsight.engines.teller import LONGEST_TITLE, Teller
 from diffinsight.engines.themes import Theme, find_themes
 from diffinsight.engines.titles import write_title
@@ -128,7 +129,7 @@ def _topic(type_: str, member: Member, title: str) -> Topic:
         title=title,
         paths=(member.teller.source.change.path,),
         rank=min(rank(finding) for finding in findings),
-        weight=weight(findings),
+        weight=size(findings),
         members=(member,),
     )
 
@@ -155,7 +156,7 @@ def _theme_topic(theme: Theme, teller: Teller) -> Topic:
         title=title,
         paths=theme.paths,
         rank=min(rank(finding) for finding in theme.findings),
-        weight=weight(theme.findings),
+        weight=size(theme.findings),
         theme=theme,
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from diffinsight.engines.passages import edits_of
 from diffinsight.matching.weight import Weight, weigh
@@ -12,9 +12,16 @@ from diffinsight.models import Finding
 
 # Kinds whose two sides are texts that were written to be read.
 _TEXT = ("paragraph-", "list-item-", "step-", "note-")
+_ROW = "table-row-"
 _ASIDE = frozenset({"comment", "output", "placeholder"})  # what nobody runs
 _DEFAULT = re.compile(r"(?i)\bdefault|既定|默认")  # heads of columns
 _LEAST_WORDS = 6  # of a table cell that is a text; anything shorter is a value
+_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+# As texts write it: digits alone are the name of a version more often than a day.
+_DATE = re.compile(
+    rf"(?i)\b(?:{_MONTHS})[a-z]*\.? \d{{1,4}}(?:, \d{{4}})?|\b\d{{1,2}} (?:{_MONTHS})[a-z]*\b"
+    r"|\d{4}\s?年\s?\d{1,2}\s?月|\d{1,2}\s?月\s?\d{1,2}\s?日"
+)
 
 
 def urgency(finding: Finding) -> Weight:
@@ -25,7 +32,34 @@ def urgency(finding: Finding) -> Weight:
         return Weight.NOTHING  # the other version says it, too
     if finding.kind.startswith(_TEXT):
         return weigh(finding.before or "", finding.after or "")
+    if finding.kind.startswith(_ROW):
+        return max(_cells(finding), default=Weight.NOTHING)
     return Weight.NOTHING
+
+
+def _cells(row: Finding) -> Iterator[Weight]:
+    """The weights of what changed in the cells of a row, or of what the whole of it says."""
+    if row.kind.endswith("-changed"):
+        for before, after in edits_of(row.values):
+            if (before and after) or _is_text(before + after):
+                yield weigh(before, after)
+        return
+    key = str(row.values.get("key") or "")
+    for column, cell in zip(*(_strings(row, name) for name in ("columns", "cells")), strict=False):
+        if _is_text(cell):
+            yield weigh("", cell)
+        if cell != key:  # a limit is one by what heads its row or its column
+            said = weigh("", f"{key}, {column}: {cell}")
+            yield said if said == Weight.FIGURE else Weight.NOTHING
+
+
+def _strings(row: Finding, name: str) -> tuple[str, ...]:
+    listed = row.values.get(name)
+    return tuple(map(str, listed)) if isinstance(listed, tuple | list) else ()
+
+
+def _is_text(cell: str) -> bool:
+    return len(cell.split()) >= _LEAST_WORDS
 
 
 def is_slight(finding: Finding) -> bool:
@@ -44,7 +78,7 @@ def is_slight(finding: Finding) -> bool:
 def changes_default(finding: Finding) -> bool:
     """Whether a table row names another default than before: for those who set nothing."""
     cells = finding.values.get("cells")
-    return any(
+    return finding.kind == "table-row-changed" and any(
         isinstance(cell, Mapping)
         and bool(_DEFAULT.search(str(cell.get("column"))))
         and bool(cell.get("before") and cell.get("after"))
@@ -52,10 +86,16 @@ def changes_default(finding: Finding) -> bool:
     )
 
 
-def changes_figure(finding: Finding) -> bool:
-    """Whether a number, a limit or a date in a table row is another one."""
-    cells = edits_of(finding.values)
-    return any(weigh(before, after) >= Weight.FIGURE for before, after in cells if before and after)
+def changes_date(finding: Finding) -> bool:
+    """Whether a day in a text or a table row is another one."""
+    sides = edits_of(finding.values) if finding.kind.startswith(_ROW) else ()
+    sides = sides or ((finding.before or "", finding.after or ""),)
+    return any(_exchanges(before, after) for before, after in sides)
+
+
+def _exchanges(before: str, after: str) -> bool:
+    old, new = (frozenset(map(str.casefold, _DATE.findall(text))) for text in (before, after))
+    return bool(old - new and new - old)
 
 
 def _contents(text: str | None) -> frozenset[str]:

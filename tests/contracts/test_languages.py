@@ -11,7 +11,7 @@ from typing import get_args
 import pytest
 
 from diffinsight.conversation import Reason
-from diffinsight.engines.clauses import ORDER
+from diffinsight.engines.ranking import ORDER
 from diffinsight.languages import available, placeholders, read_pack
 
 ROOT = Path(__file__).parents[2]

@@ -2,7 +2,8 @@
 
 import pytest
 
-from diffinsight.engines.clauses import gather, rank
+from diffinsight.engines.clauses import gather
+from diffinsight.engines.ranking import rank
 from diffinsight.engines.urgency import changes_default, is_slight, urgency
 from diffinsight.matching.weight import Weight
 from diffinsight.models import Finding, Json

@@ -1,0 +1,228 @@
+"""Which finding is told first: by impact, then by kind, or by what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from diffinsight.engines.audience import is_included
+from diffinsight.engines.urgency import changes_date, changes_default, is_slight, urgency
+from diffinsight.matching.weight import Weight
+from diffinsight.models import Finding, Impact
+
+IMPACTS: tuple[Impact, ...] = ("breaking", "notable", "minor", "noise")
+
+# What a reader wants to hear first; among findings of the same impact.
+ORDER = (
+    "page-removed",
+    "page-moved",
+    "page-added",
+    "deprecation-announced",
+    "option-removed",
+    "option-renamed",
+    "heading-added",
+    "value-changed",
+    "heading-removed",
+    "section-moved",
+    "redirect-removed",
+    "link-broken",
+    "availability-changed",
+    "option-added",
+    "section-rewritten",
+    "deprecation-withdrawn",
+    "version-changed",
+    "table-column-removed",
+    "table-column-added",
+    "table-removed",
+    "table-added",
+    "table-row-removed",
+    "table-row-added",
+    "table-row-changed",
+    "listing-extended",
+    "step-removed",
+    "step-added",
+    "step-changed",
+    "steps-reordered",
+    "note-removed",
+    "note-added",
+    "note-changed",
+    "code-removed",
+    "code-added",
+    "code-changed",
+    "heading-renamed",
+    "toc-entry-removed",
+    "toc-entry-added",
+    "toc-entry-renamed",
+    "toc-entry-moved",
+    "tab-removed",
+    "tab-added",
+    "zone-removed",
+    "zone-added",
+    "zone-changed",
+    "heading-moved",
+    "heading-demoted",
+    "heading-promoted",
+    "heading-level-changed",
+    "asset-removed",
+    "asset-added",
+    "asset-replaced",
+    "asset-moved",
+    "file-removed",
+    "file-added",
+    "file-moved",
+    "term-replaced",
+    "paragraph-added",
+    "paragraph-removed",
+    "paragraph-changed",
+    "list-item-added",
+    "list-item-removed",
+    "list-item-changed",
+    "include-removed",
+    "include-added",
+    "include-changed",
+    "link-retargeted",
+    "link-added",
+    "link-removed",
+    "link-text-changed",
+    "image-added",
+    "image-removed",
+    "image-changed",
+    "alt-text-changed",
+    "lightbox-added",
+    "lightbox-removed",
+    "redirect-changed",
+    "redirect-added",
+    "toc-entry-retargeted",
+    "toc-entry-changed",
+    "setting-changed",
+    "setting-added",
+    "setting-removed",
+    "content-moved",
+    "anchor-removed",
+    "anchor-added",
+    "tab-renamed",
+    "table-column-renamed",
+    "directive-removed",
+    "directive-added",
+    "directive-changed",
+    "html-changed",
+    "front-matter-changed",
+    "content-changed",
+    "text-changed",
+    "typo-fixed",
+    "case-changed",
+    "punctuation-changed",
+    "formatting-changed",
+    "reflowed",
+    "whitespace-changed",
+    "step-renumbered",
+    "footnote-renumbered",
+    "comment-changed",
+    "mode-changed",
+)
+# Told section by section: what matters to a reader is where the text changed.
+TEXT = frozenset(
+    f"{block}-{change}"
+    for block in ("paragraph", "list-item")
+    for change in ("added", "removed", "changed")
+)
+_SAYING = ("paragraph-", "list-item-", "step-", "note-", "table-row-")
+_SLIGHT = ("step-", "note-", "table-row-", "code-")
+_RANK = {kind: 2 * rank for rank, kind in enumerate(ORDER)}  # room for one place before each
+_NOTABLE = IMPACTS.index("notable")
+_FIRST = (-1, 0)  # what is wrong with a new page comes after what it is
+_LONG = 200  # words of a file that pages take in: as much as a section of theirs
+
+
+class _Place(NamedTuple):
+    """Where a finding stands that says something of its own, whatever its kind."""
+
+    holds: Callable[[Finding], bool]
+    kind: str  # told as early as this one ...
+    before: bool = False  # ... or right before it
+    notable: bool = False  # however small a change of its kind is as a rule
+
+
+def rank(finding: Finding) -> tuple[int, int]:
+    """Where a finding stands: lower is told earlier."""
+    if finding.kind == "page-added" and not _is_part(finding):
+        return _FIRST
+    impact = IMPACTS.index(finding.impact)
+    if impact == _NOTABLE and finding.kind.startswith(_SLIGHT) and is_slight(finding):
+        impact += 1
+    for place in _PLACES:
+        if place.holds(finding):
+            least = _NOTABLE if place.notable and finding.impact != "noise" else impact
+            return min(impact, least), _RANK[place.kind] - place.before
+    return impact, _RANK.get(finding.kind, 2 * len(ORDER))
+
+
+def must_be_told(finding: Finding) -> bool:
+    """Whether it is a fact to act on, not only that something came, went or was reworded."""
+    told = rank(finding)
+    return told[0] <= _NOTABLE and (
+        told in _FACTS or finding.kind in _FACT_KINDS or finding.impact == "breaking"
+    )
+
+
+def _says(finding: Finding, least: Weight) -> bool:
+    return finding.kind.startswith(_SAYING) and urgency(finding) >= least
+
+
+def _is_part(finding: Finding) -> bool:
+    """Whether a new file is one that pages take in."""
+    return finding.kind == "page-added" and is_included(finding.subject)
+
+
+def is_page_title(finding: Finding) -> bool:
+    return finding.kind == "heading-renamed" and finding.values.get("level") == 1
+
+
+def is_metadata_title(finding: Finding) -> bool:
+    return finding.kind == "front-matter-changed" and finding.subject.casefold() == "title"
+
+
+def size(findings: Sequence[Finding]) -> int:
+    """How much text findings are about, in words where known."""
+    return sum(map(_size, findings))
+
+
+def _size(finding: Finding) -> int:
+    keys = ("words", "words_added", "words_removed", "lines", "count")
+    sizes = (finding.values.get(key) for key in keys)
+    return sum(size for size in sizes if isinstance(size, int)) or 1
+
+
+# The first that holds.
+_PLACES = (
+    _Place(lambda f: _is_part(f) and size((f,)) >= _LONG, "heading-added", notable=True),
+    _Place(_is_part, "table-added", notable=True),
+    # Nothing is said that was not said before.
+    _Place(lambda f: bool(f.values.get("text_stays")), "heading-moved"),
+    _Place(lambda f: _says(f, Weight.END), "deprecation-announced", notable=True),
+    _Place(
+        lambda f: _says(f, Weight.FIGURE) and changes_date(f),
+        "option-removed",
+        before=True,
+        notable=True,
+    ),
+    _Place(changes_default, "value-changed"),
+    _Place(lambda f: _says(f, Weight.FIGURE), "value-changed", notable=True),
+    _Place(lambda f: _says(f, Weight.RULE), "version-changed", notable=True),
+    # Whoever ran the old command will run the new one.
+    _Place(lambda f: f.kind == "code-changed" and bool(f.values.get("commands")), "value-changed"),
+    # What its own section has is in another one now.
+    _Place(lambda f: f.kind == "content-moved" and "row_names" in f.values, "heading-added"),
+    # The page has another title; the one in its metadata is read before any text.
+    _Place(lambda f: is_page_title(f) and not is_slight(f), "table-column-removed"),
+    _Place(is_metadata_title, "term-replaced"),
+)
+_FACT_KINDS = frozenset(
+    {
+        *("deprecation-announced", "deprecation-withdrawn", "availability-changed"),
+        *("option-removed", "option-renamed", "value-changed", "version-changed", "link-broken"),
+    }
+)
+_FACTS = frozenset(
+    (_NOTABLE, _RANK[place.kind] - place.before) for place in _PLACES if place.notable
+)
