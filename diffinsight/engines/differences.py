@@ -9,7 +9,7 @@ from diffinsight.engines.passages import Edit, Passage
 from diffinsight.matching.phrases import Phrase, phrases
 from diffinsight.matching.sentences import changed_sentences, sentences
 from diffinsight.matching.weight import Weight, weigh
-from diffinsight.matching.words import words_of
+from diffinsight.matching.words import STOP_WORDS, words_of
 from diffinsight.models import Json
 
 MOST_EDITS = 4  # more differences than these are counted instead of quoted
@@ -26,6 +26,7 @@ class Quote:
     after: str
     whole: bool = False  # the sides are sentences, which may be longer
     weight: Weight = Weight.NOTHING
+    light: bool = False  # other joining words only: told where there is nothing else
 
 
 def quotable(passage: Passage) -> tuple[Quote, ...]:
@@ -52,6 +53,7 @@ def _of_prose(before: str, after: str, passage: Passage) -> tuple[Quote, ...]:
     true = [quote for quote in found if not _stands_on(quote, before, after)]
     true = [quote for quote in true if not any(_is_about(quote, c) for c in commands)]
     telling = [quote for quote in (*commands, *true) if quote.weight] or true
+    telling = [quote for quote in telling if not quote.light] or telling
     return tuple(sorted(telling, key=lambda quote: -quote.weight))
 
 
@@ -116,7 +118,12 @@ def _of_sentence(before: str, after: str, left: frozenset[Edit] | None) -> Itera
 
 def _quote(phrase: Phrase, before: str, after: str, weight: Weight) -> Quote:
     """A piece that went but still stands in the sentence, or the reverse, is told with it all."""
-    lone = Quote(before=phrase.before, after=phrase.after, whole=phrase.whole, weight=weight)
+    light = weight <= Weight.WORDING and all(
+        set(words_of(f"{edit.before} {edit.after}")) <= STOP_WORDS for edit in phrase.edits
+    )
+    lone = Quote(
+        before=phrase.before, after=phrase.after, whole=phrase.whole, weight=weight, light=light
+    )
     if _stands_on(lone, before, after):
         return Quote(before=before, after=after, whole=True, weight=weight)
     return lone

@@ -18,6 +18,12 @@ _MOST_CHANGED = 0.5  # of a sentence's words: more, and it is another sentence
 _MOST_COVERED = 0.75  # of a sentence by its phrases: more, and it can as well be quoted whole
 _LEAST_WORDS = 2  # that say something, on each side of a phrase
 _MOST_NAMES = 3  # capitalised words beside an exchanged name that belong to it
+_LONGEST_GROUP = 4  # words up to the end of the group that a phrase would stop in
+_LONGEST_GLUED = 24  # words and marks of an address
+_SEPARATE = PUNCTUATION - frozenset(":/.-")  # marks that are no part of an address
+_FIRST_PART = re.compile(r"\S+")
+_LAST_PART = re.compile(r"\S+$")
+_LINKING = frozenset({"for", "of"})  # in a name, such as Database for Postgres
 _MOST_WIDER = 4  # words on each side that a phrase may take in
 _NEAR = 5  # words from the start of the sentence, where a phrase can as well start there
 _GAP = 2  # words between two phrases that read better as one
@@ -94,11 +100,7 @@ def _merged(pieces: Sequence[_Piece]) -> Iterator[_Piece]:
     current: _Piece | None = None
     for run, edits in pieces:
         if current is not None and run.before[0] - current[0].before[1] <= _GAP:
-            joined = Change(
-                before=_hull(current[0].before, run.before),
-                after=_hull(current[0].after, run.after),
-            )
-            current = joined, (*current[1], *edits)
+            current = _hull(current[0], run), (*current[1], *edits)
             continue
         if current is not None:
             yield current
@@ -107,8 +109,14 @@ def _merged(pieces: Sequence[_Piece]) -> Iterator[_Piece]:
         yield current
 
 
-def _hull(one: tuple[int, int], other: tuple[int, int]) -> tuple[int, int]:
-    return min(one[0], other[0]), max(one[1], other[1])
+def _hull(one: Change, other: Change) -> Change:
+    """From the start of the first to an end that is the same word on both sides."""
+    further = one.before[1] > other.before[1] and one.after[1] > other.after[1]
+    last = one if further else other
+    return Change(
+        before=(min(one.before[0], other.before[0]), last.before[1]),
+        after=(min(one.after[0], other.after[0]), last.after[1]),
+    )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -130,15 +138,65 @@ class _Sides:
             if wider == run:
                 break
             run = wider
-        return self._with_quotes(self._to_ends(run))
+        return self._with_quotes(self._with_glued(self._to_group_end(self._to_ends(run))))
 
     def _with_quotes(self, run: Change) -> Change:
-        """With the straight quotation mark beside it that belongs to one in it."""
-        for step in (1, -1):
-            odd = all(side.count('"') % 2 for side in self._texts(run))
-            if odd and self._beside(run, step) == '"':
+        """With the words beside it up to the straight quotation mark that belongs to one in it."""
+        for mark in ('"', "'"):
+            for step in (1, -1):
+                if all(side.count(mark) % 2 for side in self._texts(run)):
+                    run = self._up_to_mark(run, step, mark)
+        return run
+
+    def _up_to_mark(self, run: Change, step: int, mark: str) -> Change:
+        """``run`` with the words up to ``mark``, where that is near."""
+        wider = run
+        for _ in range(_MOST_WIDER):
+            beside = self._beside(wider, step)
+            if beside is None:
+                break
+            wider = _extended(wider, step)
+            if beside == mark:
+                return wider
+        return run
+
+    def _to_group_end(self, run: Change) -> Change:
+        """To the end of the group of words that it stops in: "the active" is of something."""
+        sides = self._texts(run)
+        if not all(sides) or any(_EAST_ASIAN.match(side[-1]) for side in sides):
+            return run
+        if any(side[-1] in PUNCTUATION for side in sides):
+            return run
+        wider = run
+        for _ in range(_LONGEST_GROUP):
+            beside = self._beside(wider, 1)
+            if beside is None or not _tells(beside) or _EAST_ASIAN.match(beside):
+                return wider
+            wider = _extended(wider, 1)
+        return run
+
+    def _with_glued(self, run: Change) -> Change:
+        """With the rest of an address or a path that it starts or stops in."""
+        for step in (-1, 1):
+            for _ in range(_LONGEST_GLUED):
+                beside = self._beside(run, step)
+                if beside is None or not self._is_glued(run, step):
+                    break
                 run = _extended(run, step)
         return run
+
+    def _is_glued(self, run: Change, step: int) -> bool:
+        """Whether it stops in what has no space in it, but for the marks around a word."""
+        first, end = run.after
+        edge = self.new[first if step < 0 else end - 1].text if first < end else ","
+        if edge in _SEPARATE:
+            return False
+        if step < 0:
+            part = _LAST_PART.search(self.after[: self.new[first].start])
+        else:
+            part = _FIRST_PART.match(self.after[self.new[end - 1].end :])
+        glued = part[0] if part else ""
+        return any(map(str.isalnum, glued)) and glued.isascii()
 
     def _rounded(self, run: Change) -> Change:
         """With the words beside it that it needs to start and end where a clause may."""
@@ -182,6 +240,12 @@ class _Sides:
             if all(side and _NAME.match(side[edge]) for side in texts):
                 for _ in range(_MOST_NAMES):
                     beside = self._beside(run, step)
+                    if beside in _LINKING and step > 0:
+                        linked = _extended(run, step)
+                        named = self._beside(linked, step)
+                        if named and _NAME.match(named):
+                            run = _extended(linked, step)
+                            continue
                     if not beside or not _NAME.match(beside) or beside.casefold() in STOP_WORDS:
                         break
                     run = _extended(run, step)

@@ -53,6 +53,51 @@ from diffinsight.matching.phrases import phrases
             "`en`, `es`, `zh`, `ja`, `pt-pt`, `nl`, `sv`",
             [("`zh-hans`", ""), ("", "`zh`"), ("", "`nl`, `sv`")],
         ),
+        (  # to the end of the group of words
+            "Each stays under the REST API payload limit of the whole service in a day.",
+            "Each stays under the API payload limit of the whole service in a day.",
+            [
+                (
+                    "Each stays under the REST API payload limit",
+                    "Each stays under the API payload limit",
+                )
+            ],
+        ),
+        (  # to the quotation mark that closes
+            "All updates require a 'push model' that is fed by the service itself.",
+            "All updates mean that you build a 'push model' that is fed by the service itself.",
+            [
+                (
+                    "All updates require a 'push model'",
+                    "All updates mean that you build a 'push model'",
+                )
+            ],
+        ),
+        (  # a name with all that belongs to it
+            "Use Contoso Lite or Contoso Database for Postgres if you need to have vectors.",
+            "Use Contoso Lite, and Contoso Database for Postgres if you need to have vectors.",
+            [
+                (
+                    "Use Contoso Lite or Contoso Database for Postgres",
+                    "Use Contoso Lite, and Contoso Database for Postgres",
+                )
+            ],
+        ),
+        (  # words that follow on both sides belong to neither
+            "Follow these instructions to collect detailed logs and file one.",
+            "Follow the instructions to Find logs online to collect detailed logs and file one.",
+            [("Follow these instructions", "Follow the instructions to Find logs online")],
+        ),
+        (  # an address is never cut
+            "Sign in to Contoso Studio at https://a.example with the account you have.",
+            "Sign in to Contoso portal at https://a.example with the account you have.",
+            [
+                (
+                    "Sign in to Contoso Studio at https://a.example",
+                    "Sign in to Contoso portal at https://a.example",
+                )
+            ],
+        ),
         ("a, b, c, d, e", "b, a, c, d, e", [("a, b, c, d, e", "b, a, c, d, e")]),
         (
             "The files are old.",
