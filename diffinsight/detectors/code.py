@@ -46,13 +46,15 @@ LONGEST_COMMAND = 60  # characters of one that is told whole
 MOST_LOOKED_FOR = 100  # in the other version, each by a search through all of it
 
 
-def find(file: Comparison, _: Whole) -> Iterator[Finding]:
+def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
     commands = told_in(file)
     for pair in file.pairs:
         if pair.block.kind != "code" or (pair.inside and not pair.both) or commands.has(pair):
             continue
         yield from (
-            _changed(file, pair) if pair.both else [_one_sided(pair, commands.known_in(pair))]
+            _changed(file, pair, whole)
+            if pair.both
+            else [_one_sided(pair, commands.known_in(pair))]
         )
 
 
@@ -92,8 +94,11 @@ def _names(block: Block) -> tuple[Json, ...]:
     return () if is_shell(block) else names_in(block.text)[:MOST_NAMES]
 
 
-def _names_of(file: Comparison, before: Block, after: Block) -> dict[str, Json]:
-    """Names that came into the code, and that left the page; of a shell, commands tell more."""
+def _names_of(file: Comparison, before: Block, after: Block, whole: Whole) -> dict[str, Json]:
+    """Names that came into the code, and that left the page for no new file of the range.
+
+    Of a shell, commands tell more.
+    """
     if language(after) in SHELLS - UNSURE:
         return {}
     texts = before.text, after.text
@@ -101,13 +106,14 @@ def _names_of(file: Comparison, before: Block, after: Block) -> dict[str, Json]:
     came = [name for name in names[1] if not is_named(name, texts[0])]
     page = "\n".join(fragment.text for fragment in file.after_text)
     gone = [name for name in names[0] if not is_named(name, texts[1] + page)]
+    gone = [name for name in gone if not is_named(name, whole.new_pages)]
     return {
         "names_added": tuple(came[:MOST_NAMES]) or None,
         "names_removed": tuple(gone[:MOST_NAMES]) or None,
     }
 
 
-def _changed(file: Comparison, pair: Pair) -> Iterator[Finding]:
+def _changed(file: Comparison, pair: Pair, whole: Whole) -> Iterator[Finding]:
     if pair.both is None or pair.both[0].kind != "code":
         return
     before, after = pair.both
@@ -139,7 +145,7 @@ def _changed(file: Comparison, pair: Pair) -> Iterator[Finding]:
             commands=tuple(dict.fromkeys(beginning(edit.before) for edit in commands)) or None,
             **edit_values(commands or pair.edits),
             **_line_counts(before, after),
-            **_names_of(file, before, after),
+            **_names_of(file, before, after, whole),
         ),
         **lines_of(pair),
     )

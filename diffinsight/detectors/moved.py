@@ -43,16 +43,22 @@ def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
 
 
 def _taken_over(file: Comparison, whole: Whole) -> Iterator[Finding]:
-    """Blocks that stand in a new file now, without a section of their own."""
+    """Blocks that stand in another file now, or came from one, without their section."""
     taken = whole.taken_over(file)
-    for pair in taken.pairs:
-        yield Finding(
-            kind="content-moved",
-            subject=first_words(pair.block.text),
-            impact="notable",
-            values=known(block=NAMES[pair.block.kind], path=taken.path, section=pair.section),
-            **lines_of(pair),
-        )
+    for direction, pairs in (("to", taken.left), ("from", taken.came)):
+        for pair, path in pairs:
+            yield Finding(
+                kind="content-moved",
+                subject=first_words(pair.block.text),
+                impact="notable" if direction == "to" else "minor",
+                values=known(
+                    block=NAMES[pair.block.kind],
+                    direction=direction,
+                    path=path,
+                    section=pair.section,
+                ),
+                **lines_of(pair),
+            )
 
 
 def _left(file: Comparison, move: Move, whole: Whole) -> Finding:

@@ -78,7 +78,8 @@ def _take_best(old: _Candidate, others: list[_Candidate], moves: Moves) -> None:
         if new.file.path == old.file.path or _key(new.file, new.section) in moves.by_new:
             continue
         alike = likeness(old.words, new.words)
-        if alike >= (SAME_NAME if new.name == old.name else OTHER_NAME) and (
+        same_name = new.name in {old.name, ""}  # what stands at the top of a file has none
+        if alike >= (SAME_NAME if same_name else OTHER_NAME) and (
             best is None or alike > best[0]
         ):
             best = (alike, new)
@@ -97,10 +98,11 @@ def _take_best(old: _Candidate, others: list[_Candidate], moves: Moves) -> None:
 
 def _candidates(file: Comparison, *, old: bool) -> Iterator[_Candidate]:
     for section in _unmatched(file, old=old):
-        if section.heading:
+        if section.heading or not (old or file.compared):
             words = body(section)
             if len(words.words) >= SHORTEST:
-                yield _Candidate(file, section, words, section.heading.text.casefold())
+                name = section.heading.text.casefold() if section.heading else ""
+                yield _Candidate(file, section, words, name)
 
 
 def _unmatched(file: Comparison, *, old: bool) -> Iterable[Section]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from diffinsight.detectors.comparison.kept import Kept, kept_sections, kept_texts
 from diffinsight.matching.likeness import Likeness, almost_same, best_pairs, likeness
+from diffinsight.matching.sentences import Words
 from diffinsight.matching.sequences import matches
 from diffinsight.matching.words import STOP_WORDS, words_of
 from diffinsight.outline.model import Block, Section
@@ -22,6 +23,7 @@ SAME_BODY = 0.6  # a text that stayed under a name that did not
 # Headings of the links at the end, which stand for each other.
 CLOSING = frozenset({"see also", "related content", "related articles", "next steps", "next step"})
 MOVED = 0.6  # ... when it also changed its place
+PART = 0.4  # of the shorter text under another heading in the same place
 SHORTEST_MOVED = 20  # words; shorter texts are alike by chance
 
 
@@ -45,6 +47,7 @@ def pair_sections(
     pairs |= _more(before, after, pairs)
     moved = _moved(before, after, pairs)
     pairs |= kept_texts(_left(before, pairs | moved), _left(after, _back(pairs | moved)), kept)
+    pairs |= _in_place_of(_left(before, pairs | moved), _left(after, _back(pairs | moved)), kept)
     pairs |= _above_the_same(before, after, (pairs, moved))
     back = _back(pairs | moved)
     found = [
@@ -82,6 +85,32 @@ def _opens(section: Section, below: Section) -> bool:
 
 def _level(section: Section) -> int:
     return section.heading.level if section.heading else 0
+
+
+def _in_place_of(
+    before: Mapping[int, Section], after: Mapping[int, Section], kept: Kept
+) -> dict[int, int]:
+    """Sections of which the heading gave way to another one in its place, with part of the text."""
+    places: dict[tuple[int, int], list[int]] = {}
+    for b, section in after.items():
+        if section.heading and section.heading.first in kept.added:
+            place = kept.place(section.heading.first, old=False)
+            places.setdefault((place, _level(section)), []).append(b)
+    found = {}
+    for a, section in before.items():
+        if section.heading and section.heading.first in kept.removed:
+            place = kept.place(section.heading.first, old=True)
+            same = places.pop((place, _level(section)), [])
+            if len(same) == 1 and _shared(section, after[same[0]]) >= PART:
+                found[a] = same[0]
+    return found
+
+
+def _shared(one: Section, other: Section) -> float:
+    """How much of the weight of the shorter text of two sections the longer one has."""
+    old, new = (Words.of(" ".join(block.text for block in s.blocks)) for s in (one, other))
+    least = min(old.weight, new.weight)
+    return old.shared(new) / least if least >= SHORTEST_MOVED else 0.0
 
 
 def _left(sections: Sequence[Section], taken: Mapping[int, int]) -> dict[int, Section]:

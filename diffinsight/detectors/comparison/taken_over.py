@@ -1,57 +1,68 @@
-"""Text that left one page for a file that is new in the range."""
+"""Text that left one page for another file of the range, without a section of its own."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from diffinsight.detectors.comparison import Comparison, Pair
+from diffinsight.matching.sentences import Words
 from diffinsight.outline.model import Block, Outline
 
 PROSE = frozenset({"paragraph", "item", "step"})
 LEAST_WORDS = 5  # shorter texts are alike by chance
-FEW = 2  # such texts of one page in one file are no accident
+FEW = 2  # such texts of one page in one new file are no accident
+LEAST = 8.0  # weight of a text that is none either where it stands alone
+HELD = 0.85  # of the weight of the shorter of two texts that the other has
+MOST_LONGER = 2.5  # times; of a text much longer than the other, little came from there
+MOST = 40_000  # texts that went times texts that came
 
 Key = tuple[bool, str]  # whether it is code, and what it says
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TakenOver:
-    """What went from a page, and the path of the new file that has it word for word."""
+    """What went from a page to other files and came to it from others, each with the path."""
 
-    pairs: tuple[Pair, ...] = ()
-    path: str = ""
+    left: tuple[tuple[Pair, str], ...] = ()
+    came: tuple[tuple[Pair, str], ...] = ()
 
     def left_in(self, pairs: Sequence[Pair]) -> tuple[Pair, ...]:
-        """``pairs`` without those that stand in the other file."""
-        gone = {id(pair) for pair in self.pairs}
+        """``pairs`` without those that stand, or stood, in another file."""
+        gone = {id(pair) for pair, _ in (*self.left, *self.came)}
         return tuple(pair for pair in pairs if id(pair) not in gone)
 
 
 def find_taken_over(files: Sequence[Comparison]) -> Mapping[str, TakenOver]:
-    """By the path of the page that had it; a page without any is not in it."""
-    new = {
-        file.path: frozenset(_keys(file.after))
-        for file in files
-        if file.change.status == "added" and file.kind == "page"
+    """By the path of the page; a page without any is not in it."""
+    pages = [file for file in files if file.kind == "page"]
+    left = {file.path: _in_new_file(file, pages) for file in pages}
+    came: dict[str, list[tuple[Pair, str]]] = defaultdict(list)
+    told = {id(pair) for pairs in left.values() for pair, _ in pairs}
+    for old, new in _moved(pages, told):
+        left[old.file.path].append((old.pair, new.file.path))
+        came[new.file.path].append((new.pair, old.file.before_path))
+    return {
+        path: TakenOver(left=tuple(pairs), came=tuple(came[path]))
+        for path, pairs in left.items()
+        if pairs or came[path]
     }
-    found = {}
-    for file in files if new else ():
-        taken = max((_taken(file, path, new[path]) for path in new), key=_size)
-        if sum(len(pair.block.text.split()) >= LEAST_WORDS for pair in taken.pairs) >= FEW:
-            found[file.path] = taken
-    return found
 
 
-def _size(taken: TakenOver) -> int:
-    return len(taken.pairs)
+def _in_new_file(file: Comparison, pages: Iterable[Comparison]) -> list[tuple[Pair, str]]:
+    """What stands word for word in the new file that has most of it."""
+    new = {page.path: page.after for page in pages if page.change.status == "added"}
+    taken = max((_taken(file, path, new[path]) for path in new), key=len, default=[])
+    long = sum(len(pair.block.text.split()) >= LEAST_WORDS for pair, _ in taken)
+    return taken if long >= FEW else []
 
 
-def _taken(file: Comparison, path: str, held: frozenset[Key]) -> TakenOver:
+def _taken(file: Comparison, path: str, outline: Outline) -> list[tuple[Pair, str]]:
     gone = [pair for pair in file.pairs if pair.before and not pair.after and not pair.inside]
     stays = frozenset(_keys(file.after)) if gone else frozenset()
-    pairs = (pair for pair in gone if _key(pair.block) in held - stays)
-    return TakenOver(pairs=tuple(pairs), path=path)
+    held = frozenset(_keys(outline)) - stays if gone else stays
+    return [(pair, path) for pair in gone if _key(pair.block) in held]
 
 
 def _keys(outline: Outline) -> Iterator[Key]:
@@ -61,3 +72,41 @@ def _keys(outline: Outline) -> Iterator[Key]:
 def _key(block: Block) -> Key | None:
     text = " ".join(block.text.split())
     return (block.kind == "code", text) if text and block.kind in PROSE | {"code"} else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Lone:
+    """A text that one version of a page has alone."""
+
+    file: Comparison
+    pair: Pair
+    words: Words
+
+
+def _moved(pages: Iterable[Comparison], told: set[int]) -> Iterator[tuple[_Lone, _Lone]]:
+    """Texts that went from one page and came to one other, in much the same words."""
+    lone = [text for page in pages if page.compared for text in _lone(page, told)]
+    gone = [text for text in lone if text.pair.before]
+    came = [text for text in lone if text.pair.after]
+    if len(gone) * len(came) > MOST:
+        return
+    alike = [(old, new) for old in gone for new in came if _is_same(old, new)]
+    for old, new in alike:
+        # What several pages lost, or got, is said alike in all of them.
+        if sum(old is one or new is other for one, other in alike) == 1:
+            yield old, new
+
+
+def _lone(file: Comparison, told: set[int]) -> Iterator[_Lone]:
+    for pair in file.pairs:
+        alone = not pair.both and not pair.inside and id(pair) not in told
+        if alone and pair.block.kind in PROSE:
+            words = Words.of(pair.block.text)
+            if words.weight >= LEAST:
+                yield _Lone(file, pair, words)
+
+
+def _is_same(old: _Lone, new: _Lone) -> bool:
+    short, long = sorted((old.words.weight, new.words.weight))
+    same = old.words.shared(new.words) >= HELD * short and long <= MOST_LONGER * short
+    return same and old.file is not new.file

@@ -78,6 +78,12 @@ class Whole:
         return find_taken_over(self.files)
 
     @cached_property
+    def new_pages(self) -> str:
+        """All texts of the pages that are new in the range."""
+        new = (f for f in self.files if f.change.status == "added" and f.kind == "page")
+        return "\n".join(part.text for file in new for part in file.after_text)
+
+    @cached_property
     def moves(self) -> Moves:
         return find_moves(self.files)
 

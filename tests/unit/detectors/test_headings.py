@@ -160,3 +160,27 @@ def test_an_image_alone_is_no_paragraph() -> None:
         if finding.kind == "heading-added"
     )
     assert (found.values["paragraphs"], found.values["images"]) == (1, 1)
+
+
+LEFT_OUT = "Think about the substance of your content, for it informs which fields you index."
+SAMPLE = "The sample consists of files and content from the book of the agency about the earth."
+SKILLS = "Skills of the pipeline recognize places and load them into a field for filters."
+ALSO = "Using skills, it is possible to recognize names of people and to keep them for filters."
+
+
+@pytest.mark.parametrize("patch_only", [False, True])
+def test_a_heading_that_gave_way_with_part_of_the_text_was_renamed(*, patch_only: bool) -> None:
+    page = "# A\n\nText.\n\n## {}\n\nMore.\n\n## {}\n\n{}\n\n## Last\n\nThe end of it.\n"
+    before = page.format("First", "Centricity", f"{LEFT_OUT}\n\n{SAMPLE} {SKILLS}\n\n{WORDS}")
+    after = page.format("First", "Enhanced with data", f"{SAMPLE} {ALSO}")
+    findings = told(before, after, patch_only=patch_only)
+    assert one(findings, "heading-renamed").before == "Centricity"
+    assert {"heading-removed", "heading-added"}.isdisjoint(f.kind for f in findings)
+
+
+def test_a_heading_that_gave_way_with_all_of_the_text_is_gone() -> None:
+    page = "# A\n\nText.\n\n## {}\n\n{}\n\n## Last\n\nThe end of it.\n"
+    before = page.format("Centricity", f"{LEFT_OUT} {SAMPLE}")
+    after = page.format("Prices", "Each disk costs what the list of regions says. Reads are free.")
+    kinds = {finding.kind for finding in told(before, after)}
+    assert kinds == {"heading-removed", "heading-added"}

@@ -32,3 +32,64 @@ def test_one_text_in_a_new_file_may_be_there_by_accident() -> None:
 
 def test_text_in_no_other_file_is_removed() -> None:
     assert "step-removed" in {finding.kind for finding in told("")}
+
+
+LONG = "The original book is large, over 100 pages in 35 MB, and was broken up into smaller files."
+MORE = "For the sake of simplicity, the images of the book are left out of this exercise."
+
+
+def both(before: dict[str, str], after: dict[str, str]) -> set[tuple[str, str, str, str]]:
+    """Path, kind, direction and other path of what is told."""
+    found = set()
+    for file in analyse(between(before, after, {})).files:
+        for finding in file.findings:
+            values = finding.values
+            about = str(values.get("direction", "")), str(values.get("path", ""))
+            found.add((file.change.path, finding.kind, *about))
+    return found
+
+
+def test_a_paragraph_that_went_to_another_page_moved() -> None:
+    before = {"a.md": f"# A\n\nText.\n\n{LONG}\n", "b.md": "# B\n\nOther text.\n"}
+    after = {"a.md": "# A\n\nText.\n", "b.md": f"# B\n\nOther text.\n\n{LONG} {MORE}\n"}
+    assert both(before, after) == {
+        ("a.md", "content-moved", "to", "b.md"),
+        ("b.md", "content-moved", "from", "a.md"),
+    }
+
+
+def test_what_two_pages_got_moved_to_neither() -> None:
+    before = {"a.md": f"# A\n\nText.\n\n{LONG}\n", "b.md": "# B\n\nOne.\n", "c.md": "# C\n\nTwo.\n"}
+    after = {
+        "a.md": "# A\n\nText.\n",
+        "b.md": f"# B\n\nOne.\n\n{LONG}\n",
+        "c.md": f"# C\n\nTwo.\n\n{LONG}\n",
+    }
+    kinds = {kind for _, kind, *_ in both(before, after)}
+    assert kinds == {"paragraph-removed", "paragraph-added"}
+
+
+STEPS = """1. Go to the home page of the portal and make sure you're signed in.
+1. Select the playground for real-time audio in the left pane.
+1. Follow the wizard to deploy the model that you want to use.
+"""
+
+
+def test_a_section_that_became_a_file_without_a_heading_moved() -> None:
+    before = {"a.md": f"# A\n\nText.\n\n## Deploy a model\n\n{STEPS}\n## End\n\nThe end.\n"}
+    after = {"a.md": "# A\n\nText.\n\n## End\n\nThe end.\n"}
+    after["includes/deploy.md"] = f"{STEPS.replace('1. Go', '1. First, go')}\n"
+    told = both(before, after)
+    assert ("a.md", "section-moved", "to", "includes/deploy.md") in told
+    assert "heading-removed" not in {kind for _, kind, *_ in told}
+
+
+def test_names_that_went_to_a_new_page_are_in_use() -> None:
+    code = "```js\nimport { Params } from 'audio/speech';\nconst a = process.env.AUDIO_PATH;\n```\n"
+    now = "```js\nimport { Credential } from 'identity';\nconst a = new Credential();\n```\n"
+    before, after = {"a.md": f"# A\n\nText.\n\n{code}"}, {"a.md": f"# A\n\nText.\n\n{now}"}
+    for more, gone in (("", True), (code, False)):
+        files = {**after, "b.md": f"# B\n\n{more}"}
+        findings = analyse(between(before, files, {})).files[0].findings
+        (changed,) = (f for f in findings if f.kind == "code-changed")
+        assert bool(changed.values.get("names_removed")) == gone
