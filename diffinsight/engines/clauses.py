@@ -99,8 +99,10 @@ def _topic(finding: Finding) -> Hashable:
     return finding.kind, finding.impact, section, title
 
 
-def _importance(clause: Clause) -> tuple[int, int, int]:
-    return (*min(map(rank, clause.findings)), -size(clause.findings))
+def _importance(clause: Clause) -> tuple[int, int, bool, int]:
+    """Of what weighs the same, a row of a table is plainer than a text about it."""
+    text = not clause.kind.startswith("table-row-")
+    return (*min(map(rank, clause.findings)), text, -size(clause.findings))
 
 
 def is_kept(findings: Iterable[Finding]) -> bool:

@@ -20,6 +20,8 @@ MOST_COUNTED = 4  # kinds counted by name in that one
 FEW = 2  # changes of text in a section that are each told
 MOST_SECTIONS = 2  # named where the rest is counted
 _HEADING = 60  # characters
+# Several of them are named, not quoted.
+_NAMED = frozenset({"step-added", "step-changed", "note-added", "note-changed"})
 _TEXTS = ("paragraph-", "list-item-", "step-", "note-")
 # Changes of form, counted together: which form it was concerns nobody.
 _FORM = frozenset(
@@ -94,6 +96,8 @@ def _tell(steps: Sequence[Clause], teller: Teller, under: str | None) -> Iterato
     passages = [passage for clause in steps for passage in clause.passages]
     if steps[0].kind not in TEXT:
         yield teller.sentence(steps[0], under)
+        if steps[0].kind in _NAMED and len(passages) > 1:
+            yield teller.urgent(passages)
         yield teller.action(steps[0])
     elif len(passages) > FEW:
         lead = _lead([passage.finding for passage in passages], teller, under)

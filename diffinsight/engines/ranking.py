@@ -210,7 +210,11 @@ _PLACES = (
     _Place(lambda f: _says(f, Weight.FIGURE), "value-changed", notable=True),
     _Place(lambda f: _says(f, Weight.RULE), "version-changed", notable=True),
     # Whoever ran the old command will run the new one.
-    _Place(lambda f: f.kind == "code-changed" and bool(f.values.get("commands")), "value-changed"),
+    _Place(
+        lambda f: f.kind == "code-changed" and bool(f.values.get("commands")),
+        "value-changed",
+        before=True,
+    ),
     # What its own section has is in another one now.
     _Place(lambda f: f.kind == "content-moved" and "row_names" in f.values, "heading-added"),
     # The page has another title; the one in its metadata is read before any text.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from diffinsight.engines.clauses import Clause, is_kept
+from diffinsight.engines.parting import narrowed, with_parted_cells
 from diffinsight.engines.passages import Edit, Passage
 from diffinsight.engines.ranking import size
 from diffinsight.engines.urgency import urgency
@@ -23,6 +24,9 @@ _BRIEF = 70  # ... of a change among others
 _QUOTATIONS = (70, 54, 44, 36, 28)  # characters; tried in turn until a title fits
 _SHORT_QUOTATIONS = (22, 16, 10)  # say little: a shorter title without them is better
 _SIZES = ("words", "parts", "rows", "columns", "lines", "commands", "code_edits", "gist")
+# Kinds of which the weightiest is told rather than how many there are.
+_LED = ("step-", "note-")
+_LED_TITLES = ("table-row-", "code-changed")  # ... in titles, which have no room for all
 _EXTRAS = ("gist", "gists", "copied_from", "in_toc", "not_in_toc", "unused")
 
 
@@ -36,6 +40,9 @@ class Teller:
 
     def title(self, clause: Clause) -> str:
         """Plain text of at most LONGEST_TITLE characters."""
+        clause = _led(clause, (*_LED, *_LED_TITLES), Weight.RULE)
+        if len(clause.passages) == 1:
+            clause = Clause(passages=(narrowed(clause.passages[0]),))
         sums = totals(clause.findings)
         if len({(passage.finding.subject, passage.edits) for passage in clause.passages}) == 1:
             clause = Clause(passages=clause.passages[:1])
@@ -75,7 +82,8 @@ class Teller:
 
         ``bare``: without sizes, which differ from file to file.
         """
-        values = self._values(clause, voice) | {"headings": None}
+        clause = _led(clause, _LED, Weight.LISTED)
+        values = self._values(clause, voice) | {"headings": None} | self._rows(clause, voice)
         if bare:
             values |= dict.fromkeys(_SIZES)
         what = "sentences" if len(clause.findings) > 1 else "sentence"
@@ -140,6 +148,10 @@ class Teller:
                 return quoted
         return Markdown()
 
+    def urgent(self, passages: Iterable[Passage]) -> Markdown:
+        """The changes that a reader must act on, of those that are only named; empty: none is."""
+        return self.example(p for p in passages if urgency(p.finding) >= Weight.RULE)
+
     def example(self, passages: Iterable[Passage]) -> Markdown:
         """The most urgent change that can be quoted, and the next if it is urgent; empty: none."""
         voice = Voice(phrases=self.phrases)
@@ -158,7 +170,10 @@ class Teller:
     ) -> Iterator[Markdown]:
         """The differences of a changed text; one that came or went if it weighs ``least``."""
         values = self._values(Clause(passages=(passage,)), voice)
-        if passage.finding.kind.endswith("-changed"):
+        if passage.finding.kind.startswith("table-row-"):
+            if urgency(passage.finding) >= least and self._can_say("item.row", values):
+                yield voice.say("item.row", **values)
+        elif passage.finding.kind.endswith("-changed"):
             edits = values.get("edit_list")
             yield from map(Markdown, edits if isinstance(edits, tuple) else ())
         elif urgency(passage.finding) >= least:
@@ -178,11 +193,37 @@ class Teller:
         return self.phrases.has(key) and self.phrases.can_say(key, **values)
 
     def _values(self, clause: Clause, voice: Voice) -> Spoken:
-        return values_of(clause, voice=voice, source=self.source, change_set=self.change_set)
+        told = Clause(
+            passages=tuple(
+                replace(passage, finding=with_parted_cells(passage.finding))
+                for passage in clause.passages
+            )
+        )
+        return values_of(told, voice=voice, source=self.source, change_set=self.change_set)
+
+    def _rows(self, clause: Clause, voice: Voice) -> Spoken:
+        """What each of several rows of a table became."""
+        if clause.kind != "table-row-changed" or len(clause.passages) == 1:
+            return {}
+        ones = [self._values(Clause(passages=(passage,)), voice) for passage in clause.passages]
+        if not all(self._can_say("item.row", one) for one in ones):
+            return {}
+        return {"row_cells": tuple(voice.say("item.row", **one) for one in ones)}
 
 
 def teller_of(change: FileChange, *, phrases: Phrases, change_set: ChangeSet) -> Teller:
     return Teller(phrases=phrases, change_set=change_set, source=source_of(change, change_set))
+
+
+def _led(clause: Clause, kinds: tuple[str, ...], least: Weight) -> Clause:
+    """The weightiest passage alone, where one of several of ``kinds`` weighs ``least``."""
+    rows = clause.kind == "table-row-changed"
+    same = rows and len({passage.edits for passage in clause.passages}) == 1
+    if len(clause.passages) == 1 or same or not clause.kind.startswith(kinds):
+        return clause
+    first = max(clause.passages, key=lambda passage: urgency(passage.finding))
+    heavy = urgency(first.finding) >= least or bool(first.finding.values.get("commands"))
+    return Clause(passages=(first,)) if heavy else clause
 
 
 def _importance(passage: Passage) -> tuple[int, int]:

@@ -9,10 +9,11 @@ from posixpath import basename
 from diffinsight.change_types import BREAKING_CHANGE, MINOR_UPDATE, NEW_FEATURE, classify
 from diffinsight.engines.clauses import Clause, gather
 from diffinsight.engines.contrasting import contrast
-from diffinsight.engines.ranking import rank, size
+from diffinsight.engines.passages import Passage
+from diffinsight.engines.ranking import must_be_told, rank, size
 from diffinsight.engines.teller import LONGEST_TITLE, Teller
 from diffinsight.engines.themes import Theme, find_themes
-from diffinsight.engines.titles import write_title
+from diffinsight.engines.titles import most_urgent, revised_texts, write_title
 from diffinsight.models import FileAnalysis, Finding, Group
 
 # What breaks links to a place, and so tells a broken link's cause.
@@ -118,8 +119,22 @@ def _topics(
             if deciding.kind == clause.kind:
                 member = Member(clauses=(clause,), teller=teller)
                 yield _topic(NEW_FEATURE, member, teller.title(clause))
+        yield from _beside_news(clauses, deciding.kind, teller)
     elif clauses and (not told or clauses[0].impact == "notable"):
         yield _topic(type_, Member(clauses=clauses, teller=teller), write_title(clauses, teller))
+
+
+def _beside_news(clauses: Sequence[Clause], news: str, teller: Teller) -> Iterator[Topic]:
+    """What readers must act on in a page that is told for what is new in it."""
+    facts = tuple(
+        clause
+        for clause in clauses
+        if clause.kind != news and any(map(must_be_told, clause.findings))
+    )
+    if facts:
+        type_, _ = classify([finding for clause in facts for finding in clause.findings])
+        if type_ != NEW_FEATURE:
+            yield _topic(type_, Member(clauses=facts, teller=teller), write_title(facts, teller))
 
 
 def _topic(type_: str, member: Member, title: str) -> Topic:
@@ -132,6 +147,31 @@ def _topic(type_: str, member: Member, title: str) -> Topic:
         weight=size(findings),
         members=(member,),
     )
+
+
+def following(topic: Topic) -> tuple[Topic, ...]:
+    """The matters of a file that come after the one that its topic states, facts only."""
+    if topic.theme is not None or len(topic.members) != 1:
+        return ()
+    (member,) = topic.members
+    first = most_urgent(texts) if (texts := revised_texts(member.clauses)) else None
+    left = tuple(_without(clause, first) for clause in member.clauses[0 if first else 1 :])
+    return tuple(
+        replace(topic, members=(replace(member, clauses=(clause,)),))
+        for clause in left
+        if clause.passages and any(map(must_be_told, clause.findings))
+    )
+
+
+def _without(clause: Clause, told: Passage | None) -> Clause:
+    return Clause(passages=tuple(passage for passage in clause.passages if passage is not told))
+
+
+def is_fault(topic: Topic) -> bool:
+    """Whether it is nothing but what somebody has to mend: a link that came and leads nowhere."""
+    clauses = [clause for member in topic.members for clause in member.clauses]
+    findings = [finding for clause in clauses[:1] for finding in clause.findings]
+    return any(f.kind == "link-broken" and f.values.get("new") for f in findings)
 
 
 def _theme_topic(theme: Theme, teller: Teller) -> Topic:

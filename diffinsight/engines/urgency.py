@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from diffinsight.engines.passages import edits_of
-from diffinsight.matching.weight import Weight, weigh
+from diffinsight.matching.weight import Weight, weigh, without_samples
 from diffinsight.matching.words import STOP_WORDS, bag
 from diffinsight.models import Finding
 
@@ -69,10 +69,18 @@ def is_slight(finding: Finding) -> bool:
         return bool(cells) and all(_is_slight_cell(*cell) for cell in cells)
     if finding.kind == "code-changed":
         aspects = finding.values.get("aspects")
-        return isinstance(aspects, tuple | list) and bool(aspects) and _ASIDE.issuperset(aspects)
+        aside = isinstance(aspects, tuple | list) and aspects and _ASIDE.issuperset(aspects)
+        return bool(aside) or _is_sample(finding)
     if finding.kind == "heading-renamed":
         return _contents(finding.before) == _contents(finding.after)
     return finding.kind.endswith("-changed") and urgency(finding) <= Weight.WORDING
+
+
+def _is_sample(finding: Finding) -> bool:
+    """Whether nothing differs but the numbers by which an example calls its things."""
+    pairs = edits_of(finding.values)
+    same = all(without_samples(before) == without_samples(after) for before, after in pairs)
+    return bool(pairs) and same and not finding.values.get("more_edits")
 
 
 def changes_default(finding: Finding) -> bool:

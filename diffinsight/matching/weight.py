@@ -7,7 +7,7 @@ from collections import Counter
 from enum import IntEnum
 from functools import lru_cache
 
-from diffinsight.matching.edits import edits
+from diffinsight.matching.edits import Edit, edits
 from diffinsight.matching.lexicon import Class, Lexicon, lexicon_of
 from diffinsight.matching.sentences import LEAST_ALIKE, alike, changed_sentences
 from diffinsight.matching.words import bag
@@ -19,7 +19,7 @@ class Weight(IntEnum):
     NOTHING = 0  # marks, spelling, markup
     WORDING = 1  # other words
     SENTENCE = 2  # a sentence came or went
-    LISTED = 3  # a member of an enumeration came or went
+    LISTED = 3  # a member of an enumeration came or went, or a name became another one
     RULE = 4  # what one can, must or must not do, or when it holds
     FIGURE = 5  # a number, a limit, a date, a version
     END = 6  # something was deprecated or retired, or no longer is
@@ -33,9 +33,17 @@ _FIGURE = re.compile(
 )
 _CODE = re.compile(r"`[^`]+`")
 _COMMAND = re.compile(r"`[a-z][\w.-]* [^`]+`")
+# Told as an example, not as what holds: numbers of telephones and keys, and what is quoted.
+_SAMPLE = re.compile(
+    r"(?<!\w)\+?\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}\b"
+    r"|(?=[0-9a-f-]{0,30}\d)\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b"
+    r"|\b(?=[a-f]{0,30}\d)(?=\d{0,30}[a-f])[0-9a-f]{16,}\b"
+)
+_QUOTED = re.compile(r"""(?<!\w)(["'“‘])[^"'“”‘’]+ [^"'“”‘’]+ [^"'“”‘’]+["'”’](?!\w)""")  # noqa: RUF001 - quotation marks are meant
 _SLIGHT = frozenset({"case", "punctuation", "formatting", "typo", "spacing"})
 _SEPARATORS = re.compile(r"[,、，/]|^(?:and|or)\s|\s(?:and|or)$")  # noqa: RUF001 - other scripts' commas
 _LONGEST_NAME = 60  # characters of names that came or went
+_NAME = re.compile(r"`[^`]+`|\b[A-Z][\w.-]*|\b[a-z]+\d[\w.-]*")
 _NAMES = re.compile(r"`|\b[A-Z0-9]|[\u30a0-\u30ff]{2}|[\u4e00-\u9fff]{2}")
 
 
@@ -44,10 +52,16 @@ def weigh(before: str, after: str) -> Weight:
     """The weight of what differs between two texts; one of them may be empty: it came or went."""
     if before == after:
         return Weight.NOTHING
+    before, after = map(without_samples, (before, after))
     return max(
         (_sentence(old, new) for old, new in changed_sentences(before, after)),
         default=Weight.NOTHING,
     )
+
+
+def without_samples(text: str) -> str:
+    """``text`` with one mark for every number that an example only makes up."""
+    return _SAMPLE.sub("#", text)
 
 
 def _sentence(before: str, after: str) -> Weight:
@@ -66,9 +80,12 @@ def _whole(text: str, lexicon: Lexicon) -> Weight:
     """Of a sentence that came or went."""
     if lexicon.count("ends", text):
         return Weight.END
+    stated = any(lexicon.count(name, text) for name in _STATED)
+    if lexicon.count("points", text) and not stated:
+        return Weight.SENTENCE  # what it leads to says it
     if lexicon.count("limits", text) and _figures(text):
         return Weight.FIGURE
-    if _COMMAND.search(text) or any(lexicon.count(name, text) for name in _STATED):
+    if stated or _COMMAND.search(text):
         return Weight.RULE
     return Weight.SENTENCE if bag(text) else Weight.NOTHING
 
@@ -77,6 +94,13 @@ def _changed(before: str, after: str, lexicon: Lexicon) -> Weight:
     """Of a sentence that stayed in other words."""
     if lexicon.count("ends", before) != lexicon.count("ends", after):
         return Weight.END
+    weight = _difference(before, after, lexicon)
+    if weight <= Weight.LISTED or any(lexicon.count(name, after) for name in _STATED):
+        return weight
+    return Weight.LISTED if lexicon.count("points", after) else weight
+
+
+def _difference(before: str, after: str, lexicon: Lexicon) -> Weight:
     found = [edit for edit in edits(before, after) if edit.kind not in _SLIGHT]
     exchanged = any(edit.kind in {"number", "version"} for edit in found)
     if exchanged or _figures(lexicon.plain(before)) != _figures(lexicon.plain(after)):
@@ -88,8 +112,10 @@ def _changed(before: str, after: str, lexicon: Lexicon) -> Weight:
         return Weight.RULE
     if not found:
         return Weight.NOTHING
+    if any(lexicon.count(name, after) for name in _STATED) and any(map(_is_on_names, found)):
+        return Weight.RULE  # it holds for others now
     members = all(_is_member(edit.before, edit.after, edit.right) for edit in found)
-    return Weight.LISTED if members else Weight.WORDING
+    return Weight.LISTED if members or any(map(_renames, found)) else Weight.WORDING
 
 
 def _exchanges_code(before: str, after: str) -> bool:
@@ -99,7 +125,19 @@ def _exchanges_code(before: str, after: str) -> bool:
 
 
 def _figures(text: str) -> Counter[str]:
-    return Counter(found.group().replace(",", "") for found in _FIGURE.finditer(text))
+    said = _QUOTED.sub(" ", text)
+    return Counter(found.group().replace(",", "") for found in _FIGURE.finditer(said))
+
+
+def _is_on_names(edit: Edit) -> bool:
+    """Whether one side has a name that the other has not."""
+    old, new = (frozenset(_NAME.findall(side)) for side in (edit.before, edit.after))
+    return old != new and bool(edit.left)  # a sentence starts with a capital letter anyway
+
+
+def _renames(edit: Edit) -> bool:
+    """Whether a name became another one."""
+    return _is_on_names(edit) and bool(_NAME.search(edit.before) and _NAME.search(edit.after))
 
 
 def _is_member(before: str, after: str, right: str) -> bool:

@@ -54,3 +54,28 @@ def test_two_statements_weigh_as_each_does_alone() -> None:
     assert weigh("", "Use `wsl -u root` instead.") == Weight.RULE
     assert weigh("", "It requires version 2004 or later.") == Weight.FIGURE
     assert weigh("", "See the `Client` class.") == Weight.SENTENCE
+
+
+def test_what_an_example_makes_up_is_no_figure() -> None:
+    said = "Say 'Call me at 424-878-9192 or at 5' to it."
+    assert weigh("Say it to it.", said) < Weight.RULE
+    ids = "ft-b044a9d3cf9c4228b5d393567f693b83", "ft-0e208cf33a6a466994aff31a08aba678"
+    assert weigh(*(f"It looks like `{name}` now." for name in ids)) == Weight.NOTHING
+
+
+def test_a_rule_that_holds_for_other_names_is_another_rule() -> None:
+    before, after = (f"({names} currently not supported.)" for names in ("B1 is", "A1 and B1 are"))
+    assert weigh(f"It runs. {before}", f"It runs. {after}") == Weight.RULE
+    assert weigh("Open the Folder view.", "Open the Container view.") == Weight.LISTED
+
+
+def test_a_sentence_that_only_leads_elsewhere_is_no_rule() -> None:
+    before, after = (f"To tune `{name}`, refer to the tutorial." for name in ("a1", "b2 (2024)"))
+    assert weigh(before, after) == Weight.LISTED
+    assert weigh("", "For more information, see the list of up to 5 sizes.") == Weight.SENTENCE
+
+
+def test_what_blocks_a_feature_is_a_rule() -> None:
+    assert weigh("There is a known issue with batches.", "") == Weight.RULE
+    assert weigh("", "This region is at full capacity.") == Weight.RULE
+    assert weigh("", "It always runs in the shared environment.") == Weight.RULE

@@ -1,0 +1,71 @@
+"""A long cell of a table row whose text changed in several places, as the places that changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from diffinsight.engines.passages import Passage
+from diffinsight.matching.edits import edits
+from diffinsight.matching.phrases import Phrase, phrases
+from diffinsight.matching.sentences import changed_sentences
+from diffinsight.matching.weight import weigh
+from diffinsight.models import Finding, Json
+
+_LONG = 80  # characters of a cell that is not told whole
+_BRIEF = 24  # characters of one that a title can name
+_MOST = 3  # places; more, and the cell is another one
+_JOINED = tuple(",.;:)")  # marks that follow a word without a space
+
+
+def with_parted_cells(row: Finding) -> Finding:
+    """``row`` with one cell for each place that changed, where a cut would hide some of them."""
+    cells = row.values.get("cells")
+    if row.kind != "table-row-changed" or not isinstance(cells, tuple | list):
+        return row
+    parted = tuple(part for cell in cells for part in _parts(cell))
+    return replace(row, values={**row.values, "cells": parted}) if len(parted) > len(cells) else row
+
+
+def narrowed(passage: Passage) -> Passage:
+    """A changed row of a table with the words that differ alone, where its title has no room."""
+    if passage.finding.kind != "table-row-changed" or not passage.edits:
+        return passage
+    before, after = max(passage.edits, key=lambda pair: weigh(*pair))
+    found = edits(before, after) if before and after else ()
+    figures = [edit for edit in found if edit.kind in {"number", "version"}]
+    told = (figures or [*found])[:1]
+    if len(before) <= _BRIEF or not told or not (told[0].before and told[0].after):
+        return passage
+    return replace(passage, edits=((told[0].before, told[0].after),))
+
+
+def _parts(cell: Json) -> Iterator[Json]:
+    if not isinstance(cell, Mapping):
+        yield cell
+        return
+    before, after = str(cell.get("before") or ""), str(cell.get("after") or "")
+    found = _places(before, after) if max(map(len, (before, after))) > _LONG else []
+    if 1 < len(found) <= _MOST:
+        yield from ({**cell, "before": old, "after": new} for old, new in found)
+    else:
+        yield cell
+
+
+def _places(before: str, after: str) -> list[tuple[str, str]]:
+    pairs = [(old, new) for old, new in changed_sentences(before, after) if old != new]
+    if not all(old and new for old, new in pairs):
+        return []
+    return [_around(phrase, old, new) for old, new in pairs for phrase in phrases(old, new)]
+
+
+def _around(phrase: Phrase, before: str, after: str) -> tuple[str, str]:
+    """What differs, with the words beside it where they stand so in both texts."""
+    if len(phrase.edits) != 1:
+        return phrase.before, phrase.after
+    (edit,) = phrase.edits
+    left = f"{edit.left} " if edit.left else ""
+    right = edit.right if edit.right.startswith(_JOINED) else f" {edit.right}"
+    wider = tuple(f"{left}{side}{right.rstrip(' ;,.')}" for side in (edit.before, edit.after))
+    stand = wider[0] in before and wider[1] in after
+    return (wider[0], wider[1]) if stand else (phrase.before, phrase.after)
