@@ -6,16 +6,23 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from diffinsight.engines.code_lines import added_lines
+from diffinsight.matching.lexicon import lexicon_of
 from diffinsight.matching.sentences import sentences
-from diffinsight.matching.weight import Weight, weigh
+from diffinsight.matching.weight import COMMAND, Weight, weigh
 from diffinsight.models import FileChange, LineRange
 
 _DESCRIPTION = re.compile(r"description:\s*(['\"]?)(.+?)\1\s*")
 _NO_PROSE = re.compile(r"#|[-*+] |\d+[.)] |[|>:<!\[`~=]|---|\s{4}|import |export |\w+:\s*$")
 _KEY = re.compile(r"[\w.-]+:(\s|$)")
+_ANSWER = re.compile(r"\s*answer:\s*(?:[|>][+-]?)?\s*(.*)")
 _LEAST = 5  # words: fewer say nothing
 _MOST = 2  # sentences
+_LONGEST = 180  # characters
 _LEADS = (":", "：")  # noqa: RUF001 - an East Asian mark is meant
+_QUOTES = ('"', "“", "‘", "「", "'")  # noqa: RUF001 - quotation marks are meant
+# What stands under one holds for some readers only.
+_LABEL = re.compile(r"\*\*[^*]+(?:[:：]\*\*|\*\*[:：])")  # noqa: RUF001 - an East Asian mark is meant
+_CONDITION = re.compile(r"(?:For|On|In|With|When|If)\b[^.:]{1,60}:\s|[^。：]{1,60}(?:のみ|場合)：")  # noqa: RUF001 - as above
 _ITEM = re.compile(r"(?:[-*+]|\d+[.)]|>)\s+(?!\[!)")
 _ADDRESS = re.compile(r"(?<!\()https?://")  # a bare one: it would be most of the quotation
 
@@ -29,13 +36,22 @@ def gist_of(change: FileChange, lines: LineRange | None = None) -> tuple[str, ..
     first, last = lines or (1, len(numbered))
     known = frozenset((change.before or "").splitlines())
     text = [line for number, line in numbered if first <= number <= last and _is_new(line, known)]
-    matter, prose = _parts(text)
+    matter, prose = _parts(_answer(text))
     urgent = tuple(_urgent(prose)) if lines else ()
     if urgent:
         return urgent
     described = (found[2] for line in matter if (found := _DESCRIPTION.fullmatch(line)))
     told = (words for words in (*described, _paragraph(prose)) if _says_something(words))
     return tuple(words for words in told if not (lines and words.endswith(_LEADS)))[:1]
+
+
+def _answer(lines: Sequence[str]) -> Sequence[str]:
+    """Of a question that a page keeps as YAML, what answers it."""
+    for number, line in enumerate(lines):
+        answer = _ANSWER.match(line)
+        if answer:
+            return [answer[1], *(following.strip() for following in lines[number + 1 :])]
+    return lines
 
 
 def _says_something(words: str) -> bool:
@@ -46,17 +62,39 @@ def _is_new(line: str, known: Collection[str]) -> bool:
     return not line.strip() or line not in known
 
 
-def _urgent(lines: Sequence[str]) -> Iterator[str]:
-    """The sentences of a section that a reader must act on most, as they stand there."""
-    said = [
-        sentence
-        for paragraph in _paragraphs(lines)
-        for sentence in sentences(paragraph)
-        if not sentence.endswith(_LEADS) and not _ADDRESS.search(sentence)
-    ]
-    urgent = [sentence for sentence in said if weigh("", sentence) >= Weight.RULE]
-    first = sorted(filter(_says_something, urgent), key=lambda text: -weigh("", text))[:_MOST]
-    yield from (sentence for sentence in said if sentence in first)
+def _urgent(lines: Sequence[str]) -> list[str]:
+    """The sentences of a section that a reader must act on most, what to do first."""
+    said = [sentence for sentence in _unconditional(lines) if _says_something(sentence)]
+    urgent = [sentence for sentence in said if _tells_what_to_do(sentence) or _weighs(sentence)]
+    return sorted(urgent, key=_urgency)[:_MOST]
+
+
+def _unconditional(lines: Sequence[str]) -> Iterator[str]:
+    """Whole sentences that hold for every reader of the section, and are no examples."""
+    labelled = False
+    for paragraph in _paragraphs(lines):
+        if _LABEL.fullmatch(paragraph):
+            labelled = True
+        elif not labelled and not _CONDITION.match(paragraph):
+            yield from (
+                sentence
+                for sentence in sentences(paragraph)
+                if not sentence.endswith(_LEADS)
+                and not sentence.startswith(_QUOTES)
+                and not _ADDRESS.search(sentence)
+            )
+
+
+def _weighs(sentence: str) -> bool:
+    return weigh("", sentence) >= Weight.RULE
+
+
+def _tells_what_to_do(sentence: str) -> bool:
+    return bool(COMMAND.search(sentence) or lexicon_of(sentence).count("advises", sentence))
+
+
+def _urgency(sentence: str) -> tuple[bool, int]:
+    return not _tells_what_to_do(sentence), -weigh("", sentence)
 
 
 def _paragraphs(lines: Sequence[str]) -> Iterator[str]:
@@ -101,7 +139,20 @@ def _paragraph(lines: Sequence[str]) -> str:
             lead, found = lead or " ".join(found), []
         elif found:
             break
-    return _without_lead(" ".join(found) or lead)
+    return _first_sentences(_without_lead(" ".join(found) or lead))
+
+
+def _first_sentences(text: str) -> str:
+    """As many whole sentences as there is room for; the first one in any case."""
+    said = sentences(text)
+    if len(text) <= _LONGEST or len(said) == 1:
+        return text
+    kept = said[0]
+    for sentence in said[1:]:
+        if len(kept) + len(sentence) >= _LONGEST:
+            break
+        kept = f"{kept} {sentence}"
+    return kept
 
 
 def _without_lead(text: str) -> str:

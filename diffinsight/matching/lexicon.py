@@ -11,7 +11,9 @@ from typing import Literal, get_args
 
 import yaml
 
-Class = Literal["ends", "bars", "turns", "demands", "bounds", "limits", "defaults", "points"]
+Class = Literal[
+    "ends", "bars", "turns", "demands", "bounds", "limits", "defaults", "points", "advises"
+]
 CLASSES: tuple[Class, ...] = get_args(Class)
 
 _LOADER: type[yaml.SafeLoader | yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

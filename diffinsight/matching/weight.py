@@ -32,7 +32,7 @@ _FIGURE = re.compile(
     r"(?<![A-Za-z\d_./#-])[$€£¥]?v?\d+(?:[.,:/-]\d+)*(?:st|nd|rd|th)?(?=[^\w]|$|[a-zA-Z%µ°\u3041-\u9fff])"
 )
 _CODE = re.compile(r"`[^`]+`")
-_COMMAND = re.compile(r"`[a-z][\w.-]* [^`]+`")
+COMMAND = re.compile(r"`[a-z][\w.-]* [^`]+`")
 # Told as an example, not as what holds: numbers of telephones and keys, and what is quoted.
 _SAMPLE = re.compile(
     r"(?<!\w)\+?\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}\b"
@@ -85,7 +85,7 @@ def _whole(text: str, lexicon: Lexicon) -> Weight:
         return Weight.SENTENCE  # what it leads to says it
     if lexicon.count("limits", text) and _figures(text):
         return Weight.FIGURE
-    if stated or _COMMAND.search(text):
+    if stated or COMMAND.search(text):
         return Weight.RULE
     return Weight.SENTENCE if bag(text) else Weight.NOTHING
 

@@ -92,7 +92,40 @@ def test_what_the_page_said_before_is_no_news() -> None:
     assert gist_of(change, (1, 9)) == ("Keys open the whole store.",)
 
 
-def test_two_sentences_to_act_on_are_told_as_they_stand() -> None:
+def test_of_two_sentences_to_act_on_the_weightier_is_told_first() -> None:
     text = "## Keys\n\nYou must rotate all keys. They are long.\n\nStore at most 5 keys here.\n"
     change = FileChange(path="a.md", status="modified", before="# A\n", after=text)
-    assert gist_of(change, (1, 5)) == ("You must rotate all keys.", "Store at most 5 keys here.")
+    assert gist_of(change, (1, 5)) == ("Store at most 5 keys here.", "You must rotate all keys.")
+
+
+def gist_of_section(text: str) -> tuple[str, ...]:
+    change = FileChange(path="a.md", status="modified", before="# A\n", after=text)
+    return gist_of(change, (1, len(text.splitlines())))
+
+
+def test_what_to_do_is_told_before_what_is_wrong() -> None:
+    said = "## Keys\n\nThere is a known issue with old keys. It is recommended to rotate them.\n"
+    assert gist_of_section(said) == (
+        "It is recommended to rotate them.",
+        "There is a known issue with old keys.",
+    )
+
+
+def test_what_holds_under_a_condition_is_not_told_without_it() -> None:
+    said = "## Keys\n\nKeys open the whole big store.\n\n**In old stores:**\n\nYou must not use keys.\n"
+    assert gist_of_section(said) == ("Keys open the whole big store.",)
+    said = "## Keys\n\nKeys open the whole big store.\n\n- For old stores only: You must not use keys.\n"
+    assert gist_of_section(said) == ("Keys open the whole big store.",)
+
+
+def test_an_example_is_no_answer() -> None:
+    said = (
+        "- question: |\n    How does it speak English?\n  answer: |\n    Say so in your own prompt.\n"
+        '    * "Please speak English and only English."\n'
+    )
+    assert gist_of_section(said) == ("Say so in your own prompt.",)
+
+
+def test_a_paragraph_is_told_in_whole_sentences() -> None:
+    first, second = "If a key is lost, look for it.", "If it is not there, " + "look again, " * 20
+    assert gist_of_section(f"## Keys\n\n{first} {second} and then delete it.\n") == (first,)
