@@ -262,7 +262,7 @@ def _about(
         "anchor": section.anchor,
         "parent": section.parent,
         "text_stays": (section.blocks and not fresh) or None,
-        "words": sum(count(block.text) for block in blocks if block.kind != "code"),
+        "words": sum(count(block.text) for block in blocks if block.has_words),
         **{name: kinds[name] for name in COUNTED.values()},
         "images": images_in(blocks),
     }

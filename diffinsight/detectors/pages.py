@@ -148,7 +148,7 @@ def _kind_name(file: Comparison) -> str:
 def _page_values(outline: Outline) -> dict[str, Json]:
     return {
         "title": title_of(outline),
-        "words": sum(count(b.text) for b in outline.blocks if b.kind not in {"meta", "code"}),
+        "words": sum(count(b.text) for b in outline.blocks if b.has_words),
         "headings": tuple(s.heading.text for s in outline.headings[:MOST_LISTED] if s.heading),
         "images": images_in(outline.blocks),
         "code_blocks": sum(b.kind == "code" and not is_drawing(b) for b in outline.blocks),

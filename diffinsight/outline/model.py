@@ -66,6 +66,12 @@ class Block:
         return (self.first, self.last)
 
     @property
+    def has_words(self) -> bool:
+        """Whether it is text for readers: no metadata, code or comment."""
+        comment = self.kind == "html" and self.text.lstrip().startswith("<!--")
+        return self.kind not in {"meta", "code"} and not comment
+
+    @property
     def included(self) -> Link | None:
         """The file that a directive takes text or code in from."""
         named = self.kind == "directive" and self.name in {"include", "code", "literalinclude"}

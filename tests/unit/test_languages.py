@@ -172,8 +172,8 @@ def test_a_list_is_counted_by_name_where_its_phrase_does_not_count() -> None:
 def test_chinese_words_after_a_list_close_up() -> None:
     said = load("zh-Hans")
     files = ("a.md", "b.md", "c.md", "d.md", "e.md")
-    start = "读者以前从 `a.md`、`b.md`、`c.md` 等 5 个文件复制的命令"
-    assert said.say("insights.code", files=files, count=5).startswith(start)
+    start = "仓库中没有链接指向 `a.md`、`b.md`、`c.md` 等 5 个文件中已删除"
+    assert said.say("insights.no_links", files=files, count=5).startswith(start)
     assert said.enumerate(["“甲”", "“乙”", "“丙”"], limit=1) == "“甲”等"
     left_out = said.enumerate(["`a` → `b`", "`c` → `d`", "`e` → `f`"], limit=1)
     assert left_out == "`a` → `b`；另有 2 项"  # noqa: RUF001 - East Asian marks are meant

@@ -2,129 +2,115 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterator
-from posixpath import dirname
+from collections.abc import Iterator, Sequence
 
-from diffinsight.engines.clauses import TEXT, rank
+from diffinsight.engines.clauses import gather
 from diffinsight.engines.contrasting import contrast
+from diffinsight.engines.insights.growth import growth
 from diffinsight.engines.insights.scope import Scope
+from diffinsight.engines.insights.work import kind_of_work, main_folder
 from diffinsight.engines.themes import Theme
-from diffinsight.engines.urgency import urgency
 from diffinsight.languages import Markdown
-from diffinsight.matching.weight import Weight
-from diffinsight.models import FileAnalysis, Finding
+from diffinsight.models import FileAnalysis
+from diffinsight.outline import file_kind
 
-MOST_KINDS = 3  # of work, named
 _FEW = 3  # files that need no themes
 _MOST_IN_WORDS = 10  # files whose folders are told: those of more are shown in a chart
 _MOSTLY = 0.5
-_GROWTH = 40  # lines more or less that are worth a word
+_WELL_OVER_HALF = 2 / 3
+_LEAST_GROWTH = 100  # words more or less that are worth a word
 _LONGEST_TERM = 60  # characters
-_EXCHANGES = frozenset({"term-replaced", "edit-replaced", "version-changed"})
-
-_IMAGES = "images"
-_CONTENT = "page|heading|table|table-column|code|option|toc-entry|step|include|tab|zone"
-# What kind of work a finding speaks of.
-_WORK = {
-    "content": rf"({_CONTENT})-added",
-    "removal": rf"({_CONTENT})-removed",
-    "structure": r"(page|asset|file|section|heading|content|toc-entry)-moved|heading-\w+.*"
-    r"|(toc-entry|redirect|anchor|include|tab|zone)-\w+|steps-reordered",
-    "code": r"(option|code)-\w+",
-    "figures": r"(version|value|table-row|table-column)-\w+",
-    "names": r"term-replaced",
-    "support": r"(availability|deprecation)-\w+",
-    "links": r"link-\w+(-\w+)?",
-    "wording": r"(paragraph|list-item|step|note|section)-\w+",
-    _IMAGES: r"(asset|image)-\w+|alt-text-changed",
-    "metadata": r"front-matter-changed|setting-\w+",
+# Themes of files that came, went or moved, whose contents differ.
+_WHOLE_FILES = ("page-", "asset-", "moved")
+# Which theme is told how.
+_THEMES = {
+    "term-replaced": "exchanged",
+    "edit-replaced": "exchanged",
+    "version-changed": "exchanged",
+    "heading-renamed": "exchanged",
+    "text-added": "came",
+    "text-removed": "went",
+    "edit-made": "made",
+    "front-matter-changed": "field",
 }
 
 
 def character(scope: Scope) -> Iterator[Markdown]:
-    say, total = scope.phrases.say, len(scope.files)
-    if len(scope.told) > _FEW:
+    one_way = tuple(_one_way(scope))
+    if len(scope.told) > _FEW and not one_way:
         yield from _work(scope)
-        if total <= _MOST_IN_WORDS:
-            yield from _folders(scope)
-    yield from _one_way(scope)
-    if scope.noise and scope.told:
-        yield say("insights.noise", count=len(scope.noise), files=total)
-    elif scope.noise and not scope.unseen:
-        yield say("insights.only_noise", count=total)
-    if scope.unseen and scope.told:
-        names = scope.named(scope.unseen)
-        yield say("insights.unseen", count=len(scope.unseen), files=total, names=names)
-    added = sum(file.change.additions for file in scope.files)
-    removed = sum(file.change.deletions for file in scope.files)
-    if abs(added - removed) >= _GROWTH and len(scope.told) > 1:
-        yield say("insights.size", added=added, removed=removed)
+    yield from one_way
+    yield from _skipped(scope)
+    yield from _growth(scope)
 
 
 def _work(scope: Scope) -> Iterator[Markdown]:
-    kinds = Counter(kind for file in scope.told if (kind := _kind_of_work(file)))
-    if not kinds:
-        return
-    (kind, count), *others = kinds.most_common()
-    say = scope.phrases.say
     theme = _main_theme(scope)
     if theme:
-        before, after = contrast(theme.before, theme.after, _LONGEST_TERM)
-        files, total = len(theme.paths), len(scope.told)
-        yield say("insights.one_change", before=before, after=after, count=files, files=total)
-    elif kind == _IMAGES:
-        return  # many as they are, what the pages say is the news
-    elif count > _MOSTLY * len(scope.told):
-        yield say(f"insights.work.{kind}", count=count, files=len(scope.told))
-    elif others and count > 1:
-        del kinds[_IMAGES]
-        parts = tuple(
-            say(f"insights.share.{name}", count=number)
-            for name, number in kinds.most_common(MOST_KINDS)
-        )
-        yield say("insights.mixed", parts=parts)
+        yield _one_change(scope, theme)
+        return
+    works = {file.change.path: kind_of_work(file) for file in scope.told}
+    work, _ = Counter(works.values()).most_common(1)[0]
+    files = [file for file in scope.told if work and works[file.change.path] == work]
+    if _is_most(files, scope.told):
+        share = _share(scope, len(files), folder=_own_folder(files, scope.told))
+        yield scope.phrases.say(f"insights.work.{work}", share=share)
+    elif len(scope.told) <= _MOST_IN_WORDS:
+        yield from _folder(scope)
+
+
+def _is_most(files: Sequence[FileAnalysis], told: Sequence[FileAnalysis]) -> bool:
+    """Whether they are more than half, by number and by changed lines."""
+    lines = sum(map(_size, files)), sum(map(_size, told))
+    return len(files) > _MOSTLY * len(told) and lines[0] > _MOSTLY * lines[1]
+
+
+def _own_folder(files: Sequence[FileAnalysis], told: Sequence[FileAnalysis]) -> str | None:
+    """The innermost folder that has all of ``files``, unless it has all others, too."""
+    folder = main_folder(files, share=1)
+    return folder if folder != main_folder(told, share=1) else None
 
 
 def _main_theme(scope: Scope) -> Theme | None:
-    """The one exchange of words that most of the files are about."""
+    """The edit that is all, or all but other shared ones, that changed in most of the files."""
+    alike = {file.change.path for file in _shared(scope)}
     themes = (topic.theme for topic in scope.topics)
-    return next(
-        (
-            theme
-            for theme in themes
-            if theme and theme.kind in _EXCHANGES and len(theme.paths) >= _MOSTLY * len(scope.told)
-        ),
-        None,
+    known = [theme for theme in themes if theme and theme.kind in _THEMES]
+    widest = max(known, key=lambda theme: len(alike.intersection(theme.paths)), default=None)
+    wide = widest and len(alike.intersection(widest.paths)) > _MOSTLY * len(scope.told)
+    return widest if wide else None
+
+
+def _one_change(scope: Scope, theme: Theme) -> Markdown:
+    told = {file.change.path for file in scope.told}
+    before, after = contrast(theme.before, theme.after, _LONGEST_TERM)
+    way = _THEMES[theme.kind]
+    if way == "made":
+        way = "came" if theme.after else "went"
+    return scope.phrases.say(
+        f"insights.one_change.{way}",
+        before=before,
+        after=after,
+        share=_share(scope, len(told.intersection(theme.paths))),
     )
 
 
-def _kind_of_work(file: FileAnalysis) -> str | None:
-    """That of the file's most important finding."""
-    told = [finding for finding in file.findings if finding.impact != "noise"]
-    first = min(told, key=rank, default=None)
-    if first is None:
-        return None
-    if _is_rule(first):
-        return "rules"
-    return next((work for work, kinds in _WORK.items() if re.fullmatch(kinds, first.kind)), None)
+def _share(scope: Scope, count: int, *, folder: str | None = None) -> Markdown:
+    """How many of the files with changes for readers."""
+    total = len(scope.told)
+    whole = count == total
+    return scope.phrases.say(
+        "insights.share", count=count, files=total, all=whole, folder=folder if not whole else None
+    )
 
 
-def _is_rule(finding: Finding) -> bool:
-    """Whether a text says otherwise what holds, or what one can, must or must not do."""
-    texts = finding.kind in TEXT or finding.kind.startswith(("note-", "step-"))
-    return texts and urgency(finding) >= Weight.RULE
-
-
-def _folders(scope: Scope) -> Iterator[Markdown]:
-    folders = [dirname(file.change.path) for file in scope.told]
-    folder = Counter(folders).most_common(1)[0][0]
-    count = sum(f"{other}/".startswith(f"{folder}/") for other in folders)
-    if folder and _MOSTLY * len(folders) <= count < len(folders):
-        yield scope.phrases.say(
-            "insights.folder", folder=folder, count=count, files=len(scope.told)
-        )
+def _folder(scope: Scope) -> Iterator[Markdown]:
+    pages = [file for file in scope.told if file_kind(file.change.path) == "page"]
+    folder = main_folder(pages, share=_WELL_OVER_HALF)
+    count = sum(file.change.path.startswith(f"{folder}/") for file in pages)
+    if folder and count < len(pages) and len(pages) > _FEW:
+        yield scope.phrases.say("insights.folder", folder=folder, count=count, files=len(pages))
 
 
 def _one_way(scope: Scope) -> Iterator[Markdown]:
@@ -133,3 +119,93 @@ def _one_way(scope: Scope) -> Iterator[Markdown]:
     for status in ("added", "removed"):
         if statuses == {status}:
             yield scope.phrases.say(f"insights.only_{status}", count=len(scope.files))
+
+
+def _skipped(scope: Scope) -> Iterator[Markdown]:
+    """What need not be read, and what is left then."""
+    say, total = scope.phrases.say, len(scope.files)
+    if not scope.told and not scope.unseen:
+        mended = scope.mended or scope.having(lambda finding: finding.kind in _MENDS)
+        pages = all(file_kind(file.change.path) == "page" for file in mended)
+        if total and pages:  # in other files, a comma may be all the difference
+            yield say(f"insights.only_{'mended' if mended else 'noise'}", count=total)
+        return
+    if scope.noise:
+        yield say("insights.noise", count=len(scope.noise), files=total)
+    if scope.mended:
+        yield say("insights.mended", count=len(scope.mended), files=scope.named(scope.mended))
+    if scope.unseen and scope.told:
+        names = scope.named(scope.unseen)
+        yield say("insights.unseen", count=len(scope.unseen), files=total, names=names)
+    yield from _left(scope)
+
+
+_MENDS = frozenset({"typo-fixed", "case-changed", "punctuation-changed", "formatting-changed"})
+
+
+def _left(scope: Scope) -> Iterator[Markdown]:
+    """What has more than changes that other files have, too, where that is little."""
+    shared = _shared(scope)
+    if len(shared) <= _MOSTLY * len(scope.told):
+        shared = []
+    left = [file for file in scope.told if file not in shared]
+    if shared and len(scope.told) > _FEW and not _main_theme(scope):
+        yield scope.phrases.say("insights.shared", share=_share(scope, len(shared)))
+    total = len(scope.noise) + len(scope.mended) + len(scope.told)
+    if left and total > _FEW and len(left) <= _MOSTLY * total:
+        names = scope.named(sorted(left, key=_size, reverse=True))
+        yield scope.phrases.say("insights.left", files=names)
+
+
+def _shared(scope: Scope) -> list[FileAnalysis]:
+    """Files in which nothing changed but what changed alike in others."""
+    themed = {
+        id(finding)
+        for topic in scope.topics
+        if topic.theme and not topic.theme.kind.startswith(_WHOLE_FILES)
+        for finding in topic.theme.findings
+    }
+    twins = {
+        path
+        for group in scope.analysis.groups
+        if group.reason == "same-change"
+        for path in group.paths
+    }
+    return [
+        file
+        for file in scope.told
+        if _is_all(file, themed) or (file.change.path in twins and file.change.patch)
+    ]
+
+
+def _is_all(file: FileAnalysis, themed: set[int]) -> bool:
+    """Whether nothing but ``themed`` findings has anything to tell."""
+    seen = [finding for finding in file.findings if finding.impact != "noise"]
+    return not gather(seen, but=themed)
+
+
+def _size(file: FileAnalysis) -> int:
+    return file.change.additions + file.change.deletions
+
+
+def _growth(scope: Scope) -> Iterator[Markdown]:
+    """In words, and which page has most of them."""
+    grown = {path: words for path, words in growth(scope.told).items() if words}
+    total = sum(grown.values())
+    if abs(total) < _LEAST_GROWTH or _is_said(scope.told):
+        return
+    way = "grew" if total > 0 else "shrank"
+    path, own = max(grown.items(), key=lambda item: item[1] if total > 0 else -item[1])
+    most = _MOSTLY * abs(total) < abs(own) <= abs(total)
+    yield scope.phrases.say(
+        f"insights.{way}",
+        words=abs(total),
+        own=abs(own) if most else None,
+        file=scope.names[path] if most else None,
+        alone=len(grown) == 1,
+    )
+
+
+def _is_said(files: Sequence[FileAnalysis]) -> bool:
+    """Whether the only file says itself how many words came or went."""
+    return len(files) == 1 and sum(item.impact != "noise" for item in files[0].findings) <= _FEW

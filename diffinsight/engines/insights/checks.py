@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from diffinsight.changes import hunks
 from diffinsight.engines.audience import is_included
 from diffinsight.engines.cutting import shorten
-from diffinsight.engines.insights.scope import Scope
+from diffinsight.engines.insights.scope import Place, Scope
+from diffinsight.engines.passages import places_of
 from diffinsight.engines.urgency import is_slight
 from diffinsight.languages import Markdown
-from diffinsight.models import FileAnalysis, Finding
+from diffinsight.models import FileAnalysis, FileChange, Finding
 
-_NEAR = 12  # lines around a changed step in which an image may show it
+_IMAGE = re.compile(r"!\[|:::image|<img\b")
+_NEAR = 4  # lines below a changed step in which an image shows it
 _LONGEST_WORDING = 100  # characters of a text that still stands elsewhere
 _LOCALE = re.compile(r"(?:^|(?<=/))(?:[a-z]{2}(?:[-_][A-Za-z]{2,4})?)(?=/)")
 
@@ -45,32 +48,40 @@ def _lacks_redirect(file: FileAnalysis) -> bool:
 def _shows_changed_steps(file: FileAnalysis) -> bool:
     """Whether an image stands beside a step that changed, and did not change itself."""
     kinds = {finding.kind for finding in file.findings}
-    if file.change.after is None or kinds & {"image-changed", "image-added"}:
+    if kinds & {"image-changed", "image-added"}:
         return False
-    lines = file.change.after.splitlines()
+    images = {number for number, line in _known_lines(file.change) if _IMAGE.search(line)}
     return any(
-        any(
-            re.search(r"!\[|:::image|<img\b", line)
-            for line in lines[finding.after_lines[0] - 1 : finding.after_lines[1] + _NEAR]
-        )
+        any(finding.after_lines[0] <= line <= finding.after_lines[1] + _NEAR for line in images)
         for finding in file.findings
         if finding.kind == "step-changed" and finding.after_lines and not is_slight(finding)
     )
 
 
+def _known_lines(change: FileChange) -> Iterator[tuple[int, str]]:
+    """Numbers and lines of the new version, or of what the patch shows of it."""
+    if change.after is not None:
+        yield from enumerate(change.after.splitlines(), 1)
+        return
+    for hunk in hunks(change.patch or ""):
+        yield from ((line.after, line.text) for line in hunk.lines if line.after)
+
+
 def _old_wording(scope: Scope) -> Iterator[Markdown]:
     """Pages that have what other pages said before they changed."""
-    changed = scope.findings(_is_still_elsewhere)
-    places = scope.places(changed, "still_in")
-    if places:
-        texts = {finding.before for finding in changed}
-        only = texts.pop() if len(texts) == 1 else None
-        yield scope.phrases.say(
-            "insights.check.old_wording",
-            files=scope.named(scope.having(_is_still_elsewhere)),
-            places=places,
-            before=shorten(only, _LONGEST_WORDING) if only else None,
-        )
+    texts: dict[str, list[Place]] = {}
+    for finding in scope.findings(_is_still_elsewhere):
+        places = [
+            Place(path=path, line=line) for path, line in places_of(finding.values.get("still_in"))
+        ]
+        texts.setdefault(shorten(finding.before or "", _LONGEST_WORDING), []).extend(places)
+    items = tuple(
+        scope.phrases.say("insights.standing", before=before, places=scope.places(places))
+        for before, places in texts.items()
+        if before
+    )
+    if items:
+        yield scope.phrases.say("insights.check.old_wording", count=len(items), items=items)
 
 
 def _is_still_elsewhere(finding: Finding) -> bool:

@@ -5,75 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from diffinsight.engines.insights.scope import Scope
-from diffinsight.engines.urgency import is_slight
+from diffinsight.engines.insights.scope import Place, Scope
+from diffinsight.engines.passages import edits_of, places_of
 from diffinsight.languages import Markdown
 from diffinsight.models import FileAnalysis, Finding
 
-# Everything but other words in text that was there before.
-_MORE_THAN_WORDS = re.compile(
-    r"(?!(paragraph|list-item)-changed|term-replaced|typo-fixed|case-changed|punctuation-changed"
-    r"|formatting-changed|reflowed|whitespace-changed|comment-changed)"
-)
-_NOT_COPIED = frozenset({None, "", "output", "text", "txt", "plaintext"})  # languages of fences
-_STEPS = frozenset({"step-added", "step-removed"})
-
-
-def readers(scope: Scope) -> Iterator[Markdown]:
-    say = scope.phrases.say
-    if scope.told and not scope.having(_is_more_than_words):
-        yield say("insights.only_words")
-    places = scope.places(scope.findings(_breaks_links), "places")
-    if places:
-        yield say("insights.broken_places", count=len(places), places=places)
-    steps = [file for file in scope.files if _changes_known_steps(file)]
-    if steps:
-        kinds = {finding.kind for file in steps for finding in file.findings} & _STEPS
-        only = {kind.removeprefix("step-"): kinds == {kind} for kind in sorted(_STEPS)}
-        yield say("insights.steps", count=len(steps), files=scope.named(steps), **only)
-    code = scope.having(_is_copied)
-    if code:
-        yield say("insights.code", count=len(code), files=scope.named(code))
-    unlinked = [file for file in scope.files if _leaves_no_links(file)]
-    if unlinked:
-        yield say("insights.no_links", count=len(unlinked), files=scope.named(unlinked))
-
-
-def _is_more_than_words(finding: Finding) -> bool:
-    dates = finding.kind == "front-matter-changed" and finding.impact == "noise"
-    return not dates and bool(_MORE_THAN_WORDS.match(finding.kind))
-
-
-def _breaks_links(finding: Finding) -> bool:
-    return finding.impact == "breaking" and bool(finding.values.get("links"))
-
-
-def _changes_known_steps(file: FileAnalysis) -> bool:
-    """Whether steps came into a procedure that was there, or left one that is still there."""
-    kinds = {finding.kind for finding in file.findings}
-    starts = any(finding.values.get("number") == 1 for finding in _steps(file, "added"))
-    return "step-removed" in kinds or ("step-added" in kinds and not starts)
-
-
-def _steps(file: FileAnalysis, change: str) -> Iterator[Finding]:
-    return (finding for finding in file.findings if finding.kind == f"step-{change}")
-
-
-def _is_copied(finding: Finding) -> bool:
-    """Whether something that readers ran or pasted is gone or another one."""
-    if finding.kind == "code-changed" and is_slight(finding):
-        return False
-    if finding.kind.endswith(("-changed", "-removed")) and finding.values.get("commands"):
-        return True
-    code = finding.kind == "code-changed" and finding.impact == "notable"
-    gone = finding.values.get("lines_removed") != 0
-    known = finding.values.get("language") not in _NOT_COPIED
-    return (code and known and gone) or finding.kind == "option-renamed"
-
-
-def _leaves_no_links(file: FileAnalysis) -> bool:
-    """Whether things are gone that no page links to, none of them."""
-    gone = {
+_LONGEST_COMMAND = 80  # characters that can be read at a glance
+_PLACEHOLDER = re.compile(r"<[^<>]*>|\[[^\[\]]*\]")
+_QUOTES = re.compile("[\u2018\u2019\u201c\u201d']")
+_GONE = frozenset(
+    {
         "page-removed",
         "page-moved",
         "heading-removed",
@@ -81,5 +22,79 @@ def _leaves_no_links(file: FileAnalysis) -> bool:
         "heading-renamed",
         "asset-removed",
     }
-    links = [finding.values.get("links") for finding in file.findings if finding.kind in gone]
+)
+
+
+def readers(scope: Scope) -> Iterator[Markdown]:
+    say = scope.phrases.say
+    yield from _broken_links(scope)
+    unlinked = [file for file in scope.told if _leaves_no_links(file)]
+    if unlinked:
+        yield say("insights.no_links", count=len(unlinked), files=scope.named(unlinked))
+    commands = tuple(
+        say("code_pair", before=before, after=after) for before, after in _commands(scope)
+    )
+    if commands and len(scope.told) > 1:
+        yield say("insights.commands", count=len(commands), commands=commands)
+
+
+def _broken_links(scope: Scope) -> Iterator[Markdown]:
+    """Links that this range breaks, and links that came and never led anywhere."""
+    wrong = {
+        Place(path=file.change.path, line=finding.after_lines[0]): None
+        for file in scope.files
+        for finding in file.findings
+        if finding.kind == "link-broken" and finding.values.get("new") and finding.after_lines
+    }
+    broken = {
+        Place(path=path, line=line): None
+        for finding in scope.findings(_breaks_links)
+        for path, line in places_of(finding.values.get("places"))
+    }
+    never = [place for place in wrong if place not in broken]
+    for name, places in (("broken_links", tuple(broken)), ("wrong_links", tuple(never))):
+        if places:
+            said = scope.places(places)
+            yield scope.phrases.say(f"insights.{name}", count=len(places), places=said)
+
+
+def _breaks_links(finding: Finding) -> bool:
+    return finding.impact == "breaking" and bool(finding.values.get("links"))
+
+
+def _commands(scope: Scope) -> tuple[tuple[str, str], ...]:
+    """Commands that became others, each pair once."""
+    pairs = dict.fromkeys(pair for file in scope.told for pair in _exchanged(file))
+    return tuple(pair for pair in pairs if pair[::-1] not in pairs)
+
+
+def _exchanged(file: FileAnalysis) -> Iterator[tuple[str, str]]:
+    for finding in file.findings:
+        if not finding.values.get("commands") or not finding.kind.endswith("-changed"):
+            continue
+        listed = finding.values.get("exchanged")
+        edits = edits_of({"edits": listed}) if listed else edits_of(finding.values)
+        starts = finding.values["commands"]
+        for before, after in edits:
+            old, new = before.strip("`"), after.strip("`")
+            known = isinstance(starts, tuple | list) and any(
+                old.startswith(str(start)) for start in starts
+            )
+            if known and new and _is_another(old, new):
+                yield old, new
+
+
+def _is_another(old: str, new: str) -> bool:
+    """Whether more differs than quotation marks and what readers fill in."""
+    short = max(len(old), len(new)) <= _LONGEST_COMMAND and "`" not in old + new
+    return short and _essence(old) != _essence(new)
+
+
+def _essence(command: str) -> str:
+    return " ".join(_PLACEHOLDER.sub("", _QUOTES.sub('"', command)).split())
+
+
+def _leaves_no_links(file: FileAnalysis) -> bool:
+    """Whether things are gone that no page links to, none of them."""
+    links = [finding.values.get("links") for finding in file.findings if finding.kind in _GONE]
     return set(links) == {0}

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
+from diffinsight.change_types import BUG_FIX, classify
 from diffinsight.engines.audience import is_noise, is_unseen
-from diffinsight.engines.passages import places_of
+from diffinsight.engines.passages import edits_of
 from diffinsight.engines.topics import Topic, short_names
 from diffinsight.languages import Markdown, Phrases
+from diffinsight.matching.typos import are_slips
+from diffinsight.matching.words import SLIGHT
 from diffinsight.models import Analysis, FileAnalysis, Finding
+
+_TEXT = ("paragraph-changed", "list-item-changed", "step-changed", "note-changed")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Place:
+    """A line of a file."""
+
+    path: str
+    line: int
 
 
 class Scope:
@@ -22,7 +36,9 @@ class Scope:
         self.noise = [file for file in self.files if is_noise(file)]
         behind = [file for file in self.files if not is_noise(file)]
         self.unseen = [file for file in behind if is_unseen(file)]
-        self.told = [file for file in behind if not is_unseen(file)]
+        seen = [file for file in behind if not is_unseen(file)]
+        self.mended = [file for file in seen if _is_mended(file)]
+        self.told = [file for file in seen if not _is_mended(file)]
         self.names = short_names([file.change.path for file in self.files])
 
     def named(self, files: Sequence[FileAnalysis]) -> tuple[str, ...]:
@@ -34,11 +50,28 @@ class Scope:
     def findings(self, fits: Callable[[Finding], bool]) -> list[Finding]:
         return [finding for file in self.files for finding in file.findings if fits(finding)]
 
-    def places(self, findings: Sequence[Finding], value: str) -> tuple[Markdown, ...]:
-        """Paths with lines that ``findings`` list as their ``value``, each once."""
-        listed = (place for item in findings for place in places_of(item.values.get(value)))
-        return tuple(self._place(path, line) for path, line in dict.fromkeys(listed))
+    def places(self, places: Iterable[Place]) -> tuple[Markdown, ...]:
+        """Each file once, with its lines in order."""
+        lines: dict[str, set[int]] = {}
+        for place in places:
+            lines.setdefault(place.path, set()).add(place.line)
+        return tuple(self._place(path, sorted(known)) for path, known in lines.items())
 
-    def _place(self, path: str, line: int) -> Markdown:
-        said = self.phrases.say("place.line", line=line)
+    def _place(self, path: str, lines: Sequence[int]) -> Markdown:
+        numbers = tuple(map(str, lines))
+        said = self.phrases.say("insights.lines", count=len(lines), numbers=numbers)
         return self.phrases.say("place.linked_from", path=path, line=said)
+
+
+def _is_mended(file: FileAnalysis) -> bool:
+    """Whether only spelling, punctuation or layout was put right."""
+    seen = [finding for finding in file.findings if finding.impact != "noise"]
+    return classify(file.findings)[0] == BUG_FIX or (bool(seen) and all(map(_only_mends, seen)))
+
+
+def _only_mends(finding: Finding) -> bool:
+    if not finding.kind.startswith(_TEXT) or finding.values.get("more_edits"):
+        return False
+    edits = edits_of(finding.values)
+    marks = "".join(SLIGHT) + " "
+    return bool(edits) and are_slips((old.strip(marks), new.strip(marks)) for old, new in edits)

@@ -1,0 +1,310 @@
+"""What a range means as a whole, and when there is nothing to say about that."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from diffinsight.detectors import analyse
+from diffinsight.engines.offline import OfflineEngine
+from diffinsight.languages import available, load
+from diffinsight.models import Analysis, ChangeSet, FileAnalysis, FileChange, Finding
+
+TERM = Finding(
+    kind="term-replaced",
+    subject="Studio → Foundry",
+    impact="minor",
+    before="Studio",
+    after="Foundry",
+    after_lines=(1, 1),
+)
+SECTION = Finding(
+    kind="heading-added",
+    subject="Clean up",
+    impact="notable",
+    after="Clean up",
+    after_lines=(1, 3),
+    values={"level": 2, "words": 3},
+)
+
+
+def file_of(path: str, *findings: Finding, patch: str | None = None) -> FileAnalysis:
+    lines = (patch or "").splitlines()
+    change = FileChange(
+        path=path,
+        status="modified",
+        additions=sum(line.startswith("+") for line in lines),
+        deletions=sum(line.startswith("-") for line in lines),
+        patch=patch,
+    )
+    return FileAnalysis(change=change, findings=findings)
+
+
+def insights_of(*files: FileAnalysis, language: str = "en") -> str:
+    analysis = Analysis(change_set=ChangeSet(), files=files)
+    return OfflineEngine(phrases=load(language)).write(analysis)[1].insights
+
+
+def insights_on(*changes: FileChange, language: str = "en") -> str:
+    analysis = analyse(ChangeSet(files=changes))
+    return OfflineEngine(phrases=load(language)).write(analysis)[1].insights
+
+
+def came(count: int) -> str:
+    """A patch in which a section came."""
+    return f"@@ -0,0 +1,{count} @@\n+## Clean up\n" + "+Remove it again.\n" * (count - 1)
+
+
+# What kind of work
+
+
+def test_work_that_more_than_half_of_the_files_and_lines_are() -> None:
+    new = [file_of(f"docs/{name}.md", SECTION, patch=came(3)) for name in "abc"]
+    text = Finding(
+        kind="paragraph-changed",
+        subject="x",
+        impact="minor",
+        before="One.",
+        after="Two.",
+        before_lines=(1, 1),
+        after_lines=(1, 1),
+    )
+    other = file_of("docs/d.md", text, patch="@@ -1 +1 @@\n-One.\n+Two.\n")
+    said = insights_of(*new, other)
+    assert "mostly new content: 3 of the 4 files with changes for readers." in said
+    assert "mostly" not in insights_of(*new[:2], other, replace_path(other, "docs/e.md"))
+
+
+def replace_path(file: FileAnalysis, path: str) -> FileAnalysis:
+    return replace(file, change=replace(file.change, path=path))
+
+
+def test_work_in_many_files_and_few_lines_is_not_most_of_it() -> None:
+    link = Finding(
+        kind="link-retargeted",
+        subject="b.md",
+        impact="minor",
+        before="a.md",
+        after="b.md",
+        before_lines=(1, 1),
+        after_lines=(1, 1),
+    )
+    links = [
+        file_of(
+            f"docs/{name}.md",
+            replace(link, subject=f"{name}.md", after=f"{name}.md"),
+            patch="@@ -1 +1 @@\n-[x](a.md)\n+[x](b.md)\n",
+        )
+        for name in "pqr"
+    ]
+    long = file_of("docs/long.md", replace(SECTION, after_lines=(1, 40)), patch=came(40))
+    assert "Only links" not in insights_of(*links, long)
+    assert "Only links changed in 3 of the 4 files" in insights_of(
+        *links, file_of("docs/short.md", SECTION, patch=came(3))
+    )
+
+
+def test_files_with_shared_changes_leave_the_others_to_read() -> None:
+    same = [file_of(f"docs/{name}.md", TERM) for name in "abcd"]
+    said = insights_of(*same, file_of("docs/e.md", SECTION, TERM))
+    assert "One change runs through all 5 files" in said
+    assert said.endswith("What else changed is in `e.md`.")
+
+
+def test_a_shared_sentence_is_not_what_the_range_is_about() -> None:
+    added = Finding(
+        kind="paragraph-added",
+        subject="Follow these steps:",
+        impact="minor",
+        after="Follow these steps:",
+        after_lines=(9, 9),
+    )
+    files = [
+        file_of(f"docs/{name}.md", replace(SECTION, subject=f"Part {name}"), added)
+        for name in "abcd"
+    ]
+    assert "One change" not in insights_of(*files)
+
+
+# Noise
+
+
+MISSPELT = Finding(
+    kind="step-changed",
+    subject="From the pallette",
+    impact="notable",
+    before="From the pallette. Alternativly use it.",
+    after="From the palette. Alternatively, use it.",
+    after_lines=(1, 1),
+    values={
+        "edits": (
+            {"before": "pallette", "after": "palette"},
+            {"before": "Alternativly", "after": "Alternatively,"},
+        )
+    },
+)
+
+
+@pytest.mark.parametrize("language", available())
+def test_mended_spelling_is_told_apart(language: str) -> None:
+    files = file_of("docs/a.md", MISSPELT), file_of("docs/b.md", SECTION)
+    assert "`a.md`" in insights_of(*files, language=language)
+    assert "`a.md`" not in insights_of(files[1], language=language)
+    assert insights_of(files[0], language=language)
+
+
+def test_a_comma_in_a_data_file_is_not_called_harmless() -> None:
+    comma = Finding(
+        kind="formatting-changed",
+        subject="a.json",
+        impact="noise",
+        values={"what": "punctuation", "lines": 1},
+    )
+    assert insights_of(file_of("docs/a.json", comma)) == ""
+
+
+# Words
+
+
+def patched(path: str, added: int = 0, removed: int = 0) -> FileChange:
+    patch = f"@@ -1,{1 + bool(removed)} +1,{1 + bool(added)} @@\n # Title\n"
+    patch += "-" + "gone " * removed + "\n" if removed else ""
+    patch += "+" + "word " * added + "\n" if added else ""
+    return FileChange(path=path, status="modified", patch=patch)
+
+
+def test_growth_is_told_in_words_with_the_page_that_has_most_of_it() -> None:
+    said = insights_on(patched("a.md", added=300), patched("b.md", added=20, removed=40))
+    assert "280 more words than before" in said
+    assert "`a.md`" not in said  # its 300 are more than all
+    said = insights_on(patched("a.md", added=300), patched("b.md", added=60, removed=40))
+    assert "320 more words than before; 300 of these words are in `a.md`." in said
+
+
+@pytest.mark.parametrize("language", available())
+def test_shrinkage_of_one_page_among_files_names_it(language: str) -> None:
+    said = insights_on(patched("a.md", removed=150), patched("b.md", 9, 9), language=language)
+    assert "150" in said
+    assert "`a.md`" in said
+
+
+def test_code_and_comments_are_no_words() -> None:
+    code = "\n".join(["+```", *["+run it now"] * 60, "+```", "+<!-- not yet -->"])
+    patch = f"@@ -1 +1,64 @@\n # Title\n{code}\n"
+    changes = FileChange(path="a.md", status="modified", patch=patch), patched("b.md", 9, 9)
+    assert "words" not in insights_on(*changes)
+
+
+def test_growth_is_silent_where_a_patch_is_not_to_be_had() -> None:
+    unknown = FileChange(path="b.md", status="modified", additions=900, deletions=1)
+    assert "words" not in insights_on(patched("a.md", added=300), unknown)
+
+
+# What readers notice, what to check
+
+
+def broken(path: str, line: int) -> Finding:
+    return Finding(
+        kind="link-broken",
+        subject="gone.md",
+        impact="breaking",
+        after_lines=(line, line),
+        values={"text": "see", "reason": "missing-file", "page": path, "new": True},
+    )
+
+
+@pytest.mark.parametrize("language", available())
+def test_added_links_that_lead_nowhere_are_named_once_with_their_lines(language: str) -> None:
+    file = file_of("docs/a.md", broken("docs/a.md", 9), broken("docs/a.md", 3))
+    said = insights_of(file, language=language)
+    assert said.count("docs/a.md") == 1
+    assert said.index("3") < said.index("9")
+
+
+def test_a_link_that_a_heading_broke_is_not_told_as_an_added_one_too() -> None:
+    removed = Finding(
+        kind="heading-removed",
+        subject="Install",
+        impact="breaking",
+        before="Install",
+        values={"anchor": "install", "links": 1, "places": ({"path": "docs/a.md", "line": 3},)},
+    )
+    said = insights_of(file_of("docs/b.md", removed), file_of("docs/a.md", broken("x.md", 3)))
+    assert said.count("`docs/a.md` line 3") == 1
+
+
+def command(before: str, after: str, *starts: str) -> Finding:
+    return Finding(
+        kind="code-changed",
+        subject="bash",
+        impact="notable",
+        after_lines=(1, 1),
+        values={"commands": starts, "edits": ({"before": before, "after": after},)},
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("tool wsl list", "tool list", True),
+        ("tool stop <name>", "tool stop <Name>", False),
+        ("tool \u2018x\u2019", "tool 'x'", False),
+        ("tool list " + "x" * 90, "tool", False),
+    ],
+)
+def test_commands_are_told_with_what_became_of_them(
+    before: str, after: str, *, expected: bool
+) -> None:
+    found = command(before, after, "tool")
+    said = insights_of(file_of("a.md", found), file_of("b.md", SECTION))
+    assert (f"`{before}` → `{after}`" in said) is expected
+
+
+def test_commands_that_changed_places_are_no_others() -> None:
+    swapped = command("tool a", "tool b", "tool"), command("tool b", "tool a", "tool")
+    assert insights_of(file_of("a.md", *swapped), file_of("b.md", SECTION)) == ""
+
+
+@pytest.mark.parametrize("language", available())
+def test_old_wording_is_quoted_with_the_places_that_still_have_it(language: str) -> None:
+    changed = Finding(
+        kind="paragraph-changed",
+        subject="Use hostname",
+        impact="minor",
+        before="Use hostname for the address.",
+        after="Use ip for the address.",
+        after_lines=(1, 1),
+        values={"still_in": ({"path": "b.md", "line": 112}, {"path": "b.md", "line": 103})},
+    )
+    said = insights_of(file_of("a.md", changed), language=language)
+    assert "Use hostname for the address" in said
+    assert said.count("`b.md`") == 1
+    assert said.index("103") < said.index("112")
+
+
+def test_an_image_below_a_changed_step_is_seen_in_a_patch_too() -> None:
+    step = Finding(
+        kind="step-changed",
+        subject="Select",
+        impact="notable",
+        before="You must select Playgrounds.",
+        after="You must select Chat and wait for 5 minutes.",
+        after_lines=(2, 2),
+    )
+    patch = "@@ -1,4 +1,4 @@\n # A\n-1. Old\n+1. New\n \n {}\n"
+    shown = file_of("a.md", step, patch=patch.format("![Screenshot](x.png)"))
+    assert "images in `a.md`" in insights_of(shown)
+    assert insights_of(file_of("a.md", step, patch=patch.format("Text."))) == ""
+
+
+def test_a_removed_page_is_said_to_get_no_redirect_here() -> None:
+    gone = Finding(
+        kind="page-removed",
+        subject="a.md",
+        impact="breaking",
+        before="A",
+        values={"words": 9, "title": "A"},
+    )
+    said = insights_of(file_of("a.md", gone), file_of("b.md", SECTION))
+    assert "This change adds no redirect for `a.md`" in said
