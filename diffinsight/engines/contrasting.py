@@ -47,9 +47,9 @@ def contrast(before: str, after: str, limit: int, *, source: bool = False) -> tu
     found = _Texts.of(old, new)
     if len(found.old.spans) == len(found.new.spans) == 1:
         return _addresses(old, new, limit)
-    if found.shared < _LEAST_SHARED and told[0] != told[1]:
-        return told
-    return found.window(limit)
+    if found.shared >= _LEAST_SHARED or told[0] == told[1]:
+        told = found.window(limit)
+    return told if found.is_seen(told) else found.from_difference(limit)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -99,6 +99,7 @@ class _Side:
 
     def rest(self, first: int, limit: int) -> str:
         """From ``first`` on, as much as fits."""
+        first = min(first, len(self.spans) - 1)
         return cut((ELLIPSIS if first else "") + self.text[self.spans[first][0] :], limit)
 
 
@@ -141,6 +142,24 @@ class _Texts:
         if self._is_enough(told, run, limit):
             return told
         return self._cut_apart(self._with_words(focus, limit, 1), self.runs[focus], limit)
+
+    def is_seen(self, told: tuple[str, str]) -> bool:
+        """Whether neither side was cut to what the other one has, too."""
+        focus = self._focus
+        sides = zip(self._slices(focus), told, (self.new.text, self.old.text), strict=True)
+        return not any(
+            own and text.endswith(ELLIPSIS) and text.strip(ELLIPSIS + _MARKS) in other
+            for own, text, other in sides
+        )
+
+    def from_difference(self, limit: int) -> tuple[str, str]:
+        """Each side from what differs on."""
+        focus = self._focus
+        return self.old.rest(focus.before[0], limit), self.new.rest(focus.after[0], limit)
+
+    @property
+    def _focus(self) -> Change:
+        return next((run for run in self.runs if not self._is_slight(run)), self.runs[0])
 
     def _is_enough(self, told: tuple[str, str], run: Change, limit: int) -> bool:
         """Whether neither side says little or nothing, though it goes on."""

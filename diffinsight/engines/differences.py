@@ -57,6 +57,16 @@ def _of_prose(before: str, after: str, passage: Passage) -> tuple[Quote, ...]:
     return tuple(sorted(telling, key=lambda quote: -quote.weight))
 
 
+def weightiest(before: str, after: str) -> Edit:
+    """What differs most between two texts: a piece of a sentence, or one that came or went."""
+    pairs = changed_sentences(before, after)
+    found = [quote for pair in pairs for quote in _of_sentence(*pair, None)]
+    if not found or len(pairs) > _MOST_SENTENCES:
+        return before, after
+    best = max(found, key=lambda quote: (quote.weight, not quote.light))
+    return best.before, best.after
+
+
 def _commands(passage: Passage) -> Iterator[Quote]:
     """Commands that became others: they are told whole, and nothing beside them."""
     listed = passage.finding.values.get("exchanged")

@@ -11,6 +11,7 @@ from diffinsight.engines.passages import Edit, Passage
 from diffinsight.engines.ranking import size
 from diffinsight.engines.urgency import urgency
 from diffinsight.engines.values import Spoken, integer, values_of
+from diffinsight.engines.values.exchanges import are_quotes
 from diffinsight.engines.values.sizes import totals
 from diffinsight.engines.voice import Source, Voice, source_of
 from diffinsight.languages import Markdown, Phrases
@@ -114,10 +115,12 @@ class Teller:
         """Such as "3 links added"; ``done``: in a sentence, where some languages want a verb."""
         total = sum(integer(finding.values.get("count")) or 1 for finding in clause.findings)
         values: Spoken = {"count": total, "hunks": self.source.in_hunks, "done": done}
+        values["quotes"] = are_quotes(clause.findings)
         values["text_stays"] = is_kept(clause.findings)
         values["question"] = all(f.values.get("thing") == "question" for f in clause.findings)
         if done and clause.kind.startswith("code-"):
-            values |= self._values(clause, Voice(phrases=self.phrases, limit=_SAMPLE)) | values
+            told = self._values(clause, Voice(phrases=self.phrases, limit=_SAMPLE))
+            values |= told | values | ({"count": told["count"]} if self.source.in_hunks else {})
             return self.phrases.say(self._key(clause, ("rest",), values), **values)
         key = self._key(clause, ("rest",), values)
         return Markdown(self.phrases.say_plain(key, **values))

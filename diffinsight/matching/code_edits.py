@@ -14,6 +14,7 @@ from diffinsight.matching.sequences import Change, changes
 from diffinsight.matching.words import LONGEST_TEXT
 
 COMMENT = re.compile(r"\s*(?:#|//|--(?![a-zA-Z])|;|/\*|\*(?!\*)|<!--|(?:rem|REM)\s)")
+_COMMENT_MARKS = re.compile(r"^\s*(?:#+|//+|--+|;+|/\*+|\*+|<!--+|rem\b|REM\b)|(?:\*/|--+>)\s*$")
 # What has an end is looked for within a limit, or time would grow with the square of a line.
 _TOKEN = re.compile(
     r'"(?:\\.|[^"\\\n]){0,1000}"'
@@ -59,6 +60,12 @@ def code_edits(before: str, after: str) -> tuple[Edit, ...]:
 def is_comment(text: str) -> bool:
     """Whether all lines say something to readers of the code only."""
     return all(COMMENT.match(line) for line in text.split("\n"))
+
+
+def as_prose(comment: str) -> str:
+    """What a comment says, on one line and without its marks."""
+    lines = (_COMMENT_MARKS.sub("", line).strip() for line in comment.split("\n"))
+    return " ".join(filter(None, lines))
 
 
 def _strictly(line: str) -> str:
@@ -188,6 +195,11 @@ class _Code:
 
 
 def _in_line(was: str, now: str) -> Iterator[Edit]:
+    if COMMENT.match(was) and COMMENT.match(now):
+        found = edits(was, now)
+        if not any(edit.kind in {"version", "number"} for edit in found):
+            yield Edit(before=was, after=now, kind="words")
+            return
     old, new = _Code.of(was), _Code.of(now)
     runs = list(_joined(list(changes(old.words, new.words)), old))
     touched = sum(run.before[1] - run.before[0] + run.after[1] - run.after[0] for run in runs)

@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from diffinsight.engines.contrasting import contrast
 from diffinsight.engines.cutting import shorten
+from diffinsight.engines.differences import weightiest
 from diffinsight.engines.passages import edits_of
+from diffinsight.engines.values.exchanges import said_exchange
 from diffinsight.engines.values.speaker import Speaker, Spoken
 from diffinsight.languages import Markdown
 from diffinsight.models import Finding, Json
@@ -63,8 +65,13 @@ def _listed(finding: Finding, name: str = "cells") -> list[Mapping[str, Json]]:
 
 def _cell(speaker: Speaker, cell: Mapping[str, Json]) -> Spoken:
     before, after = (str(cell.get(name) or "") for name in ("before", "after"))
-    old, new = contrast(before, after, speaker.voice.limit)
     column = _column(speaker, str(cell.get("column") or ""))
+    said = said_exchange(speaker, before, after)
+    if said is not None:
+        return column | {"edit": said}
+    if max(len(before), len(after)) > speaker.voice.limit:
+        before, after = weightiest(before, after)
+    old, new = contrast(before, after, speaker.voice.limit)
     return column | {"before": old, "after": new}
 
 

@@ -9,11 +9,13 @@ from collections.abc import Collection, Iterable, Sequence
 from diffinsight.engines.code_lines import changed_lines
 from diffinsight.engines.contrasting import contrast
 from diffinsight.engines.cutting import cut
-from diffinsight.engines.passages import Edit, Passage
+from diffinsight.engines.differences import weightiest
+from diffinsight.engines.passages import Edit, Passage, edits_of
+from diffinsight.engines.values.exchanges import said_exchange
 from diffinsight.engines.values.speaker import Speaker, Spoken
 from diffinsight.languages import Markdown
 from diffinsight.markdown_text import bare_code, is_code, one_line
-from diffinsight.matching.code_edits import is_comment
+from diffinsight.matching.code_edits import as_prose, is_comment
 from diffinsight.matching.code_names import names_in
 from diffinsight.models import Finding
 
@@ -25,6 +27,9 @@ LEAST_EDIT = 3  # characters of a difference that a title can name
 LONGEST_SAMPLE = 60  # characters
 
 _SENTENCE = re.compile(r" .*[.!?]$")
+_NOTE = re.compile(
+    r"\s*(?:#(?!!)|//|--|;|/\*|<!--|rem\s|REM\s)"
+)  # no item of a list, no first line
 _MEMBER = re.compile(r"""(["'][^"'\n]+["'])\s*:\s*[{\[]""")
 
 
@@ -41,13 +46,24 @@ def code_of(speaker: Speaker, passages: Sequence[Passage]) -> Spoken:
     edits = Counter(edit for passage in passages for edit in passage.edits)
     if counted:
         edits = Counter(dict.fromkeys(edits, 1))  # how many there are of each is not known
+    found = _places(speaker, passages)
     told = _told(edits)
     if told and len(told) <= MOST_EDITS and not counted:
         lines = changed_lines(findings[0], speaker.source.change) if len(passages) == 1 else ()
         shown = Counter({edit: edits[edit] or 1 for edit in lines or told})
-        said: Spoken = {"code_edits": _enumerate(speaker, shown)}
+        said: Spoken = {"code_edits": _enumerate(speaker, shown)} | found
+        if edits.total() == 1:
+            return said | _only_edit(speaker, told, edits) | {"code_only": said["code_edits"]}
         return said | _only_edit(speaker, told, edits) | _brief(speaker, edits)
-    return (_names(findings) or _samples(speaker, edits)) | _brief(speaker, edits)
+    return found | (_names(findings) or _samples(speaker, edits)) | _brief(speaker, edits)
+
+
+def _places(speaker: Speaker, passages: Sequence[Passage]) -> Spoken:
+    """How many differences there are where it is not known which examples they are in."""
+    if not speaker.source.in_hunks:
+        return {}
+    listed = sum(len(edits_of(passage.finding.values)) or 1 for passage in passages)
+    return {"count": listed + sum(passage.more_edits for passage in passages)}
 
 
 def _names(findings: Sequence[Finding]) -> Spoken:
@@ -157,6 +173,9 @@ def _shown(side: str) -> str:
 
 def _edit(speaker: Speaker, edit: Edit, times: int) -> Markdown:
     """One difference, and in how many places it is; text with code in it is quoted."""
+    said = said_exchange(speaker, *edit) or _of_comments(speaker, edit)
+    if said is not None:
+        return speaker.voice.say("code_edit.places", edit=said, count=times) if times > 1 else said
     before, after = (_shown(side) for side in edit)
     before, after = contrast(before, after, speaker.voice.limit, source=True)
     # In plain text, code of several words is quoted: then both sides are.
@@ -164,3 +183,18 @@ def _edit(speaker: Speaker, edit: Edit, times: int) -> Markdown:
     family = "edit" if quoted else "code_edit"
     said = speaker.voice.say(f"{family}.{_kind(edit)}", before=before, after=after)
     return speaker.voice.say("code_edit.places", edit=said, count=times) if times > 1 else said
+
+
+def _of_comments(speaker: Speaker, edit: Edit) -> Markdown | None:
+    """A difference between comments, which are prose; None: it is none."""
+    if not all(is_comment(side) and _NOTE.match(side) for side in edit if side):
+        return None
+    before, after = (as_prose(side) for side in edit)
+    if not any(map(str.isalnum, before + after)):
+        return None
+    piece = weightiest(before, after)
+    kind = _kind(piece)
+    if before and after and not all(piece):
+        kind = "extended" if piece[1] else "shortened"
+    before, after = contrast(*piece, speaker.voice.limit)
+    return speaker.voice.say(f"code_comment.{kind}", before=before, after=after)

@@ -7,13 +7,16 @@ from collections.abc import Sequence
 from diffinsight.engines.contrasting import contrast, difference
 from diffinsight.engines.differences import Quote, quotable
 from diffinsight.engines.passages import Passage
+from diffinsight.engines.values.exchanges import said_exchange
 from diffinsight.engines.values.speaker import Speaker, Spoken
 from diffinsight.languages import Markdown
+from diffinsight.markdown_text import is_code
 from diffinsight.matching.weight import Weight
 from diffinsight.models import Finding
 
 LEAST_EDIT = 3  # characters of a difference that a title can name
 LONGEST_SENTENCE = 200  # characters of a changed sentence
+LONGEST_COMMAND = 72  # ... of code in it: what did not change is read where it stands
 LONGEST_RULE = 150  # ... in the words over all files: a rule is not told without its condition
 LEAST_ROOM = 80  # characters of a quotation where there is room for one
 MOST_QUOTES = 2  # in one sentence of the report, the weightiest
@@ -43,6 +46,8 @@ def _most(quotes: Sequence[Quote]) -> int:
 def _first_edit(speaker: Speaker, quotes: Sequence[Quote]) -> Spoken:
     """The one difference, or the weightiest where it is one that a reader must act on."""
     first = quotes[0]
+    if said_exchange(speaker, first.before, first.after) is not None:
+        return {}
     if len(quotes) > 1 and first.weight < Weight.LISTED:
         return {}
     old, new = contrast(first.before, first.after, speaker.voice.limit)
@@ -72,9 +77,13 @@ def common(speaker: Speaker, findings: Sequence[Finding]) -> Spoken:
 
 
 def _quote(speaker: Speaker, quote: Quote) -> Markdown:
+    said = said_exchange(speaker, quote.before, quote.after)
+    if said is not None:
+        return said
     limit = speaker.voice.limit
     if speaker.in_full and limit >= LEAST_ROOM:
-        limit = LONGEST_SENTENCE
+        command = is_code(quote.before) and is_code(quote.after)
+        limit = LONGEST_COMMAND if command else LONGEST_SENTENCE
     elif quote.whole and quote.weight >= Weight.RULE and limit >= LEAST_ROOM:
         limit = LONGEST_RULE
     before, after = contrast(quote.before, quote.after, limit)

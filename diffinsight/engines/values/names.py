@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from posixpath import basename, dirname
+from posixpath import basename, commonprefix, dirname
 from urllib.parse import urlsplit
 
 from diffinsight.engines.values.speaker import Speaker, Spoken
@@ -11,6 +11,10 @@ from diffinsight.models import Finding, Json
 
 # What they are about is a file, at times by a path as Windows writes it.
 FILES = ("image-", "alt-", "lightbox-", "asset-", "link-")
+
+
+# They name another page beside the one they are about.
+MOVED = frozenset({"section-moved", "content-moved"})
 
 
 def names(speaker: Speaker, finding: Finding) -> Spoken:
@@ -32,7 +36,15 @@ def names(speaker: Speaker, finding: Finding) -> Spoken:
         names["goal"] = _goal(subject)
     if isinstance(other, str):
         names["other_name"] = basename(other)
+        if finding.kind in MOVED:
+            names["path"] = _from_here(other, speaker.source.change.path)
     return names
+
+
+def _from_here(path: str, here: str) -> str:
+    """``path`` without the folders that it shares with the file that is spoken of."""
+    shared = commonprefix([path.split("/")[:-1], here.split("/")[:-1]])
+    return "/".join(path.split("/")[len(shared) :])
 
 
 def _goal(target: str) -> str:

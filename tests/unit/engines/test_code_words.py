@@ -105,7 +105,7 @@ def test_what_is_only_counted_has_an_example(language: str) -> None:
     left = "1. Go there.\n\n| A |\n|--|\n| b |\n"
     new_code = code.replace("old name", "new name")
     after = f"# Page\n\n## Kept\n\n{left}\n{new_code}\n## New\n\nOther words here.\n"
-    assert "`new name`" in told(before, after, language).explanation
+    assert "`setting = 'new name'`" in told(before, after, language).explanation
 
 
 @pytest.mark.parametrize("language", available())
@@ -128,3 +128,17 @@ def test_what_one_of_several_examples_runs_is_said_of_one() -> None:
     file = told(text % lone, text % "")
     assert "2 code examples were removed" in file.explanation
     assert "one of them with `sudo service docker start`" in file.explanation
+
+
+def test_text_in_a_comment_is_told_as_a_comment() -> None:
+    before = "# Connect to the host.\nhost = 'localhost'\n"
+    after = "# Connect to the host. Ignored where the mode is mirrored.\nhost = 'localhost'\n"
+    file = told(page(before), page(after))
+    assert "“Ignored where the mode is mirrored.” was added to a comment" in file.explanation
+
+
+def test_an_identifier_is_not_quoted_twice() -> None:
+    old, new = "b044a9d3cf9c4228b5d393567f693b83", "0e208cf33a6a466994aff31a08aba678"
+    file = told(page(f"model = 'ft:{old}'"), page(f"model = 'ft:{new}'"))
+    assert "an ID or key became another one" in file.explanation
+    assert new not in file.explanation

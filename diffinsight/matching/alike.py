@@ -1,0 +1,52 @@
+"""Two texts that differ in nothing but marks or identifiers, which no reader compares."""
+
+from __future__ import annotations
+
+import re
+
+_QUOTES = re.compile("[\"'`\u00b4\u2018\u2019\u201a\u201c\u201d\u201e\u2032\u2033]")
+_CURLY = re.compile("[\u2018\u2019\u201a\u201c\u201d\u201e]")
+# UUIDs, and hexadecimal digits as long as those of a hash or a key.
+_ID = re.compile(
+    r"(?<![0-9A-Za-z])(?:[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}|[0-9a-fA-F]{24,})"
+    r"(?![0-9A-Za-z])"
+)
+_NUMBER = re.compile(r"(?<![\w.])\d{1,2}\.\s?(?=`|[^\W\d_])")
+_LEFTOVER = re.compile(r"(?i)/?[a-z][a-z0-9]*\s*/?>|</?[a-z][a-z0-9]*")
+
+
+def are_straightened(before: str, after: str) -> bool:
+    """Whether typographic quotation marks became straight ones, and nothing else differs."""
+    return _has_other_quotes(before, after) and not _CURLY.search(after)
+
+
+def are_curled(before: str, after: str) -> bool:
+    """Whether straight quotation marks became typographic ones, and nothing else differs."""
+    return _has_other_quotes(after, before) and not _CURLY.search(before)
+
+
+def _has_other_quotes(curly: str, straight: str) -> bool:
+    same = _QUOTES.sub("", curly) == _QUOTES.sub("", straight)
+    return curly != straight and same and bool(_CURLY.search(curly))
+
+
+def has_only_quotes(text: str) -> bool:
+    """Whether there is nothing in it but quotation marks, at least one."""
+    return bool(text.strip()) and not _QUOTES.sub("", text).strip()
+
+
+def differ_in_ids(before: str, after: str) -> bool:
+    """Whether an identifier, a hash or a key became another one, and nothing else differs."""
+    return (
+        before != after and bool(_ID.search(before)) and _ID.sub("", before) == _ID.sub("", after)
+    )
+
+
+def is_unnumbered(before: str, after: str) -> bool:
+    """Whether the numbers of list items written into a text went, and nothing else differs."""
+    return before != after and _NUMBER.sub("", before) == after
+
+
+def is_leftover(text: str) -> bool:
+    """Whether it is half of an HTML tag, which readers saw as text."""
+    return _LEFTOVER.fullmatch(text.strip()) is not None

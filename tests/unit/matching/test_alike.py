@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import pytest
+
+from diffinsight.matching.alike import (
+    are_curled,
+    are_straightened,
+    differ_in_ids,
+    is_leftover,
+    is_unnumbered,
+)
+
+
+def test_quotation_marks_are_known_as_straightened_or_curled() -> None:
+    curly, straight = "Run -Name “My Web” now", "Run -Name 'My Web' now"
+    assert are_straightened(curly, straight)
+    assert are_curled(straight, curly)
+    assert not are_straightened(straight, curly)
+    assert not are_straightened(curly, straight.replace("now", "later"))
+    assert not are_straightened("it's", "its")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "same"),
+    [
+        (
+            "of 00000000-0000-0000-0000-000000000000",
+            "of a0a0a0a0-bbbb-cccc-dddd-e1e1e1e1e1e1",
+            True,
+        ),
+        ("ft-b044a9d3cf9c4228b5d393567f693b83", "ft-0e208cf33a6a466994aff31a08aba678", True),
+        ("model-2024-07-18", "model-2024-08-06", False),
+        ("old b044a9d3cf9c4228b5d393567f693b83", "new b044a9d3cf9c4228b5d393567f693b83", False),
+    ],
+)
+def test_identifiers_are_known(before: str, after: str, same: bool) -> None:  # noqa: FBT001 - a case of the table
+    assert differ_in_ids(before, after) is same
+
+
+def test_a_number_of_a_list_that_went_is_known() -> None:
+    assert is_unnumbered("cases: 1.`Get-Rule` 2. `Set-Rule`", "cases: `Get-Rule` `Set-Rule`")
+    assert not is_unnumbered("version 1.2 of it", "version 2 of it")
+
+
+@pytest.mark.parametrize(
+    ("text", "leftover"), [("br>", True), ("</div", True), ("<br>", False), ("> 5", False)]
+)
+def test_half_a_tag_is_known(text: str, leftover: bool) -> None:  # noqa: FBT001 - a case of the table
+    assert is_leftover(text) is leftover
