@@ -11,6 +11,7 @@ from diffinsight.detectors.comparison.gave_way import give_way
 from diffinsight.detectors.comparison.in_place import put_in_place
 from diffinsight.detectors.comparison.joined import join
 from diffinsight.detectors.comparison.kept import Kept
+from diffinsight.detectors.comparison.leads import pair_leads
 from diffinsight.detectors.comparison.reshaped import CELL, reshape
 from diffinsight.detectors.comparison.restated import restate
 from diffinsight.detectors.comparison.reunited import is_choice, reunite
@@ -137,7 +138,8 @@ def compare(change: FileChange) -> Comparison:
         return comparison
     kept = Kept.of(known.removed, known.added)
     sections = tuple(pair_sections(before.sections, after.sections, kept))
-    all_pairs = join(pair_blocks(sections, kept), before.blocks, after.blocks)
+    all_pairs = pair_leads(pair_blocks(sections, kept), before.blocks, after.blocks)
+    all_pairs = join(all_pairs, before.blocks, after.blocks)
     all_pairs = [pair for pair in all_pairs if all(pair) or not kept.untouched(*pair)]
     all_pairs = put_in_place(reunite(split(all_pairs, kept), kept), kept)
     all_pairs = give_way(restate(comment_out(reshape(all_pairs, kept)), kept), kept)

@@ -136,6 +136,8 @@ def _known_by(block: Block, words: Mapping[int, str]) -> Hashable:
     """What a block is found by in another section: all of it."""
     if block.kind == "note":
         return ("note", block.name, words.get(id(block)))
+    if block.kind == "code":
+        return ("code", block.text) if block.text else None  # whatever its language is called
     if block.kind == "directive" and not block.included:
         return None
     return _whole_key(block)

@@ -23,7 +23,7 @@ def swallowed(
     """The sections, notes and tables that came or went as a whole, on both sides.
 
     Each ends before the first block in it that the other version has, too; what came from
-    elsewhere came with it. ``changed``: the lines that went, and those that came.
+    elsewhere, or went there, did so with it. ``changed``: the lines that went, and those that came.
     """
     listed = list(pairs)
     openers: tuple[list[Block], list[Block]] = ([], [])
@@ -36,9 +36,10 @@ def swallowed(
         if heading and not (section.before and section.after):
             openers[0 if section.before else 1].append(heading)
     # A mark that ends a part says nothing: it is no text that stayed, nor is an item in a row.
-    kept = [(b, a) for b, a in listed if b and a and not _says_nothing(b, a)]
+    both = [(b, a) for b, a in listed if b and a and not _says_nothing(b, a)]
+    kept = [pair for pair in both if pair not in moved]
     kept_old = sorted(b.first for b, _ in kept)
-    kept_new = sorted(a.first for b, a in kept if (b, a) not in moved)
+    kept_new = sorted(a.first for _, a in kept)
     return (
         _spans(openers[0], kept_old, sorted(changed[0])),
         _spans(openers[1], kept_new, sorted(changed[1])),
