@@ -155,7 +155,7 @@ def _add_report(parser: argparse.ArgumentParser) -> None:
         default="never",
         help="breaking: exit with 4 when something a reader relied on is gone",
     )
-    parser.add_argument("--language", metavar="CODE", help="en, ja, … (default: the config's, en)")
+    parser.add_argument("--language", metavar="CODE", help="en, ja, zh-Hans (config's, or en)")
     _add_output(parser)
 
 

@@ -1,6 +1,7 @@
 """Imports go down, the outside world stays outside, and mistakes surface in one place."""
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -152,3 +153,9 @@ def is_broad(handler: ast.ExceptHandler) -> bool:
 
 def test_no_module_shadows_a_library() -> None:
     assert {owner(path) for path in MODULES} & sys.stdlib_module_names == set()
+
+
+def test_the_guide_for_contributors_names_every_module() -> None:
+    guide = (PACKAGE.parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    table = guide.split("| floor |")[1].split("\n\n")[0]
+    assert set(re.findall(r"`(\w+)`", table)) == set(FLOORS)
