@@ -100,8 +100,8 @@ def _topic(finding: Finding) -> Hashable:
 
 
 def _importance(clause: Clause) -> tuple[int, int, bool, int]:
-    """Of what weighs the same, a row of a table is plainer than a text about it."""
-    text = not clause.kind.startswith("table-row-")
+    """Of what weighs the same, a value or a row of a table is plainer than a text about it."""
+    text = clause.kind.startswith(("paragraph-", "list-item-", "step-", "note-"))
     return (*min(map(rank, clause.findings)), text, -size(clause.findings))
 
 

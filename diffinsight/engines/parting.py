@@ -13,6 +13,7 @@ from diffinsight.matching.weight import weigh
 from diffinsight.models import Finding, Json
 
 _LONG = 80  # characters of a cell that is not told whole
+_LEAST = 3  # characters of a difference that a title can name
 _BRIEF = 24  # characters of one that a title can name
 _MOST = 3  # places; more, and the cell is another one
 _JOINED = tuple(",.;:)")  # marks that follow a word without a space
@@ -34,10 +35,13 @@ def narrowed(passage: Passage) -> Passage:
     before, after = max(passage.edits, key=lambda pair: weigh(*pair))
     found = edits(before, after) if before and after else ()
     figures = [edit for edit in found if edit.kind in {"number", "version"}]
-    told = (figures or [*found])[:1]
-    if len(before) <= _BRIEF or not told or not (told[0].before and told[0].after):
-        return passage
-    return replace(passage, edits=((told[0].before, told[0].after),))
+    told = next((edit for edit in figures or found if edit.before and edit.after), None)
+    if len(before) <= _BRIEF or told is None:
+        return replace(passage, edits=((before, after),))
+    # A figure or two say nothing without the word before them.
+    word = told.left.rpartition(" ")[2] if len(told.before) < _LEAST else ""
+    sides = (f"{word} {side}".strip() for side in (told.before, told.after))
+    return replace(passage, edits=(tuple(sides),))  # type: ignore[arg-type]  # two in, two out
 
 
 def _parts(cell: Json) -> Iterator[Json]:

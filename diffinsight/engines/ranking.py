@@ -208,6 +208,8 @@ _PLACES = (
     ),
     _Place(changes_default, "value-changed"),
     _Place(lambda f: _says(f, Weight.FIGURE), "value-changed", notable=True),
+    # What stood in the rows of a table may stand in a column of its own now.
+    _Place(lambda f: "filled" in f.values, "version-changed", before=True),
     _Place(lambda f: _says(f, Weight.RULE), "version-changed", notable=True),
     # Whoever ran the old command will run the new one.
     _Place(

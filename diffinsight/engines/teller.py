@@ -27,7 +27,7 @@ _SHORT_QUOTATIONS = (22, 16, 10)  # say little: a shorter title without them is 
 _SIZES = ("words", "parts", "rows", "columns", "lines", "commands", "code_edits", "gist")
 # Kinds of which the weightiest is told rather than how many there are.
 _LED = ("step-", "note-")
-_LED_TITLES = ("table-row-", "code-changed")  # ... in titles, which have no room for all
+_LED_TITLES = ("table-row-changed", "code-changed")  # ... in titles, which have no room for all
 _EXTRAS = ("gist", "gists", "copied_from", "in_toc", "not_in_toc", "unused")
 
 
@@ -41,9 +41,7 @@ class Teller:
 
     def title(self, clause: Clause) -> str:
         """Plain text of at most LONGEST_TITLE characters."""
-        clause = _led(clause, (*_LED, *_LED_TITLES), Weight.RULE)
-        if len(clause.passages) == 1:
-            clause = Clause(passages=(narrowed(clause.passages[0]),))
+        clause = self._told(clause)
         sums = totals(clause.findings)
         if len({(passage.finding.subject, passage.edits) for passage in clause.passages}) == 1:
             clause = Clause(passages=clause.passages[:1])
@@ -67,6 +65,16 @@ class Teller:
         """The titles there are with quotations of at most ``limit``, the best with the number 0."""
         values = self._values(clause, Voice(phrases=self.phrases, plain=True, limit=limit)) | sums
         return self.phrases.say_each(self._key(clause, whats, values), **values)
+
+    def _told(self, clause: Clause) -> Clause:
+        """What a title is about: the weightiest passage, where it says what that became."""
+        led = _led(clause, (*_LED, *_LED_TITLES), Weight.RULE)
+        if len(led.passages) > 1:
+            return clause
+        led = Clause(passages=(narrowed(led.passages[0]),))
+        voice = Voice(phrases=self.phrases, plain=True)
+        named = self._values(led, voice).keys() & {"edit_before", "edit_added", "edit_removed"}
+        return led if named or len(clause.passages) == 1 else clause
 
     def corrections(self, edits: Sequence[Edit]) -> str:
         """The title of a file in which nothing but ``edits`` of spelling changed."""

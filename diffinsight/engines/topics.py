@@ -106,7 +106,11 @@ def _topics(
 ) -> Iterator[Topic]:
     breaking = [finding for finding in file.findings if finding.impact == "breaking"]
     # Those that break are seen too: what they say already is not told again.
-    others = [finding for finding in file.findings if finding.impact != "noise"]
+    others = [
+        finding
+        for finding in file.findings
+        if finding.impact != "noise" and not any(_quotes(end, finding) for end in breaking)
+    ]
     told = [f for f in breaking if id(f) not in themed and not _cause(f, causes)]
     for clause in gather(told):
         member = Member(clauses=(clause,), teller=teller)
@@ -122,6 +126,12 @@ def _topics(
         yield from _beside_news(clauses, deciding.kind, teller)
     elif clauses and (not told or clauses[0].impact == "notable"):
         yield _topic(type_, Member(clauses=clauses, teller=teller), write_title(clauses, teller))
+
+
+def _quotes(end: Finding, text: Finding) -> bool:
+    """Whether the announcement of an end is what a text that came says first."""
+    said = end.after if end.kind.startswith("deprecation-") and text is not end else None
+    return bool(said) and not text.before and (text.after or "").startswith(str(said))
 
 
 def _beside_news(clauses: Sequence[Clause], news: str, teller: Teller) -> Iterator[Topic]:

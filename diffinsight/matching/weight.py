@@ -40,6 +40,8 @@ _SAMPLE = re.compile(
     r"|\b(?=[a-f]{0,30}\d)(?=\d{0,30}[a-f])[0-9a-f]{16,}\b"
 )
 _QUOTED = re.compile(r"""(?<!\w)(["'“‘])[^"'“”‘’]+ [^"'“”‘’]+ [^"'“”‘’]+["'”’](?!\w)""")  # noqa: RUF001 - quotation marks are meant
+_NAMED_BY_DAY = re.compile(r"(?<=`) ?\(\d{4}-\d\d-\d\d\)")  # a version of what is named before it
+_ADDRESS = re.compile(r"(?<![`\w])[({\[]*(?:https?:/)?/[^\s`]+/[^\s`]*")
 _SLIGHT = frozenset({"case", "punctuation", "formatting", "typo", "spacing"})
 _SEPARATORS = re.compile(r"[,、，/]|^(?:and|or)\s|\s(?:and|or)$")  # noqa: RUF001 - other scripts' commas
 _LONGEST_NAME = 60  # characters of names that came or went
@@ -52,7 +54,7 @@ def weigh(before: str, after: str) -> Weight:
     """The weight of what differs between two texts; one of them may be empty: it came or went."""
     if before == after:
         return Weight.NOTHING
-    before, after = map(without_samples, (before, after))
+    before, after = (_ADDRESS.sub("#", without_samples(text)) for text in (before, after))
     return max(
         (_sentence(old, new) for old, new in changed_sentences(before, after)),
         default=Weight.NOTHING,
@@ -97,12 +99,13 @@ def _changed(before: str, after: str, lexicon: Lexicon) -> Weight:
     weight = _difference(before, after, lexicon)
     if weight <= Weight.LISTED or any(lexicon.count(name, after) for name in _STATED):
         return weight
-    return Weight.LISTED if lexicon.count("points", after) else weight
+    return Weight.LISTED if weight == Weight.RULE and lexicon.count("points", after) else weight
 
 
 def _difference(before: str, after: str, lexicon: Lexicon) -> Weight:
     found = [edit for edit in edits(before, after) if edit.kind not in _SLIGHT]
-    exchanged = any(edit.kind in {"number", "version"} for edit in found)
+    figures = (edit for edit in found if edit.kind in {"number", "version"})
+    exchanged = any(_digits(edit.before) != _digits(edit.after) for edit in figures)
     if exchanged or _figures(lexicon.plain(before)) != _figures(lexicon.plain(after)):
         return Weight.FIGURE
     code = _exchanges_code(before, after)
@@ -125,8 +128,13 @@ def _exchanges_code(before: str, after: str) -> bool:
 
 
 def _figures(text: str) -> Counter[str]:
-    said = _QUOTED.sub(" ", text)
-    return Counter(found.group().replace(",", "") for found in _FIGURE.finditer(said))
+    said = _NAMED_BY_DAY.sub(" ", _QUOTED.sub(" ", text))
+    return Counter(_digits(found.group()) for found in _FIGURE.finditer(said))
+
+
+def _digits(figure: str) -> str:
+    """``figure`` without the ways to write it: 1,000 and 10th."""
+    return re.sub(r"(?<=\d)(?:st|nd|rd|th)\b", "", figure.replace(",", ""))
 
 
 def _is_on_names(edit: Edit) -> bool:

@@ -23,6 +23,7 @@ from diffinsight.matching.weight import Weight, weigh
         ("此功能可以使用。", "此功能无法使用。", Weight.RULE),
         ("Values are 2 through 3072.", "Values are 1 through 1536.", Weight.FIGURE),
         ("最大10 MBです。", "最大20 MBです。", Weight.FIGURE),
+        ("Try it on May 10th.", "You can try it on May 10.", Weight.WORDING),
         ("Use gpt-4-0613", "Use gpt-4-1106", Weight.FIGURE),
         ("It stays.", "It stays. The limit is 50 per day.", Weight.FIGURE),
         ("The API works.", "The API is deprecated.", Weight.END),
@@ -70,7 +71,9 @@ def test_a_rule_that_holds_for_other_names_is_another_rule() -> None:
 
 
 def test_a_sentence_that_only_leads_elsewhere_is_no_rule() -> None:
-    before, after = (f"To tune `{name}`, refer to the tutorial." for name in ("a1", "b2 (2024)"))
+    before, after = (
+        f"To tune {name}, refer to the tutorial." for name in ("`a1`", "`b2` (2024-05-13)")
+    )
     assert weigh(before, after) == Weight.LISTED
     assert weigh("", "For more information, see the list of up to 5 sizes.") == Weight.SENTENCE
 
