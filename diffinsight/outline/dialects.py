@@ -121,6 +121,7 @@ class _Reader:
         self.open: list[_Opener] = []
         self.indents: list[tuple[int, str, int]] = []  # `!!!` notes: indent, kind, block
         self.quoted = ""  # kind of the quote note that is open
+        self.commented = False
         # Indents of what stands in the rows and columns that are open; -1: not seen yet.
         self.columns: list[int] = [-1] if _begins_in_column(lines) else []
 
@@ -139,6 +140,8 @@ class _Reader:
             self._take_long(index, line)
             return
         line = self._dedented(index, self._out_of_column(index, line))
+        if self._in_comment(line):
+            return
         if self._in_fence(line):
             self._mark(index)
             return
@@ -167,6 +170,14 @@ class _Reader:
         kind = kind or (self.open[-1].kind if self.open else "")
         if kind:
             self.scan.notes[self._line(index)] = kind
+
+    def _in_comment(self, line: str) -> bool:
+        """Whether the line stands in a comment that began above it: nothing there is shown."""
+        begins = not self.fence and line.lstrip().startswith("<!--")
+        inside = self.commented
+        if inside or begins:
+            self.commented = "-->" not in line
+        return inside
 
     def _in_fence(self, line: str) -> bool:
         found = FENCE.match(line)

@@ -108,6 +108,15 @@ def test_nothing_is_read_inside_a_fence() -> None:
     assert kinds(read_text("a.md", page)) == [("code", 1, 6)]
 
 
+def test_nothing_is_read_inside_a_comment() -> None:
+    page = 'Text.\n\n<!--\n> [!div class="x"]\n> [!NOTE]\n> Old.\n-->\n\n> [!NOTE]\n> New.\n'
+    outline = read_text("a.md", page)
+    assert not any(block.kind == "directive" for block in outline.blocks)
+    assert [block.first for block in outline.blocks if block.kind == "note"] == [9]
+    code = read_text("a.md", "```html\n<!--\n```\n\n> [!NOTE]\n> New.\n")
+    assert only(code, "note").first == 5
+
+
 @pytest.mark.parametrize(
     ("heading", "anchor"),
     [

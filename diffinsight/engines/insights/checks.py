@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from posixpath import basename
 
 from diffinsight.changes import hunks
 from diffinsight.engines.audience import is_included
@@ -13,19 +14,23 @@ from diffinsight.engines.passages import places_of
 from diffinsight.engines.urgency import is_slight
 from diffinsight.languages import Markdown
 from diffinsight.models import FileAnalysis, FileChange, Finding
+from diffinsight.outline import IMAGES, suffix
 
 _IMAGE = re.compile(r"!\[|:::image|<img\b")
 _NEAR = 4  # lines below a changed step in which an image shows it
 _LONGEST_WORDING = 100  # characters of a text that still stands elsewhere
-_LOCALE = re.compile(r"(?:^|(?<=/))(?:[a-z]{2}(?:[-_][A-Za-z]{2,4})?)(?=/)")
+# Languages that documentation is written in; other folders of two letters are no languages.
+_LANGUAGES = "ar|cs|da|de|en|es|fi|fr|he|hi|hu|id|it|ja|ko|nb|nl|no|pl|pt|ro|ru|sv|th|tr|uk|vi|zh"
+_LOCALE = re.compile(rf"(?:^|(?<=/))(?:{_LANGUAGES})(?:[-_][A-Za-z]{{2,4}})?(?=/)")
 
 
 def checks(scope: Scope) -> Iterator[Markdown]:
     say = scope.phrases.say
+    new = {basename(file.change.path) for file in scope.files if suffix(file.change.path) in IMAGES}
     found = (
         ("unlisted", scope.having(lambda finding: finding.values.get("in_toc") is False)),
         ("no_redirect", [file for file in scope.files if _lacks_redirect(file)]),
-        ("screenshots", [file for file in scope.told if _shows_changed_steps(file)]),
+        ("screenshots", [file for file in scope.told if _shows_changed_steps(file, new)]),
     )
     for name, files in found:
         if files:
@@ -45,12 +50,16 @@ def _lacks_redirect(file: FileAnalysis) -> bool:
     )
 
 
-def _shows_changed_steps(file: FileAnalysis) -> bool:
-    """Whether an image stands beside a step that changed, and did not change itself."""
+def _shows_changed_steps(file: FileAnalysis, new: Collection[str]) -> bool:
+    """Whether an image that is not among the ``new`` ones stands below a step that changed."""
     kinds = {finding.kind for finding in file.findings}
     if kinds & {"image-changed", "image-added"}:
         return False
-    images = {number for number, line in _known_lines(file.change) if _IMAGE.search(line)}
+    images = {
+        number
+        for number, line in _known_lines(file.change)
+        if _IMAGE.search(line) and not any(name in line for name in new)
+    }
     return any(
         any(finding.after_lines[0] <= line <= finding.after_lines[1] + _NEAR for line in images)
         for finding in file.findings

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 import pytest
@@ -296,6 +297,41 @@ def test_an_image_below_a_changed_step_is_seen_in_a_patch_too() -> None:
     shown = file_of("a.md", step, patch=patch.format("![Screenshot](x.png)"))
     assert "images in `a.md`" in insights_of(shown)
     assert insights_of(file_of("a.md", step, patch=patch.format("Text."))) == ""
+    retaken = file_of("media/x.png", replace(ICON, kind="asset-replaced"))
+    assert "images in" not in insights_of(shown, retaken)
+
+
+ICON = Finding(kind="asset-added", subject="media/x.png", impact="minor", values={"image": True})
+
+
+class Files:
+    """A tree that has only names."""
+
+    def __init__(self, *paths: str) -> None:
+        self._paths = frozenset(paths)
+
+    def paths(self) -> frozenset[str]:
+        return self._paths
+
+    def read(self, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
+        return ((path, "") for path in paths if path in self._paths)
+
+
+@pytest.mark.parametrize(
+    ("changed", "other", "expected"),
+    [
+        ("docs/en/a.md", "docs/ja/a.md", True),
+        ("docs/en-us/a.md", "docs/pt-br/a.md", True),
+        ("docs/js/a.md", "docs/go/a.md", False),
+        ("docs/en/a.md", "docs/ja/b.md", False),
+    ],
+)
+def test_the_same_page_in_other_languages(changed: str, other: str, *, expected: bool) -> None:
+    file = file_of(changed, SECTION)
+    tree = ChangeSet(head_tree=Files(changed, other))
+    analysis = Analysis(change_set=tree, files=(file,))
+    said = OfflineEngine(phrases=load("en")).write(analysis)[1].insights
+    assert (other in said) is expected
 
 
 def test_a_removed_page_is_said_to_get_no_redirect_here() -> None:
