@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from diffinsight.engines.clauses import Clause, is_kept
 from diffinsight.engines.passages import Passage
@@ -50,7 +50,8 @@ def explain(clauses: Sequence[Clause], teller: Teller) -> str:
         else:
             rest += steps
     if rest:
-        sentences.append(_also(rest, teller))
+        known = {clause.kind for clause in clauses if clause not in rest} - TEXT
+        sentences.append(_also(rest, teller, known))
     elif noisy:
         sentences.append(teller.phrases.say("file.only_noise"))
     elif len(sentences) == 1 and _is_changed_text(teller.source.change):
@@ -133,8 +134,11 @@ def _lead(findings: Sequence[Finding], teller: Teller, under: str | None) -> Mar
     )
 
 
-def _also(clauses: Sequence[Clause], teller: Teller) -> Markdown:
-    """What has no sentence of its own: how much of what, and under which headings."""
+def _also(clauses: Sequence[Clause], teller: Teller, told: Collection[str]) -> Markdown:
+    """What has no sentence of its own: how much of what, and under which headings.
+
+    ``told``: kinds of which the number of others was said before.
+    """
     worth = [clause for clause in clauses if clause.impact != "noise"]
     under = [finding.values.get("section") for clause in worth for finding in clause.findings]
     voice = Voice(phrases=teller.phrases, limit=_HEADING)
@@ -143,7 +147,7 @@ def _also(clauses: Sequence[Clause], teller: Teller) -> Markdown:
     return voice.say(
         "file.also",
         sections=named if known and len(named) <= MOST_SECTIONS else None,
-        changes=_counts(clauses, teller),
+        changes=_counts(clauses, teller, told),
         among=teller.among(passage for clause in worth for passage in clause.passages) or None,
     )
 
@@ -154,7 +158,7 @@ def _is_wording(passage: Passage) -> bool:
     return finding.impact != "noise" and finding.kind.startswith(_TEXTS) and is_slight(finding)
 
 
-def _counts(clauses: Sequence[Clause], teller: Teller) -> Markdown:
+def _counts(clauses: Sequence[Clause], teller: Teller, told_kinds: Collection[str]) -> Markdown:
     """The most important kinds counted one by one, all others together."""
     wording = [p for clause in clauses for p in clause.passages if _is_wording(p)]
     folded = set(map(id, wording)) if len(wording) > 1 else set()
@@ -165,10 +169,11 @@ def _counts(clauses: Sequence[Clause], teller: Teller) -> Markdown:
         if named:
             merged.setdefault(key, []).extend(named)
     forms = [merged.pop(key) for key in sorted(merged) if key[0] in _FORM]
+    again = [merged.pop(key) for key in sorted(merged) if key[0] in told_kinds]
     counted = [Clause(passages=tuple(found)) for found in merged.values()]
     kept = counted if len(counted) <= MOST_COUNTED + 1 else counted[:MOST_COUNTED]
     told = [teller.count(clause, done=True) for clause in kept]
-    left = sum(len(clause.passages) for clause in counted[len(kept) :])
+    left = sum(len(clause.passages) for clause in counted[len(kept) :]) + sum(map(len, again))
     if left:
         told.append(teller.phrases.say("file.smaller", count=left))
     if folded:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from diffinsight.matching.phrases import phrases
+from diffinsight.matching.sentences import changed_sentences
 from diffinsight.models import Finding, Json, LineRange
 
 _BLOCKS = ("paragraph", "list-item", "step", "note", "table-row", "html")
@@ -91,7 +93,8 @@ def put_together(findings: Sequence[Finding], told: Collection[int] = ()) -> tup
         (finding for finding in findings if finding.kind in carriers),
         key=lambda finding: finding.kind == "link-retargeted",
     )
-    by_row = _shown_by_rows(findings) - set(told)
+    parts = {id(term) for term in findings if any(_is_part(block, term) for block in blocks)}
+    by_row = (_shown_by_rows(findings) | parts) - set(told)
     swaps = {_exchange(finding) for finding in findings if finding.kind in _EXCHANGED}
     facts = [
         finding
@@ -129,6 +132,25 @@ def _shown_by_rows(findings: Sequence[Finding]) -> set[int]:
         if any(_shows(other, finding) or _quotes(other, finding) for other in beside):
             shown.add(id(finding))
     return shown
+
+
+def _is_part(block: Finding, term: Finding) -> bool:
+    """Whether a word was exchanged in one place, in a sentence that is told as another one."""
+    one, other = block.before, block.after
+    if (
+        term.kind != "term-replaced"
+        or not (one and other)
+        or term.values.get("count", 1) != 1
+        or not _covers(block, term)
+    ):
+        return False
+    sides = (term.before or "", term.after or "")
+    return any(
+        phrase.whole and len(phrase.edits) > 1
+        for old, new in changed_sentences(one, other)
+        if old and new and sides[0] in old and sides[1] in new
+        for phrase in phrases(old, new)
+    )
 
 
 def _exchange(finding: Finding) -> tuple[str, str | None, str | None]:

@@ -102,6 +102,9 @@ def _several(speaker: Speaker, clause: Clause) -> Spoken:
         spoken["entries"] = tuple(str(one["entry"]) for one in ones)
     for name, plural in (("subject", "subjects"), ("text", "texts"), ("name", "names")):
         spoken[plural] = tuple(str(one[name]) for one in ones if one.get(name))
+    if clause.kind.startswith("setting-"):
+        named = (one.get("item") or one.get("own") or one["subject"] for one in ones)
+        spoken["subjects"] = tuple(map(str, named))
     spoken |= _shared(ones)
     spoken["gists"] = _gists(speaker, ones)
     spoken |= totals(findings)

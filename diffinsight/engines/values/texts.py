@@ -24,6 +24,7 @@ IN_FULL = ("paragraph-", "list-item-", "note-", "step-", "deprecation-")
 SIZES = frozenset(
     {"words", "lines", "links", "rows", "images", "code_blocks", "added", "removed"}
 )  # 0 says nothing
+REQUIRED = "validations.required: true"  # of a field of an issue form
 NAMED = ("page-", "heading-", "section-")  # their subjects are titles
 TITLES = frozenset({"title", "title_before"})  # values that are, too
 # Their texts are no prose: shown as they are written.
@@ -56,10 +57,17 @@ def shown(speaker: Speaker, values: Mapping[str, Json]) -> Spoken:
             titles = (values.get("title"),)
             rest = tuple(str(item) for item in value if item not in titles)
             spoken |= {name: tuple(map(speaker.voice.quoted, rest)), "headings_count": len(rest)}
+        elif name == "fields" and isinstance(value, Sequence) and _is_nested(value):
+            spoken["required"] = REQUIRED in value
         elif isinstance(value, Sequence) and all(isinstance(item, str) for item in value):
             spoken[name] = tuple(speaker.voice.quoted(str(item)) for item in value)
             spoken[f"{name}_count"] = len(value)
     return spoken
+
+
+def _is_nested(fields: Sequence[Json]) -> bool:
+    """Whether fields have fields of their own: as a list, these say little."""
+    return any("." in str(field).partition(":")[0] for field in fields)
 
 
 def texts(speaker: Speaker, finding: Finding) -> Spoken:

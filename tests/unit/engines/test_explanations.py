@@ -130,3 +130,12 @@ def test_a_link_named_by_its_address_names_it_once() -> None:
         values={"text": "a.example/guide"},
     )
     assert explained(added).count("a.example/guide") == 1
+
+
+def test_no_kind_is_counted_twice() -> None:
+    sentence = explained(
+        *(Finding(kind="setting-added", subject=f"own.{n}", impact="notable") for n in range(8)),
+        *(Finding(kind="setting-added", subject=f"their.{n}", impact="minor") for n in range(2)),
+        *(text(f"Part {n}", n, None, f"Sentence {n} of the page.") for n in range(6)),
+    )
+    assert sentence.count("settings") == sentence.count("8 settings were added")

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from diffinsight.engines.passages import put_together
 from diffinsight.models import Finding, Json, LineRange
 
@@ -88,3 +90,17 @@ def test_a_link_that_went_with_words_around_it_is_told_with_them() -> None:
     link = finding("link-removed", text="two regions")
     (passage,) = put_together([finding("paragraph-changed", edits=edits), link])
     assert (passage.edits, passage.carried) == ((("in two regions of the world", ""),), ())
+
+
+def test_a_word_out_of_a_sentence_told_as_another_one_is_not_told_again() -> None:
+    step = Finding(
+        kind="step-changed",
+        subject="Update the file.",
+        impact="notable",
+        before="Update the file with the following code to create an assistant:",
+        after="Replace the contents of the file with this and use the values of your own.",
+        after_lines=(5, 5),
+        values={"edits": ({"before": "Update", "after": "Replace"},)},
+    )
+    term = replace(finding("term-replaced"), before="Update", after="Replace")
+    assert [passage.finding.kind for passage in put_together((step, term))] == ["step-changed"]

@@ -5,7 +5,7 @@ import pytest
 from diffinsight.detectors.comparison.telling import Lines
 from diffinsight.engines.offline import OfflineEngine
 from diffinsight.languages import load
-from diffinsight.models import Analysis, ChangeSet, FileAnalysis, FileChange, Finding, Impact
+from diffinsight.models import Analysis, ChangeSet, FileAnalysis, FileChange, Finding, Impact, Json
 
 
 def told(*findings: Finding, language: str = "en", path: str = "docs/page.md") -> FileAnalysis:
@@ -258,3 +258,40 @@ def test_a_row_that_only_lost_its_mark_is_told_once() -> None:
     words = told(lost, row).explanation
     assert words.startswith("“Agents” is no longer marked as “preview”")
     assert "row" not in words
+
+
+def a_cell(before: str, after: str) -> str:
+    cells = ({"column": "Notes", "before": before, "after": after},)
+    values: dict[str, Json] = {"key": "x", "cells": cells}
+    row = Finding(kind="table-row-changed", subject="x", impact="notable", values=values)
+    return told(row).explanation
+
+
+def test_of_a_long_cell_the_sentence_that_matters_is_told() -> None:
+    start = "Works if the mode is set to mirrored. When set to {}, the container can connect to it."
+    said = a_cell(start.format("True"), f"{start.format('`True`')} Only the old way is supported.")
+    assert "Notes: “Only the old way is supported.” added" in said
+
+
+def test_what_a_quotation_cannot_show_is_said() -> None:
+    assert "Notes: the leftover markup `br>` was removed" in a_cell("br>", "")
+    assert "became straight ones" in a_cell("Run “it” now", 'Run "it" now')
+
+
+def test_a_required_field_of_a_form_is_told_as_that() -> None:
+    fields = ("type: input", "validations.required: true", "attributes.label: Name")
+    values: dict[str, Json] = {"list": "body", "item": "name", "fields": fields}
+    said = told(
+        Finding(kind="setting-added", subject="body[name]", impact="minor", values=values)
+    ).explanation
+    assert "“name” was added to `body` as a required field." in said
+    assert "attributes" not in said
+
+
+def test_two_pages_in_one_folder_are_named_alike() -> None:
+    values: dict[str, Json] = {"path": "docs/other.md", "direction": "to", "words": 40}
+    said = told(
+        Finding(kind="section-moved", subject="Use it", impact="notable", values=values)
+    ).explanation
+    assert "`other.md`" in said
+    assert "docs/other.md" not in said
