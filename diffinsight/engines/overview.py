@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from diffinsight.change_types import BREAKING_CHANGE, NEW_FEATURE
 from diffinsight.engines.insights import write_insights
 from diffinsight.engines.statements import state
-from diffinsight.engines.topics import Topic, following, is_fault, short_names
+from diffinsight.engines.topics import Topic, following, is_fault, is_wording, short_names
 from diffinsight.engines.voice import Voice
 from diffinsight.languages import Phrases
 from diffinsight.models import Analysis, FileAnalysis, Overview, Point
@@ -90,13 +90,13 @@ def _highlights(
         yield phrases.say("overview.nothing")
         return
     voice = Voice(phrases=phrases, limit=LONGEST_QUOTATION)
-    told = topics[:MOST_TOLD]
+    told = [*topics[:1], *(topic for topic in topics[1:MOST_TOLD] if not is_wording(topic))]
     for topic in told:
         yield state(topic, names, voice)
         if topic.type == BREAKING_CHANGE and topic.members:
             member = topic.members[0]
             yield member.teller.action(member.clauses[0])
-    if 0 < len(told) < MOST_TOLD:  # there is room for the next matter of the only one
+    if 0 < len(told) < MOST_TOLD:  # there is room for the next matter of the first one
         yield from (state(topic, names, voice) for topic in following(told[-1])[:1])
     yield from (state(topic, names, voice) for topic in topics[MOST_TOLD:] if is_fault(topic))
     if not topics:

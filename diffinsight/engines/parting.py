@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from diffinsight.engines.passages import Passage
+from diffinsight.engines.passages import Passage, edits_of
 from diffinsight.matching.edits import edits
 from diffinsight.matching.phrases import Phrase, phrases
 from diffinsight.matching.sentences import changed_sentences
@@ -29,7 +29,12 @@ def with_parted_cells(row: Finding) -> Finding:
 
 
 def narrowed(passage: Passage) -> Passage:
-    """A changed row of a table with the words that differ alone, where its title has no room."""
+    """What a title can name: of a changed row the words that differ alone.
+
+    Of a text in which links alone came or went, their words: a title does not tell of links.
+    """
+    if passage.carried and not passage.edits:
+        return replace(passage, edits=edits_of(passage.finding.values), carried=())
     if passage.finding.kind != "table-row-changed" or not passage.edits:
         return passage
     before, after = max(passage.edits, key=lambda pair: weigh(*pair))

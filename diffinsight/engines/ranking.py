@@ -169,6 +169,13 @@ def _says(finding: Finding, least: Weight) -> bool:
     return finding.kind.startswith(_SAYING) and urgency(finding) >= least
 
 
+def _runs_other(finding: Finding) -> bool:
+    """Whether a command is another one; a setting (`name = value`) is none."""
+    commands = finding.values.get("commands")
+    listed = commands if isinstance(commands, tuple | list) else ()
+    return finding.kind == "code-changed" and any("=" not in str(it) for it in listed)
+
+
 def _is_part(finding: Finding) -> bool:
     """Whether a new file is one that pages take in."""
     return finding.kind == "page-added" and is_included(finding.subject)
@@ -212,11 +219,7 @@ _PLACES = (
     _Place(lambda f: "filled" in f.values, "version-changed", before=True),
     _Place(lambda f: _says(f, Weight.RULE), "version-changed", notable=True),
     # Whoever ran the old command will run the new one.
-    _Place(
-        lambda f: f.kind == "code-changed" and bool(f.values.get("commands")),
-        "value-changed",
-        before=True,
-    ),
+    _Place(_runs_other, "value-changed", before=True),
     # What its own section has is in another one now.
     _Place(lambda f: f.kind == "content-moved" and "row_names" in f.values, "heading-added"),
     # The page has another title; the one in its metadata is read before any text.

@@ -50,6 +50,8 @@ def _corrected(clauses: Sequence[Clause]) -> list[Edit]:
                     return []
                 for edit in edits:
                     found[edit] = found.get(edit, 0) + 1
+    if not all(before and after for before, after in found):
+        return []  # a word that only went is no other spelling of it
     return [edit for edit, times in found.items() for _ in range(times)]
 
 

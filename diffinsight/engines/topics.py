@@ -14,6 +14,7 @@ from diffinsight.engines.ranking import must_be_told, rank, size
 from diffinsight.engines.teller import LONGEST_TITLE, Teller
 from diffinsight.engines.themes import Theme, find_themes
 from diffinsight.engines.titles import most_urgent, revised_texts, write_title
+from diffinsight.engines.urgency import is_slight
 from diffinsight.models import FileAnalysis, Finding, Group
 
 # What breaks links to a place, and so tells a broken link's cause.
@@ -32,6 +33,7 @@ _CAUSES = frozenset(
 MOST_FILES = 3  # that a single matter concerns as a rule
 WIDE = 0.2  # of all files
 _VERY_WIDE = 2  # times as many: words within sentences
+_TOLD = ("paragraph-", "list-item-", "step-", "note-", "table-row-", "code-")
 _WORDS = ("text-", "edit-")
 # However many files they concern, they are what goes along with other changes.
 _ALONG = ("asset-", "link-", "page-", "text-")
@@ -175,6 +177,17 @@ def following(topic: Topic) -> tuple[Topic, ...]:
 
 def _without(clause: Clause, told: Passage | None) -> Clause:
     return Clause(passages=tuple(passage for passage in clause.passages if passage is not told))
+
+
+def is_wording(topic: Topic) -> bool:
+    """Whether a file only says in other words what it said before."""
+    clauses = [clause for member in topic.members for clause in member.clauses]
+    findings = [finding for clause in clauses for finding in clause.findings]
+    return bool(findings) and all(
+        finding.kind.endswith("-changed")
+        and (is_slight(finding) if finding.kind.startswith(_TOLD) else finding.impact == "noise")
+        for finding in findings
+    )
 
 
 def is_fault(topic: Topic) -> bool:

@@ -133,8 +133,8 @@ def _figures(text: str) -> Counter[str]:
 
 
 def _digits(figure: str) -> str:
-    """``figure`` without the ways to write it: 1,000 and 10th."""
-    return re.sub(r"(?<=\d)(?:st|nd|rd|th)\b", "", figure.replace(",", ""))
+    """``figure`` without the ways to write it: 1,000, 10th and v3."""
+    return re.sub(r"(?<=\d)(?:st|nd|rd|th)\b|\b[vV](?=\d)", "", figure.replace(",", ""))
 
 
 def _is_on_names(edit: Edit) -> bool:

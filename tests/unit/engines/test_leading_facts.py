@@ -133,3 +133,42 @@ def test_the_number_of_an_example_is_no_news() -> None:
     other = row("size", "Any size can be used here now.", "Any size must be used here.", 9, "Notes")
     told, *_ = written(("docs/a.md", (sample, other)))
     assert "“size”" in told.files[0].title
+
+
+def test_a_text_that_lost_a_link_names_it_in_its_title() -> None:
+    text = Finding(
+        kind="paragraph-changed",
+        impact="minor",
+        subject="Cones, and Apples are supported.",
+        before="Pears, Cones, and Apples are supported.",
+        after="Cones, and Apples are supported.",
+        before_lines=(3, 3),
+        after_lines=(3, 3),
+        values={"edits": ({"before": "Pears,", "after": ""},), "words_removed": 1},
+    )
+    link = Finding(
+        kind="link-removed",
+        impact="minor",
+        subject="./pears.md",
+        before_lines=(3, 3),
+        after_lines=(3, 3),
+        values={"text": "Pears"},
+    )
+    told, *_ = written(("docs/a.md", (text, link)))
+    assert "Pears" in told.files[0].title
+
+
+def test_a_file_that_says_the_same_in_other_words_is_no_highlight_beside_a_fact() -> None:
+    value = Finding(
+        kind="value-changed",
+        impact="notable",
+        subject="size",
+        before="5",
+        after="6",
+        after_lines=(3, 3),
+        values={"label": "size"},
+    )
+    wording = step(4, "Open the big box.", "Open the large box.", ("big", "large"))
+    _, highlights, points = written(("docs/a.md", (value,)), ("docs/b.md", (wording,)))
+    assert "b.md" not in highlights
+    assert any("b.md" in point for point in points)

@@ -23,6 +23,8 @@ from diffinsight.matching.weight import Weight, weigh
         ("此功能可以使用。", "此功能无法使用。", Weight.RULE),
         ("Values are 2 through 3072.", "Values are 1 through 1536.", Weight.FIGURE),
         ("最大10 MBです。", "最大20 MBです。", Weight.FIGURE),
+        ("Use Rerank 3 here.", "Use Rerank v3 here.", Weight.WORDING),
+        ("The port is open. Use UDP port 5353.", "The port is open.", Weight.FIGURE),
         ("Try it on May 10th.", "You can try it on May 10.", Weight.WORDING),
         ("Use gpt-4-0613", "Use gpt-4-1106", Weight.FIGURE),
         ("It stays.", "It stays. The limit is 50 per day.", Weight.FIGURE),
