@@ -61,7 +61,7 @@ def weightiest(before: str, after: str) -> Edit:
     """What differs most between two texts: a piece of a sentence, or one that came or went."""
     pairs = changed_sentences(before, after)
     found = [quote for pair in pairs for quote in _of_sentence(*pair, None)]
-    if not found or len(pairs) > _MOST_SENTENCES:
+    if not found:
         return before, after
     best = max(found, key=lambda quote: (quote.weight, not quote.light))
     return best.before, best.after

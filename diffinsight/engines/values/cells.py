@@ -25,8 +25,23 @@ def holds(speaker: Speaker, finding: Finding) -> Spoken:
 
 
 def cells(speaker: Speaker, finding: Finding) -> Markdown:
-    told = [speaker.voice.say("item.cell", **_cell(speaker, cell)) for cell in _listed(finding)]
-    return speaker.voice.enumerate(told, 3)
+    alike: dict[tuple[str, str], list[Mapping[str, Json]]] = {}
+    for cell in _listed(finding):
+        sides = str(cell.get("before") or ""), str(cell.get("after") or "")
+        alike.setdefault(sides, []).append(cell)
+    return speaker.voice.enumerate([_told(speaker, same) for same in alike.values()], 3)
+
+
+def _told(speaker: Speaker, cells: Sequence[Mapping[str, Json]]) -> Markdown:
+    """What changed in a cell, or in several that changed alike."""
+    values = _cell(speaker, cells[0])
+    names = [_column(speaker, str(cell.get("column") or "")) for cell in cells]
+    known = all(speaker.voice.phrases.can_say("item.column", **name) for name in names)
+    if known and len(names) > 1 and values.get("before") and values.get("after"):
+        columns = tuple(speaker.voice.say("item.column", **name) for name in names)
+        return speaker.voice.say("item.cells", **values | {"columns": columns})
+    told = [speaker.voice.say("item.cell", **values | name) for name in names]
+    return speaker.voice.enumerate(told)
 
 
 def same_cells(speaker: Speaker, findings: Sequence[Finding]) -> Spoken:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from diffinsight.engines.contrasting import contrast
 from diffinsight.engines.cutting import around, cut, cut_name, shorten
+from diffinsight.engines.differences import weightiest
 from diffinsight.engines.gist import gist_of
 from diffinsight.engines.values.speaker import Speaker, Spoken
 from diffinsight.languages import Markdown
@@ -21,6 +22,7 @@ LONGEST_ADDRESS = 130  # characters: an address is followed, not read
 LONGEST_TEXT = 220  # characters of a text that came or went
 LEAST_ROOM = 80  # characters of a quotation where there is room for one
 IN_FULL = ("paragraph-", "list-item-", "note-", "step-", "deprecation-")
+REWORDED = frozenset(f"{kind}changed" for kind in IN_FULL)
 SIZES = frozenset(
     {"words", "lines", "links", "rows", "images", "code_blocks", "added", "removed"}
 )  # 0 says nothing
@@ -81,6 +83,9 @@ def texts(speaker: Speaker, finding: Finding) -> Spoken:
         spoken["doubled"] = finding.kind == "typo-fixed" and _is_doubled(before, after)
         if finding.kind in ADDRESSED and not speaker.voice.plain and speaker.voice.files is None:
             limit = LONGEST_ADDRESS
+        if finding.kind in REWORDED and max(len(before), len(after)) > limit:
+            best = weightiest(before, after)
+            before, after = best if best[1] else (before, after)
         old, new = contrast(before, after, limit, source=source)
         if speaker.voice.plain and finding.kind == "version-changed":
             old, new = (
@@ -88,7 +93,7 @@ def texts(speaker: Speaker, finding: Finding) -> Spoken:
                 Markdown(new),
             )  # as they are: one of several words is not quoted
         # Cut to the same words, they would say that nothing changed.
-        return spoken | {"before": old if old != new else None, "after": new}
+        return spoken | {"before": old if old and old != new else None, "after": new}
     if finding.kind.startswith("link-") and _is_own_address(finding):
         spoken["text"] = None
     if finding.kind.startswith(IN_FULL) and speaker.in_full and limit >= LEAST_ROOM:

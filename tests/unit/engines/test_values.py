@@ -295,3 +295,10 @@ def test_two_pages_in_one_folder_are_named_alike() -> None:
     ).explanation
     assert "`other.md`" in said
     assert "docs/other.md" not in said
+
+
+def test_cells_that_changed_alike_are_told_together() -> None:
+    cells = tuple({"column": f"#{n}", "before": "2 hours", "after": "24 hours"} for n in (3, 4))
+    values: dict[str, Json] = {"key": "x", "cells": cells}
+    row = Finding(kind="table-row-changed", subject="x", impact="notable", values=values)
+    assert "column 3 and column 4: “2 hours” → “24 hours”" in told(row).explanation
