@@ -49,7 +49,9 @@ def contrast(before: str, after: str, limit: int, *, source: bool = False) -> tu
         return _addresses(old, new, limit)
     if found.shared >= _LEAST_SHARED or told[0] == told[1]:
         told = found.window(limit)
-    return told if found.is_seen(told) else found.from_difference(limit)
+    told = told if found.is_seen(told) else found.from_difference(limit)
+    trimmed = _trimmed(told[0]), _trimmed(told[1])
+    return trimmed if trimmed[0] != trimmed[1] and found.is_seen(trimmed) else told
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -270,6 +272,16 @@ def _grown(run: Change, *, before: int = 0, after: int = 0) -> Change:
 def _tells(word: str) -> bool:
     bare = word.strip(_MARKS).casefold()
     return any(map(str.isalnum, bare)) and bare not in STOP_WORDS
+
+
+def _trimmed(text: str) -> str:
+    """A cut text without joining words at its end, which promise what is not there."""
+    words = text.removesuffix(ELLIPSIS).split(" ")
+    if not text.endswith(ELLIPSIS):
+        return text
+    while len(words) > _BESIDE and not _tells(words[-1]):
+        words.pop()
+    return " ".join(words).rstrip(" ,.;:、。") + ELLIPSIS
 
 
 def _is_name(word: str) -> bool:

@@ -151,3 +151,14 @@ def test_two_texts_that_differ_are_told_apart_and_not_too_long(
     old, new = contrast(before, after, limit)
     assert max(len(old), len(new)) <= limit + 1  # a backtick may close what was cut open
     assert old != new or before == after
+
+
+def test_a_cut_side_ends_in_no_joining_word() -> None:
+    before = "The batch mode and structured outputs have a known issue that stops all of the jobs."
+    after = (
+        "Outputs can be had with the batch mode when it is used in conjunction with the new API."
+    )
+    assert contrast(before, after, 40) == (
+        "The batch mode and structured outputs…",
+        "Outputs can be had with the batch mode…",
+    )
