@@ -38,10 +38,11 @@ _THEMES = {
 
 def character(scope: Scope) -> Iterator[Markdown]:
     one_way = tuple(_one_way(scope))
+    yield from one_way
     if len(scope.told) > _FEW and not one_way:
         yield from _work(scope)
-    yield from one_way
-    yield from _skipped(scope)
+    if not one_way:
+        yield from _skipped(scope)
     yield from _growth(scope)
 
 

@@ -11,12 +11,12 @@ from diffinsight.engines.audience import is_included
 from diffinsight.engines.cutting import shorten
 from diffinsight.engines.insights.scope import Place, Scope
 from diffinsight.engines.passages import places_of
-from diffinsight.engines.urgency import is_slight
 from diffinsight.languages import Markdown
-from diffinsight.models import FileAnalysis, FileChange, Finding
+from diffinsight.models import FileAnalysis, FileChange, Finding, LineRange
 from diffinsight.outline import IMAGES, suffix
 
 _IMAGE = re.compile(r"!\[|:::image|<img\b")
+_NAMED = re.compile(r"\*\*[^*\n]+\*\*|`[^`\n]+`")  # what a step names of the screen
 _NEAR = 4  # lines below a changed step in which an image shows it
 _LONGEST_WORDING = 100  # characters of a text that still stands elsewhere
 # Languages that documentation is written in; other folders of two letters are no languages.
@@ -63,8 +63,23 @@ def _shows_changed_steps(file: FileAnalysis, new: Collection[str]) -> bool:
     return any(
         any(finding.after_lines[0] <= line <= finding.after_lines[1] + _NEAR for line in images)
         for finding in file.findings
-        if finding.kind == "step-changed" and finding.after_lines and not is_slight(finding)
+        if finding.kind == "step-changed" and finding.after_lines and _names_others(finding, file)
     )
+
+
+def _names_others(step: Finding, file: FileAnalysis) -> bool:
+    """Whether a step names other buttons, entries or inputs than before."""
+    lines = [line for hunk in hunks(file.change.patch or "") for line in hunk.lines]
+    old = [
+        line.text for line in lines if line.mark != "+" and _is_in(line.before, step.before_lines)
+    ]
+    new = [line.text for line in lines if line.mark != "-" and _is_in(line.after, step.after_lines)]
+    before, after = (set(_NAMED.findall("\n".join(side))) for side in (old, new))
+    return bool(before) and before != after
+
+
+def _is_in(number: int | None, lines: LineRange | None) -> bool:
+    return number is not None and lines is not None and lines[0] <= number <= lines[1]
 
 
 def _known_lines(change: FileChange) -> Iterator[tuple[int, str]]:

@@ -291,12 +291,16 @@ def test_an_image_below_a_changed_step_is_seen_in_a_patch_too() -> None:
         impact="notable",
         before="You must select Playgrounds.",
         after="You must select Chat and wait for 5 minutes.",
+        before_lines=(2, 2),
         after_lines=(2, 2),
     )
-    patch = "@@ -1,4 +1,4 @@\n # A\n-1. Old\n+1. New\n \n {}\n"
+    patch = "@@ -1,4 +1,4 @@\n # A\n-1. Select **Old**\n+1. Select **New**\n \n {}\n"
     shown = file_of("a.md", step, patch=patch.format("![Screenshot](x.png)"))
     assert "images in `a.md`" in insights_of(shown)
     assert insights_of(file_of("a.md", step, patch=patch.format("Text."))) == ""
+    reworded = shown.change.patch or ""
+    same = file_of("a.md", step, patch=reworded.replace("**", ""))
+    assert insights_of(same) == ""
     retaken = file_of("media/x.png", replace(ICON, kind="asset-replaced"))
     assert "images in" not in insights_of(shown, retaken)
 
