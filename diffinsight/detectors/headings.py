@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from diffinsight.detectors.comparison import Comparison
+from diffinsight.detectors.comparison.sections import BOLD
 from diffinsight.detectors.comparison.telling import known
 from diffinsight.detectors.comparison.whole import Places, Whole
 from diffinsight.matching.kinds import classify
@@ -22,6 +24,10 @@ COUNTED = {
     "table": "tables",
 }
 
+SAID = frozenset({"paragraph", "item", "step", "table", "row", "code"})
+LEAST_COPIED = 8  # words; less is said twice by chance
+ASKING = ("?", "\uff1f")
+LABEL = re.compile(r"\w{1,12}[:.\uff1a]\s*")  # such as "Q:"
 DRAWN = frozenset({"mermaid"})  # languages of code that sites and GitHub draw
 
 NO_LINKS = Places()
@@ -41,7 +47,7 @@ def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
         if pair.before and pair.after:
             yield from _kept(file, pair.before, pair.after, whole)
         elif pair.after and pair.after.heading and not whole.moves.came(file, pair.after):
-            yield _added(file, pair.after, pair.after.heading, new)
+            yield from _came(file, pair.after, pair.after.heading, new)
         elif pair.before and pair.before.heading and not whole.moves.left(file, pair.before):
             yield _removed(file, pair.before, pair.before.heading, whole, new)
 
@@ -83,20 +89,32 @@ def _touches(block: Block, changed: Collection[int]) -> bool:
     return any(line in changed for line in range(block.first, block.last + 1))
 
 
-def _added(file: Comparison, section: Section, heading: Block, new: _New) -> Finding:
+def _came(file: Comparison, section: Section, heading: Block, new: _New) -> Iterator[Finding]:
     was = file.promoted.get(heading.first)
-    if was:
-        reworded = was.text != heading.text
-        return Finding(
-            kind="heading-promoted",
-            subject=heading.text,
-            impact="minor",
-            before=was.text if reworded else None,
-            after=heading.text if reworded else None,
-            before_lines=was.lines,
-            after_lines=new_lines(heading, file),
-            values=known(level=heading.level, anchor=section.anchor, parent=section.parent),
-        )
+    if was is None:
+        yield _added(file, section, heading, new)
+        return
+    asked = None if BOLD.match(was.source) else "question"  # no more than its label is bold
+    told = Finding(
+        kind="heading-promoted",
+        subject=heading.text,
+        impact="minor",
+        before_lines=was.lines,
+        after_lines=new_lines(heading, file),
+        values=known(
+            level=heading.level, anchor=section.anchor, parent=section.parent, thing=asked
+        ),
+    )
+    yield told
+    before = was.text[len(label.group()) :] if (label := LABEL.match(was.text)) else was.text
+    if before != heading.text and heading.text.endswith(ASKING):
+        yield replace(
+            told, kind="heading-renamed", before=before, after=heading.text,
+            values=known(level=heading.level, thing="question", anchor_after=section.anchor),
+        )  # fmt: skip
+
+
+def _added(file: Comparison, section: Section, heading: Block, new: _New) -> Finding:
     return Finding(
         kind="heading-added",
         subject=heading.text,
@@ -128,10 +146,21 @@ def _removed(
         before=heading.text,
         before_lines=old_lines(heading, file),
         values=known(
-            **_about(section, heading, (new.gone, new.gone), old_lines(heading, file)),
+            **_about(section, heading, (new.gone, new.gone), old_lines(heading, file))
+            | _copied(section, file),
             **links.values(),
         ),
     )
+
+
+def _copied(section: Section, file: Comparison) -> dict[str, Json]:
+    """Whether all that a section said stands word for word in the new version as well."""
+    here = [block for block in section.blocks if block.kind != "directive" or block.included]
+    there = {block.text for block in file.after.blocks if block.kind in SAID}
+    copied = all(block.kind in SAID and block.text in there for block in here)
+    if not copied or sum(count(block.text) for block in here) < LEAST_COPIED:
+        return {}
+    return {"copy": True, "text_stays": True}
 
 
 def _kept(file: Comparison, before: Section, after: Section, whole: Whole) -> Iterator[Finding]:

@@ -10,11 +10,18 @@ from typing import TypeVar
 
 from diffinsight.detectors.comparison import Comparison, Pair
 from diffinsight.detectors.comparison.ends import listed
-from diffinsight.detectors.comparison.rows import Rows, footnotes, marks_of, members, without_marks
+from diffinsight.detectors.comparison.rows import (
+    Rows,
+    footnotes,
+    marks_of,
+    members,
+    without_marks,
+    written,
+)
 from diffinsight.detectors.comparison.telling import NAMELESS, about, known, lines_of, span, tell
 from diffinsight.detectors.comparison.whole import Whole
 from diffinsight.matching.listings import exchanged
-from diffinsight.matching.sequences import changes
+from diffinsight.matching.sequences import changes, matches
 from diffinsight.matching.words import first_words
 from diffinsight.models import Finding, Impact, Json, LineRange
 from diffinsight.outline.model import Block, Outline
@@ -250,14 +257,24 @@ def cell_changes(before: Block, after: Block, tables: BothTables) -> Cells:
     """Cells of the columns that both tables have."""
     names = _columns_of(before, tables[0]), _columns_of(after, tables[1])
     as_now = _as_now(*names)
-    old, new = _named(before.cells, as_now), _named(after.cells, names[1])
-    lists = _named(members(before), as_now), _named(members(after), names[1])
+    held = _held(before, after, as_now, names[1])
+    old, new = _named(before.cells, as_now), _named(after.cells, held)
+    lists = _named(members(before), as_now), _named(members(after), held)
     columns = dict.fromkeys([*new, *old]) if as_now == names[1] else [c for c in new if c in old]
     return [
         _by_members(column, old.get(column, ""), new.get(column, ""), lists)
         for column in columns
         if old.get(column, "").replace("`", "") != new.get(column, "").replace("`", "")
     ]
+
+
+def _held(before: Block, after: Block, old: Sequence[str], columns: Sequence[str]) -> Sequence[str]:
+    """The columns that the cells of a row belong to, also where one of its cells was lost."""
+    was, now = written(before), written(after)
+    if old != columns or not len(now) < len(was) == len(columns):
+        return columns
+    same = [columns[a] for a, _ in matches(was, now)]
+    return [*same, *(c for c in columns if c not in same)] if len(same) == len(now) else columns
 
 
 def _columns_of(row: Block, tables: Tables) -> tuple[str, ...]:

@@ -79,9 +79,7 @@ def _take_best(old: _Candidate, others: list[_Candidate], moves: Moves) -> None:
             continue
         alike = likeness(old.words, new.words)
         same_name = new.name in {old.name, ""}  # what stands at the top of a file has none
-        if alike >= (SAME_NAME if same_name else OTHER_NAME) and (
-            best is None or alike > best[0]
-        ):
+        if alike >= (SAME_NAME if same_name else OTHER_NAME) and (best is None or alike > best[0]):
             best = (alike, new)
     if best:
         new = best[1]

@@ -39,10 +39,19 @@ def name_of(row: Block) -> str:
 
 def members(row: Block) -> tuple[tuple[str, ...], ...]:
     """The lines of each cell, as a reader sees them; none for a row whose cells do not show."""
-    cells = CELL_END.split(row.source.strip().removeprefix("|").removesuffix("|"))
+    cells = _written(row)
     if len(cells) != len(row.cells):
         return ()
     return tuple(tuple(_lines(cell)) if LINE_BREAK.search(cell) else () for cell in cells)
+
+
+def written(row: Block) -> tuple[str, ...]:
+    """The cells that stand in the source: a row may have fewer than its table has columns."""
+    return row.cells[: len(_written(row))]
+
+
+def _written(row: Block) -> list[str]:
+    return CELL_END.split(row.source.strip().removeprefix("|").removesuffix("|"))
 
 
 def _lines(cell: str) -> Iterator[str]:

@@ -60,12 +60,14 @@ def test_questions_that_became_headings_are_told_as_such() -> None:
     before = f"# A\n\nText.\n\n**Q:** Is it possible to see both?<br>\n\n**A:** Yes. {WORDS}\n"
     after = f"# A\n\nText.\n\n## Can both be seen?\n\n{WORDS}\n"
     findings = told(before, after)
-    promoted = one(findings, "heading-promoted")
-    assert (promoted.before, promoted.after) == (
-        "Q: Is it possible to see both?",
+    assert one(findings, "heading-promoted").values["thing"] == "question"
+    renamed = one(findings, "heading-renamed")
+    assert (renamed.before, renamed.after) == (
+        "Is it possible to see both?",
         "Can both be seen?",
     )
-    assert {finding.kind for finding in findings} == {"heading-promoted", "paragraph-changed"}
+    kinds = {finding.kind for finding in findings}
+    assert kinds == {"heading-promoted", "heading-renamed", "paragraph-changed"}
 
 
 def test_a_question_of_a_page_of_questions_is_no_section() -> None:
@@ -184,3 +186,12 @@ def test_a_heading_that_gave_way_with_all_of_the_text_is_gone() -> None:
     after = page.format("Prices", "Each disk costs what the list of regions says. Reads are free.")
     kinds = {finding.kind for finding in told(before, after)}
     assert kinds == {"heading-removed", "heading-added"}
+
+
+def test_a_second_copy_of_a_section_was_removed() -> None:
+    page = f"# A\n\nText.\n\n## Length\n\n{WORDS}\n\n{{}}## Last\n\nThe end of it.\n"
+    copy = f"## Length of it\n\n{WORDS}\n\n"
+    (removed,) = told(page.format(copy), page.format(""))
+    assert (removed.kind, removed.values["copy"]) == ("heading-removed", True)
+    other = copy.replace("manages", "runs")
+    assert "copy" not in one(told(page.format(other), page.format("")), "heading-removed").values

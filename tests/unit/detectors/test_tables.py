@@ -195,3 +195,14 @@ def test_a_cell_that_is_a_list_is_told_by_its_members(
     (file,) = analyse(between({"a.md": table % before}, {"a.md": table % after}, {})).files
     (row,) = [finding for finding in file.findings if finding.kind == "table-row-changed"]
     assert row.values["cells"] == ({"column": "Limits", "before": told[0], "after": told[1]},)
+
+
+def test_a_cell_that_was_lost_is_told_by_its_own_column() -> None:
+    head = "# A\n\n| Key | Value | Default | Notes |\n|--|--|--|--|\n"
+    table = f"{head}| kernel | path |{{}} A path of yours. |\n"
+    before, after = table.format(" The one that comes with it |"), table.format("")
+    (file,) = analyse(between({"a.md": before}, {"a.md": after}, {})).files
+    (row,) = [finding for finding in file.findings if finding.kind == "table-row-changed"]
+    assert row.values["cells"] == (
+        {"column": "Default", "before": "The one that comes with it", "after": ""},
+    )
