@@ -87,7 +87,7 @@ class _Side:
         """From ``first`` on: all the rest, a few words more than up to ``end``, or what fits."""
         first = min(first, len(self.spans) - 1)
         whole = self.shown(first, len(self.spans))
-        if len(whole) <= limit:
+        if len(whole) <= limit and len(self.spans) - end <= _MOST_BESIDE:
             return whole
         least = max(end, first + 1)
         most = min(end + _BESIDE, len(self.spans))

@@ -40,23 +40,29 @@ def explain(clauses: Sequence[Clause], teller: Teller) -> str:
     noisy = clauses[0].impact == "noise"  # then so is everything
     under: str | None = None
     told = 0
+    kinds: set[str] = set()
     for steps in _paragraphs(_steps(clauses)):
         most = MOST_URGENT if _is_urgent(steps) else MOST_TOLD
-        room = told < most and len(sentences) <= MOST_TOLD
+        room = told < most and len(sentences) <= MOST_TOLD and not _is_more(steps, kinds)
         if room and (noisy or steps[0].impact != "noise"):
             told += 1
+            kinds |= {clause.kind for clause in steps} - TEXT
             sentences += filter(None, _tell(steps, teller, under))
             under = steps[-1].section
         else:
             rest += steps
     if rest:
-        known = {clause.kind for clause in clauses if clause not in rest} - TEXT
-        sentences.append(_also(rest, teller, known))
+        sentences.append(_also(rest, teller, kinds))
     elif noisy:
         sentences.append(teller.phrases.say("file.only_noise"))
     elif len(sentences) == 1 and _is_changed_text(teller.source.change):
         sentences.append(teller.phrases.say("file.nothing_else"))
     return teller.phrases.join(sentences)
+
+
+def _is_more(steps: Sequence[Clause], told: Collection[str]) -> bool:
+    """Whether it is more code beside code that was told, and matters less."""
+    return steps[0].kind == "code-changed" and steps[0].kind in told
 
 
 def _is_end_mark(clause: Clause) -> bool:

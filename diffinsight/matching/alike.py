@@ -12,6 +12,7 @@ _ID = re.compile(
     r"(?![0-9A-Za-z])"
 )
 _NUMBER = re.compile(r"(?<![\w.])\d{1,2}\.\s?(?=`|[^\W\d_])")
+_BROKEN_LINK = re.compile(r"[\])}>]\s?\(\S+\)?")
 _LEFTOVER = re.compile(r"(?i)/?[a-z][a-z0-9]*\s*/?>|</?[a-z][a-z0-9]*")
 
 
@@ -50,3 +51,8 @@ def is_unnumbered(before: str, after: str) -> bool:
 def is_leftover(text: str) -> bool:
     """Whether it is half of an HTML tag, which readers saw as text."""
     return _LEFTOVER.fullmatch(text.strip()) is not None
+
+
+def is_broken_link(text: str) -> bool:
+    """Whether it is the end of a link whose marks were not right, which readers saw as text."""
+    return _BROKEN_LINK.fullmatch(text.strip()) is not None

@@ -11,7 +11,7 @@ from diffinsight.engines.cutting import shorten
 from diffinsight.engines.passages import Passage
 from diffinsight.engines.values.cells import cells, filled, holds, same_cells
 from diffinsight.engines.values.code import code_of
-from diffinsight.engines.values.edits import common, edits_of, same_exchange
+from diffinsight.engines.values.edits import common, edits_of, is_repair, same_exchange
 from diffinsight.engines.values.lists import Said
 from diffinsight.engines.values.names import entry, labels, language, names
 from diffinsight.engines.values.places import place, place_of, places, sections
@@ -65,7 +65,8 @@ def _one(speaker: Speaker, passage: Passage) -> Spoken:
     spoken |= entry(speaker, finding)
     spoken |= names(speaker, finding)
     spoken |= place(speaker, finding)
-    carried = [part for item in passage.carried for part in _part(speaker, item)]
+    repaired = is_repair(passage)
+    carried = [part for item in passage.carried for part in _part(speaker, item, repaired)]
     spoken |= edits_of(speaker, passage, carried)
     if finding.kind.startswith("code-"):
         spoken |= {"edit_before": None, "edit_after": None} | code_of(speaker, [passage])
@@ -157,7 +158,8 @@ def _lists(speaker: Speaker, ones: Sequence[Spoken]) -> Spoken:
     return lists
 
 
-def _part(speaker: Speaker, finding: Finding) -> Iterator[Markdown]:
-    key = f"part.{finding.kind}"
+def _part(speaker: Speaker, finding: Finding, repaired: bool) -> Iterator[Markdown]:  # noqa: FBT001 - handed on
+    mended = repaired and finding.kind == "link-added"
+    key = "part.link-repaired" if mended else f"part.{finding.kind}"
     if speaker.voice.phrases.has(key):
         yield speaker.voice.say(key, **_one(speaker, Passage(finding=finding)))

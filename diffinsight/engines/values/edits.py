@@ -10,7 +10,8 @@ from diffinsight.engines.passages import Passage
 from diffinsight.engines.values.exchanges import said_exchange
 from diffinsight.engines.values.speaker import Speaker, Spoken
 from diffinsight.languages import Markdown
-from diffinsight.markdown_text import is_code
+from diffinsight.markdown_text import as_shown, is_code
+from diffinsight.matching.alike import is_broken_link
 from diffinsight.matching.weight import Weight
 from diffinsight.models import Finding
 
@@ -26,7 +27,9 @@ MOST_URGENT = 3  # ... where a reader must act on them
 def edits_of(speaker: Speaker, passage: Passage, carried: Sequence[Markdown]) -> Spoken:
     """The differences and what is told along with them, unless they are too many to quote."""
     spoken: Spoken = {"carried": speaker.voice.enumerate(carried) if carried else None}
-    quotes = quotable(passage)
+    quotes = _visible(quotable(passage))
+    if is_repair(passage):
+        quotes = [quote for quote in quotes if not is_broken_link(quote.before)]
     if quotes:
         told = list(dict.fromkeys(_quote(speaker, quote) for quote in quotes))
         listed = (*told[: _most(quotes)], *carried)
@@ -36,6 +39,18 @@ def edits_of(speaker: Speaker, passage: Passage, carried: Sequence[Markdown]) ->
     elif carried and not passage.edits:
         spoken |= {"edits": spoken["carried"], "carried": None, "edit_list": tuple(carried)}
     return spoken
+
+
+def is_repair(passage: Passage) -> bool:
+    """Whether a link came where the marks of one were not right."""
+    came = any(item.kind == "link-added" for item in passage.carried)
+    return came and any(is_broken_link(old) and not new for old, new in passage.edits)
+
+
+def _visible(quotes: Sequence[Quote]) -> Sequence[Quote]:
+    """Those whose sides look different; all where none does."""
+    seen = [quote for quote in quotes if as_shown(quote.before) != as_shown(quote.after)]
+    return seen or quotes
 
 
 def _most(quotes: Sequence[Quote]) -> int:

@@ -302,3 +302,28 @@ def test_cells_that_changed_alike_are_told_together() -> None:
     values: dict[str, Json] = {"key": "x", "cells": cells}
     row = Finding(kind="table-row-changed", subject="x", impact="notable", values=values)
     assert "column 3 and column 4: “2 hours” → “24 hours”" in told(row).explanation
+
+
+def test_a_link_whose_marks_were_wrong_is_told_as_repaired() -> None:
+    text = "After the call, read the [result{}(/rest/api/get-result) of it in the same way."
+    paragraph = Finding(
+        kind="paragraph-changed",
+        subject="After the call",
+        impact="minor",
+        before=text.format("}"),
+        after=text.format("]"),
+        values={"edits": ({"before": "}(/rest/api/get-result)", "after": ""},)},
+        before_lines=(5, 5),
+        after_lines=(5, 5),
+    )
+    values: dict[str, Json] = {"text": "result"}
+    link = Finding(
+        kind="link-added",
+        subject="/rest/api/get-result",
+        impact="minor",
+        after_lines=(5, 5),
+        values=values,
+    )
+    said = told(paragraph, link).explanation
+    assert "the broken link “result” to `/rest/api/get-result` was repaired" in said
+    assert "removed" not in said

@@ -6,6 +6,7 @@ from diffinsight.matching.alike import (
     are_curled,
     are_straightened,
     differ_in_ids,
+    is_broken_link,
     is_leftover,
     is_unnumbered,
 )
@@ -47,3 +48,8 @@ def test_a_number_of_a_list_that_went_is_known() -> None:
 )
 def test_half_a_tag_is_known(text: str, leftover: bool) -> None:  # noqa: FBT001 - a case of the table
     assert is_leftover(text) is leftover
+
+
+def test_the_end_of_a_link_with_wrong_marks_is_known() -> None:
+    assert is_broken_link("}(/rest/api/get-result?view=v4)")
+    assert not is_broken_link("(see below)")
