@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from diffinsight.engines.contrasting import contrast
@@ -13,6 +14,7 @@ from diffinsight.engines.values.speaker import Speaker, Spoken
 from diffinsight.languages import Markdown
 from diffinsight.models import Finding, Json
 
+_OPEN_END = re.compile(r"\s*[(\[{]$")
 LONGEST_ROW = 160  # characters
 
 
@@ -35,7 +37,8 @@ def cells(speaker: Speaker, finding: Finding) -> Markdown:
 def _told(speaker: Speaker, cells: Sequence[Mapping[str, Json]]) -> Markdown:
     """What changed in a cell, or in several that changed alike."""
     values = _cell(speaker, cells[0])
-    names = [_column(speaker, str(cell.get("column") or "")) for cell in cells]
+    columns_of = dict.fromkeys(str(cell.get("column") or "") for cell in cells)
+    names = [_column(speaker, column) for column in columns_of]
     known = all(speaker.voice.phrases.can_say("item.column", **name) for name in names)
     if known and len(names) > 1 and values.get("before") and values.get("after"):
         columns = tuple(speaker.voice.say("item.column", **name) for name in names)
@@ -79,7 +82,7 @@ def _listed(finding: Finding, name: str = "cells") -> list[Mapping[str, Json]]:
 
 
 def _cell(speaker: Speaker, cell: Mapping[str, Json]) -> Spoken:
-    before, after = (str(cell.get(name) or "") for name in ("before", "after"))
+    before, after = (_closed(str(cell.get(name) or "")) for name in ("before", "after"))
     column = _column(speaker, str(cell.get("column") or ""))
     said = said_exchange(speaker, before, after)
     if said is not None:
@@ -88,6 +91,11 @@ def _cell(speaker: Speaker, cell: Mapping[str, Json]) -> Spoken:
         before, after = weightiest(before, after)
     old, new = contrast(before, after, speaker.voice.limit)
     return column | {"before": old, "after": new}
+
+
+def _closed(text: str) -> str:
+    """Without a bracket at its end that only opens something."""
+    return _OPEN_END.sub("", text) or text
 
 
 def _column(speaker: Speaker, column: str) -> Spoken:

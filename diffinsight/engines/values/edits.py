@@ -49,8 +49,13 @@ def is_repair(passage: Passage) -> bool:
 
 def _visible(quotes: Sequence[Quote]) -> Sequence[Quote]:
     """Those whose sides look different; all where none does."""
-    seen = [quote for quote in quotes if as_shown(quote.before) != as_shown(quote.after)]
+    seen = [quote for quote in quotes if _bare(quote.before) != _bare(quote.after)]
     return seen or quotes
+
+
+def _bare(text: str) -> str:
+    """As shown, without the marks of code, which titles do not have."""
+    return as_shown(text).replace("`", "")
 
 
 def _most(quotes: Sequence[Quote]) -> int:
@@ -66,6 +71,8 @@ def _first_edit(speaker: Speaker, quotes: Sequence[Quote]) -> Spoken:
     if len(quotes) > 1 and first.weight < Weight.LISTED:
         return {}
     old, new = contrast(first.before, first.after, speaker.voice.limit)
+    if speaker.voice.plain and _bare(old) == _bare(new):
+        return {}
     if not (old and new):
         return {"edit_added": new or None, "edit_removed": old or None}
     cut = first.whole and max(len(first.before), len(first.after)) > speaker.voice.limit

@@ -273,6 +273,10 @@ def test_of_a_long_cell_the_sentence_that_matters_is_told() -> None:
     assert "Notes: “Only the old way is supported.” added" in said
 
 
+def test_no_cell_is_quoted_up_to_a_bracket_that_opens() -> None:
+    assert "“one, `two`” → “one, `three`”" in a_cell("one, `two` (", "one, `three` (")
+
+
 def test_what_a_quotation_cannot_show_is_said() -> None:
     assert "Notes: the leftover markup `br>` was removed" in a_cell("br>", "")
     assert "became straight ones" in a_cell("Run “it” now", 'Run "it" now')
