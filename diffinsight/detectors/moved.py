@@ -6,7 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from diffinsight.detectors import prose
 from diffinsight.detectors.comparison import Comparison, Pair
+from diffinsight.detectors.comparison.blocks import pair_run
 from diffinsight.detectors.comparison.moves import Move
 from diffinsight.detectors.comparison.rows import Rows, other_mark
 from diffinsight.detectors.comparison.telling import known, lines_of, span
@@ -14,6 +16,7 @@ from diffinsight.detectors.comparison.whole import Whole
 from diffinsight.detectors.headings import new_lines, old_lines
 from diffinsight.detectors.markup import label_of
 from diffinsight.detectors.notes import text_of
+from diffinsight.matching.edits import prose_edits
 from diffinsight.matching.words import count, first_words
 from diffinsight.models import Finding, Json
 from diffinsight.outline.model import Block, Section
@@ -38,6 +41,7 @@ def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
         came = whole.moves.came(file, section)
         if came and came.after is section:
             yield _came(file, came)
+            yield from _on_the_way(came, whole)
     yield from _taken_over(file, whole)
     yield from _blocks(file)
 
@@ -87,6 +91,17 @@ def _came(file: Comparison, move: Move) -> Finding:
         after_lines=new_lines(heading, file) if heading else None,
         values=known(direction="from", path=move.left.before_path, **_about(move.after, move)),
     )
+
+
+def _on_the_way(move: Move, whole: Whole) -> Iterator[Finding]:
+    """What a text of a section says that it did not say in the file it came from."""
+    name = move.after.heading.text if move.after.heading else ""
+    for old, new in pair_run(move.before.blocks, move.after.blocks):
+        if old.kind in prose.NAMES and new.kind in prose.NAMES and old.text != new.text:
+            edits = prose_edits(old.text, new.text)
+            pair = Pair(before=old, after=new, section=name, edits=edits)
+            if whole.says_more(pair):
+                yield replace(prose.changed(pair), before_lines=None)  # of another file
 
 
 def _about(section: Section, move: Move) -> dict[str, Json]:

@@ -32,7 +32,7 @@ def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
             if not (is_image(pair.block) or is_anchor(pair.block)):
                 yield _one_sided(pair, footnote=_is_lost_footnote(file, pair))
         elif whole.says_more(pair):
-            yield _changed(pair)
+            yield changed(pair)
 
 
 def _number(block: Block) -> int | None:
@@ -89,7 +89,8 @@ def _one_sided(pair: Pair, *, footnote: bool) -> Finding:
     )
 
 
-def _changed(pair: Pair) -> Finding:
+def changed(pair: Pair) -> Finding:
+    """A text that says something else now."""
     block = pair.block
     before = pair.before.text if pair.before else ""
     commands = exchanged_commands(before, block.text)

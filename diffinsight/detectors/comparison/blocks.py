@@ -67,6 +67,12 @@ def pair_blocks(sections: Sequence[SectionPair], kept: Kept) -> BlockPairs:
     return pairs
 
 
+def pair_run(before: Sequence[Block], after: Sequence[Block]) -> Iterator[tuple[Block, Block]]:
+    """The blocks of two versions of one section that belong together, in their order."""
+    for a, b in sorted(_pair(before, after, {}).items()):
+        yield before[a], after[b]
+
+
 def _notes_around(
     pairs: BlockPairs, gone: Sequence[Block], new: Sequence[Block]
 ) -> Iterator[tuple[Block, Block]]:

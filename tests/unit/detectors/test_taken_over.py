@@ -93,3 +93,19 @@ def test_names_that_went_to_a_new_page_are_in_use() -> None:
         findings = analyse(between(before, files, {})).files[0].findings
         (changed,) = (f for f in findings if f.kind == "code-changed")
         assert bool(changed.values.get("names_removed")) == gone
+
+
+def test_what_changed_in_a_section_on_its_way_is_told_where_it_came() -> None:
+    logs = "1. Choose the logs of audits, which hold the identity of users and of their groups.\n"
+    now = logs.replace("which hold", "which don't hold")
+    section = f"## Logging\n\n{STEPS}"
+    before = {"a.md": f"# A\n\nText.\n\n{section}{logs}\n## End\n\nThe end.\n"}
+    after = {"a.md": "# A\n\nText.\n\n## End\n\nThe end.\n", "b.md": f"# B\n\n{section}{now}"}
+    (changed,) = (
+        finding
+        for file in analyse(between(before, after, {})).files
+        for finding in file.findings
+        if finding.kind == "step-changed"
+    )
+    assert (changed.before_lines, changed.after_lines) == (None, (8, 8))
+    assert changed.values["edits"] == ({"before": "", "after": "don't"},)
