@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from diffinsight.engines.passages import edits_of
+from diffinsight.matching.lexicon import says_default
 from diffinsight.matching.weight import Weight, weigh, without_samples
 from diffinsight.matching.words import STOP_WORDS, bag
 from diffinsight.models import Finding
@@ -14,7 +15,6 @@ from diffinsight.models import Finding
 _TEXT = ("paragraph-", "list-item-", "step-", "note-")
 _ROW = "table-row-"
 _ASIDE = frozenset({"comment", "output", "placeholder"})  # what nobody runs
-_DEFAULT = re.compile(r"(?i)\bdefault|既定|默认")  # heads of columns
 _LEAST_WORDS = 6  # of a table cell that is a text; anything shorter is a value
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 # As texts write it: digits alone are the name of a version more often than a day.
@@ -88,7 +88,7 @@ def changes_default(finding: Finding) -> bool:
     cells = finding.values.get("cells")
     return finding.kind == "table-row-changed" and any(
         isinstance(cell, Mapping)
-        and bool(_DEFAULT.search(str(cell.get("column"))))
+        and says_default(str(cell.get("column")))
         and bool(cell.get("before") and cell.get("after"))
         for cell in (cells if isinstance(cells, tuple | list) else ())
     )

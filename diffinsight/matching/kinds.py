@@ -6,6 +6,7 @@ import re
 from typing import Literal
 
 from diffinsight.matching.figures import UNIT, VERSIONED, are_versions, is_quantity
+from diffinsight.matching.lexicon import says_default
 from diffinsight.matching.typos import is_typo
 from diffinsight.matching.words import RAISED, SLIGHT
 
@@ -16,7 +17,6 @@ AFTER_IT_IS = re.compile(
     r"\w+ed|\w+ing"
 )
 
-DEFAULT = re.compile(r"(?i)\bdefaults?\b|既定|デフォルト|默认|預設")
 STATE = re.compile(r"(?i)`[^`\s]+`|true|false|on|off|yes|no|enabled|disabled|none|null")
 
 EditKind = Literal[
@@ -28,7 +28,7 @@ def in_context(kind: EditKind, was: str, now: str, left: str, right: str) -> Edi
     """What the words around a figure say about it."""
     if kind == "typo" and not _is_right(was, now, right):
         return "words"
-    if kind == "words" and DEFAULT.search(left) and STATE.fullmatch(was) and STATE.fullmatch(now):
+    if kind == "words" and STATE.fullmatch(was) and STATE.fullmatch(now) and says_default(left):
         return "number"  # what something is set to, in code or in a word for on and off
     if kind == "punctuation" and right[:1].isdigit() and set(was + now) & set("-.,/"):
         return "words"  # a sign or a separator of a number

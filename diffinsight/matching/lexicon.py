@@ -51,6 +51,11 @@ def lexicon_of(text: str) -> Lexicon:
     return _lexicons()["zh" if _HAN.search(text) else "en"]
 
 
+def says_default(text: str) -> bool:
+    """Whether ``text`` speaks of what holds unless somebody changes it."""
+    return lexicon_of(text).count("defaults", text) > 0
+
+
 @cache
 def abbreviations() -> frozenset[str]:
     """After which no sentence ends, in any language; in lower case."""

@@ -12,7 +12,8 @@ WORD = re.compile(
     r"(?<![\w-])(?:deprecat(?:ed|ion|es|ing)|retir(?:ed|ement|es|ing)|sunset(?:ted|ting)?|"
     r"no longer (?:be )?(?:supported|available|maintained)|discontinued|"
     r"end[- ]of[- ](?:life|support|service)|"
-    r"will be removed|obsolete)(?![\w-])|非推奨|廃止|提供終了|サポート終了|弃用|停止支持",
+    r"will be removed|obsolete)(?![\w-])|非推奨|廃止|提供終了|サポート終了|"
+    r"[弃棄]用|[停终]止支持|停止支援|不再(?:受?支持|支援|提供|可用)|(?:已|将|即将|于.{4,12})(?:停用|淘汰|过时)|已過時",
     re.IGNORECASE,
 )
 SENTENCE = re.compile(r"(?<=[.!?。！？])\s+|(?<=[。！？])")  # noqa: RUF001 - Japanese sentence ends
@@ -24,7 +25,7 @@ DAY = (
 DATE = re.compile(
     rf"\b(?i:on|by|until|before|after|as of|from|starting|effective|beginning|in)"
     rf"(?: or (?:before|after))?(?: the)? ({DAY})(?![\w-])"
-    rf"|({DAY})(?=に|まで|をもって|以降|より|起|前|之前)"
+    rf"|({DAY})(?=に|まで|をもって|以降|より|起|之?前|停用|[弃棄]用|淘汰)"
 )
 BARE_DATE = re.compile(rf"(?<![\w-]){DAY}(?![\w-])")
 MARKED = re.compile(r"(`[^`]+`|(?:[A-Z][\w.+-]* )*[\w.+/-]+)\s*\($")

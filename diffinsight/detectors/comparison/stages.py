@@ -13,20 +13,25 @@ STAGES = (
     ("private preview", re.compile(r"(?<![\w-])private preview(?!\w)", re.IGNORECASE)),
     (
         "public preview",
-        re.compile(r"(?<![\w-])public preview(?!\w)|パブリック ?プレビュー", re.IGNORECASE),
+        re.compile(
+            r"(?<![\w-])public preview(?!\w)|パブリック ?プレビュー|公[共开]预览|公開預覽",
+            re.IGNORECASE,
+        ),
     ),
     (
         "generally available",
         re.compile(
-            r"(?<![\w-])general(?:ly)? availab(?:le|ility)(?!\w)|(?<![\w-])\(?GA\)?(?!\w)|一般提供"
+            r"(?<![\w-])general(?:ly)? availab(?:le|ility)(?!\w)|(?<![\w-])\(?GA\)?(?!\w)|一般提供|正式发布"
         ),
     ),
-    ("preview", re.compile(r"(?<![\w-])preview(?![\w-])|プレビュー", re.IGNORECASE)),
+    ("preview", re.compile(r"(?<![\w-])preview(?![\w-])|プレビュー|预览版|預覽版", re.IGNORECASE)),
     ("beta", re.compile(r"(?<![\w-])beta(?![\w-])", re.IGNORECASE)),
     ("experimental", re.compile(r"(?<![\w-])experimental(?!\w)", re.IGNORECASE)),
 )
 # In every text that names a stage.
-SIGN = re.compile(r"(?i)preview|availab|GA|beta|experimental|プレビュー|一般提供")
+SIGN = re.compile(
+    r"(?i)preview|availab|GA|beta|experimental|プレビュー|一般提供|预览|預覽|正式发布"
+)
 # Behind the name of what is in it.
 MARK = re.compile(
     r"\s*[(（]\s*(?:(?:public|private) )?(?:preview|beta|experimental|プレビュー|预览版?)\s*[)）]",  # noqa: RUF001 - East Asian marks are meant

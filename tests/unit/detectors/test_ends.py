@@ -19,11 +19,17 @@ from diffinsight.detectors.comparison.ends import ends, listed
             "旧クライアントは2026年3月1日に廃止されます。",
             "2026年3月1日",
         ),
+        ("此功能将于2026年3月1日停用。", "此功能将于2026年3月1日停用。", "2026年3月1日"),
+        ("该接口已淘汰。", "该接口已淘汰。", None),
     ],
 )
 def test_what_ends_and_when(sentence: str, thing: str, date: str | None) -> None:
     (end,) = ends(sentence)
     assert (end.thing, end.date) == (thing, date)
+
+
+def test_what_is_switched_off_has_not_ended() -> None:
+    assert list(ends("可以停用此功能。")) == []
 
 
 def test_the_mark_belongs_to_the_word_before_it() -> None:

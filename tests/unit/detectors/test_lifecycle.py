@@ -48,6 +48,13 @@ def test_a_stage_is_said_of_what_stands_before_the_verb() -> None:
     assert change.subject == "Vector search"
 
 
+def test_a_chinese_page_says_its_stages_too() -> None:
+    page = "搜索功能%s。\n"
+    was, now = page % "目前为公共预览版", page % "现已正式发布"
+    (changed,) = found(compare(was, now), "availability-changed")
+    assert (changed.before, changed.after) == ("public preview", "generally available")
+
+
 def test_a_contents_entry_that_lost_its_mark_was_not_renamed() -> None:
     file = compare(TOC % "Agents (preview)", TOC % "Agents", "toc.yml")
     assert [(f.kind, f.subject, f.before) for f in file.findings] == [

@@ -126,6 +126,8 @@ def test_a_row_with_another_default_names_it() -> None:
         )
 
     assert changes_default(row("Default value", "false"))
+    assert changes_default(row("デフォルト値", "false"))
+    assert changes_default(row("預設值", "false"))
     assert not changes_default(row("Default", ""))
     assert not changes_default(row("Notes", "false"))
 
