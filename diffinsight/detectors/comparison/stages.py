@@ -14,14 +14,16 @@ STAGES = (
     (
         "public preview",
         re.compile(
-            r"(?<![\w-])public preview(?!\w)|パブリック ?プレビュー|公[共开]预览|公開預覽",
+            r"(?<![\w-])public preview(?!\w)|パブリック ?プレビュー|"
+            r"公[共开]预览|公開預覽",
             re.IGNORECASE,
         ),
     ),
     (
         "generally available",
         re.compile(
-            r"(?<![\w-])general(?:ly)? availab(?:le|ility)(?!\w)|(?<![\w-])\(?GA\)?(?!\w)|一般提供|正式发布"
+            r"(?<![\w-])general(?:ly)? availab(?:le|ility)(?!\w)|(?<![\w-])\(?GA\)?(?!\w)|"
+            r"一般提供|正式发布"
         ),
     ),
     ("preview", re.compile(r"(?<![\w-])preview(?![\w-])|プレビュー|预览版|預覽版", re.IGNORECASE)),
