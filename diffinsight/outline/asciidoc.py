@@ -3,25 +3,49 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 
 from diffinsight.outline.light_markup import Page, flat, paragraph_end, with_text
 from diffinsight.outline.model import Anchor, Block, BlockKind, Link
 
-HEADING = re.compile(r"^(={1,6}|#{1,6})\s+(.+?)\s*$")
-ANCHOR = re.compile(r"^\[\[([^\],]+)[^\]]*\]\]\s*$|^\[#([\w-]+)[^\]]*\]\s*$")
-INLINE_ANCHOR = re.compile(r"\[\[([^\],]+)[^\]]*\]\]|anchor:([\w-]+)\[")
+# What ends with a bracket is looked for within a limit, or time would grow with the square of a
+# line of openers. Browsers and servers take addresses up to about 2,000 characters.
+LONGEST_TARGET = 1_000  # characters of an address
+LONGEST_WORDS = 500  # characters of the words of a link, or of its attributes
+
+HEADING = re.compile(r"^(={1,6}|#{1,6})\s+(\S.*)$")
+ANCHOR = re.compile(r"^\[\[([^\],]+)(?:,[^\]]*)?\]\]\s*$|^\[#([\w-]++)[^\]]*\]\s*$")
+INLINE_ANCHOR = re.compile(r"\[\[([^\[\],]+)(?:,[^\[\]]*)?\]\]|anchor:([\w-]+)\[")
 BLOCK_NOTE = re.compile(r"^\[(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]\s*$")
 LINE_NOTE = re.compile(r"^(NOTE|TIP|IMPORTANT|WARNING|CAUTION):\s+(.*)$")
 ATTRIBUTES = re.compile(r"^\[([^\]]*)\]\s*$")
 ENTRY = re.compile(r"^:([\w!-]+):\s*(.*)$")
 FENCE = re.compile(r"^(-{4,}|\.{4,}|={4,}|_{4,}|\*{4,}|\|===|```+\w*|--)\s*$")
-IMAGE = re.compile(r"image::?([^\[\s]+)\[([^\],]*)[^\]]*\]")
-LINK = re.compile(r"(?:link:|xref:)([^\[\s]+)\[([^\]]*)\]|<<([^>,]+)(?:,([^>]*))?>>")
-URL = re.compile(r"(https?://[^\[\s]+)\[([^\]]*)\]")
+_TARGET = rf"([^\[\s]{{1,{LONGEST_TARGET}}}+)"
+_WORDS = rf"\[([^\]]{{0,{LONGEST_WORDS}}}+)\]"
+IMAGE = re.compile(
+    rf"image::?{_TARGET}\[([^\],]{{0,{LONGEST_WORDS}}}+)(?:,[^\]]{{0,{LONGEST_WORDS}}}+)?\]"
+)
+LINK = re.compile(
+    rf"(?:link:|xref:){_TARGET}{_WORDS}"
+    rf"|<<([^<>,]{{1,{LONGEST_TARGET}}})(?:,([^<>]{{0,{LONGEST_WORDS}}}))?>>"
+)
+URL = re.compile(rf"(https?://[^\[\s]{{1,{LONGEST_TARGET}}}+){_WORDS}")
 MACRO = re.compile(r"^(include|ifdef|ifndef|endif|toc|video)::(.*)$")
 ITEM = re.compile(r"^(\s*)([*\-]{1,5}|\.{1,5}|\d+\.)\s+(.*)$")
 STOPS = re.compile(r"^(?:[*\-.]{1,5}\s|\d+\.\s|={1,6}\s|\[|\||-{4,}|\.{4,}|={4,}|\+\s*$|//)")
+CLOSING = "-.=_*|`"  # what a line begins with that ends a block
 LITERAL = ("-", ".", "`")
+
+
+def _places(lines: Sequence[str]) -> dict[str, list[int]]:
+    """Where lines stand that may close a block, in order."""
+    places: dict[str, list[int]] = {}
+    for index, line in enumerate(lines):
+        if line and line[0] in CLOSING:
+            places.setdefault(line.rstrip(), []).append(index)
+    return places
 
 
 class _AsciiDoc:
@@ -30,6 +54,7 @@ class _AsciiDoc:
         self.lines = page.lines
         self.language = ""
         self.counters: dict[int, int] = {}
+        self.places = _places(page.lines)
 
     def read(self) -> None:
         index = 0
@@ -50,7 +75,7 @@ class _AsciiDoc:
         return last
 
     def _heading(self, index: int, line: str) -> int | None:
-        found = HEADING.match(line)
+        found = HEADING.match(line.rstrip())
         if not found:
             return None
         text = INLINE_ANCHOR.sub("", found[2]).strip()
@@ -84,10 +109,15 @@ class _AsciiDoc:
     def _note_end(self, index: int) -> int:
         start = index + 1
         if start < len(self.lines) and self.lines[start].startswith("===="):
-            mark = self.lines[start].rstrip()
-            ends = (i for i in range(start + 1, len(self.lines)) if self.lines[i].rstrip() == mark)
-            return next(ends, start)
+            closing = self._next(self.lines[start].rstrip(), start)
+            return start if closing is None else closing
         return paragraph_end(self.lines, start, STOPS) if start < len(self.lines) else index
+
+    def _next(self, mark: str, index: int) -> int | None:
+        """Index of the next line after ``index`` that holds ``mark`` alone."""
+        places = self.places.get(mark, ())
+        at = bisect_right(places, index)
+        return places[at] if at < len(places) else None
 
     def _mark(self, index: int, line: str) -> int | None:
         """Lines that are no text: anchors, attributes, macros, comments, titles."""
@@ -131,8 +161,7 @@ class _AsciiDoc:
         if not mark.startswith(LITERAL) or mark == "--":
             return self._directive(index, "block")
         closing = "```" if mark.startswith("```") else mark
-        ends = (i for i in range(index + 1, len(self.lines)) if self.lines[i].rstrip() == closing)
-        last = next(ends, None)
+        last = self._next(closing, index)
         if last is None:
             return self._directive(index, "block")
         text = "\n".join(self.lines[index + 1 : last]) + "\n"
@@ -142,8 +171,8 @@ class _AsciiDoc:
 
     def _table(self, index: int) -> int:
         """Each line of cells is a row; the first is the header."""
-        ends = (i for i in range(index + 1, len(self.lines)) if self.lines[i].rstrip() == "|===")
-        last = next(ends, len(self.lines) - 1)
+        closing = self._next("|===", index)
+        last = len(self.lines) - 1 if closing is None else closing
         self.page.group += 1
         rows = [
             i

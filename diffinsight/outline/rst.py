@@ -148,8 +148,7 @@ class _Rst:
         for index in range(first + 1, last + 1):
             entry = self.lines[index].strip()
             if entry and not entry.startswith(":"):
-                found = re.match(r"(.*?)\s*<([^>]+)>$", entry)
-                text, target = (found[1], found[2]) if found else (entry, entry)
+                text, target = _named(entry)
                 link = Link(target=target, text=text, line=self.page.first_line + index)
                 self.page.block("item", index, index, text, links=(link,), group=self.page.group)
             elif entry:
@@ -197,6 +196,12 @@ class _Rst:
             level=depth // 2,
             group=self.page.group,
         )
+
+
+def _named(entry: str) -> tuple[str, str]:
+    """Text and target of an entry of a toctree."""
+    text, mark, target = entry.removesuffix(">").rpartition("<")
+    return (text.rstrip(), target) if mark and target and entry[-1] == ">" else (entry, entry)
 
 
 def read_rst(page: Page) -> None:
