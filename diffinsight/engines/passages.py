@@ -6,6 +6,8 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from diffinsight.engines.covering import Covering, covers
+from diffinsight.engines.retold import Retold
 from diffinsight.matching.phrases import phrases
 from diffinsight.matching.sentences import changed_sentences
 from diffinsight.models import Finding, Json, LineRange
@@ -45,31 +47,8 @@ _FACTS = frozenset(
     }
 )
 
-_OPTIONS = frozenset({"option-added", "option-removed"})
-
-_TELLING = (
-    _OPTIONS
-    | {"deprecation-announced"}
-    | {"term-replaced", "value-changed", "heading-renamed", "availability-changed"}
-)
-
 _EXCHANGED = frozenset({"term-replaced", "value-changed"})
 _FIGURES = frozenset({"value-changed", "version-changed"})
-# Of which another finding may say all.
-_RETOLD = frozenset(
-    {
-        "table-row-added",
-        "table-row-removed",
-        "list-item-added",
-        "list-item-removed",
-        "link-broken",
-        "heading-renamed",
-        "availability-changed",
-        "link-text-changed",
-        "alt-text-changed",
-    }
-)
-
 Edit = tuple[str, str]
 
 
@@ -89,11 +68,9 @@ def put_together(findings: Sequence[Finding], told: Collection[int] = ()) -> tup
     ``told`` are the ids of facts that are told elsewhere, and so need no table row to show them.
     """
     carriers = (_CHANGED | _WHOLE | {"link-retargeted"}) - {"code-changed"}
-    blocks = sorted(
-        (finding for finding in findings if finding.kind in carriers),
-        key=lambda finding: finding.kind == "link-retargeted",
-    )
-    parts = {id(term) for term in findings if any(_is_part(block, term) for block in blocks)}
+    blocks = [finding for finding in findings if finding.kind in carriers]
+    covering = Covering(blocks)
+    parts = {id(term) for term in findings if _is_part(term, covering)}
     by_row = (_shown_by_rows(findings) | parts) - set(told)
     swaps = {_exchange(finding) for finding in findings if finding.kind in _EXCHANGED}
     facts = [
@@ -101,19 +78,36 @@ def put_together(findings: Sequence[Finding], told: Collection[int] = ()) -> tup
         for finding in findings
         if finding.kind in _FACTS and id(finding) not in by_row and not _is_undone(finding, swaps)
     ]
+    carriers_of = _Carriers(blocks)
     carried: dict[int, list[Finding]] = {}
     standing = []
-    telling = [finding for finding in findings if _may_tell(finding)]
+    retold = Retold(findings)
     for finding in findings:
-        if id(finding) in by_row or _is_undone(finding, swaps) or _is_told(finding, telling):
+        if id(finding) in by_row or _is_undone(finding, swaps) or retold.has(finding):
             continue
-        carrier = _carrier(finding, blocks)
+        carrier = carriers_of(finding)
         if carrier is None:
             standing.append(finding)
         else:
             carried.setdefault(id(carrier), []).append(finding)
-    passages = (_passage(finding, carried.get(id(finding), ()), facts) for finding in standing)
+    own = _within_blocks(facts, standing)
+    passages = (
+        _passage(finding, carried.get(id(finding), ()), own.get(id(finding), ()))
+        for finding in standing
+    )
     return tuple(passage for passage in passages if passage is not None)
+
+
+def _within_blocks(
+    facts: Iterable[Finding], standing: Iterable[Finding]
+) -> Mapping[int, Sequence[Finding]]:
+    """The facts that stand in each block that changed, by its id."""
+    changed = Covering(finding for finding in standing if finding.kind in _CHANGED)
+    own: dict[int, list[Finding]] = {}
+    for fact in facts:
+        for block in changed.around(fact):
+            own.setdefault(id(block), []).append(fact)
+    return own
 
 
 def _shown_by_rows(findings: Sequence[Finding]) -> set[int]:
@@ -124,30 +118,32 @@ def _shown_by_rows(findings: Sequence[Finding]) -> set[int]:
         if row.kind == "table-row-changed":
             for line in range(first, last + 1):
                 rows.setdefault(line, []).append(row)
-    ends = [finding for finding in findings if finding.kind.startswith("deprecation-")]
     shown = set()
     for finding in findings:
         line = (finding.after_lines or finding.before_lines or (0, 0))[0]
-        beside = rows.get(line, ()) if finding.kind in _FIGURES else ends
-        if any(_shows(other, finding) or _quotes(other, finding) for other in beside):
+        beside = rows.get(line, ()) if finding.kind in _FIGURES else ()
+        if any(_shows(row, finding) for row in beside):
             shown.add(id(finding))
-    return shown
+    return shown | _quoted(findings)
 
 
-def _is_part(block: Finding, term: Finding) -> bool:
+def _quoted(findings: Sequence[Finding]) -> set[int]:
+    """The ids of blocks that an announcement quotes."""
+    whole = Covering(finding for finding in findings if finding.kind in _WHOLE)
+    ends = (finding for finding in findings if finding.kind.startswith("deprecation-"))
+    return {id(block) for end in ends for block in whole.around(end) if _quotes(end, block)}
+
+
+def _is_part(term: Finding, blocks: Covering) -> bool:
     """Whether a word was exchanged in one place, in a sentence that is told as another one."""
-    one, other = block.before, block.after
-    if (
-        term.kind != "term-replaced"
-        or not (one and other)
-        or term.values.get("count", 1) != 1
-        or not _covers(block, term)
-    ):
+    if term.kind != "term-replaced" or term.values.get("count", 1) != 1:
         return False
     sides = (term.before or "", term.after or "")
     return any(
         phrase.whole and len(phrase.edits) > 1
-        for old, new in changed_sentences(one, other)
+        for block in blocks.around(term)
+        if block.before and block.after
+        for old, new in changed_sentences(block.before, block.after)
         if old and new and sides[0] in old and sides[1] in new
         for phrase in phrases(old, new)
     )
@@ -162,127 +158,53 @@ def _is_undone(finding: Finding, swaps: Collection[tuple[str, str | None, str | 
     return (finding.kind, finding.after, finding.before) in swaps
 
 
-def _is_told(finding: Finding, telling: Iterable[Finding]) -> bool:
-    return finding.kind in _RETOLD and any(_tells(fact, finding) for fact in telling)
-
-
-def _may_tell(fact: Finding) -> bool:
-    """Whether it is of the kinds that say what another finding would say again."""
-    return fact.kind in _TELLING or "anchor" in fact.values or "anchor_before" in fact.values
-
-
-def _tells(fact: Finding, finding: Finding) -> bool:
-    """Whether ``fact`` says what there is to say about ``finding``."""
-    return (
-        _is_row_of(finding, fact)
-        or _lists(fact, finding)
-        or _breaks(fact, finding)
-        or _restages(fact, finding)
-        or _renames(fact, finding)
-    )
-
-
-def _renames(term: Finding, label: Finding) -> bool:
-    """Whether a term's replacement is all that changed in the text of a link or an image."""
-    labels = {"link-text-changed", "alt-text-changed"}
-    if term.kind != "term-replaced" or label.kind not in labels:
-        return False
-    old, new = (text.casefold() for text in (term.before or "", term.after or ""))
-    return (label.before or "").casefold().replace(old, new) == (label.after or "").casefold()
-
-
 def _shows(row: Finding, fact: Finding) -> bool:
     """Whether a table row says by its own name what a value or version in it became."""
-    if row.kind != "table-row-changed" or fact.kind not in _FIGURES or not _covers(row, fact):
+    if row.kind != "table-row-changed" or fact.kind not in _FIGURES or not covers(row, fact):
         return False
     return any(_holds(fact, edit) for edit in edits_of(row.values))
 
 
 def _quotes(fact: Finding, block: Finding) -> bool:
-    """Whether an announcement is all that a block says."""
+    """Whether an announcement is all that a block around it says."""
     if not fact.kind.startswith("deprecation-") or block.kind not in _WHOLE:
         return False
     told, said = (fact.after, block.after) if block.after else (fact.before, block.before)
-    return bool(said) and said == told and _covers(block, fact)
+    return bool(said) and said == told
 
 
 def _holds(fact: Finding, edit: Edit) -> bool:
     return (fact.before or "") in edit[0] and (fact.after or "") in edit[1]
 
 
-def _restages(fact: Finding, finding: Finding) -> bool:
-    """Whether a heading that got or lost the mark of a stage is told already.
+class _Carriers:
+    """The blocks that findings are told along with."""
 
-    A renamed one that links lead to is told as that.
-    """
-    kinds = {"heading-renamed", "availability-changed"}
-    if {fact.kind, finding.kind} != kinds or fact.after_lines != finding.after_lines:
-        return False
-    renamed, staged = (fact, finding) if fact.kind == "heading-renamed" else (finding, fact)
-    same = staged.subject in {renamed.before, renamed.after}
-    return same and (fact is renamed) == (renamed.impact == "breaking")
+    def __init__(self, blocks: Sequence[Finding]) -> None:
+        self._links: dict[tuple[str | None, LineRange | None], Finding] = {}
+        for block in blocks:
+            if block.kind == "link-retargeted":
+                self._links.setdefault((block.subject, block.after_lines), block)
+        self._around = Covering(block for block in blocks if block.kind != "link-retargeted")
 
-
-def _breaks(cause: Finding, broken: Finding) -> bool:
-    """Whether ``cause`` tells of a broken link already, among the places that link to it."""
-    anchor = cause.values.get("anchor_before") or cause.values.get("anchor")
-    places = cause.values.get("places")
-    if broken.kind != "link-broken" or not anchor or anchor != broken.values.get("anchor"):
-        return False
-    lines = [place.get("line") for place in places or () if isinstance(place, Mapping)]  # type: ignore[union-attr]  # a list, by docs/findings.md
-    return broken.after_lines is not None and broken.after_lines[0] in lines
-
-
-def _lists(end: Finding, row: Finding) -> bool:
-    """Whether a row that came to a table of ends is told as that."""
-    listed = bool(end.values.get("listed")) and row.kind == "table-row-added"
-    return listed and row.after_lines == end.after_lines
-
-
-def _is_row_of(row: Finding, option: Finding) -> bool:
-    """Whether an option's own finding tells of a table row already."""
-    return (
-        option.kind in _OPTIONS
-        and row.kind in {option.kind.replace("option", item) for item in ("table-row", "list-item")}
-        and row.after_lines == option.after_lines
-        and row.before_lines == option.before_lines
-    )
-
-
-def _carrier(finding: Finding, blocks: Iterable[Finding]) -> Finding | None:
-    if finding.kind not in _CARRIED or finding.impact == "breaking":
-        return None
-    return next((block for block in blocks if _takes(block, finding)), None)
-
-
-def _takes(block: Finding, finding: Finding) -> bool:
-    if block.kind == "link-retargeted":
-        same = block.subject == finding.subject and finding.kind == "link-text-changed"
-        return same and block.after_lines == finding.after_lines
-    return block is not finding and _covers(block, finding)
-
-
-def _covers(block: Finding, finding: Finding) -> bool:
-    if finding.after_lines and block.after_lines:
-        return _within(finding.after_lines, block.after_lines)
-    if finding.before_lines and block.before_lines:
-        return _within(finding.before_lines, block.before_lines)
-    return False
-
-
-def _within(inner: LineRange, outer: LineRange) -> bool:
-    return outer[0] <= inner[0] and inner[1] <= outer[1]
+    def __call__(self, finding: Finding) -> Finding | None:
+        """The block around ``finding``, or else the link whose text it is about."""
+        if finding.kind not in _CARRIED or finding.impact == "breaking":
+            return None
+        block = next(iter(self._around.around(finding)), None)
+        if block is None and finding.kind == "link-text-changed":
+            return self._links.get((finding.subject, finding.after_lines))
+        return block
 
 
 def _passage(
-    finding: Finding, carried: Sequence[Finding], facts: Sequence[Finding]
+    finding: Finding, carried: Sequence[Finding], own: Sequence[Finding]
 ) -> Passage | None:
-    """None when facts say everything that is to say about a block."""
+    """None when its ``own`` facts say everything that is to say about a block."""
     edits = edits_of(finding.values)
     more = finding.values.get("more_edits")
     if finding.kind not in _CHANGED:
         return Passage(finding=finding, carried=tuple(carried), edits=edits)
-    own = [fact for fact in facts if fact.kind in _FACTS and _covers(finding, fact)]
     carried = [item for item in carried if not _went_along(item, edits)]
     left = _worded(
         edit

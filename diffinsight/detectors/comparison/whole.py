@@ -61,6 +61,7 @@ class Whole:
         self.not_judged = False  # somebody asked for links that nobody could look up
         self.broken_before: list[str] = []  # the places of such links
         self._loaded = False
+        self._anchors: dict[str, frozenset[str]] = {}  # of files whose repository is not at hand
         known = dict(_whole_outlines(files))
         self.head = Revision(change_set.head_tree, known) if change_set.head_tree else None
         self.base = Revision(change_set.base_tree, known) if change_set.base_tree else None
@@ -106,7 +107,9 @@ class Whole:
     def _head_anchors(self, file: Comparison) -> frozenset[str]:
         if self.head and file.path in self.head.paths:
             return self.head.anchors(file.path)
-        return anchors_of(file.after)
+        if file.path not in self._anchors:
+            self._anchors[file.path] = anchors_of(file.after)
+        return self._anchors[file.path]
 
     def anchor_kept(self, file: Comparison, anchor: str) -> bool:
         """Whether the new version still answers to ``anchor``."""

@@ -1,0 +1,101 @@
+"""Findings that say what another one says already, found without comparing each with all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from diffinsight.models import Finding, LineRange
+
+_OPTIONS = frozenset({"option-added", "option-removed"})
+_STAGED = frozenset({"heading-renamed", "availability-changed"})
+_LABELS = frozenset({"link-text-changed", "alt-text-changed"})
+# Of which another finding may say all.
+_RETOLD = (
+    _STAGED
+    | _LABELS
+    | {
+        "table-row-added",
+        "table-row-removed",
+        "list-item-added",
+        "list-item-removed",
+        "link-broken",
+    }
+)
+
+_Item = tuple[str, LineRange | None, LineRange | None]
+
+
+class Retold:
+    """What the findings of a file say that another one would say again."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        self._items = {item for finding in findings for item in _items(finding)}
+        self._listed = {
+            finding.after_lines
+            for finding in findings
+            if finding.kind == "deprecation-announced" and finding.values.get("listed")
+        }
+        self._broken = {place for finding in findings for place in _broken(finding)}
+        self._staged: dict[LineRange | None, list[Finding]] = {}
+        for finding in findings:
+            if finding.kind in _STAGED:
+                self._staged.setdefault(finding.after_lines, []).append(finding)
+        self._terms = _terms(findings)
+
+    def has(self, finding: Finding) -> bool:
+        """Whether another finding says what there is to say about ``finding``."""
+        return finding.kind in _RETOLD and (
+            (finding.kind, finding.after_lines, finding.before_lines) in self._items
+            or (finding.kind == "table-row-added" and finding.after_lines in self._listed)
+            or self._breaks(finding)
+            or any(_restages(o, finding) for o in self._staged.get(finding.after_lines, ()))
+            or self._renames(finding)
+        )
+
+    def _breaks(self, broken: Finding) -> bool:
+        """Whether the loss of an anchor tells of a broken link, among those that lead to it."""
+        if broken.kind != "link-broken" or broken.after_lines is None:
+            return False
+        return (broken.values.get("anchor"), broken.after_lines[0]) in self._broken
+
+    def _renames(self, label: Finding) -> bool:
+        """Whether a term's replacement is all that changed in the text of a link or an image."""
+        if label.kind not in _LABELS:
+            return False
+        old, new = ((text or "").casefold() for text in (label.before, label.after))
+        return any(old.replace(was, now) == new for was, now in self._terms)
+
+
+def _terms(findings: Iterable[Finding]) -> tuple[tuple[str, str], ...]:
+    terms = (finding for finding in findings if finding.kind == "term-replaced")
+    pairs = (((one.before or "").casefold(), (one.after or "").casefold()) for one in terms)
+    return tuple(dict.fromkeys(pairs))
+
+
+def _items(option: Finding) -> Iterator[_Item]:
+    """The rows and items that an option's own finding tells of."""
+    if option.kind in _OPTIONS:
+        for item in ("table-row", "list-item"):
+            kind = option.kind.replace("option", item)
+            yield kind, option.after_lines, option.before_lines
+
+
+def _broken(cause: Finding) -> Iterator[tuple[object, object]]:
+    """The anchor that is gone, with each line that links to it."""
+    anchor = cause.values.get("anchor_before") or cause.values.get("anchor")
+    places = cause.values.get("places")
+    for place in places if anchor and isinstance(places, tuple | list) else ():
+        if isinstance(place, Mapping):
+            yield anchor, place.get("line")
+
+
+def _restages(fact: Finding, finding: Finding) -> bool:
+    """Whether a heading that got or lost the mark of a stage is told already.
+
+    A renamed one that links lead to is told as that.
+    """
+    if {fact.kind, finding.kind} != _STAGED or fact.after_lines != finding.after_lines:
+        return False
+    renamed, staged = (fact, finding) if fact.kind == "heading-renamed" else (finding, fact)
+    same = staged.subject in {renamed.before, renamed.after}
+    return same and (fact is renamed) == (renamed.impact == "breaking")
