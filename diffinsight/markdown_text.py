@@ -58,10 +58,19 @@ _BREAKS_IN_PROSE = (
 
 _ADDRESS = re.compile(r"(?<![\w`])https?://[^\s`<>\"“”‘’「」『』()\[\]]*[\w/=&#-](?!`)")  # noqa: RUF001 - typographic marks are meant
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
+# Marks that never close would take time that grows with their square.
+_LONGEST_BOLD = 500  # characters
+_LONGEST_TITLE = 300  # of a link
 _SHOWN = (
-    (re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\([^()]*\)[^()\s]*)?(?:\s+[\"'][^)]*)?\)"), r"\1"),
+    (
+        re.compile(
+            r"!?\[([^\[\]]*)\]\([^()\s]*(?:\([^()]*\)[^()\s]*)?"
+            rf"(?:\s+[\"'][^)]{{0,{_LONGEST_TITLE}}}+)?\)"
+        ),
+        r"\1",
+    ),
     (re.compile(r"!?\[([^\[\]]+)\]\[[^\[\]]*\]"), r"\1"),
-    (re.compile(r"(?<!\\)(\*\*|__)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
+    (re.compile(rf"(?<!\\)(\*\*|__)(?=\S)(.{{1,{_LONGEST_BOLD}}}?)(?<=\S)\1"), r"\2"),
     (re.compile(r"(?<![\w*\\])\*(?=[^\s*])([^*]+?)(?<=[^\s*\\])\*(?![\w*])"), r"\1"),
     (re.compile(r"(?i)(?<=\w)\s*<br\s*/?>\s*(?=\w)"), ", "),
     (re.compile(r"(?i)<br\s*/?>"), " "),

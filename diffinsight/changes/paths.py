@@ -15,7 +15,7 @@ _QUOTED = re.compile(rb'"((?:[^"\\]|\\.)*)"')
 # a/ b/ by default; c/ i/ o/ w/ with diff.mnemonicPrefix; 1/ 2/ in `git diff --no-index`
 _PREFIX = re.compile(rb"[abciow12]/")
 # Tools that put spaces, not a tab, before the date or revision.
-_SPACED_STAMP = re.compile(rb"[ ]+(\d{4}-\d\d-\d\d[ T]\d\d:\d\d.*|\(.*\))$")
+_SPACED_STAMP = re.compile(rb"(?<! )[ ]+(\d{4}-\d\d-\d\d[ T]\d\d:\d\d.*|\(.*\))$")
 _ISO_STAMP = re.compile(rb"(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)(?:\.\d+)?(?: ([+-]\d{4}))?")
 _ABSENT_STAMPS = (b"(nonexistent)", b"(revision 0)")  # Subversion's
 

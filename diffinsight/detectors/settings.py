@@ -20,9 +20,9 @@ from diffinsight.outline.yaml_tree import NotUnderstoodError
 
 LINE = re.compile(r"""^\s*(?:-\s+)?["']?([\w.$@/-]+)["']?\s*:\s+(?!\s*[|>{\[]\s*$)(.+?),?\s*$""")
 NOT_HERE = re.compile(r"^nav\[|redirect_maps\.|^[\w./-]+\.(?:md|ipynb)$")  # told as what they are
-ENTRY = re.compile(r"\[[^\]]*\]")
+ENTRY = re.compile(r"\[[^\[\]]*\]")
 ENTRY_VALUE = re.compile(r"(.*[^\]])\[[^\[\]]*\]", re.DOTALL)
-ENTRY_NAME = re.compile(r"([^.\[\]]*)\[([^\]]*)\]$")
+ENTRY_NAME = re.compile(r"(?<![^.\[\]])([^.\[\]]*)\[([^\[\]]*)\]$")
 OWN_NAME = re.compile(r"((?:ms\.)?[^.\]]+)$")
 METADATA = re.compile(r"^(?:.*\.)?(?:metadata|globalMetadata|fileMetadata)\.")  # of pages
 SHORT = 60  # characters of a field's value

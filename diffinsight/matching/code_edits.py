@@ -14,7 +14,9 @@ from diffinsight.matching.sequences import Change, changes
 from diffinsight.matching.words import LONGEST_TEXT
 
 COMMENT = re.compile(r"\s*(?:#|//|--(?![a-zA-Z])|;|/\*|\*(?!\*)|<!--|(?:rem|REM)\s)")
-_COMMENT_MARKS = re.compile(r"^\s*(?:#+|//+|--+|;+|/\*+|\*+|<!--+|rem\b|REM\b)|(?:\*/|--+>)\s*$")
+_COMMENT_MARKS = re.compile(
+    r"^\s*(?:#+|//+|--+|;+|/\*+|\*+|<!--+|rem\b|REM\b)|(?:\*/|(?<!-)--+>)\s*$"
+)
 # What has an end is looked for within a limit, or time would grow with the square of a line.
 _TOKEN = re.compile(
     r'"(?:\\.|[^"\\\n]){0,1000}"'

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-_COMMA = re.compile(r"\s*[,、，]\s*(?:and\s+|or\s+)?")  # noqa: RUF001 - East Asian commas
+_COMMA = re.compile(r"(?<!\s)\s*[,、，]\s*(?:and\s+|or\s+)?")  # noqa: RUF001 - East Asian commas
 LEAST_MEMBERS = 4
 _LONGEST_MEMBER = 30  # characters; anything longer is a clause
 

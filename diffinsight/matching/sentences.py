@@ -15,7 +15,7 @@ from diffinsight.matching.words import PUNCTUATION, STOP_WORDS, split
 
 # East Asian marks end a sentence without a space; others need one, and no small letter after it.
 _END = re.compile(
-    r"[.!?]+[\"'”’)\]]*\s+(?=[^\sa-z])"  # noqa: RUF001 - typographic quotation marks
+    r"(?<![.!?])[.!?]+[\"'”’)\]]*\s+(?=[^\sa-z])"  # noqa: RUF001 - typographic quotation marks
     r"|[。！？]+[」』）\"”]*\s*"  # noqa: RUF001 - East Asian marks
 )
 _STOPPED = re.compile(r"[.!?。！？][\"'”’)\]」』）]*\s*$")  # noqa: RUF001 - East Asian marks are meant

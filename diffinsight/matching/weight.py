@@ -41,7 +41,7 @@ _SAMPLE = re.compile(
 )
 _QUOTED = re.compile(r"""(?<!\w)(["'“‘])[^"'“”‘’]+ [^"'“”‘’]+ [^"'“”‘’]+["'”’](?!\w)""")  # noqa: RUF001 - quotation marks are meant
 _NAMED_BY_DAY = re.compile(r"(?<=`) ?\(\d{4}-\d\d-\d\d\)")  # a version of what is named before it
-_ADDRESS = re.compile(r"(?<![`\w])[({\[]*(?:https?:/)?/[^\s`]+/[^\s`]*")
+_ADDRESS = re.compile(r"(?<![`\w])(?:(?<![({\[])[({\[]++)?(?:https?:/)?/[^\s`]+/[^\s`]*")
 _SLIGHT = frozenset({"case", "punctuation", "formatting", "typo", "spacing"})
 _SEPARATORS = re.compile(r"[,、，/]|^(?:and|or)\s|\s(?:and|or)$")  # noqa: RUF001 - other scripts' commas
 _LONGEST_NAME = 60  # characters of names that came or went

@@ -47,23 +47,21 @@ NOTE_NAMES = frozenset(
 )
 
 FENCE = re.compile(r"^[\s>]*(?:(?:[-*+]|\d{1,9}[.)])\s+)*(`{3,}|~{3,})(.*)$")
-COLONS = re.compile(r"^(\s*(?:>\s*)*):{3,}\s*(.*?)\s*(?::{3,})?\s*$")
+COLONS = re.compile(r"^(\s*(?:>\s*)*):{3,}\s*(.*)$")
 COLUMN = re.compile(r"^\s*:{3,}\s*(?:row|column)(-end)?\b")
 COLON_IMAGE = re.compile(r":::image\s((?:[^:]|:(?!::))*):::")
 QUOTE_NOTE = re.compile(
     r"^(\s*(?:[-*+]\s+)?(?:>\s*)+)\[!([A-Za-z-]+)(?:\]([+-]?.*)|\s+([^\]]*)\])\s*$"
 )
 BANG = re.compile(r"^(\s*)(!!!|\?\?\?\+?|===\+?|///)\s+(.+)$")
-LIQUID = re.compile(r"^\s*\{(?:%|\{<|\{%)-?\s*(/?)\s*([\w/-]+)(.*?)-?(?:%\}|>\}\}|%\}\})\s*$")
+LIQUID = re.compile(r"^\s*\{(?:%|\{<|\{%)-?\s*(/?)\s*([\w/-]++)(.*?)-?(?:%\}|>\}\}|%\}\})\s*$")
 COMPONENT = re.compile(r"^\s*<(/?)([A-Z][\w.]*)((?:\s[^>]*)?)(/?)>\s*$")
-LEARN_TAB = re.compile(r"^#{1,6}\s+\[(.+?)\]\(#tab/([^)\s]+)\)\s*$")
-INCLUDE = re.compile(
-    r"^\s*\[!(INCLUDE|VIDEO|code(?:-[\w+#-]+)?)[+]?\s*\[?(.*?)\]?\s*(?:\(([^)]*)\))?\s*\]\s*$",
-    re.IGNORECASE,
-)
-IMPORT = re.compile(r"""^(?:import|export)\s.*?(?:from\s+)?(?:['"]([^'"]+)['"])?;?\s*$""")
+CLOSING_COLONS = 3
+LEARN_TAB = re.compile(r"^#{1,6}\s+\[(.+?)\]\(#tab/([^()\s]+)\)\s*$")
+INCLUDE = re.compile(r"^\s*\[!(INCLUDE|VIDEO|code(?:-[\w+#-]+)?)[+]?(.*)\]$", re.IGNORECASE)
+IMPORT = re.compile(r"""^(?:import|export)\s.*?(?:from\s+)?(?:['"]([^'"]+)['"])?;?$""")
 DEFINITION = re.compile(r"^\s{0,3}\[([^\]^][^\]]*)\]:\s*<?([^\s>]+)>?(?:\s+[\"'(].*)?\s*$")
-ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+ATTRIBUTE = re.compile(r"""(?<![\w-])([\w-]++)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 STYLE = re.compile(r"""(?:style|type|class)\s*=\s*["']?\.?([\w-]+)""")
 
 
@@ -270,7 +268,7 @@ class _Reader:
         found = COLONS.match(line)
         if not found or ":::image" in line:
             return False
-        words = found[2].replace("{", " ").replace("}", " ").split()
+        words = _before_colons(found[2]).replace("{", " ").replace("}", " ").split()
         name = words[0].lstrip(".").lower() if words else ""
         name = name.removeprefix("callout-")
         self.scan.lines[index] = found[1] if ">" in found[1] else ""
@@ -362,17 +360,17 @@ class _Reader:
             self.scan.anchors.append(Anchor(name=name, line=self._line(index), kind="tab"))
             self.scan.lines[index] = ""
             return True
-        found = INCLUDE.match(line)
+        found = INCLUDE.match(line.rstrip())
         if not found:
             return False
-        target = found[3] if found[3] is not None else found[2]
-        link = Link(target=target.split(" ")[0], text=found[2], line=self._line(index))
+        text, target = _named(found[2].strip())
+        link = Link(target=target.split(" ")[0], text=text, line=self._line(index))
         return self._directive(index, found[1].lower().split("-")[0], (link,))
 
     def _mdx(self, index: int, line: str) -> bool:
         if not self.components:
             return False
-        found = IMPORT.match(line)
+        found = IMPORT.match(line.rstrip())
         if found:
             links = (Link(target=found[1], text="", line=self._line(index)),) if found[1] else ()
             return self._directive(index, line.split(maxsplit=1)[0], links)
@@ -403,6 +401,23 @@ class _Reader:
         self.scan.troubles.add("too-large")
         self._block("html", index, text=line, name="long-line")
         self.scan.lines[index] = ""
+
+
+def _before_colons(text: str) -> str:
+    """``text`` without the colons that close what they opened."""
+    bare = text.rstrip()
+    words = bare.rstrip(":")
+    return words if len(bare) - len(words) >= CLOSING_COLONS else bare
+
+
+def _named(text: str) -> tuple[str, str]:
+    """Words and target of `[words](target)`; what has no brackets is both."""
+    words, target = text, None
+    start = text.find("(", text[:-1].rfind(")") + 1)
+    if text.endswith(")") and start >= 0:
+        words, target = text[:start], text[start + 1 : -1]
+    words = words.rstrip().removeprefix("[").removesuffix("]")
+    return words, words if target is None else target
 
 
 def _begins_in_column(lines: list[str]) -> bool:

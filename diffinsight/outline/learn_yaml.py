@@ -20,8 +20,8 @@ MIME = re.compile(r"^###\s*YamlMime:\s*(?:FAQ|Landing|Hub)\s*$", re.IGNORECASE |
 # What a hunk shows of one, where its first line is not seen.
 FAQ_NAME = re.compile(r"(?:^|[-_])faq(?:[-_].*)?\.ya?ml$", re.IGNORECASE)
 SPEAKING = re.compile(
-    r"^\s*(?:-\s+)?(?:linkListType|linkLists|landingContent|conceptualContent|productDirectory"
-    r"|highlightedContent|url|ms\.[\w.-]+)\s*:",
+    r"^[ \t]*(?:-[ \t]+)?(?:linkListType|linkLists|landingContent|conceptualContent"
+    r"|productDirectory|highlightedContent|url|ms\.[\w.-]+)\s*:",
     re.MULTILINE,
 )
 KEY = re.compile(r"^(\s*)((?:-\s+)*)([A-Za-z_][\w.-]*)\s*:(?:\s+(\S.*))?$")

@@ -11,7 +11,7 @@ from diffinsight.outline.model import Block
 
 ROW = re.compile(r"^\s*\|.*\|.*$")
 BARE_ROW = re.compile(r"^[^|\s#>`-][^|]*\|[^|]*\|.*$")  # without a mark at its start
-DASHES = re.compile(r"^\s*\|?[\s:|-]*-[\s:|-]*$")
+DASHES = re.compile(r"^(?=[\s:|]*-)[\s:|-]*+$")
 MARK = re.compile(r"(?<!\\)\|")
 
 

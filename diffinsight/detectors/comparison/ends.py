@@ -28,6 +28,7 @@ DATE = re.compile(
     rf"|({DAY})(?=に|まで|をもって|以降|より|起|之?前|停用|[弃棄]用|淘汰)"
 )
 BARE_DATE = re.compile(rf"(?<![\w-]){DAY}(?![\w-])")
+LONGEST_MARKED = 300  # characters of a name in which time may grow with the square
 MARKED = re.compile(r"(`[^`]+`|(?:[A-Z][\w.+-]* )*[\w.+/-]+)\s*\($")
 VERB = re.compile(
     r"(?i)\s(?:is|are|was|were|will|has|have|had|gets?)\b(?=(?:\s(?:be|been|being|now|not|soon|also|"
@@ -79,7 +80,7 @@ def ends(text: str) -> Iterator[End]:
 
 def _end(sentence: str, word: re.Match[str]) -> End:
     left, right = sentence[: word.start()], sentence[word.end() :]
-    marked = MARKED.search(left) if right.startswith(")") else None
+    marked = MARKED.search(left[-LONGEST_MARKED:]) if right.startswith(")") else None
     over = bool(OVER.search(left)) or word.group().lower().startswith("no longer")
     over = over and not FUTURE.search(left)
     date = None if over else DATE.search(sentence)

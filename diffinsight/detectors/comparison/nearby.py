@@ -13,7 +13,7 @@ GENERIC = re.compile(
     r"(?:(?:[Tt]his|[Tt]hese|[Tt]hat|[Tt]hose)(?:\s[a-z-]+){0,3}|[Tt]he\s[a-z-]+|[Ii]t|[Tt]hey)"
     r"(?:\s(?:is|are|was|were|will|has|have|can|does|do|isn't|aren't|won't)\b.*)?"
 )
-BOLD = re.compile(r"\s*(?:(?:[-*+>]|\d+[.)])\s+)*(?:\*\*|__)(.+?)(?:\*\*|__)")
+BOLD = re.compile(r"\s*+(?:(?:[-*+>]|\d+[.)])\s++)*(?:\*\*|__)(.+?)(?:\*\*|__)")
 CODE = re.compile(r"`([A-Za-z][\w.-]{2,})`")  # a value such as `domain=phi` is no name
 MOST_BLOCKS = 6  # before a sentence; a label further up may be about something else
 

@@ -28,9 +28,10 @@ WRITTEN_LINK = re.compile(
     r"\]\(\s*<?([^()\s<>]+(?:\([^()\s]*\)[^()\s<>]*)?)"
     r"|(?:href|src|source)\s*=\s*[\"']([^\"'\n]+)"
     r"|^[ ]{0,3}\[[^\]\n]+\]:[ \t]*<?([^\s>]+)"
-    r"|^[\s-]*(?:href|topicHref|tocHref|url|link|homepage|landingPage|file|src|source)\s*:\s*[\"']?([^\s\"']+)"
+    r"|^[ \t-]*(?:href|topicHref|tocHref|url|link|homepage|landingPage|file|src|source)"
+    r"\s*:\s*[\"']?([^\s\"']+)"
     r"|^[ ]*-[ ]+(?:[^\n:]+:[ ]+)?[\"']?([\w./-]+\.(?:md|mdx|rst|adoc))[\"']?\s*$"
-    r"|^\s*\.\. (?:image|figure|include|literalinclude)::[ ]+(\S+)",
+    r"|^[ \t]*\.\. (?:image|figure|include|literalinclude)::[ ]+(\S+)",
     re.MULTILINE,
 )
 

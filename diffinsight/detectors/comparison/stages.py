@@ -36,7 +36,8 @@ SIGN = re.compile(
 )
 # Behind the name of what is in it.
 MARK = re.compile(
-    r"\s*[(（]\s*(?:(?:public|private) )?(?:preview|beta|experimental|プレビュー|预览版?)\s*[)）]",  # noqa: RUF001 - East Asian marks are meant
+    r"(?<!\s)\s*[(（]\s*(?:(?:public|private) )?"  # noqa: RUF001 - East Asian marks are meant
+    r"(?:preview|beta|experimental|プレビュー|预览版?)\s*[)）]",  # noqa: RUF001 - as above
     re.IGNORECASE,
 )
 # Words that end the name that stands before a mark.
