@@ -22,7 +22,6 @@ _LONGEST_GROUP = 4  # words up to the end of the group that a phrase would stop 
 _LONGEST_GLUED = 24  # words and marks of an address
 _SEPARATE = PUNCTUATION - frozenset(":/.-")  # marks that are no part of an address
 _FIRST_PART = re.compile(r"\S+")
-_LAST_PART = re.compile(r"\S+$")
 _LINKING = frozenset({"for", "of"})  # in a name, such as Database for Postgres
 _MOST_WIDER = 4  # words on each side that a phrase may take in
 _NEAR = 5  # words from the start of the sentence, where a phrase can as well start there
@@ -192,10 +191,10 @@ class _Sides:
         if edge in _SEPARATE:
             return False
         if step < 0:
-            part = _LAST_PART.search(self.after[: self.new[first].start])
+            glued = _last_part(self.after[: self.new[first].start])
         else:
-            part = _FIRST_PART.match(self.after[self.new[end - 1].end :])
-        glued = part[0] if part else ""
+            part = _FIRST_PART.match(self.after, self.new[end - 1].end)
+            glued = part[0] if part else ""
         return any(map(str.isalnum, glued)) and glued.isascii()
 
     def _rounded(self, run: Change) -> Change:
@@ -319,6 +318,12 @@ def _extended(run: Change, step: int) -> Change:
     if step < 0:
         return Change(before=(a - 1, a_end), after=(b - 1, b_end))
     return Change(before=(a, a_end + 1), after=(b, b_end + 1))
+
+
+def _last_part(text: str) -> str:
+    """What ``text`` ends with that has no space in it."""
+    parts = text.rsplit(maxsplit=1)
+    return parts[-1] if parts and text.endswith(parts[-1]) else ""
 
 
 def _tell(words: Sequence[Word]) -> int:
