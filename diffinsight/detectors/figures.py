@@ -17,7 +17,7 @@ from diffinsight.matching.edits import Edit
 from diffinsight.matching.figures import NUMBER, UNIT, is_date
 from diffinsight.matching.words import first_words
 from diffinsight.models import Finding
-from diffinsight.outline.model import Outline
+from diffinsight.outline.model import Block, Outline
 
 DIGITS = re.compile(r"\d[\d,. ]*")
 NAME = re.compile(r"[^\s.,;:()|]+(?:\.\w+)*")
@@ -165,8 +165,21 @@ def _value(pair: Pair, edit: Edit, row: str) -> Finding:
             "unit": unit,
             "number_before": None if dated else numbers[0],
             "number_after": None if dated else numbers[1],
+            "quantity_before": _quantity(pair.before, edit.before, unit),
+            "quantity_after": _quantity(pair.after, edit.after, unit),
         },
     )
+
+
+def _quantity(block: Block | None, number: str, unit: str) -> str | None:
+    """A number as the block has it, with its unit beside it; none where the unit is in it."""
+    if block is None or not unit or unit in number:
+        return None
+    amount, mark = re.escape(number), re.escape(unit)
+    found = re.search(
+        rf"(?<![\w.,]){amount} ?{mark}(?![A-Za-z])|{mark} ?{amount}(?![\w.,]\d)", block.text
+    )
+    return found.group() if found else None
 
 
 def _unit(edit: Edit) -> str:

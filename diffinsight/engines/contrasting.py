@@ -10,7 +10,7 @@ from diffinsight.engines.cutting import ELLIPSIS, cut
 from diffinsight.markdown_text import as_shown, one_line
 from diffinsight.matching.kinds import classify
 from diffinsight.matching.sequences import Change, changes
-from diffinsight.matching.words import STOP_WORDS
+from diffinsight.matching.words import JOINING
 
 _SEEN_FROM_START = 0.7  # of a quotation: a difference up to here shows without cutting its start
 _APART = 0.3  # ... where it begins a sentence of its own
@@ -271,7 +271,7 @@ def _grown(run: Change, *, before: int = 0, after: int = 0) -> Change:
 
 def _tells(word: str) -> bool:
     bare = word.strip(_MARKS).casefold()
-    return any(map(str.isalnum, bare)) and bare not in STOP_WORDS
+    return any(map(str.isalnum, bare)) and bare not in JOINING
 
 
 def _trimmed(text: str) -> str:

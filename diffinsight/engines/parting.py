@@ -8,7 +8,7 @@ from dataclasses import replace
 from diffinsight.engines.passages import Passage, edits_of
 from diffinsight.matching.edits import edits
 from diffinsight.matching.phrases import Phrase, phrases
-from diffinsight.matching.sentences import changed_sentences
+from diffinsight.matching.sentences import LEAST_ALIKE, alike, changed_sentences
 from diffinsight.matching.weight import weigh
 from diffinsight.models import Finding, Json
 
@@ -38,7 +38,7 @@ def narrowed(passage: Passage) -> Passage:
     if passage.finding.kind != "table-row-changed" or not passage.edits:
         return passage
     before, after = max(passage.edits, key=lambda pair: weigh(*pair))
-    found = edits(before, after) if before and after else ()
+    found = edits(before, after) if alike(before, after) >= LEAST_ALIKE else ()
     figures = [edit for edit in found if edit.kind in {"number", "version"}]
     told = next((edit for edit in figures or found if edit.before and edit.after), None)
     if len(before) <= _BRIEF or told is None:

@@ -29,6 +29,12 @@ STOP_WORDS = frozenset(
     "when if then than also see use using has have do does more into which such via".split()
 )
 
+# No group of words ends in one of these: they promise what follows.
+JOINING = STOP_WORDS | frozenset(
+    "about after although because before between but during how if once over so than through "  # noqa: SIM905 - a list of words
+    "under unless until what where whether while who within without".split()
+)
+
 SLIGHT = PUNCTUATION - {"/", "|"}  # marks that change no meaning when they come or go
 
 RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")

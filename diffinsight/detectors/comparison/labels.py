@@ -18,6 +18,9 @@ TIED = re.compile(r"[:=]\s*[\"'`]*\s*$")
 ORDINARY = re.compile(r"[a-z]+(?:['\u2019-][a-z]+)*")
 NUMBERED = frozenset({"version", "versions", "build", "release", "kernel"})
 CODE = re.compile(r"`([^`]+)`")
+PARTICLE = re.compile(
+    r"(?:では|には|とは|[はがをもの])、?$|(?:[为為是]|等于)$"
+)  # ties it to the figure
 MARK = "\0"  # before a term in code: no ordinary word
 MOST_WORDS = 3
 
@@ -38,7 +41,7 @@ def label(left: str) -> str:
     words = _last_name(words) or (_plain(words) if tied else [])
     while words and words[0].casefold() in ARTICLES:
         words.pop(0)
-    return " ".join(words[-MOST_WORDS:]).replace(MARK, "")
+    return PARTICLE.sub("", " ".join(words[-MOST_WORDS:]).replace(MARK, ""))
 
 
 def _last_name(words: list[str]) -> list[str]:

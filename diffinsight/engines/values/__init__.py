@@ -39,6 +39,7 @@ LISTS = {
     "releases": "item.release",
 }
 MOST_GISTS = 3
+MOST_EXCHANGES = 3  # whole sentences with what they became, in one sentence of the report
 # Their sentences about several name no place for each.
 SCATTERED = ("code-", "step-", "table-row-", "option-")
 
@@ -87,7 +88,7 @@ def _one(speaker: Speaker, passage: Passage) -> Spoken:
 def _several(speaker: Speaker, clause: Clause) -> Spoken:
     findings = clause.findings
     ones = [_one(speaker, passage) for passage in clause.passages]
-    ones = [one | {"edits": None} if one.get("sentences") else one for one in ones]
+    ones = [_without_sentences(one, len(ones)) for one in ones]
     if speaker.voice.files is not None:  # named once, for all
         ones = [one | {"at": Markdown(), "edits": None, "cells": None} for one in ones]
     spoken: Spoken = {"count": len(findings), "kind": clause.kind}
@@ -126,6 +127,13 @@ def _several(speaker: Speaker, clause: Clause) -> Spoken:
     if clause.kind.startswith(SCATTERED) and not spot["where"] and not speaker.voice.plain:
         spot["where"] = sections(speaker, findings)
     return spoken | spot | {"at": Markdown()}
+
+
+def _without_sentences(one: Spoken, count: int) -> Spoken:
+    """Quoted sentences stand for what they are in where there are few, and for nothing else."""
+    if not one.get("sentences"):
+        return one
+    return one | {"edits": None, "exchange": one["edits"] if count <= MOST_EXCHANGES else None}
 
 
 def _gists(speaker: Speaker, ones: Sequence[Spoken]) -> Markdown | None:

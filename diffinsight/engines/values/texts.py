@@ -75,7 +75,7 @@ def _is_nested(fields: Sequence[Json]) -> bool:
 def texts(speaker: Speaker, finding: Finding) -> Spoken:
     source = finding.kind.startswith(SOURCE)
     limit = speaker.voice.limit
-    before, after = finding.before, finding.after
+    before, after = _written(finding)
     subject = cut(one_line(finding.subject), limit)
     quote = cut_name if finding.kind.startswith(NAMED) else shorten
     spoken: Spoken = {"subject": subject if source else quote(finding.subject, limit)}
@@ -105,6 +105,14 @@ def texts(speaker: Speaker, finding: Finding) -> Spoken:
         elif text is not None:
             spoken[name] = cut(one_line(text), limit) if source else quote(text, limit)
     return spoken
+
+
+def _written(finding: Finding) -> tuple[str | None, str | None]:
+    """Both sides; numbers with their units, as the text has them."""
+    quantities = [finding.values.get(f"quantity_{side}") for side in ("before", "after")]
+    if all(isinstance(quantity, str) for quantity in quantities):
+        return str(quantities[0]), str(quantities[1])
+    return finding.before, finding.after
 
 
 def _is_doubled(before: str, after: str) -> bool:

@@ -22,6 +22,9 @@ from diffinsight.detectors.comparison.labels import label
         ('name" "', ""),
         ('", "', ""),
         ("最大", "最大"),
+        ("サイズは", "サイズ"),
+        ("タイムアウトの既定値は、", "タイムアウトの既定値"),
+        ("默认超时为", "默认超时"),
     ],
 )
 def test_a_figure_is_named_by_what_names_it(left: str, expected: str) -> None:

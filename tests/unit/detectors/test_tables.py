@@ -206,3 +206,12 @@ def test_a_cell_that_was_lost_is_told_by_its_own_column() -> None:
     assert row.values["cells"] == (
         {"column": "Default", "before": "The one that comes with it", "after": ""},
     )
+
+
+def test_a_value_keeps_the_unit_beside_it() -> None:
+    before = "A file has at most 100 MB and costs $5.\n"
+    after = "A file has at most 200 MB and costs $7.\n"
+    size, price = found(compare(before, after), "value-changed")
+    assert (size.before, size.values["quantity_before"]) == ("100", "100 MB")
+    assert size.values["quantity_after"] == "200 MB"
+    assert (price.values["quantity_before"], price.values["quantity_after"]) == ("$5", "$7")
