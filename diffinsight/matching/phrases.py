@@ -11,7 +11,7 @@ from diffinsight.matching.edits import Edit, located
 from diffinsight.matching.listings import exchanged
 from diffinsight.matching.sentences import sentences
 from diffinsight.matching.sequences import Change
-from diffinsight.matching.words import PUNCTUATION, STOP_WORDS, Word, split_both
+from diffinsight.matching.words import JOINING, PUNCTUATION, STOP_WORDS, Word, split_both
 
 MOST_PHRASES = 3  # exchanged pieces of a sentence that a reader still puts together
 _MOST_CHANGED = 0.5  # of a sentence's words: more, and it is another sentence
@@ -28,7 +28,7 @@ _NEAR = 5  # words from the start of the sentence, where a phrase can as well st
 _GAP = 2  # words between two phrases that read better as one
 _SEGMENT = 4  # East Asian characters that say as much as two words
 _NO_START = frozenset(".,;:!?)]、。，；：」）")  # noqa: RUF001 - East Asian marks are meant
-_NO_END = STOP_WORDS | frozenset(",;:([、，；：「（")  # noqa: RUF001 - East Asian marks are meant
+_NO_END = JOINING | frozenset(",;:([、，；：「（")  # noqa: RUF001 - East Asian marks are meant
 _AROUND_MEMBER = " .,;|—。、，；"  # noqa: RUF001 - East Asian marks are meant
 _SLIGHT = frozenset({"case", "punctuation", "formatting", "spacing"})
 _NAME = re.compile(r"`?[A-Z0-9]")
@@ -338,4 +338,4 @@ def _tell(words: Sequence[Word]) -> int:
 def _tells(word: str) -> bool:
     """Whether it is none of those that every text has, such as "the" and "doesn't"."""
     low = word.casefold()
-    return low not in STOP_WORDS and low not in PUNCTUATION and not _CONTRACTED.search(low)
+    return low not in JOINING and low not in PUNCTUATION and not _CONTRACTED.search(low)
