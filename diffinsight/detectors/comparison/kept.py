@@ -6,12 +6,14 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from diffinsight.matching.likeness import almost_same
 from diffinsight.outline.model import Block, Section
 
 LOOSE = frozenset({"table", "directive", "tab", "note"})  # alike all over a page
 MOST_NAMES = 2_500  # pairs of names looked at
+MOST_LINES = 50  # of a note; each may hold all that are below it
 ENOUGH = 0.5  # of the lines of the shorter of two versions of a block
 
 
@@ -48,8 +50,14 @@ class Kept:
 
     def untouched(self, before: Block | None, after: Block | None) -> bool:
         """Whether a block that only one version has stands on lines that both have."""
-        block, changed = (before, self.removed) if before else (after, self.added)
-        return block is not None and not any(line in changed for line in _told(block))
+        block, changed = (before, self.gone) if before else (after, self.came)
+        if block is None:
+            return False
+        if block.kind == "note":  # notes can stand in each other, many over one line
+            place = bisect_left(changed, block.first)
+            return place == len(changed) or changed[place] > max(block.last, block.end)
+        lines = self.removed if before else self.added
+        return not any(line in lines for line in _told(block))
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +147,16 @@ def _in_order(pairs: Mapping[int, int]) -> dict[int, int]:
     return found
 
 
+def _counted(block: Block) -> Iterator[int]:
+    """The lines by which blocks are found again: of a note, which may hold others, the first."""
+    return islice(_told(block), MOST_LINES if block.kind == "note" else None)
+
+
 def kept_blocks(before: Iterable[Block], after: Iterable[Block], kept: Kept) -> Stayed:
     """Blocks of one kind with most of the lines of the shorter one in common, each once."""
     at: dict[int, list[Block]] = defaultdict(list)
     for block in after:
-        for line in _told(block):
+        for line in _counted(block):
             at[line].append(block)
     pairs: list[tuple[Block, Block]] = []
     taken: set[int] = set()
@@ -166,7 +179,7 @@ def _most_shared(
 ) -> Block | None:
     shared: Counter[int] = Counter()
     blocks: dict[int, Block] = {}
-    told = list(_told(old))
+    told = list(_counted(old))
     for line in told:
         for new in at.get(kept.now(line), ()):
             if new.kind == old.kind and id(new) not in taken:
@@ -175,7 +188,7 @@ def _most_shared(
     if not shared:
         return None
     best, count = shared.most_common(1)[0]
-    size = min(len(told), sum(1 for _ in _told(blocks[best])))
+    size = min(len(told), sum(1 for _ in _counted(blocks[best])))
     # Of a note, the line that opens it says nothing.
     alike = count > ENOUGH * size if old.kind == "note" else count >= ENOUGH * size
     return blocks[best] if alike else None
