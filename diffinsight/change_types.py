@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 
 from diffinsight.globs import compile_globs
 from diffinsight.matching.typos import are_slips
-from diffinsight.models import FileAnalysis, Finding, TypeRule
+from diffinsight.models import TEXT_CHANGED, FileAnalysis, Finding, TypeRule
 
 NEW_FEATURE = "new feature"
 BREAKING_CHANGE = "breaking change"
@@ -27,8 +27,6 @@ _NEW_UNLESS_REMOVED = {
 }
 # What was there was wrong, and means the same now.
 _FIXES = frozenset({"typo-fixed", "punctuation-changed", "formatting-changed", "case-changed"})
-
-_TEXT = ("paragraph-changed", "list-item-changed", "step-changed", "note-changed")
 
 
 def classify(findings: Sequence[Finding]) -> tuple[str, Finding | None]:
@@ -57,7 +55,7 @@ def classify(findings: Sequence[Finding]) -> tuple[str, Finding | None]:
 def _only_mends(finding: Finding) -> bool:
     """Whether all that changed in a text is how words are spelt or which form they have."""
     edits = finding.values.get("edits")
-    if not finding.kind.startswith(_TEXT) or finding.values.get("more_edits") or not edits:
+    if finding.kind not in TEXT_CHANGED or finding.values.get("more_edits") or not edits:
         return False
     listed = edits if isinstance(edits, tuple | list) else ()
     pairs = [edit for edit in listed if isinstance(edit, Mapping)]

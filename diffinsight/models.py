@@ -18,6 +18,9 @@ LineRange = tuple[int, int]  # first and last line, 1-based, inclusive
 Json = str | int | float | bool | None | tuple["Json", ...] | Mapping[str, "Json"]
 Values = Mapping[str, Json]
 
+# Kinds of findings about a text that both versions have.
+TEXT_CHANGED = frozenset({"paragraph-changed", "list-item-changed", "step-changed", "note-changed"})
+
 
 class Tree(Protocol):
     """All files of the repository at one revision."""

@@ -11,9 +11,9 @@ from diffinsight.detectors.comparison import Comparison, Pair
 from diffinsight.detectors.comparison.shells import (
     COMMENT,
     CONTINUES,
+    FIRST_WORD,
     FLAG,
     PROMPT,
-    SENTENCE,
     SHELLS,
     UNSURE,
     beginning,
@@ -219,7 +219,7 @@ def _aspects(pair: Pair, before: Block, after: Block) -> tuple[Json, ...]:
 def _is_said(line: str) -> bool:
     """Whether a line of a block for a shell is a sentence, which a program prints."""
     words = line.split()
-    return len(words) >= LEAST_SAID and bool(SENTENCE.match(words[0])) and "=" not in line
+    return len(words) >= LEAST_SAID and bool(FIRST_WORD.match(words[0])) and "=" not in line
 
 
 def _placeless(block: Block) -> str:

@@ -5,25 +5,39 @@ from __future__ import annotations
 import re
 
 # Plain strings: `re` compiles and keeps them when the first figure is met.
-VERSION = (
-    r"(?i)v?\d{4}-\d{2}-\d{2}(?:-?(?:preview|alpha|beta|rc\d*|ga))?"
-    r"|v?\d+(?:\.\d+)+(?:[-.]?(?:preview|alpha|beta|rc|dev|post)[.\d]*)?(?:\.x)?"
-    r"|v\d+"
-    r"|[a-z][a-z\d]*(?:-[a-z\d.]+)*-(?:v?\d+(?:\.\d+)*|\d{4}-\d{2}-\d{2})(?:-[a-z]+)?"
-)
-NUMBER = r"[~≈<>≤≥+\-]?\s?[$€£¥]?\s?\d[\d,._ ]*\d?\s?(?:[%‰]|[A-Za-zµ°]{1,12}(?:/\w+)?)?"
+VERSION = r"""(?ix)
+    v?\d{4}-\d{2}-\d{2}(?:-?(?:preview|alpha|beta|rc\d*|ga))?    # of an API, by its day
+  | v?\d+(?:\.\d+)+(?:[-.]?(?:preview|alpha|beta|rc|dev|post)[.\d]*)?(?:\.x)?
+  | v\d+
+  | [a-z][a-z\d]*(?:-[a-z\d.]+)*                                 # of what is named before it
+    -(?:v?\d+(?:\.\d+)*|\d{4}-\d{2}-\d{2})(?:-[a-z]+)?
+"""
+NUMBER = r"""(?x)
+    [~≈<>≤≥+\-]?\s?[$€£¥]?\s?        # about, at least, of which money
+    \d[\d,._ ]*\d?
+    \s?(?:[%‰]|[A-Za-zµ°]{1,12}(?:/\w+)?)?    # its unit
+"""
 MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 DATE_PART = rf"(?i){MONTH}|\d{{1,4}}(?:st|nd|rd|th)?"
 LONGEST_QUANTITY = 40
 
 VERSIONED = r"(?i)(?:version|versions|build|release|kernel|v|バージョン|ビルド)\s*$"
-UNIT = (
-    r"(?i)[%‰°]|(?<![A-Za-z])(?:[kmgtp]i?b|bytes?|bits?|ms|[µn]s|s|secs?|seconds?|mins?|minutes?|hours?|hrs?|days?|weeks?"
-    r"|months?|years?|px|pt|em|rem|[kmg]?hz|[kmg]bps|rpm|rps|tpm|qps|tokens?|requests?|characters?|chars?"
-    r"|words?|pages?|files?|items?|users?|cores?|vcpus?|cpus?|gpus?|times|percent|usd|eur|jpy|dollars?"
-    r"|euros?|yen|lines?|images?|documents?|messages?|nodes?|instances?|records?|rows?|columns?|units?)\b"
-    r"|[秒分時日週月年件個回人枚頁]|文字|トークン|バイト|ページ|ファイル"
-)
+UNIT = r"""(?ix)
+    [%‰°]
+  | (?<![A-Za-z])(?:
+        [kmgtp]i?b|bytes?|bits?                                            # data
+      | ms|[µn]s|s|secs?|seconds?|mins?|minutes?|hours?|hrs?|days?|weeks?  # time
+      | months?|years?
+      | px|pt|em|rem                                                       # sizes on a screen
+      | [kmg]?hz|[kmg]bps|rpm|rps|tpm|qps                                  # rates
+      | tokens?|requests?|characters?|chars?|words?|pages?|files?|items?|users?    # what is counted
+      | cores?|vcpus?|cpus?|gpus?
+      | times|percent
+      | usd|eur|jpy|dollars?|euros?|yen                                    # money
+      | lines?|images?|documents?|messages?|nodes?|instances?|records?|rows?|columns?|units?
+    )\b
+  | [秒分時日週月年件個回人枚頁]|文字|トークン|バイト|ページ|ファイル
+"""
 
 NAMED_VERSION = r"(?i)([a-z][a-z\d]*(?:-[a-z\d.]+)*?)-(?:v?\d|\d{4}-).*"
 

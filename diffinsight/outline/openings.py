@@ -24,7 +24,7 @@ CODE = re.compile(
 MARKUP = re.compile(
     r"\]\(|^\s*>\s|^#{2,6} |^\s*(?:[-*+]|\d+\.)\s+[A-Z*`\[]|^\s*\|.*\||^:::|^---|^<\w"
 )
-SENTENCE = re.compile(r"\*\*|\. [A-Z]\w+ \w")
+TWO_SENTENCES = re.compile(r"\*\*|\. [A-Z]\w+ \w")
 COMMENT = re.compile(r"^\s*(?:# |#!|//|--|/\*)")
 # What only a page has: headings below the title, notes, containers, quoted notes, tabs.
 ONLY_PAGES = re.compile(r"^\s*(?:#{2,6} \S|> \[!|:::|\[!INCLUDE)|\]\([\w./#~-]+\.md|\(#tab/")
@@ -109,7 +109,7 @@ def _is_all_code(lines: Sequence[str]) -> bool:
     rest = [line for line in other if not COMMENT.match(line)]
     if len(told) - len(other) <= max(1, len(rest)):
         return False
-    return not (any(map(MARKUP.search, told)) or any(map(SENTENCE.search, rest)))
+    return not (any(map(MARKUP.search, told)) or any(map(TWO_SENTENCES.search, rest)))
 
 
 def comment_end(lines: Sequence[str]) -> int:

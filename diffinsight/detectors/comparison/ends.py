@@ -9,14 +9,20 @@ from dataclasses import dataclass
 from diffinsight.matching.words import first_words
 
 WORD = re.compile(
-    r"(?<![\w-])(?:deprecat(?:ed|ion|es|ing)|retir(?:ed|ement|es|ing)|sunset(?:ted|ting)?|"
-    r"no longer (?:be )?(?:supported|available|maintained)|discontinued|"
-    r"end[- ]of[- ](?:life|support|service)|"
-    r"will be removed|obsolete)(?![\w-])|非推奨|廃止|提供終了|サポート終了|"
-    r"[弃棄]用|[停终]止支持|停止支援|不再(?:受?支持|支援|提供|可用)|(?:已|将|即将|于.{4,12})(?:停用|淘汰|过时)|已過時",
-    re.IGNORECASE,
+    r"""(?<![\w-])(?:
+        deprecat(?:ed|ion|es|ing) | retir(?:ed|ement|es|ing) | sunset(?:ted|ting)?
+      | no[ ]longer[ ](?:be[ ])?(?:supported|available|maintained)
+      | discontinued | end[- ]of[- ](?:life|support|service) | will[ ]be[ ]removed | obsolete
+    )(?![\w-])
+    # Japanese
+    | 非推奨 | 廃止 | 提供終了 | サポート終了
+    # Chinese, simplified and traditional; readers switch off as well, but not by a day
+    | [弃棄]用 | [停终]止支持 | 停止支援 | 不再(?:受?支持|支援|提供|可用)
+    | (?:已|将|即将|于.{4,12})(?:停用|淘汰|过时) | 已過時
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
-SENTENCE = re.compile(r"(?<=[.!?。！？])\s+|(?<=[。！？])")  # noqa: RUF001 - Japanese sentence ends
+SENTENCE_END = re.compile(r"(?<=[.!?。！？])\s+|(?<=[。！？])")  # noqa: RUF001 - Japanese sentence ends
 MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 DAY = (
     rf"(?:{MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|\d{{1,2}} {MONTH} \d{{4}}|{MONTH} \d{{4}}"
@@ -66,13 +72,13 @@ def said(text: str) -> list[re.Match[str]]:
 def _comes_back(text: str, found: re.Match[str]) -> bool:
     if not found.group().lower().startswith("no longer"):
         return False
-    before = SENTENCE.split(text[: found.start()])[-1]
+    before = SENTENCE_END.split(text[: found.start()])[-1]
     return bool(CONDITION.search(before))
 
 
 def ends(text: str) -> Iterator[End]:
     """The sentences of a text about an end, as far as each can be taken apart."""
-    for sentence in SENTENCE.split(text):
+    for sentence in SENTENCE_END.split(text):
         found = said(sentence)
         if found:
             yield _end(sentence.strip(), said(sentence.strip())[0])
@@ -110,8 +116,15 @@ ENDING = re.compile(
     r"discontinu|廃止|終了|非推奨|停用|弃用|退役"
 )
 LAST_FIRST = ("retire", "end", "eol", "sunset", "discontinu", "廃止", "終了", "退役", "停用")
+# A column that names what ends, but not who made it or what comes instead.
 NAMED = re.compile(
-    r"(?i)^(?!.*(?:provider|replac|suggest|alternat))(?=.*(?:model|product|feature|service|version|api|sku|name|モデル|機能|サービス|模型|功能|服务))"
+    r"""(?ix) ^
+    (?!.*(?:provider|replac|suggest|alternat))
+    (?=.*(?:
+        model|product|feature|service|version|api|sku|name
+      | モデル|機能|サービス
+      | 模型|功能|服务
+    ))"""
 )
 REPLACED = re.compile(r"(?i)replac|alternat|successor|代替|後継|替代|替换")
 

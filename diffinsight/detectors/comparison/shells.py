@@ -36,7 +36,7 @@ SHELLS = frozenset(
 UNSURE = frozenset({"", "text", "output"})
 COMMAND = re.compile(r"[A-Za-z_./~\\$][\w./~\\:+$-]*(?<!:)$")
 CONTINUES = re.compile(r"[\\`^|]\s*$")
-SENTENCE = re.compile(r"[A-Z][a-z]+$")  # PowerShell's commands have a hyphen
+FIRST_WORD = re.compile(r"[A-Z][a-z]+$")  # of a sentence; PowerShell's commands have a hyphen
 PROGRAMS = frozenset(
     "apt apt-get az brew cargo cat cd chmod choco conda cp curl docker dotnet echo export gh git "  # noqa: SIM905 - a list of words
     "go helm java kubectl ls make mkdir mv npm npx node php pip pip3 pnpm podman pwsh python "
@@ -69,7 +69,7 @@ def command_lines(block: Block) -> Iterator[str]:
         if first and not continues and not COMMENT.match(bare):
             prompted = bare != line.strip()
             sure = prompted or language(block) not in UNSURE or first in PROGRAMS
-            if sure and COMMAND.match(first) and not SENTENCE.match(first):
+            if sure and COMMAND.match(first) and not FIRST_WORD.match(first):
                 yield bare
         continues = bool(CONTINUES.search(line))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from diffinsight.detectors.comparison.ends import SENTENCE, thing_before
+from diffinsight.detectors.comparison.ends import SENTENCE_END, thing_before
 from diffinsight.matching.words import first_words
 from diffinsight.outline.model import Block
 
@@ -72,7 +72,7 @@ def subject_of(block: Block, stage: str) -> str:
         found = pattern.search(name)
         if found and len(name.split()) <= MOST_WORDS:
             return unmarked(name) if MARK.search(name) else _before(name[: found.start()]) or name
-    for sentence in SENTENCE.split(block.text):
+    for sentence in SENTENCE_END.split(block.text):
         found = pattern.search(sentence)
         if found:
             return _before(sentence[: found.start()]) or first_words(sentence)

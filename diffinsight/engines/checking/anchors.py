@@ -13,30 +13,38 @@ AnchorKind = Literal["code", "quotation", "url", "path", "identifier", "name"]
 ASIAN = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uff66-\uff9f"
 
 _URL = r"(?:https?|ftp)://[^\s<>`\"'「」『』（）()、。，\u3040-\u30ff\u4e00-\u9fff]+|mailto:\S+"  # noqa: RUF001
+_QUOTATION = r"""
+    “(?P<q1>[^”\n]+)” | 「(?P<q2>(?:[^「」\n]|「[^」\n]*」)+)」 | 『(?P<q3>[^』\n]+)』
+  | (?<!\w)\"(?P<q4>[^\"\n]+)\" | «\s*(?P<q5>[^»\n]+?)\s*» | „(?P<q6>[^“”\n]+)[“”]
+  | (?<!\w)‘(?P<q7>[^’\n]{2,})’(?!\w) | (?<!\w)'(?P<q8>[^'\n]{2,})'(?!\w)    # no apostrophes
+  | 《(?P<q9>[^》\n]+)》
+"""  # noqa: RUF001 - quotation marks are meant
+_PATH = r"""(?P<path>
+    (?<![\w/.])(?:[\w.@-]+/)+[\w.@-]*\w             # a/b
+  | (?<![\w/])/(?:[\w.-]+/)+[\w.-]*\w               # /a/b
+  | (?<![\w/])[\w-]+(?:\.[\w-]+)*\.                 # a file alone, by its ending
+    (?:md|mdx|ya?ml|json|png|jpe?g|svg|gif|html?|txt|py|ts|js
+      |toml|ipynb|cs|java|go|sh|ps1|rst|csv|xml|ini|cfg|webp|pdf)\b
+)"""
+_IDENTIFIER = r"""(?P<id>
+    (?<![\w-])--?[A-Za-z][\w-]+                     # --option
+  | \b[A-Za-z]+(?:_[A-Za-z0-9]+)+\b                 # snake_case
+  | \b[a-z]+(?:[A-Z][a-z0-9]*)+\b                   # camelCase
+  | \b[A-Z][a-z0-9]+(?:[A-Z][a-z0-9]+)+\b           # PascalCase
+  | \b(?=[\w.-]*[A-Za-z])(?=[\w.-]*\d)              # letters and digits: gpt-4.1
+    [A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*\b
+  | \b[a-z][\w-]*(?:\.[a-z_][\w-]*)+\b              # dotted.name
+  | \bv?\d+(?:\.\d+){2,}\b                          # 1.2.3
+  | \b\d{4}-\d{2}-\d{2}(?:-[a-z]+)?\b               # 2025-06-03-preview
+)"""
 _PATTERNS: tuple[tuple[AnchorKind, str], ...] = (
     ("code", r"(?P<tick>`+)(?P<code>[^`\n]+?)(?P=tick)"),
     ("url", rf"(?P<url>{_URL})"),
-    (
-        "quotation",
-        (r"“(?P<q1>[^”\n]+)”|「(?P<q2>(?:[^「」\n]|「[^」\n]*」)+)」|『(?P<q3>[^』\n]+)』"
-        r"|(?<!\w)\"(?P<q4>[^\"\n]+)\"|«\s*(?P<q5>[^»\n]+?)\s*»|„(?P<q6>[^“”\n]+)[“”]"
-        r"|(?<!\w)‘(?P<q7>[^’\n]{2,})’(?!\w)|(?<!\w)'(?P<q8>[^'\n]{2,})'(?!\w)|《(?P<q9>[^》\n]+)》"),  # noqa: RUF001
-    ),
-    (
-        "path",
-        (r"(?P<path>(?<![\w/.])(?:[\w.@-]+/)+[\w.@-]*\w|(?<![\w/])/(?:[\w.-]+/)+[\w.-]*\w"
-        r"|(?<![\w/])[\w-]+(?:\.[\w-]+)*\.(?:md|mdx|ya?ml|json|png|jpe?g|svg|gif|html?|txt|py|ts|js"
-        r"|toml|ipynb|cs|java|go|sh|ps1|rst|csv|xml|ini|cfg|webp|pdf)\b)"),
-    ),
-    (
-        "identifier",
-        (r"(?P<id>(?<![\w-])--?[A-Za-z][\w-]+|\b[A-Za-z]+(?:_[A-Za-z0-9]+)+\b"
-        r"|\b[a-z]+(?:[A-Z][a-z0-9]*)+\b|\b[A-Z][a-z0-9]+(?:[A-Z][a-z0-9]+)+\b"
-        r"|\b(?=[\w.-]*[A-Za-z])(?=[\w.-]*\d)[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*\b"
-        r"|\b[a-z][\w-]*(?:\.[a-z_][\w-]*)+\b|\bv?\d+(?:\.\d+){2,}\b|\b\d{4}-\d{2}-\d{2}(?:-[a-z]+)?\b)"),
-    ),
-)  # fmt: skip
-_ANCHOR = re.compile("|".join(pattern for _, pattern in _PATTERNS), re.ASCII)
+    ("quotation", _QUOTATION),
+    ("path", _PATH),
+    ("identifier", _IDENTIFIER),
+)
+_ANCHOR = re.compile("|".join(pattern for _, pattern in _PATTERNS), re.ASCII | re.VERBOSE)
 _GROUPS: dict[str, AnchorKind] = {
     "code": "code",
     "url": "url",

@@ -12,9 +12,7 @@ from diffinsight.engines.topics import Topic, short_names
 from diffinsight.languages import Markdown, Phrases
 from diffinsight.matching.typos import are_slips
 from diffinsight.matching.words import SLIGHT
-from diffinsight.models import Analysis, FileAnalysis, Finding
-
-_TEXT = ("paragraph-changed", "list-item-changed", "step-changed", "note-changed")
+from diffinsight.models import TEXT_CHANGED, Analysis, FileAnalysis, Finding
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,7 +68,7 @@ def _is_mended(file: FileAnalysis) -> bool:
 
 
 def _only_mends(finding: Finding) -> bool:
-    if not finding.kind.startswith(_TEXT) or finding.values.get("more_edits"):
+    if finding.kind not in TEXT_CHANGED or finding.values.get("more_edits"):
         return False
     edits = edits_of(finding.values)
     marks = "".join(SLIGHT) + " "

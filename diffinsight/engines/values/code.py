@@ -26,7 +26,7 @@ MOST_COMPARED = 100  # each with each
 LEAST_EDIT = 3  # characters of a difference that a title can name
 LONGEST_SAMPLE = 60  # characters
 
-_SENTENCE = re.compile(r" .*[.!?]$")
+_SAYING = re.compile(r" .*[.!?]$")
 _NOTE = re.compile(
     r"\s*(?:#(?!!)|//|--|;|/\*|<!--|rem\s|REM\s)"
 )  # no item of a list, no first line
@@ -148,7 +148,7 @@ def _rank(edit: Edit) -> int:
 def _is_sample(side: str) -> bool:
     """Short, and no sentence of what a program says."""
     shown = _shown(side)
-    return len(shown) <= LONGEST_SAMPLE and not _SENTENCE.search(shown)
+    return len(shown) <= LONGEST_SAMPLE and not _SAYING.search(shown)
 
 
 def _only_edit(speaker: Speaker, told: Sequence[Edit], edits: Collection[Edit]) -> Spoken:
