@@ -294,6 +294,7 @@ def _about(
         "words": sum(count(block.text) for block in blocks if block.has_words),
         **{name: kinds[name] for name in COUNTED.values()},
         "images": images_in(blocks),
+        "diagrams": diagrams_in(blocks) or None,
     }
 
 
@@ -307,8 +308,13 @@ def is_drawing(block: Block) -> bool:
 
 
 def images_in(blocks: Iterable[Block]) -> int:
-    """How many pictures a reader sees."""
-    return sum(is_drawing(block) + sum(link.image for link in block.links) for block in blocks)
+    """How many images a reader sees."""
+    return sum(link.image for block in blocks for link in block.links)
+
+
+def diagrams_in(blocks: Iterable[Block]) -> int:
+    """How many pictures are drawn from code."""
+    return sum(map(is_drawing, blocks))
 
 
 def _above(sections: tuple[Section, ...], section: Section) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from diffinsight.detectors.comparison import Comparison
 from diffinsight.detectors.comparison.telling import MOST_LISTED, known
 from diffinsight.detectors.comparison.whole import Places, Whole
-from diffinsight.detectors.headings import images_in, is_drawing
+from diffinsight.detectors.headings import diagrams_in, images_in, is_drawing
 from diffinsight.matching.words import count
 from diffinsight.models import FileChange, Finding, Impact, Json, LineRange
 from diffinsight.outline import IMAGES, suffix
@@ -151,6 +151,7 @@ def _page_values(outline: Outline) -> dict[str, Json]:
         "words": sum(count(b.text) for b in outline.blocks if b.has_words),
         "headings": tuple(s.heading.text for s in outline.headings[:MOST_LISTED] if s.heading),
         "images": images_in(outline.blocks),
+        "diagrams": diagrams_in(outline.blocks) or None,
         "code_blocks": sum(b.kind == "code" and not is_drawing(b) for b in outline.blocks),
     }
 

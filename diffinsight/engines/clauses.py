@@ -87,7 +87,9 @@ def _once(passages: Iterable[Passage]) -> Iterator[Passage]:
             yield passage
             continue
         finding = passage.finding
-        same = (finding.subject, finding.before, finding.after)
+        # Each table or section has footnotes of its own.
+        own = finding.values.get("section") if finding.kind == "footnote-renumbered" else None
+        same = (finding.subject, finding.before, finding.after, own)
         if same not in told:
             told.add(same)
             yield passage
@@ -96,7 +98,8 @@ def _once(passages: Iterable[Passage]) -> Iterator[Passage]:
 def _topic(finding: Finding) -> Hashable:
     section = str(finding.values.get("section")) if finding.kind in TEXT else ""
     title = is_page_title(finding) or is_metadata_title(finding)
-    return finding.kind, finding.impact, section, title
+    kept = finding.kind == "heading-added" and bool(finding.values.get("text_stays"))
+    return finding.kind, finding.impact, section, title, kept
 
 
 def _importance(clause: Clause) -> tuple[int, int, bool, int]:

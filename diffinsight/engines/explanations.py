@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterator, Sequence
 from diffinsight.engines.clauses import Clause, is_kept
 from diffinsight.engines.passages import Passage
 from diffinsight.engines.ranking import TEXT, size
-from diffinsight.engines.teller import Teller
+from diffinsight.engines.teller import Teller, is_same
 from diffinsight.engines.urgency import is_slight, urgency
+from diffinsight.engines.values.edits import MOST_QUOTES
 from diffinsight.engines.voice import Voice
 from diffinsight.languages import Markdown
 from diffinsight.matching.weight import Weight
@@ -55,7 +56,7 @@ def explain(clauses: Sequence[Clause], teller: Teller) -> str:
         sentences.append(_also(rest, teller, kinds))
     elif noisy:
         sentences.append(teller.phrases.say("file.only_noise"))
-    elif len(sentences) == 1 and _is_changed_text(teller.source.change):
+    elif len(sentences) == 1 and _is_all(clauses, teller.source.change):
         sentences.append(teller.phrases.say("file.nothing_else"))
     return teller.phrases.join(sentences)
 
@@ -67,6 +68,16 @@ def _is_more(steps: Sequence[Clause], told: Collection[str]) -> bool:
 
 def _is_end_mark(clause: Clause) -> bool:
     return clause.kind.startswith("directive-") and clause.impact == "noise"
+
+
+def _is_all(clauses: Sequence[Clause], change: FileChange) -> bool:
+    """Whether one sentence has told everything that changed."""
+    passages = [passage for clause in clauses for passage in clause.passages]
+    cut = any(
+        passage.more_edits or passage.carried or len(passage.edits) > MOST_QUOTES
+        for passage in passages
+    )
+    return _is_changed_text(change) and not cut
 
 
 def _is_changed_text(change: FileChange) -> bool:
@@ -102,9 +113,10 @@ def _tell(steps: Sequence[Clause], teller: Teller, under: str | None) -> Iterato
     """``under``: the section that the sentence before has named."""
     passages = [passage for clause in steps for passage in clause.passages]
     if steps[0].kind not in TEXT:
-        yield teller.sentence(steps[0], under)
-        if steps[0].kind in _NAMED and len(passages) > 1:
-            yield teller.urgent(passages)
+        said = teller.sentence(steps[0], under)
+        yield said
+        if steps[0].kind in _NAMED and len(passages) > 1 and not is_same(steps[0]):
+            yield teller.urgent(passages, said)
         yield teller.action(steps[0])
     elif len(passages) > FEW:
         lead = _lead([passage.finding for passage in passages], teller, under)
@@ -115,7 +127,10 @@ def _tell(steps: Sequence[Clause], teller: Teller, under: str | None) -> Iterato
         changes = Voice(phrases=teller.phrases).enumerate(told)
         yield teller.phrases.say("file.section", lead=lead, changes=changes)
         yield teller.example(
-            passage for clause in steps if not quoted[clause.kind] for passage in clause.passages
+            passage
+            for clause in steps
+            if not quoted[clause.kind] and clause.kind.endswith("-changed")
+            for passage in clause.passages
         )
     else:
         for passage in passages:
@@ -179,6 +194,9 @@ def _counts(clauses: Sequence[Clause], teller: Teller, told_kinds: Collection[st
     counted = [Clause(passages=tuple(found)) for found in merged.values()]
     kept = counted if len(counted) <= MOST_COUNTED + 1 else counted[:MOST_COUNTED]
     told = [teller.count(clause, done=True) for clause in kept]
+    more = [found for found in again if teller.can_count_more(found)]
+    told += (teller.count_more(found) for found in more)
+    again = [found for found in again if found not in more]
     left = sum(len(clause.passages) for clause in counted[len(kept) :]) + sum(map(len, again))
     if left:
         told.append(teller.phrases.say("file.smaller", count=left))

@@ -25,6 +25,7 @@ _IN_PATCH = (
 _TOLD = (
     "section", "anchor", "links", "count", "number", "redirect", "path", "rule", "reason",
     "direction", "rows", "words", "column", "steps", "code_blocks", "images", "tables",
+    "diagrams",
 )  # fmt: skip
 _ANSWER_TOKENS = 350  # of one file, about
 _SPARE_TOKENS = 4_000  # reasoning models think within the same limit

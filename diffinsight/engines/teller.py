@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from diffinsight.engines.clauses import Clause, is_kept
 from diffinsight.engines.parting import narrowed, with_parted_cells
 from diffinsight.engines.passages import Edit, Passage
-from diffinsight.engines.ranking import size
+from diffinsight.engines.ranking import is_page_title, size
 from diffinsight.engines.urgency import urgency
 from diffinsight.engines.values import Spoken, integer, values_of
 from diffinsight.engines.values.exchanges import are_quotes
@@ -43,7 +43,7 @@ class Teller:
         """Plain text of at most LONGEST_TITLE characters."""
         clause = self._told(clause)
         sums = totals(clause.findings)
-        if len({(passage.finding.subject, passage.edits) for passage in clause.passages}) == 1:
+        if _is_one(clause):
             clause = Clause(passages=clause.passages[:1])
         whats = ("titles", "title") if len(clause.passages) > 1 else ("title",)
         text = ""
@@ -91,7 +91,7 @@ class Teller:
 
         ``bare``: without sizes, which differ from file to file.
         """
-        clause = _led(clause, _LED, Weight.LISTED)
+        clause = _in_page_order(_led(clause, _LED, Weight.LISTED))
         values = self._values(clause, voice) | {"headings": None} | self._rows(clause, voice)
         if bare:
             values |= dict.fromkeys(_SIZES)
@@ -100,6 +100,7 @@ class Teller:
 
     def sentence(self, clause: Clause, under: str | None = None) -> Markdown:
         """``under``: the section that the sentence before has named."""
+        clause = _in_page_order(clause)
         voice = Voice(phrases=self.phrases, under=under)
         values = self._values(clause, voice)
         what = "sentences" if len(clause.findings) > 1 else "sentence"
@@ -117,7 +118,7 @@ class Teller:
         worst = max(clause.passages, key=_links)
         voice = Voice(phrases=self.phrases)
         values = self._values(Clause(passages=(worst,)), voice) | {"count": _links(worst)}
-        return voice.say(key, **values)
+        return voice.say(key, **values) if self._can_say(key, values) else Markdown()
 
     def count(self, clause: Clause, *, done: bool = False) -> Markdown:
         """Such as "3 links added"; ``done``: in a sentence, where some languages want a verb."""
@@ -126,6 +127,7 @@ class Teller:
         values["quotes"] = are_quotes(clause.findings)
         values["text_stays"] = is_kept(clause.findings)
         values["question"] = all(f.values.get("thing") == "question" for f in clause.findings)
+        values["page_title"] = all(map(is_page_title, clause.findings))
         if done and clause.kind.startswith("code-"):
             told = self._values(clause, Voice(phrases=self.phrases, limit=_SAMPLE))
             values |= told | values | ({"count": told["count"]} if self.source.in_hunks else {})
@@ -133,12 +135,39 @@ class Teller:
         key = self._key(clause, ("rest",), values)
         return Markdown(self.phrases.say_plain(key, **values))
 
+    def can_count_more(self, passages: Sequence[Passage]) -> bool:
+        return self.phrases.has(f"findings.{passages[0].finding.kind}.more")
+
+    def count_more(self, passages: Sequence[Passage]) -> Markdown:
+        """How many there are beside those of the kind that are told."""
+        key = f"findings.{passages[0].finding.kind}.more"
+        return self.phrases.say(key, count=len(passages))
+
+    def named(self, clause: Clause) -> Markdown:
+        """What is counted, by its name where there is only one that has a short one."""
+        key = f"findings.{clause.kind}.named"
+        name = self._values(clause, Voice(phrases=self.phrases, plain=True, limit=_SAMPLE))
+        if len(clause.passages) > 1 or not self._can_say(key, name):
+            return self.count(clause)
+        return Markdown(self.phrases.say_plain(key, **name))
+
     def sample(self, clause: Clause) -> Markdown:
-        """The count of texts and the first few of them."""
+        """The count of texts and a few of them, of those that came or went the weightiest."""
         voice = Voice(phrases=self.phrases, limit=_SAMPLE)
-        subjects = tuple(voice.quoted(finding.subject) for finding in clause.findings)
+        subjects = tuple(self._named(passage, voice) for passage in sampled(clause.passages))
         key = f"findings.{clause.kind}.sampled"
         return voice.say(key, count=len(subjects), subjects=subjects)
+
+    def _named(self, passage: Passage, voice: Voice) -> str:
+        """A text by how it begins; all of a rule that came or went."""
+        finding = passage.finding
+        side = {"added": "after", "removed": "before"}.get(finding.kind.rpartition("-")[2])
+        if side and urgency(finding) >= Weight.RULE:
+            voice = Voice(phrases=self.phrases)
+            said = self._values(Clause(passages=(passage,)), voice).get(side)
+            if isinstance(said, str):
+                return said
+        return voice.quoted(finding.subject)
 
     def changes(self, clause: Clause) -> tuple[Markdown, ...]:
         """What a lone text became, came or went, quoted; empty where only a count can be told."""
@@ -159,18 +188,21 @@ class Teller:
                 return quoted
         return Markdown()
 
-    def urgent(self, passages: Iterable[Passage]) -> Markdown:
+    def urgent(self, passages: Iterable[Passage], said: str) -> Markdown:
         """The changes that a reader must act on, of those that are only named; empty: none is."""
-        return self.example(p for p in passages if urgency(p.finding) >= Weight.RULE)
+        return self.example((p for p in passages if urgency(p.finding) >= Weight.RULE), said)
 
-    def example(self, passages: Iterable[Passage]) -> Markdown:
-        """The most urgent change that can be quoted, and the next if it is urgent; empty: none."""
+    def example(self, passages: Iterable[Passage], said: str = "") -> Markdown:
+        """The most urgent change that can be quoted, and the next if it is urgent; empty: none.
+
+        What the sentence before has ``said`` is no example.
+        """
         voice = Voice(phrases=self.phrases)
         told: list[Markdown] = []
         for passage in sorted(passages, key=_importance, reverse=True):
             if told and urgency(passage.finding) < Weight.RULE:
                 break
-            told += self._quoted(passage, voice)
+            told += (edit for edit in self._quoted(passage, voice) if edit not in said)
             if len(told) >= _MOST_EXAMPLES:
                 break
         edits = voice.enumerate(dict.fromkeys(told))
@@ -228,13 +260,45 @@ def teller_of(change: FileChange, *, phrases: Phrases, change_set: ChangeSet) ->
 
 def _led(clause: Clause, kinds: tuple[str, ...], least: Weight) -> Clause:
     """The weightiest passage alone, where one of several of ``kinds`` weighs ``least``."""
-    rows = clause.kind == "table-row-changed"
-    same = rows and len({passage.edits for passage in clause.passages}) == 1
-    if len(clause.passages) == 1 or same or not clause.kind.startswith(kinds):
+    if len(clause.passages) == 1 or is_same(clause) or not clause.kind.startswith(kinds):
         return clause
     first = max(clause.passages, key=lambda passage: urgency(passage.finding))
     heavy = urgency(first.finding) >= least or bool(first.finding.values.get("commands"))
     return Clause(passages=(first,)) if heavy else clause
+
+
+def sampled(passages: Sequence[Passage]) -> Sequence[Passage]:
+    """Texts in the order in which a few stand for all: rules that came or went come first."""
+    return sorted(passages, key=lambda passage: not _is_rule(passage))
+
+
+def _is_rule(passage: Passage) -> bool:
+    changed = passage.finding.kind.endswith("-changed")
+    return not changed and urgency(passage.finding) >= Weight.RULE
+
+
+def is_same(clause: Clause) -> bool:
+    """Whether all that is told of several passages is the same."""
+    told = clause.kind in {"table-row-changed", "step-changed"}
+    return told and len({passage.edits for passage in clause.passages}) == 1
+
+
+def _is_one(clause: Clause) -> bool:
+    """Whether a title that names one of the passages is true of all of them."""
+    alike = {(passage.finding.subject, passage.edits) for passage in clause.passages}
+    return len(alike) == 1 and not clause.kind.startswith("table-column-")
+
+
+def _in_page_order(clause: Clause) -> Clause:
+    """Steps as readers take them."""
+    if not clause.kind.startswith("step-"):
+        return clause
+    return Clause(passages=tuple(sorted(clause.passages, key=_first_line)))
+
+
+def _first_line(passage: Passage) -> int:
+    lines = passage.finding.after_lines or passage.finding.before_lines
+    return lines[0] if lines else 0
 
 
 def _importance(passage: Passage) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from diffinsight.engines.clauses import Clause
 from diffinsight.engines.cutting import shorten
 from diffinsight.engines.passages import Edit, Passage, edits_of
-from diffinsight.engines.ranking import TEXT, size
+from diffinsight.engines.ranking import TEXT, is_page_title, size
 from diffinsight.engines.teller import LONGEST_TITLE, Teller
 from diffinsight.engines.urgency import urgency
 from diffinsight.matching.typos import are_slips
@@ -17,12 +17,18 @@ STRUCTURE = frozenset({"heading-added", "heading-removed", "heading-renamed"})
 MANY_SECTIONS = 6  # that came, went or changed their name: the page is another one
 
 
-def write_title(clauses: Sequence[Clause], teller: Teller) -> str:
-    """``clauses`` come the most important first; none: nothing can be told."""
+def write_title(
+    clauses: Sequence[Clause], teller: Teller, whole: Sequence[Clause] | None = None
+) -> str:
+    """``clauses`` come the most important first; none: nothing can be told.
+
+    ``whole`` are all clauses of the file, where some of them are told elsewhere: what is counted
+    is counted in the whole file.
+    """
     if not clauses:
         return teller.phrases.say_plain("file.nothing_title")
-    first, *others = clauses
-    slips = _corrected(clauses)
+    whole = whole or clauses
+    slips = _corrected(clauses) and _corrected(whole)
     if slips:
         return teller.corrections(slips)
     texts = revised_texts(clauses)
@@ -30,8 +36,21 @@ def write_title(clauses: Sequence[Clause], teller: Teller) -> str:
         return _revision(texts, teller)
     structure = rebuilt_sections(clauses)
     if structure:
-        return _restructuring(structure, teller)
-    return _with_next(teller.title(first), first, others, teller)
+        return _restructuring([of_kind(clause, whole) for clause in structure], teller)
+    return _with_next(clauses, teller, whole)
+
+
+def of_kind(clause: Clause, whole: Sequence[Clause]) -> Clause:
+    """All of the file that is counted as what ``clause`` is: of any impact, in any section."""
+    noise, title = clause.impact == "noise", is_page_title(clause.findings[0])
+    alike = (
+        passage
+        for other in whole
+        if other.kind == clause.kind and (other.impact == "noise") == noise
+        for passage in other.passages
+        if is_page_title(passage.finding) == title
+    )
+    return Clause(passages=tuple(alike) or clause.passages)
 
 
 def _corrected(clauses: Sequence[Clause]) -> list[Edit]:
@@ -64,9 +83,11 @@ def revised_texts(clauses: Sequence[Clause]) -> list[Clause]:
 
 def rebuilt_sections(clauses: Sequence[Clause]) -> list[Clause]:
     """Clauses about sections, where so many came and went that the page is another one."""
-    structure = [clause for clause in clauses if clause.kind in STRUCTURE]
+    found = [clause for clause in clauses if clause.kind in STRUCTURE and clause.impact != "noise"]
+    sections = {clause.kind: clause for clause in found if not is_page_title(clause.findings[0])}
+    structure = [of_kind(clause, found) for clause in sections.values()]
     other_page = len(structure) > 1 and _number(structure) >= MANY_SECTIONS
-    leading = clauses[0] in structure and clauses[0].impact == "notable"
+    leading = clauses[0] in found and clauses[0].impact == "notable"
     return structure if leading and other_page else []
 
 
@@ -120,12 +141,16 @@ def only(texts: Sequence[Clause]) -> dict[str, bool]:
     return {change: kinds == {change} for change in ("added", "removed")}
 
 
-def _with_next(title: str, first: Clause, others: Sequence[Clause], teller: Teller) -> str:
-    """``title`` and, when there is room, the next thing that is as important."""
+def _with_next(clauses: Sequence[Clause], teller: Teller, whole: Sequence[Clause]) -> str:
+    """The first clause and, when there is room, the next thing that is as important."""
+    first, *others = clauses
+    title = teller.title(first)
     weighty = ("breaking", first.impact)
     following = next((clause for clause in others if clause.impact in weighty), None)
     if first.impact in {"breaking", "notable"} and following and following.kind != first.kind:
-        both = teller.phrases.say_plain("file.two", first=title, second=teller.count(following))
-        if len(both) <= LONGEST_TITLE:
-            return both
+        counted = of_kind(following, whole)
+        for second in (teller.named(counted), teller.count(counted)):
+            both = teller.phrases.say_plain("file.two", first=title, second=second)
+            if len(both) <= LONGEST_TITLE:
+                return both
     return title

@@ -127,7 +127,8 @@ def _topics(
                 yield _topic(NEW_FEATURE, member, teller.title(clause))
         yield from _beside_news(clauses, deciding.kind, teller)
     elif clauses and (not told or clauses[0].impact == "notable"):
-        yield _topic(type_, Member(clauses=clauses, teller=teller), write_title(clauses, teller))
+        title = write_title(clauses, teller, gather(file.findings))
+        yield _topic(type_, Member(clauses=clauses, teller=teller), title)
 
 
 def _quotes(end: Finding, text: Finding) -> bool:

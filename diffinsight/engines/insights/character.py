@@ -23,6 +23,7 @@ _LEAST_GROWTH = 100  # words more or less that are worth a word
 _LONGEST_TERM = 60  # characters
 # Themes of files that came, went or moved, whose contents differ.
 _WHOLE_FILES = ("page-", "asset-", "moved")
+_WHOLE = frozenset({"page-added", "page-removed"})  # with the number of their words
 # Which theme is told how.
 _THEMES = {
     "term-replaced": "exchanged",
@@ -39,10 +40,10 @@ _THEMES = {
 def character(scope: Scope) -> Iterator[Markdown]:
     one_way = tuple(_one_way(scope))
     yield from one_way
-    if len(scope.told) > _FEW and not one_way:
-        yield from _work(scope)
     if not one_way:
-        yield from _skipped(scope)
+        work = tuple(_work(scope)) if len(scope.told) > _FEW else ()
+        yield from work
+        yield from _skipped(scope, alone=not work)
     yield from _growth(scope)
 
 
@@ -122,8 +123,8 @@ def _one_way(scope: Scope) -> Iterator[Markdown]:
             yield scope.phrases.say(f"insights.only_{status}", count=len(scope.files))
 
 
-def _skipped(scope: Scope) -> Iterator[Markdown]:
-    """What need not be read, and what is left then."""
+def _skipped(scope: Scope, *, alone: bool) -> Iterator[Markdown]:
+    """What need not be read, and what is left then; ``alone``: nothing was said before."""
     say, total = scope.phrases.say, len(scope.files)
     if not scope.told and not scope.unseen:
         mended = scope.mended or scope.having(lambda finding: finding.kind in _MENDS)
@@ -138,24 +139,26 @@ def _skipped(scope: Scope) -> Iterator[Markdown]:
     if scope.unseen and scope.told:
         names = scope.named(scope.unseen)
         yield say("insights.unseen", count=len(scope.unseen), files=total, names=names)
-    yield from _left(scope)
+    yield from _left(scope, alone=alone)
 
 
 _MENDS = frozenset({"typo-fixed", "case-changed", "punctuation-changed", "formatting-changed"})
 
 
-def _left(scope: Scope) -> Iterator[Markdown]:
+def _left(scope: Scope, *, alone: bool) -> Iterator[Markdown]:
     """What has more than changes that other files have, too, where that is little."""
     shared = _shared(scope)
     if len(shared) <= _MOSTLY * len(scope.told):
         shared = []
     left = [file for file in scope.told if file not in shared]
-    if shared and len(scope.told) > _FEW and not _main_theme(scope):
+    if shared and len(scope.told) > _FEW and alone:
         yield scope.phrases.say("insights.shared", share=_share(scope, len(shared)))
     total = len(scope.noise) + len(scope.mended) + len(scope.told)
     if left and total > _FEW and len(left) <= _MOSTLY * total:
         names = scope.named(sorted(left, key=_size, reverse=True))
-        yield scope.phrases.say("insights.left", files=names)
+        skipped = scope.noise or scope.mended or scope.unseen
+        way = "remains" if skipped and alone and not shared else "left"
+        yield scope.phrases.say(f"insights.{way}", files=names)
 
 
 def _shared(scope: Scope) -> list[FileAnalysis]:
@@ -208,5 +211,9 @@ def _growth(scope: Scope) -> Iterator[Markdown]:
 
 
 def _is_said(files: Sequence[FileAnalysis]) -> bool:
-    """Whether the only file says itself how many words came or went."""
-    return len(files) == 1 and sum(item.impact != "noise" for item in files[0].findings) <= _FEW
+    """Whether the only file says itself how many words came or went, or all of it is new."""
+    if len(files) != 1:
+        return False
+    seen = [item for item in files[0].findings if item.impact != "noise"]
+    whole = any(item.kind in _WHOLE for item in seen)
+    return whole or len(seen) <= _FEW

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from diffinsight.engines.audience import is_included
 from diffinsight.engines.clauses import Clause
+from diffinsight.engines.contrasting import contrast
 from diffinsight.engines.cutting import shorten
 from diffinsight.engines.passages import Passage
 from diffinsight.engines.values.cells import cells, filled, holds, same_cells
@@ -40,6 +41,8 @@ LISTS = {
 }
 MOST_GISTS = 3
 MOST_EXCHANGES = 3  # whole sentences with what they became, in one sentence of the report
+LEAST_SAME = 6  # characters that say what the same change of several steps is
+MOST_CARRIED = 3  # of what is told along with several findings
 # Their sentences about several name no place for each.
 SCATTERED = ("code-", "step-", "table-row-", "option-")
 
@@ -69,6 +72,8 @@ def _one(speaker: Speaker, passage: Passage) -> Spoken:
     repaired = is_repair(passage)
     carried = [part for item in passage.carried for part in _part(speaker, item, repaired)]
     spoken |= edits_of(speaker, passage, carried)
+    if finding.kind == "table-row-changed" and carried:  # its cells are told, not its edits
+        spoken["carried"] = speaker.voice.enumerate(carried)
     if finding.kind.startswith("code-"):
         spoken |= {"edit_before": None, "edit_after": None} | code_of(speaker, [passage])
     spoken |= labels(speaker, finding)
@@ -92,7 +97,11 @@ def _several(speaker: Speaker, clause: Clause) -> Spoken:
     if speaker.voice.files is not None:  # named once, for all
         ones = [one | {"at": Markdown(), "edits": None, "cells": None} for one in ones]
     spoken: Spoken = {"count": len(findings), "kind": clause.kind}
+    spoken |= _same_edit(speaker, clause)
     spoken["hunks"] = speaker.source.in_hunks
+    carried = dict.fromkeys(Markdown(one["carried"]) for one in ones if one.get("carried"))
+    if carried:
+        spoken["carried"] = speaker.voice.enumerate(carried, MOST_CARRIED)
     first = findings[0]
     for name, text in (
         ("subject", first.subject),
@@ -127,6 +136,27 @@ def _several(speaker: Speaker, clause: Clause) -> Spoken:
     if clause.kind.startswith(SCATTERED) and not spot["where"] and not speaker.voice.plain:
         spot["where"] = sections(speaker, findings)
     return spoken | spot | {"at": Markdown()}
+
+
+def _same_edit(speaker: Speaker, clause: Clause) -> Spoken:
+    """What changed in each of several steps, where it is the same words."""
+    found = {passage.edits for passage in clause.passages}
+    edits = next(iter(found)) if len(found) == 1 else ()
+    if clause.kind != "step-changed" or len(edits) != 1:
+        return {}
+    ((before, after),) = edits
+    if len(before + after) < LEAST_SAME or any(passage.more_edits for passage in clause.passages):
+        return {}
+    old, new = contrast(before, after, speaker.voice.limit)
+    kind = "replaced" if old and new else "inserted" if new else "deleted"
+    both = bool(old and new)
+    return {
+        "same_edits": speaker.voice.say(f"edit.{kind}", before=old, after=new),
+        "edit_before": old if both else None,
+        "edit_after": new if both else None,
+        "edit_added": new if not both else None,
+        "edit_removed": old if not both else None,
+    }
 
 
 def _without_sentences(one: Spoken, count: int) -> Spoken:

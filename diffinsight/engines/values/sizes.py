@@ -8,7 +8,7 @@ from diffinsight.engines.values.speaker import Speaker, Spoken
 from diffinsight.languages import Markdown
 from diffinsight.models import Finding, Json
 
-COUNTED = ("paragraphs", "items", "steps", "code_blocks", "tables", "images")
+COUNTED = ("paragraphs", "items", "steps", "code_blocks", "tables", "images", "diagrams")
 
 
 def contents(speaker: Speaker, findings: Sequence[Finding]) -> Spoken:

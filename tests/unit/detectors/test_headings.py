@@ -139,11 +139,11 @@ def test_a_new_section_is_told_with_the_steps_that_were_elsewhere_before(
     assert (added.after_lines[1], added.values["steps"]) == (15, 4)
 
 
-def test_a_drawing_is_an_image_and_no_code() -> None:
+def test_a_drawing_is_a_diagram_and_neither_image_nor_code() -> None:
     drawing = "```mermaid\ngraph TD\n```\n\n```console\nls\n```\n"
     before = "# A\n\nText.\n"
     values = one(told(before, f"{before}\n## B\n\n{drawing}"), "heading-added").values
-    assert (values["images"], values["code_blocks"]) == (1, 1)
+    assert (values["images"], values["diagrams"], values["code_blocks"]) == (0, 1, 1)
 
 
 def test_a_line_of_anchors_is_no_paragraph() -> None:

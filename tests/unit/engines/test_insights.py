@@ -110,7 +110,7 @@ def test_files_with_shared_changes_leave_the_others_to_read() -> None:
     same = [file_of(f"docs/{name}.md", TERM) for name in "abcd"]
     said = insights_of(*same, file_of("docs/e.md", SECTION, TERM))
     assert "One change runs through all 5 files" in said
-    assert said.endswith("What else changed is in `e.md`.")
+    assert said.endswith("Other changes are in `e.md`.")
 
 
 def test_a_shared_sentence_is_not_what_the_range_is_about() -> None:

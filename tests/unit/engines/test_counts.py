@@ -1,0 +1,174 @@
+"""Titles, lists and explanations of a file count the same."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+
+import pytest
+from support.case_folder import CASES, between, load_case
+from support.corpus_analyses import CORPUS, days
+
+from diffinsight.detectors import analyse
+from diffinsight.engines.clauses import gather
+from diffinsight.engines.offline import OfflineEngine
+from diffinsight.engines.ranking import is_page_title
+from diffinsight.languages import Phrases, available, load
+from diffinsight.models import ChangeSet, FileAnalysis, Overview
+
+MOST = 40  # of a kind in a file
+MOST_DAYS = 15
+STEPS = "# Key\n\n## Set up\n\n1. Open the file{}\n\n2. Close the window.\n\n3. Save the key{}\n"
+
+
+def written(changes: ChangeSet, language: str = "en") -> tuple[tuple[FileAnalysis, ...], Overview]:
+    analysis, overview = OfflineEngine(phrases=load(language)).write(analyse(changes))
+    return analysis.files, overview
+
+
+def one(before: str, after: str) -> FileAnalysis:
+    (file,), _ = written(between({"a.md": before}, {"a.md": after}, {}))
+    return file
+
+
+def counted(title: str, file: FileAnalysis, phrases: Phrases) -> Iterator[tuple[str, int, int]]:
+    """Each kind that a title counts, the number it says, and the number there is."""
+    last = re.split("[;\N{FULLWIDTH SEMICOLON}\N{FULLWIDTH SOLIDUS}]", title)[-1].strip()
+    for clause in gather(file.findings):
+        alike = [
+            finding
+            for other in gather(file.findings)
+            if other.kind == clause.kind and (other.impact == "noise") == (clause.impact == "noise")
+            for finding in other.findings
+        ]
+        named = [f for f in alike if is_page_title(f) == is_page_title(clause.findings[0])]
+        total = sum(int(str(f.values.get("count") or 1)) for f in named)
+        key = f"findings.{clause.kind}.rest"
+        for number in range(1, MOST):
+            if phrases.say_plain(key, count=number) == last:
+                yield clause.kind, number, total
+
+
+@pytest.mark.parametrize("language", available())
+def test_what_a_title_counts_is_what_there_is(language: str) -> None:
+    phrases = load(language)
+    found = [
+        (case.name, *numbers)
+        for case in CASES
+        for file in written(load_case(case), language)[0]
+        for numbers in counted(file.title, file, phrases)
+    ]
+    assert found, "no title counts anything"
+    assert [wrong for wrong in found if wrong[2] != wrong[3]] == []
+
+
+def test_sections_are_counted_whatever_the_change_means_to_readers() -> None:
+    body = "Words that stay as they were, {} of them all."
+    names = [f"{name} part" for name in ("First", "Second", "Third", "Fourth")]
+    parts = [f"## {name}\n\n{body.format(name)}\n" for name in names]
+    old = "\n".join(["# Page\n", "## Gone\n\nThis was about something else, long ago.\n", *parts])
+    new = "\n".join(
+        ["# Page\n", *(part.replace(" part\n\n", " piece of work\n\n") for part in parts)]
+    )
+    file = one(old, f"{new}\n## Extra\n\nNobody had said this before now.\n")
+    (said,) = re.findall(r"(\d+) sections? renamed|Rename (\d+) sections", file.title) or [("", "")]
+    renamed = [finding for finding in file.findings if finding.kind == "heading-renamed"]
+    assert len(renamed) == len(names)
+    assert said in {("", ""), (str(len(names)), ""), ("", str(len(names)))}
+
+
+def test_one_tab_that_came_with_something_else_is_named() -> None:
+    old = "# Page\n\n## Use\n\n# [One](#tab/one)\n\nFirst words.\n\n---\n"
+    new = old.replace(
+        "---\n", "# [Two](#tab/two)\n\nOther words.\n\n---\n\n## More\n\nIt is new.\n"
+    )
+    assert one(old, new).title == "Add section “More”; tab “Two” added"
+
+
+def test_the_same_change_of_two_steps_is_told_of_both() -> None:
+    file = one(STEPS.format(".", "."), STEPS.format(" without quotes.", " without quotes."))
+    assert file.title == "Add “without quotes” to 2 steps"
+    assert "in 2 steps, “without quotes” was added." in file.explanation
+    assert file.explanation.count("without quotes") == 1
+
+
+def test_the_same_column_in_several_tables_is_counted() -> None:
+    table = "## {}\n\n| Name | Size |\n|---|---|\n| {} | 1 |\n| two | 2 |\n"
+    old = "# Page\n\n" + "\n".join(table.format(name, name.lower()) for name in ("East", "West"))
+    new = re.sub(r"(?m)^(\|.*\|)$", r"\1 yes |", old).replace("---| yes |", "---|---|")
+    new = new.replace("Size | yes |", "Size | Free |")
+    assert one(old, new).title == "Add column “Free” to 2 tables"
+
+
+def test_footnotes_with_new_marks_are_counted_in_each_section() -> None:
+    table = (
+        "## {0}\n\n| Name | Size |\n|---|---|\n| {0} | 1 |\n| two {1} | 2 |\n\n"
+        "{1} This region has capacity, but some tiers are not available in {0}.\n"
+    )
+    pages = [
+        "# Page\n\n" + "\n".join(table.format(name, mark) for name in ("East", "West", "North"))
+        for mark in ("²", "¹")
+    ]
+    file = one(*pages)
+    assert "3 places" in f"{file.title} {file.explanation}"
+
+
+def test_a_file_of_corrections_is_counted_alike_in_the_list_and_the_table() -> None:
+    old = "# Page\n\nThe behaviour is here.\n\n- Psuedo-terminal master endpoint\n- Next\n"
+    new = old.replace("behaviour", "behavior").replace("Psuedo", "Pseudo")
+    (file,), overview = written(between({"a.md": old}, {"a.md": new}, {}))
+    assert file.title.startswith("Fix 2 typos")
+    assert any("Fix 2 typos" in point.text for point in overview.other_updates)
+
+
+def test_nothing_else_is_only_said_when_all_is_told() -> None:
+    row = "# Page\n\n| API | Latest | Note |\n|---|---|---|\n| one | {} | a |\n| two | {} | b |\n"
+    old = row.format("[1.0](https://example.com/a)", "1.0")
+    file = one(old, row.format("2.0", "2.0"))
+    assert "example.com/a" in file.explanation
+    assert "Nothing else changed" not in file.explanation
+
+
+def test_what_came_is_quoted_once() -> None:
+    old = "# Page\n\n## Rules\n\nThe first words stay.\n"
+    new = old + "".join(
+        f"\n{text}\n"
+        for text in (
+            "Some words are there to be read by people who like to read.",
+            "You must not store more than 5 keys in one place.",
+            "More words are there for those who have not had enough of them.",
+        )
+    )
+    said = one(old, new).explanation
+    assert said.count("You must not store more than 5 keys") == 1
+    assert "For example" not in said
+
+
+def test_steps_are_told_in_their_order_on_the_page() -> None:
+    old = (
+        "# Page\n\n## Do\n\n1. Open the old window.\n\n2. Choose a key.\n\n3. Close all windows.\n"
+    )
+    new = (
+        old.replace("Open the old", "Open the blue")
+        .replace("Choose a key.", "Choose at most 5 keys.")
+        .replace("Close all", "Leave all")
+    )
+    said = one(old, new).explanation
+    assert re.findall(r"\b(\d)\. ", said) == ["1", "2", "3"]
+
+
+DAYS = sorted(CORPUS.glob("*.json"))
+
+
+@pytest.mark.skipif(not DAYS, reason="the corpus is not here")
+def test_the_titles_of_real_days_count_what_there_is() -> None:
+    phrases = load("en")
+    found = [
+        (file.change.path, *numbers)
+        for day in itertools.islice(days(), MOST_DAYS)
+        for file in OfflineEngine(phrases=phrases).write(day)[0].files
+        for numbers in counted(file.title, file, phrases)
+    ]
+    assert found, "no title counts anything"
+    assert [wrong for wrong in found if wrong[2] != wrong[3]] == []
