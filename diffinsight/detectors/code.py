@@ -39,6 +39,8 @@ REQUEST = re.compile(r"\s*(?:GET|POST|PUT|PATCH|DELETE|HEAD)\s+(?:https?:/)?/")
 GUID = re.compile(r"(?i)(?<![\w-])[\da-z]{8}(?:-[\da-z]{4}){3}-[\da-z]{12}(?![\w-])")
 GAP = re.compile(r"<[^<>\n]{1,60}>")
 VALUE = re.compile(r"\d|[\"']")
+_INI_SECTION = re.compile(r"\s*\[[\w .-]{1,100}\]\s*")
+_SPACED_MARK = re.compile(r"^(\s*(?:[#;]\s*)?[\w.-]+)[ \t]*=(?!=)[ \t]*")  # after a lone name
 MOST_COMMANDS = 5
 MOST_NAMES = 6
 LEAST_SAID = 4  # words of a sentence
@@ -124,6 +126,9 @@ def _changed(file: Comparison, pair: Pair, whole: Whole) -> Iterator[Finding]:
             what = "indent" if before.text != after.text else None
             yield tell(kind, pair, "noise", subject=_subject(after), values={"what": what})
         return
+    if same_language and _unspaced(before) == _unspaced(after):
+        yield tell("formatting-changed", pair, "noise", subject=_subject(after))
+        return
     if (
         same_language
         and language(after) in WRAPS_FREELY
@@ -180,6 +185,13 @@ def _is_short(command: str) -> bool:
 def _squeezed(text: str) -> list[str]:
     """Lines without what an editor adds: trailing blanks, blank lines, a common indent."""
     return [line.rstrip() for line in dedent(text).splitlines() if line.strip()]
+
+
+def _unspaced(block: Block) -> list[str]:
+    """Lines without the spaces around `=`, where they mean nothing; a shell reads a command."""
+    lines = _squeezed(block.text)
+    means = is_shell(block) and not any(map(_INI_SECTION.fullmatch, lines))
+    return lines if means else [_SPACED_MARK.sub(r"\1=", line) for line in lines]
 
 
 def _line_counts(before: Block, after: Block) -> dict[str, Json]:

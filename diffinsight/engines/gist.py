@@ -23,6 +23,9 @@ _QUOTES = ('"', "“", "‘", "「", "'")  # noqa: RUF001 - quotation marks are 
 # What stands under one holds for some readers only.
 _LABEL = re.compile(r"\*\*[^*]+(?:[:：]\*\*|\*\*[:：])")  # noqa: RUF001 - an East Asian mark is meant
 _CONDITION = re.compile(r"(?:For|On|In|With|When|If)\b[^.:]{1,60}:\s|[^。：]{1,60}(?:のみ|場合)：")  # noqa: RUF001 - as above
+_NAMED_ITEM = re.compile(r"[-*+]\s+(`[^`]+`.*\w \w.*)")
+_CODE = re.compile(r"`([^`]+)`")
+_DUE = re.compile(r"You(?:'ll)? (?:must|(?:will )?(?:need|have) to)\b|必ず|(?:您|你)?(?:必须|务必)")
 _ITEM = re.compile(r"(?:[-*+]|\d+[.)]|>)\s+(?!\[!)")
 _ADDRESS = re.compile(r"(?<!\()https?://")  # a bare one: it would be most of the quotation
 
@@ -37,12 +40,12 @@ def gist_of(change: FileChange, lines: LineRange | None = None) -> tuple[str, ..
     known = frozenset((change.before or "").splitlines())
     text = [line for number, line in numbered if first <= number <= last and _is_new(line, known)]
     matter, prose = _parts(_answer(text))
-    urgent = tuple(_urgent(prose)) if lines else ()
-    if urgent:
-        return urgent
+    told = (_items(prose) or tuple(_urgent(prose))) if lines else ()
+    if told:
+        return told
     described = (found[2] for line in matter if (found := _DESCRIPTION.fullmatch(line)))
-    told = (words for words in (*described, _paragraph(prose)) if _says_something(words))
-    return tuple(words for words in told if not (lines and words.endswith(_LEADS)))[:1]
+    said = (words for words in (*described, _paragraph(prose)) if _says_something(words))
+    return tuple(words for words in said if not (lines and words.endswith(_LEADS)))[:1]
 
 
 def _answer(lines: Sequence[str]) -> Sequence[str]:
@@ -62,11 +65,28 @@ def _is_new(line: str, known: Collection[str]) -> bool:
     return not line.strip() or line not in known
 
 
+def _items(lines: Sequence[str]) -> tuple[str, ...]:
+    """Of a section that is a short list of things called by their names, what it says of them."""
+    if any(line.lstrip().startswith(("```", "~~~")) for line in lines):
+        return ()
+    items = [item[1] for line in lines if (item := _NAMED_ITEM.match(line))]
+    others = [line for line in lines if _ITEM.match(line.strip())]
+    if not 0 < len(items) == len(others) <= _MOST:
+        return ()
+    return tuple(sentences(item)[0] for item in items)
+
+
 def _urgent(lines: Sequence[str]) -> list[str]:
-    """The sentences of a section that a reader must act on most, what to do first."""
+    """What a reader of a section has to do first, and what weighs most of the rest."""
     said = [sentence for sentence in _unconditional(lines) if _says_something(sentence)]
+    named = tuple(code for line in lines if line.startswith("#") for code in _CODE.findall(line))
     urgent = [sentence for sentence in said if _tells_what_to_do(sentence) or _weighs(sentence)]
-    return sorted(urgent, key=_urgency)[:_MOST]
+    if not urgent:
+        return []
+    does = any(map(_tells_what_to_do, urgent))
+    first = min(urgent, key=lambda sentence: _urgency(sentence, named, does=does))
+    others = [sentence for sentence in urgent if sentence is not first]
+    return [first, *sorted(others, key=lambda sentence: -weigh("", sentence))[: _MOST - 1]]
 
 
 def _unconditional(lines: Sequence[str]) -> Iterator[str]:
@@ -93,8 +113,14 @@ def _tells_what_to_do(sentence: str) -> bool:
     return bool(COMMAND.search(sentence) or lexicon_of(sentence).count("advises", sentence))
 
 
-def _urgency(sentence: str) -> tuple[bool, int]:
-    return not _tells_what_to_do(sentence), -weigh("", sentence)
+def _urgency(sentence: str, named: Collection[str], *, does: bool) -> tuple[bool, int, int]:
+    """``named``: code that the heading is about; lower is told earlier.
+
+    ``does``: some sentence tells what to do, which comes after what one has to.
+    """
+    about = any(f"`{code} " in sentence for code in named)
+    due = does and bool(_DUE.match(sentence))
+    return not about, -2 * due - _tells_what_to_do(sentence), -weigh("", sentence)
 
 
 def _paragraphs(lines: Sequence[str]) -> Iterator[str]:

@@ -6,7 +6,13 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from diffinsight.engines.audience import is_included
-from diffinsight.engines.urgency import changes_date, changes_default, is_slight, urgency
+from diffinsight.engines.urgency import (
+    calls_otherwise,
+    changes_date,
+    changes_default,
+    is_slight,
+    urgency,
+)
 from diffinsight.matching.weight import Weight
 from diffinsight.models import Finding, Impact
 
@@ -22,6 +28,8 @@ ORDER = (
     "option-renamed",
     "heading-added",
     "option-added",
+    "zone-added",
+    "tab-added",
     "value-changed",
     "heading-removed",
     "section-moved",
@@ -55,9 +63,7 @@ ORDER = (
     "toc-entry-renamed",
     "toc-entry-moved",
     "tab-removed",
-    "tab-added",
     "zone-removed",
-    "zone-added",
     "zone-changed",
     "heading-moved",
     "heading-demoted",
@@ -220,11 +226,15 @@ _PLACES = (
     _Place(lambda f: _says(f, Weight.RULE), "version-changed", notable=True),
     # Whoever ran the old command will run the new one.
     _Place(_runs_other, "value-changed", before=True),
+    _Place(calls_otherwise, "version-changed", before=True),
     # What its own section has is in another one now.
     _Place(lambda f: f.kind == "content-moved" and "row_names" in f.values, "heading-added"),
     # The page has another title; the one in its metadata is read before any text.
     _Place(lambda f: is_page_title(f) and not is_slight(f), "table-column-removed"),
     _Place(is_metadata_title, "term-replaced"),
+    _Place(lambda f: f.kind == "zone-added" and bool(f.values.get("versions")), "zone-changed"),
+    # The same in other words comes after anything that somebody can do something with.
+    _Place(lambda f: f.kind in TEXT and is_slight(f), "link-added", before=True),
 )
 _FACT_KINDS = frozenset(
     {

@@ -16,6 +16,11 @@ _TEXT = ("paragraph-", "list-item-", "step-", "note-")
 _ROW = "table-row-"
 _ASIDE = frozenset({"comment", "output", "placeholder"})  # what nobody runs
 _LEAST_WORDS = 6  # of a table cell that is a text; anything shorter is a value
+_MOST_NAMING = 6  # words of a list item that names a thing
+# Not the words of a language: code, or letters and digits in one.
+_CALLED = re.compile(r"`[^`]+`|\b[A-Za-z][\w.-]*\d|\b\d+\.\d")
+# How a call or a request names what it passes on; spaces around the mark are those of a variable.
+_PASSED = re.compile(r"""(?:([A-Za-z_]\w*)=(?=[^\s=])|"([A-Za-z_]\w*)"\s*:)""")
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 # As texts write it: digits alone are the name of a version more often than a day.
 _DATE = re.compile(
@@ -31,10 +36,19 @@ def urgency(finding: Finding) -> Weight:
     if finding.values.get("text_stays"):
         return Weight.NOTHING  # the other version says it, too
     if finding.kind.startswith(_TEXT):
-        return weigh(finding.before or "", finding.after or "")
+        weight = weigh(finding.before or "", finding.after or "")
+        return max(weight, Weight.LISTED) if _names(finding) else weight
     if finding.kind.startswith(_ROW):
         return max(_cells(finding), default=Weight.NOTHING)
     return Weight.NOTHING
+
+
+def _names(finding: Finding) -> bool:
+    """Whether an item of a list that came or went is the name of a thing, or hardly more."""
+    if not finding.kind.startswith("list-item-") or (finding.before and finding.after):
+        return False
+    text = finding.after or finding.before or ""
+    return len(text.split()) <= _MOST_NAMING and bool(_CALLED.search(text))
 
 
 def _cells(row: Finding) -> Iterator[Weight]:
@@ -74,6 +88,14 @@ def is_slight(finding: Finding) -> bool:
     if finding.kind == "heading-renamed":
         return _contents(finding.before) == _contents(finding.after)
     return finding.kind.endswith("-changed") and urgency(finding) <= Weight.WORDING
+
+
+def calls_otherwise(finding: Finding) -> bool:
+    """Whether code passes something on under another name than before."""
+    pairs = (map(_PASSED.match, edit) for edit in edits_of(finding.values))
+    return finding.kind == "code-changed" and any(
+        old and new and old[old.lastindex or 0] != new[new.lastindex or 0] for old, new in pairs
+    )
 
 
 def _is_sample(finding: Finding) -> bool:

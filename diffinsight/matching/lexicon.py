@@ -12,7 +12,16 @@ from typing import Literal, get_args
 import yaml
 
 Class = Literal[
-    "ends", "bars", "turns", "demands", "bounds", "limits", "defaults", "points", "advises"
+    "ends",
+    "bars",
+    "turns",
+    "demands",
+    "bounds",
+    "limits",
+    "defaults",
+    "points",
+    "advises",
+    "troubles",
 ]
 CLASSES: tuple[Class, ...] = get_args(Class)
 

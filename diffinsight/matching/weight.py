@@ -32,6 +32,7 @@ _FIGURE = re.compile(
     r"(?<![A-Za-z\d_./#-])[$€£¥]?v?\d+(?:[.,:/-]\d+)*(?:st|nd|rd|th)?(?=[^\w]|$|[a-zA-Z%µ°\u3041-\u9fff])"
 )
 _CODE = re.compile(r"`[^`]+`")
+_PRICE = re.compile(r"[$€£¥]\s?\d")
 COMMAND = re.compile(r"`[a-z][\w.-]* [^`]+`")
 # Told as an example, not as what holds: numbers of telephones and keys, and what is quoted.
 _SAMPLE = re.compile(
@@ -44,6 +45,7 @@ _NAMED_BY_DAY = re.compile(r"(?<=`) ?\(\d{4}-\d\d-\d\d\)")  # a version of what 
 _ADDRESS = re.compile(r"(?<![`\w])(?:(?<![({\[])[({\[]++)?(?:https?:/)?/[^\s`]+/[^\s`]*")
 _SLIGHT = frozenset({"case", "punctuation", "formatting", "typo", "spacing"})
 _SEPARATORS = re.compile(r"[,、，/]|^(?:and|or)\s|\s(?:and|or)$")  # noqa: RUF001 - other scripts' commas
+_STATEMENT = 5  # words of a sentence; anything shorter is a value
 _LONGEST_NAME = 60  # characters of names that came or went
 _NAME = re.compile(r"`[^`]+`|\b[A-Z][\w.-]*|\b[a-z]+\d[\w.-]*")
 _NAMES = re.compile(r"`|\b[A-Z0-9]|[\u30a0-\u30ff]{2}|[\u4e00-\u9fff]{2}")
@@ -75,7 +77,15 @@ def _sentence(before: str, after: str) -> Weight:
     changed = _changed(before, after, lexicon)
     if alike(before, after) >= LEAST_ALIKE:
         return changed
-    return max(changed, *(_whole(side, lexicon) for side in (before, after)))  # two statements
+    if changed < Weight.END and _are_statements(before, after):
+        changed = min(changed, Weight.LISTED)  # what differs in their words tells nothing
+    return max(changed, *(_whole(side, lexicon) for side in (before, after)))
+
+
+def _are_statements(before: str, after: str) -> bool:
+    """Whether two unlike texts are sentences, not values, nor tell one thing by another figure."""
+    figures = _figures(before) and _figures(after)
+    return not figures and min(len(side.split()) for side in (before, after)) >= _STATEMENT
 
 
 def _whole(text: str, lexicon: Lexicon) -> Weight:
@@ -85,9 +95,10 @@ def _whole(text: str, lexicon: Lexicon) -> Weight:
     stated = any(lexicon.count(name, text) for name in _STATED)
     if lexicon.count("points", text) and not stated:
         return Weight.SENTENCE  # what it leads to says it
-    if lexicon.count("limits", text) and _figures(text):
+    if _PRICE.search(text) or (lexicon.count("limits", text) and _figures(text)):
         return Weight.FIGURE
-    if stated or COMMAND.search(text):
+    mended = lexicon.count("troubles", text) and _CODE.search(text)
+    if stated or mended or COMMAND.search(text):
         return Weight.RULE
     return Weight.SENTENCE if bag(text) else Weight.NOTHING
 

@@ -68,8 +68,15 @@ def pair_blocks(sections: Sequence[SectionPair], kept: Kept) -> BlockPairs:
 
 
 def pair_run(before: Sequence[Block], after: Sequence[Block]) -> Iterator[tuple[Block, Block]]:
-    """The blocks of two versions of one section that belong together, in their order."""
-    for a, b in sorted(_pair(before, after, {}).items()):
+    """The blocks of two versions of one section that belong together, in their order.
+
+    Between blocks that do, a lone one of the same kind stands in the place of the other.
+    """
+    pairs = _pair(before, after, {})
+    for old, new in list(gaps(pairs, len(before), len(after))):
+        if len(old) == len(new) == 1 and before[old[0]].kind == after[new[0]].kind:
+            pairs[old[0]] = new[0]
+    for a, b in sorted(pairs.items()):
         yield before[a], after[b]
 
 

@@ -109,3 +109,18 @@ def test_what_changed_in_a_section_on_its_way_is_told_where_it_came() -> None:
     )
     assert (changed.before_lines, changed.after_lines) == (None, (8, 8))
     assert changed.values["edits"] == ({"before": "", "after": "don't"},)
+
+
+def test_an_item_in_the_place_of_another_is_told_where_its_section_came() -> None:
+    section = f"## Logging\n\n{STEPS}\n- Alpha logs capture each query.\n"
+    old = "- **audit** to find out who asked\n"
+    new = "- **Audit logs** hold all requests, but don't include names.\n"
+    end = "- Omega logs capture each answer.\n"
+    before = {"a.md": f"# A\n\nText.\n\n{section}{old}{end}\n## End\n\nThe end.\n"}
+    after = {"a.md": "# A\n\nText.\n\n## End\n\nThe end.\n", "b.md": f"# B\n\n{section}{new}{end}"}
+    files = analyse(between(before, after, {})).files
+    (changed,) = (f for file in files for f in file.findings if f.kind == "list-item-changed")
+    assert (changed.before, changed.after) == (
+        "audit to find out who asked",
+        "Audit logs hold all requests, but don't include names.",
+    )

@@ -112,15 +112,17 @@ def test_what_to_do_is_told_before_what_is_wrong() -> None:
 
 
 def test_what_holds_under_a_condition_is_not_told_without_it() -> None:
-    said = "## Keys\n\nKeys open the whole big store.\n\n**In old stores:**\n\nYou must not use keys.\n"
+    opening = "## Keys\n\nKeys open the whole big store.\n\n"
+    said = f"{opening}**In old stores:**\n\nYou must not use keys.\n"
     assert gist_of_section(said) == ("Keys open the whole big store.",)
-    said = "## Keys\n\nKeys open the whole big store.\n\n- For old stores only: You must not use keys.\n"
+    said = f"{opening}- For old stores only: You must not use keys.\n"
     assert gist_of_section(said) == ("Keys open the whole big store.",)
 
 
 def test_an_example_is_no_answer() -> None:
     said = (
-        "- question: |\n    How does it speak English?\n  answer: |\n    Say so in your own prompt.\n"
+        "- question: |\n    How does it speak English?\n"
+        "  answer: |\n    Say so in your own prompt.\n"
         '    * "Please speak English and only English."\n'
     )
     assert gist_of_section(said) == ("Say so in your own prompt.",)
@@ -129,3 +131,37 @@ def test_an_example_is_no_answer() -> None:
 def test_a_paragraph_is_told_in_whole_sentences() -> None:
     first, second = "If a key is lost, look for it.", "If it is not there, " + "look again, " * 20
     assert gist_of_section(f"## Keys\n\n{first} {second} and then delete it.\n") == (first,)
+
+
+def test_what_one_has_to_do_is_told_before_what_one_can_run() -> None:
+    said = (
+        "## Wait\n\nYou must wait until it stops. You can look with `srv --list` whether it did.\n"
+    )
+    assert gist_of_section(said)[0] == "You must wait until it stops."
+
+
+def test_the_command_in_the_heading_is_told_first_and_what_weighs_most_of_the_rest() -> None:
+    said = (
+        "### Grow with `srv --grow`\n\nThis only applies to version 2.5 and higher.\n\n"
+        "1. Stop all of it with the command `srv --stop all`.\n"
+        "1. Run `srv --grow <disk> <size>` as an administrator.\n"
+    )
+    assert gist_of_section(said) == (
+        "Run `srv --grow <disk> <size>` as an administrator.",
+        "This only applies to version 2.5 and higher.",
+    )
+
+
+NAMES = "## New\n\nTwo headers are new:\n\n- `x-left` - The tokens left. It is a guess.\n"
+
+
+def test_a_short_list_of_names_is_told_whole() -> None:
+    assert gist_of_section(f"{NAMES}* `x-all` All of them.\n") == (
+        "`x-left` - The tokens left.",
+        "`x-all` All of them.",
+    )
+
+
+@pytest.mark.parametrize("more", ["- Words without a name.\n", "- `x-all`\n", "```sh\nls\n```\n"])
+def test_another_list_is_told_as_any_text(more: str) -> None:
+    assert "`x-left` - The tokens left." not in gist_of_section(f"{NAMES}{more}")

@@ -139,3 +139,60 @@ def test_a_row_with_another_date_comes_before_a_reworded_step() -> None:
     )
     added = Finding(kind="table-row-added", impact="notable", subject="n", after="n")
     assert order(added, row) == [row, added]
+
+
+def code(before: str, after: str) -> Finding:
+    edits = ({"before": before, "after": after},)
+    return Finding(kind="code-changed", impact="notable", subject="sh", values={"edits": edits})
+
+
+def test_the_same_in_other_words_comes_after_what_came_and_went() -> None:
+    include = Finding(kind="include-removed", impact="minor", subject="preview")
+    link = Finding(kind="link-retargeted", impact="minor", subject="a.md")
+    assert order(WORDING, include) == [include, WORDING]
+    assert order(WORDING, link) == [link, WORDING]
+
+
+def test_new_tabs_and_pivots_come_before_code_but_not_ranges_of_versions() -> None:
+    sample = code("old-name", "new-name")
+    for kind in ("tab-added", "zone-added"):
+        new = Finding(kind=kind, impact="notable", subject="Mini")
+        assert order(sample, new) == [new, sample]
+    versions = Finding(kind="zone-added", impact="notable", subject="v4", values={"versions": True})
+    assert order(versions, sample) == [sample, versions]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "other"),
+    [
+        ("file_ids=[file.id]", 'resources={"file_ids": [file.id]}', True),
+        ('"file_ids": [', '"tool_resources": {', True),
+        ("file_ids=[a]", "file_ids=[b]", False),
+        ("client = Client()", "other = Client()", False),  # a name of its own
+        ("file_ids=[a]", "", False),
+    ],
+)
+def test_what_a_call_passes_on_under_another_name_leads(
+    before: str, after: str, *, other: bool
+) -> None:
+    version = Finding(kind="version-changed", impact="notable", subject="api", before="1")
+    change = code(before, after)
+    assert order(version, change) == ([change, version] if other else [version, change])
+
+
+@pytest.mark.parametrize(
+    ("item", "weight"),
+    [
+        ("Ubuntu 18.04 LTS (x64)", Weight.LISTED),
+        ("`x-left`", Weight.LISTED),
+        ("Tiny-3B", Weight.LISTED),
+        ("Related articles", Weight.SENTENCE),
+        ("What it is and why there are seven of `it` here", Weight.SENTENCE),
+    ],
+)
+def test_a_list_item_that_names_a_thing_weighs_more_than_words(item: str, weight: Weight) -> None:
+    for kind, before, after in (("added", None, item), ("removed", item, None)):
+        finding = Finding(
+            kind=f"list-item-{kind}", impact="minor", subject=item, before=before, after=after
+        )
+        assert urgency(finding) is weight

@@ -84,3 +84,27 @@ def test_what_blocks_a_feature_is_a_rule() -> None:
     assert weigh("There is a known issue with batches.", "") == Weight.RULE
     assert weigh("", "This region is at full capacity.") == Weight.RULE
     assert weigh("", "It always runs in the shared environment.") == Weight.RULE
+
+
+def test_two_unlike_statements_weigh_what_each_of_them_says() -> None:
+    lead = "An example of the format of the list is."
+    assert weigh(lead, "Here's a sample file with two files listed:") <= Weight.LISTED
+    assert weigh(lead, "You must give each of them its own name.") == Weight.RULE
+    assert weigh("Enter `a_2:1.0.4` here", "Search for or type `b_3:1.0.9`") == Weight.FIGURE
+
+
+@pytest.mark.parametrize(
+    ("sentence", "weight"),
+    [
+        ("If you get `invalid_token`, remove the quotes around it.", Weight.RULE),
+        ("`401` エラーは引用符を外すと直ります。", Weight.RULE),
+        ("如果收到 `401`，请删除引号。", Weight.RULE),  # noqa: RUF001 - East Asian marks are meant
+        ("If you get tired, rest.", Weight.SENTENCE),
+        ("Each image translates to a price of $0.0001.", Weight.FIGURE),
+        ("Audit logs don't include identities.", Weight.RULE),
+    ],
+)
+def test_a_new_sentence_on_faults_prices_and_what_is_left_out_weighs(
+    sentence: str, weight: Weight
+) -> None:
+    assert weigh("", sentence) is weight
