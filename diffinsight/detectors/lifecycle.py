@@ -90,7 +90,7 @@ def _tell(file: Comparison, kind: str, pair: Pair, end: End) -> Finding:
     return tell(
         kind,
         pair,
-        "breaking" if announced else "notable",
+        "breaking" if announced and not end.taken_over else "notable",
         subject=subject,
         before=None if announced else end.sentence,
         after=end.sentence if announced else None,
@@ -99,6 +99,8 @@ def _tell(file: Comparison, kind: str, pair: Pair, end: End) -> Finding:
             "date": end.date,
             "marked": end.marked or None,
             "over": end.over or None,
+            "deprecated": (announced and end.deprecated) or None,
+            "moves": (announced and end.moves) or None,
             "named": True if subject != thing else None,
             "row": row if end.marked and row != end.thing else None,
         },
@@ -122,6 +124,7 @@ def _listed(file: Comparison) -> Iterator[Finding]:
                 values={
                     "date": found.date,
                     "replacement": found.replacement,
+                    "moves": bool(found.replacement) or None,
                     "earlier": found.earlier or None,
                     "listed": True,
                 },

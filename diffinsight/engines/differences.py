@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from diffinsight.engines.passages import Edit, Passage
 from diffinsight.matching.phrases import Phrase, phrases
-from diffinsight.matching.sentences import changed_sentences, sentences
+from diffinsight.matching.sentences import alike, changed_sentences, sentences
 from diffinsight.matching.weight import Weight, weigh
 from diffinsight.matching.words import STOP_WORDS, words_of
 from diffinsight.models import Json
 
 MOST_EDITS = 4  # more differences than these are counted instead of quoted
 LONGEST_EDIT = 40  # words changed in a text whose differences are still worth quoting
+_LEAST_ALIKE = 0.14  # of two sentences in one place; below it, one only came where one went
 _MOST_SENTENCES = 6  # changed ones: more, and the text is another one
 _PROSE = frozenset(f"{block}-changed" for block in ("paragraph", "list-item", "step", "note"))
 
@@ -101,8 +102,8 @@ def _exchanged(quotes: list[Quote], before: str, after: str) -> Iterator[Quote]:
 
 
 def _same_place(one: str, other: str, old: tuple[str, ...], new: tuple[str, ...]) -> bool:
-    """Whether both stand between the same sentences, or where the text begins or ends."""
-    if one not in old or other not in new:
+    """Whether both stand between the same sentences, or at an end, and share a word or two."""
+    if one not in old or other not in new or alike(one, other) < _LEAST_ALIKE:
         return False
     i, j = old.index(one), new.index(other)
     return old[:i][-1:] == new[:j][-1:] and old[i + 1 : i + 2] == new[j + 1 : j + 2]

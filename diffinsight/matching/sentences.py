@@ -25,6 +25,9 @@ LEAST_ALIKE = 0.35  # two sentences below this are two statements
 _MOVED_ALIKE = 0.6  # ... that stand in another order
 _GAIN = 0.1  # in likeness, that makes two sentences one that was split, or the other way round
 _STOP_WEIGHT = 0.25  # words that every text has say little
+_LIGHT = STOP_WORDS | {"following", "follow"}  # ... as do those that only point to what comes next
+_ORDER = 0.5  # that the same words in the same order add to likeness, to choose between two
+_PLURAL = re.compile(r"(?<=[a-z]{3})(?<![aius])s$")
 LONGEST_TEXT = 10_000  # characters; longer ones are no paragraphs, and taken as one sentence
 MOST_SENTENCES = 150  # on a side: more are paired by equality alone
 
@@ -144,7 +147,7 @@ def _pairs(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
         return []
     left, right = list(map(_features, old)), list(map(_features, new))
     scores = [[_share(one, other) for other in right] for one in left]
-    found = best_pairs(scores, LEAST_ALIKE)
+    found = best_pairs(_ordered(scores, old, new), LEAST_ALIKE)
     rows, columns = {i for i, _ in found}, {j for _, j in found}
     moved = sorted(
         (-score, i, j)
@@ -158,6 +161,27 @@ def _pairs(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
             rows.add(i)
             columns.add(j)
     return found
+
+
+def _ordered(
+    scores: Sequence[Sequence[float]], old: Sequence[str], new: Sequence[str]
+) -> list[list[float]]:
+    """``scores``, of two sentences as alike the one that has more words in the same order first."""
+    left, right = (list(map(_neighbours, side)) for side in (old, new))
+    return [
+        [
+            score + _ORDER * len(one & other) / max(len(one), len(other), 1)
+            if score >= LEAST_ALIKE
+            else score
+            for score, other in zip(row, right, strict=True)
+        ]
+        for row, one in zip(scores, left, strict=True)
+    ]
+
+
+def _neighbours(sentence: str) -> frozenset[tuple[str, str]]:
+    words = [word.text for word in split(sentence.casefold()) if word.text not in PUNCTUATION]
+    return frozenset(pairwise(words))
 
 
 _Group = tuple[tuple[int, ...], tuple[int, ...]]
@@ -219,7 +243,7 @@ def _features(sentence: str) -> Counter[str]:
         if _EAST_ASIAN.match(word.text):
             found.update(a + b for a, b in pairwise(word.text + " "))
         elif word.text not in PUNCTUATION:
-            found[word.text] += 1
+            found[_PLURAL.sub("", word.text)] += 1
     return found
 
 
@@ -229,4 +253,4 @@ def _share(one: Counter[str], other: Counter[str]) -> float:
 
 
 def _weight(counted: Counter[str]) -> float:
-    return sum(n * (_STOP_WEIGHT if word in STOP_WORDS else 1.0) for word, n in counted.items())
+    return sum(n * (_STOP_WEIGHT if word in _LIGHT else 1.0) for word, n in counted.items())

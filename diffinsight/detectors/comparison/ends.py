@@ -50,6 +50,19 @@ LEAD = re.compile(
 PRONOUN = re.compile(r"(?i)(?:it|this|that|they|these|those|which|and|we|you|there)$")
 RELATIVE = re.compile(r",?\s(?:which|that)$")
 LONGEST_NAME = 12  # words
+DEPRECATED = re.compile(r"(?i)deprecat|非推奨|[弃棄]用")
+# What a reader is told to do: to use another thing.
+MOVE = re.compile(
+    r"(?i)\b(?:migrat|replac|switch|upgrad|transition)\w*|\binstead\b|\bmov(?:e|ing)\b"
+    r"|移行|代わりに|置き換え|迁移|遷移|改用|替[代换換]|升级到"
+)
+# What goes on without the reader: another part does the same, or nothing has to be done.
+TAKEN_OVER = re.compile(
+    r"(?i)\b(?:is|are)\s+now\s+(?:\w+ly\s+)?"
+    r"(?:managed|handled|done|performed|provided|included|built|created|made)\s+(?:by|in|into|for|with)\b"
+    r"|\bno\s+(?:further\s+)?actions?\s+(?:is\s+|are\s+)?(?:required|needed)\b"
+    r"|(?:対応|操作|作業)は(?:不要|必要ありません)|[无無]需(?:执行)?(?:任何)?操作"
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,6 +75,9 @@ class End:
     date: str | None = None  # when, where the end is still to come
     marked: bool = False  # `(deprecated)` stands behind its name
     over: bool = False  # it has ended already
+    deprecated: bool = False  # it may still be used: only its use is advised against
+    moves: bool = False  # it names what to use, or tells readers to move
+    taken_over: bool = False  # something else does it now; nobody has to do anything
 
 
 def said(text: str) -> list[re.Match[str]]:
@@ -90,6 +106,7 @@ def _end(sentence: str, word: re.Match[str]) -> End:
     over = bool(OVER.search(left)) or word.group().lower().startswith("no longer")
     over = over and not FUTURE.search(left)
     date = None if over else DATE.search(sentence)
+    taken_over = bool(TAKEN_OVER.search(sentence))
     return End(
         sentence=sentence,
         word=word.group().lower(),
@@ -97,6 +114,9 @@ def _end(sentence: str, word: re.Match[str]) -> End:
         date=(date[1] or date[2]) if date else None,
         marked=bool(marked),
         over=over,
+        deprecated=all(DEPRECATED.match(found.group()) for found in said(sentence)),
+        moves=bool(MOVE.search(sentence)) and not taken_over,
+        taken_over=taken_over,
     )
 
 

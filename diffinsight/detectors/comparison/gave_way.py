@@ -6,11 +6,13 @@ from itertools import pairwise
 
 from diffinsight.detectors.comparison.joined import Pairs, one
 from diffinsight.detectors.comparison.kept import Kept
-from diffinsight.matching.sentences import Words, changed_sentences
+from diffinsight.matching.sentences import Words, alike, changed_sentences
 from diffinsight.outline.model import Block
 
 PROSE = frozenset({"paragraph", "item", "step"})
 ALIKE = 2.5  # weight of what both say: two words and a half that not every text has
+GAIN = 0.1  # in likeness, that makes a text and the words that lead into it the other version
+LEADING = (":", "\uff1a")
 
 
 def give_way(pairs: Pairs, kept: Kept) -> Pairs:
@@ -40,15 +42,24 @@ def _near(host: Match | None, lone: Match | None, kept: Kept, *, old: bool) -> b
     """Whether a lone text stood beside one of the same kind, and says what that one says now."""
     block, version = host or (None, None)
     part, other = lone or (None, None)
-    if not (block and version and part) or other or block.kind != part.kind:
+    if not (block and version and part) or other or version.kind not in PROSE:
         return False
     if kept.place(block.first, old=old) != kept.place(part.first, old=old):
         return False
-    if block.note != part.note or version.kind not in PROSE:
-        return False
+    if block.note != part.note or block.kind != part.kind:
+        return block.note == part.note and _leads(part, block, version)
     words = Words.of(part.text)
     fresh = (now for was, now in changed_sentences(block.text, version.text) if not was)
     return any(words.shared(Words.of(sentence)) >= ALIKE for sentence in fresh)
+
+
+def _leads(part: Block, block: Block, version: Block) -> bool:
+    """Whether one is the words above the list that the other begins, and both were one text."""
+    above, below = sorted((part, block), key=lambda piece: piece.first)
+    if below.kind == "paragraph" or not above.text.rstrip().endswith(LEADING):
+        return False
+    joined = alike(f"{above.text} {below.text}", version.text)
+    return joined - alike(block.text, version.text) >= GAIN
 
 
 def _one(host: Match, lone: Match) -> Match:

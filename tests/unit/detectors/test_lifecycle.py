@@ -108,3 +108,30 @@ def test_a_row_with_a_deprecated_value_is_named_without_its_footnotes() -> None:
 def test_what_ends_is_named_by_the_text_before(above: str, sentence: str, subject: str) -> None:
     file = compare(f"# Page\n\n{above}\n", f"# Page\n\n{above}\n\n{sentence}\n")
     assert [f.subject for f in found(file, "deprecation-announced")] == [subject]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "impact", "deprecated", "moves"),
+    [
+        ("The old API is deprecated.", "breaking", True, None),
+        ("The old API is deprecated on May 1, 2030.", "breaking", True, None),
+        ("The old API is deprecated and will be retired.", "breaking", None, None),
+        ("The old API is deprecated. Use the new one instead.", "breaking", True, None),
+        ("The old API is deprecated; use the new one instead.", "breaking", True, True),
+        ("The old API is retired. Migrate soon.", "breaking", None, None),
+        ("The old API was retired, so migrate to the new one.", "breaking", None, True),
+        (
+            "The cache is no longer available, as it is now fully managed by the service.",
+            "notable",
+            None,
+            None,
+        ),
+        ("The old API is retired; no action is required.", "notable", None, None),
+    ],
+)
+def test_an_end_says_no_more_than_its_sentence(
+    sentence: str, impact: str, *, deprecated: bool | None, moves: bool | None
+) -> None:
+    (end,) = found(compare("Text.\n", f"Text.\n\n{sentence}\n"), "deprecation-announced")
+    said = end.values.get("deprecated"), end.values.get("moves")
+    assert (end.impact, *said) == (impact, deprecated, moves)

@@ -48,7 +48,15 @@ def told(before: str, after: str) -> list[tuple[str, str]]:
         (
             "Cats sleep long in the afternoon. It stays.",
             "Rockets need fuel for takeoff. It stays.",
-            [("Cats sleep long in the afternoon.", "Rockets need fuel for takeoff.")],
+            [
+                ("Cats sleep long in the afternoon.", ""),
+                ("", "Rockets need fuel for takeoff."),
+            ],
+        ),
+        (
+            "Now and then, query results are odd. It stays.",
+            "A query may return what no one wants. It stays.",
+            [("Now and then, query results are odd.", "A query may return what no one wants.")],
         ),
         (
             "Cats sleep long in the afternoon. It stays. So does this.",

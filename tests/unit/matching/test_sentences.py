@@ -87,6 +87,39 @@ def test_sentences_end_where_readers_see_their_end(text: str, parts: tuple[str, 
                 ("The portal of it.", ""),
             ],
         ),
+        (
+            (
+                "Then, you need to deploy a small model with your own resource. "
+                "For more, see how to create a resource and deploy a model with the service."
+            ),
+            "Deploy a tiny model with your own resource of the service.",
+            [
+                (
+                    "Then, you need to deploy a small model with your own resource.",
+                    "Deploy a tiny model with your own resource of the service.",
+                ),
+                (
+                    "For more, see how to create a resource and deploy a model with the service.",
+                    "",
+                ),
+            ],
+        ),
+        (
+            "It ends. The new models come in the following variants with a long context.",
+            "It ends. The following models are available:",
+            [
+                ("The new models come in the following variants with a long context.", ""),
+                ("", "The following models are available:"),
+            ],
+        ),
+        (
+            "It ends. Models come in these variants.",
+            "Models end here. The model comes in this variant. It ends.",
+            [
+                ("", "Models end here."),
+                ("Models come in these variants.", "The model comes in this variant."),
+            ],
+        ),
     ],
 )
 def test_sentences_stand_beside_the_ones_they_came_from(

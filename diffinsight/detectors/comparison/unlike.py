@@ -1,0 +1,62 @@
+"""Two paragraphs that were matched by their place alone, though neither says the other anew."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from diffinsight.detectors.comparison.joined import Pairs
+from diffinsight.detectors.comparison.kept import Kept
+from diffinsight.detectors.comparison.reshaped import CELL
+from diffinsight.matching.sentences import Words, alike
+from diffinsight.outline.model import Block
+
+PROSE = frozenset({"paragraph", "item", "step"})
+HELD = 0.6  # of the weight of the shorter text that the other one has: less says nothing
+ALIKE = 0.4
+BEGINNING = 4  # words: texts that begin with the same ones are of one thing
+
+Match = tuple[Block | None, Block | None]
+
+
+def part(pairs: Pairs, kept: Kept) -> Pairs:
+    """``pairs``, where two texts that share little are one each, if others stand in their place.
+
+    Of the only ones between lines that stayed, one took the place of the other.
+    """
+    crowd = [_crowd((pair[side] for pair in pairs), kept, old=not side) for side in (0, 1)]
+    return [single for pair in pairs for single in _parted(pair, kept, crowd)]
+
+
+def _crowd(blocks: Iterator[Block | None], kept: Kept, *, old: bool) -> Counter[int]:
+    """How many texts came, or went, between the same lines that stayed."""
+    changed = kept.removed if old else kept.added
+    return Counter(
+        kept.place(block.first, old=old)
+        for block in blocks
+        if block and block.kind in PROSE and block.first in changed
+    )
+
+
+def _parted(pair: Match, kept: Kept, crowd: list[Counter[int]]) -> Iterator[Match]:
+    old, new = pair
+    if old and new and old.first in kept.removed and new.first in kept.added:
+        places = kept.place(old.first, old=True), kept.place(new.first, old=False)
+        alone = places[0] == places[1] and crowd[0][places[0]] == crowd[1][places[1]] == 1
+        if not alone and _are_two(old, new):
+            yield old, None
+            yield None, new
+            return
+    yield pair
+
+
+def _are_two(old: Block, new: Block) -> bool:
+    if not old.kind == new.kind == "paragraph" or CELL in (old.name, new.name):
+        return False
+    if {link.target for link in old.links} & {link.target for link in new.links}:
+        return False
+    if old.text.casefold().split()[:BEGINNING] == new.text.casefold().split()[:BEGINNING]:
+        return False
+    one, other = Words.of(old.text), Words.of(new.text)
+    held = one.shared(other) / max(min(one.weight, other.weight), 1.0)
+    return held < HELD and alike(old.text, new.text) < ALIKE

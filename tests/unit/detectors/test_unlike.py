@@ -1,0 +1,51 @@
+"""Two paragraphs that share little are one each, unless one stands alone where the other stood."""
+
+from __future__ import annotations
+
+import pytest
+from support.case_folder import between
+
+from diffinsight.detectors import analyse
+
+OLD = "Files are read by the search service in this order:"
+NEW = "The old container is gone, as the search service now does this on its own."
+BESIDE = "Since May, nobody has to wait any longer for their assets."
+
+
+def told(before: str, after: str) -> set[str]:
+    (file,) = analyse(between({"a.md": before}, {"a.md": after}, {})).files
+    return {finding.kind for finding in file.findings if finding.impact != "noise"}
+
+
+def test_texts_that_share_little_are_two_where_others_came() -> None:
+    found = told(f"Text.\n\n{OLD}\n", f"Text.\n\n{BESIDE}\n\n{NEW}\n")
+    assert found == {"paragraph-added", "paragraph-removed"}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (OLD, NEW),  # nothing else came or went
+        (OLD, f"{BESIDE}\n\nFiles are read by the search service in no order."),
+    ],
+)
+def test_other_texts_are_one_that_changed(before: str, after: str) -> None:
+    found = told(f"Text.\n\n{before}\n\nEnd.\n", f"Text.\n\n{after}\n\nEnd.\n")
+    assert "paragraph-changed" in found
+    assert "paragraph-removed" not in found
+
+
+@pytest.mark.parametrize("swap", [False, True])
+def test_a_text_that_became_a_list_is_told_with_the_words_above_it(*, swap: bool) -> None:
+    sides = [
+        "Text.\n\n- Currently plain output is not supported on your own data scenario.\n\nEnd.\n",
+        (
+            "Text.\n\nCurrently plain output is not supported with:\n"
+            "\n- Your own data scenarios.\n- Agents of any kind.\n\nEnd.\n"
+        ),
+    ]
+    before, after = reversed(sides) if swap else sides
+    (file,) = analyse(between({"a.md": before}, {"a.md": after}, {})).files
+    (changed,) = (finding for finding in file.findings if finding.kind.endswith("-changed"))
+    lead = "Currently plain output is not supported with: Your own data scenarios."
+    assert lead in (changed.before, changed.after)
