@@ -15,9 +15,8 @@ from diffinsight.matching.code_edits import code_edits
 from diffinsight.matching.edits import Edit
 from diffinsight.matching.words import first_words
 from diffinsight.models import Finding
-from diffinsight.outline.model import Block
+from diffinsight.outline.model import PROSE, Block
 
-PROSE = frozenset({"paragraph", "item", "step"})
 CODE_SPAN = re.compile(r"`[^`]+`")
 _SAME = 2  # words at the start of two versions of one command
 

@@ -17,7 +17,7 @@ from diffinsight.matching.edits import Edit
 from diffinsight.matching.figures import NUMBER, UNIT, is_date
 from diffinsight.matching.words import first_words
 from diffinsight.models import Finding
-from diffinsight.outline.model import Block, Outline
+from diffinsight.outline.model import PROSE, Block, Outline
 
 DIGITS = re.compile(r"\d[\d,. ]*")
 NAME = re.compile(r"[^\s.,;:()|]+(?:\.\w+)*")
@@ -27,7 +27,8 @@ CURRENCY = re.compile(r"[$€£¥]")
 DECIMAL = r"\d+\.\d+"
 VERSION_KEY = r"(?i)(?:version|release|build|tag|[=>~]=|@|image)\W*$"
 PARAMETER = re.compile(r"(?<=[?&])([\w-]*version)=([\w.-]*\d[\w.-]*)")
-PROSE = frozenset({"paragraph", "item", "step", "row", "heading", "table"})
+# Blocks of which a figure is told; in code, most figures are no news.
+WORDED = PROSE | {"row", "heading", "table"}
 LISTED = frozenset({"item", "step"})
 
 
@@ -56,10 +57,10 @@ def _figures(file: Comparison) -> Iterator[Finding]:
         for edit in pair.edits:
             if tells(packages, edit):
                 continue
-            if edit.kind == "version" and (pair.block.kind in PROSE or _is_named(pair, edit)):
+            if edit.kind == "version" and (pair.block.kind in WORDED or _is_named(pair, edit)):
                 if not _stands_elsewhere(file, pair, edit):
                     yield _version(pair, edit, row)
-            elif edit.kind == "number" and pair.block.kind in PROSE:
+            elif edit.kind == "number" and pair.block.kind in WORDED:
                 yield _value(pair, edit, row)
         yield from _parameters(pair)
 

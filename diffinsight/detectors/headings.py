@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, replace
 
 from diffinsight.detectors.comparison import Comparison
-from diffinsight.detectors.comparison.sections import BOLD
+from diffinsight.detectors.comparison.bold_headings import BOLD
 from diffinsight.detectors.comparison.telling import known
 from diffinsight.detectors.comparison.whole import Places, Whole
 from diffinsight.matching.kinds import classify

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from diffinsight.detectors import prose
 from diffinsight.detectors.comparison import Comparison, Pair
-from diffinsight.detectors.comparison.blocks import pair_run
 from diffinsight.detectors.comparison.moves import Move
 from diffinsight.detectors.comparison.rows import Rows, other_mark
+from diffinsight.detectors.comparison.same_section import pair_run
 from diffinsight.detectors.comparison.telling import known, lines_of, span
 from diffinsight.detectors.comparison.whole import Whole
 from diffinsight.detectors.headings import new_lines, old_lines

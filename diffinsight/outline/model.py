@@ -22,6 +22,9 @@ BlockKind = Literal[
 ]
 
 
+PROSE = frozenset({"paragraph", "item", "step"})  # blocks made of sentences
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Link:
     """A link or an image, as written and with its line."""

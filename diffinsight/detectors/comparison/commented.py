@@ -6,14 +6,15 @@ from collections import defaultdict
 from dataclasses import replace
 from functools import reduce
 
-from diffinsight.detectors.comparison.joined import Pairs, one
+from diffinsight.detectors.comparison.joined import one
+from diffinsight.detectors.comparison.model import BlockPairs
 from diffinsight.outline.model import Block
 
 HIDDEN = frozenset({"paragraph", "item", "step", "row", "code"})
 LEAST = 12  # characters; shorter texts are in a comment by chance
 
 
-def comment_out(pairs: Pairs) -> Pairs:
+def comment_out(pairs: BlockPairs) -> BlockPairs:
     """``pairs``, where what a new comment holds as it was written is not removed."""
     comments = [
         (new, _plain(new.source))

@@ -10,7 +10,6 @@ from diffinsight.detectors.comparison.moves import Moves
 from diffinsight.models import FileAnalysis, Finding, Group
 
 Files = Sequence[tuple[Comparison, FileAnalysis]]
-FILE_KINDS = ("page-", "asset-", "file-", "content-changed", "mode-")
 
 
 def find_groups(files: Files, moves: Moves) -> tuple[Group, ...]:

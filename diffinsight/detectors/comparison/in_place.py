@@ -6,13 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from diffinsight.detectors.comparison.kept import Kept
+from diffinsight.detectors.comparison.model import BlockPairs, BothVersions
 from diffinsight.outline.model import Block
 
-Pairs = list[tuple[Block | None, Block | None]]
-Lists = tuple[int, int]  # the groups of one list in both versions
 
-
-def put_in_place(pairs: Pairs, kept: Kept) -> Pairs:
+def put_in_place(pairs: BlockPairs, kept: Kept) -> BlockPairs:
     """``pairs``, where what took the place of another block is its new version."""
     found = [*_replaced(pairs), *_between_fences(pairs, kept), *_nearer(pairs, kept)]
     taken = {id(block) for pair in found for block in pair}
@@ -20,7 +18,7 @@ def put_in_place(pairs: Pairs, kept: Kept) -> Pairs:
     return [*((old, new) for old, new in left if old or new), *found] if found else pairs
 
 
-def _nearer(pairs: Pairs, kept: Kept) -> Iterator[tuple[Block, Block]]:
+def _nearer(pairs: BlockPairs, kept: Kept) -> Iterator[BothVersions]:
     """A text that stands where it stood, too, did not go to where the same is new."""
     gone = {_key(old, kept, old=True): old for old, new in pairs if old and not new and old.text}
     came = {_key(new, kept, old=False): new for old, new in pairs if new and not old and new.text}
@@ -38,7 +36,7 @@ def _key(block: Block, kept: Kept, *, old: bool) -> tuple[str, str, int]:
     return (block.kind, block.text, kept.place(block.first, old=old))
 
 
-def _between_fences(pairs: Pairs, kept: Kept) -> Iterator[tuple[Block, Block]]:
+def _between_fences(pairs: BlockPairs, kept: Kept) -> Iterator[BothVersions]:
     """Code of which both fences stayed; its like in a note is another example."""
     gone = [old for old, new in pairs if old and not new and old.kind == "code" and not old.note]
     came = {
@@ -52,7 +50,7 @@ def _between_fences(pairs: Pairs, kept: Kept) -> Iterator[tuple[Block, Block]]:
             yield old, new
 
 
-def _replaced(pairs: Pairs) -> Iterator[tuple[Block, Block]]:
+def _replaced(pairs: BlockPairs) -> Iterator[BothVersions]:
     known = {
         (old.group, new.group)
         for old, new in pairs

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from diffinsight.detectors.comparison.joined import Pairs
+from diffinsight.detectors.comparison.model import BlockPairs, BothVersions
 from diffinsight.matching.sentences import Words
 from diffinsight.outline.model import Block
 
-PROSE = frozenset({"paragraph", "step"})
+LEADING = frozenset({"paragraph", "step"})
 ALIKE = 1.0  # weight of the words of both: one that not every text has, for the code says the rest
 
 
-def pair_leads(pairs: Pairs, before: Sequence[Block], after: Sequence[Block]) -> Pairs:
+def pair_leads(pairs: BlockPairs, before: Sequence[Block], after: Sequence[Block]) -> BlockPairs:
     """``pairs``, where lone texts right above two versions of one piece of code are one."""
     found = list(_led(pairs, _above(before), _above(after)))
     taken = {id(block) for pair in found for block in pair}
@@ -26,8 +26,8 @@ def _above(blocks: Sequence[Block]) -> dict[int, Block]:
 
 
 def _led(
-    pairs: Pairs, above_old: dict[int, Block], above_new: dict[int, Block]
-) -> Iterator[tuple[Block, Block]]:
+    pairs: BlockPairs, above_old: dict[int, Block], above_new: dict[int, Block]
+) -> Iterator[BothVersions]:
     lone = {id(block) for pair in pairs if None in pair for block in pair}
     for old, new in pairs:
         if old and new and old.kind == new.kind == "code" and old.text == new.text:
@@ -39,4 +39,4 @@ def _led(
 
 def _alike(old: Block, new: Block) -> bool:
     words = Words.of(old.text).shared(Words.of(new.text))
-    return old.kind == new.kind and old.kind in PROSE and words >= ALIKE
+    return old.kind == new.kind and old.kind in LEADING and words >= ALIKE

@@ -6,20 +6,20 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from diffinsight.detectors.comparison.joined import Pairs
 from diffinsight.detectors.comparison.kept import Kept
+from diffinsight.detectors.comparison.model import BlockPairs, BothVersions
 from diffinsight.outline.model import Block
 
 CELL = "cell"  # name of the new version of such an item
 NEAR = 2  # lines that stayed, between the item and the row
 MOST = 40_000  # items times rows that are looked at
 CODE = re.compile(r"`[^`]+`")
-LISTED = frozenset({"item", "step"})
+ITEMS = frozenset({"item", "step"})
 
 
-def reshape(pairs: Pairs, kept: Kept) -> Pairs:
+def reshape(pairs: BlockPairs, kept: Kept) -> BlockPairs:
     """``pairs``, where an item that a new row holds word for word is not removed."""
-    items = [old for old, new in pairs if old and new is None and old.kind in LISTED]
+    items = [old for old, new in pairs if old and new is None and old.kind in ITEMS]
     rows = [new for old, new in pairs if new and old is None and new.kind == "row"]
     if not items or not rows or len(items) * len(rows) > MOST:
         return pairs
@@ -27,9 +27,7 @@ def reshape(pairs: Pairs, kept: Kept) -> Pairs:
     return [found.get(id(old), (old, new)) for old, new in pairs]
 
 
-def _in_cells(
-    items: Iterable[Block], rows: Iterable[Block], kept: Kept
-) -> Iterator[tuple[Block, Block]]:
+def _in_cells(items: Iterable[Block], rows: Iterable[Block], kept: Kept) -> Iterator[BothVersions]:
     parts = [(row, _parts(row), kept.place(row.first, old=False)) for row in rows]
     for item in items:
         words, place = _plain(item.text), kept.place(item.first, old=True)

@@ -6,8 +6,8 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
-from diffinsight.detectors.comparison.joined import Pairs
 from diffinsight.detectors.comparison.kept import Kept
+from diffinsight.detectors.comparison.model import BlockPairs, BothVersions
 from diffinsight.matching.words import bag
 from diffinsight.outline.model import Block
 
@@ -16,7 +16,7 @@ REPLACED = frozenset({"paragraph", "item"})
 CHOICES = frozenset({"zone", "moniker"})  # what they hold is shown for some choices only
 
 
-def reunite(pairs: Pairs, kept: Kept) -> Pairs:
+def reunite(pairs: BlockPairs, kept: Kept) -> BlockPairs:
     """``pairs``, where lone blocks that belong together are one."""
     gone = [old for old, new in pairs if old and new is None]
     came = [new for old, new in pairs if new and old is None]
@@ -28,10 +28,10 @@ def reunite(pairs: Pairs, kept: Kept) -> Pairs:
     return _parted([*(pair for pair in pairs if taken.isdisjoint(map(id, pair))), *found])
 
 
-def _parted(pairs: Pairs) -> Pairs:
+def _parted(pairs: BlockPairs) -> BlockPairs:
     """``pairs``, where a note that has nothing of the old one is another note."""
     inner = sorted((old.first, new.first) for old, new in pairs if old and new and old.note)
-    found: Pairs = []
+    found: BlockPairs = []
     for old, new in pairs:
         if old and new and old.kind == new.kind == "note" and _is_another(old, new, inner):
             found += [(old, None), (None, new)]
@@ -50,9 +50,7 @@ def _is_another(old: Block, new: Block, inner: Sequence[tuple[int, int]]) -> boo
     return not any(new.first < now <= new.end for now in below)
 
 
-def _replaced(
-    gone: Iterable[Block], came: Iterable[Block], kept: Kept
-) -> Iterator[tuple[Block, Block]]:
+def _replaced(gone: Iterable[Block], came: Iterable[Block], kept: Kept) -> Iterator[BothVersions]:
     """Short texts, or one that the other contains, each alone in the same place."""
     old = _by_key(gone, lambda block: _place(block, kept, old=True))
     new = _by_key(came, lambda block: _place(block, kept, old=False))
@@ -74,7 +72,7 @@ def _may_replace(old: Block, new: Block) -> bool:
     return bool(old.text and new.text) and (short or (was <= now or now <= was))
 
 
-def _same_mark(gone: Iterable[Block], came: Iterable[Block]) -> Iterator[tuple[Block, Block]]:
+def _same_mark(gone: Iterable[Block], came: Iterable[Block]) -> Iterator[BothVersions]:
     """Includes of one file and zones of one choice, in their order."""
     new = _by_key(came, _mark)
     for key, blocks in _by_key(gone, _mark).items():

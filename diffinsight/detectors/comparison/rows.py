@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from diffinsight.detectors.comparison.model import BlockPair, BothVersions
 from diffinsight.matching.words import first_words
 from diffinsight.outline import markdown
 from diffinsight.outline.model import Block, Outline
@@ -129,8 +130,8 @@ def called(entry: Block) -> str:
 
 
 def in_another_table(
-    pairs: Iterable[tuple[Block | None, Block | None]],
-) -> set[tuple[Block, Block]]:
+    pairs: Iterable[BlockPair],
+) -> set[BothVersions]:
     """Rows that stand in a table that is another one, by the rows that head the two."""
     listed = list(pairs)
     known = {old.group for old, _ in listed if old and old.kind == "table"}

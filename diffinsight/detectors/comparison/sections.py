@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from diffinsight.detectors.comparison.kept import Kept, kept_sections, kept_texts
+from diffinsight.detectors.comparison.model import SectionPair
 from diffinsight.matching.likeness import Likeness, almost_same, best_pairs, likeness
 from diffinsight.matching.sentences import Words
 from diffinsight.matching.sequences import matches
@@ -25,15 +24,6 @@ CLOSING = frozenset({"see also", "related content", "related articles", "next st
 MOVED = 0.6  # ... when it also changed its place
 PART = 0.4  # of the shorter text under another heading in the same place
 SHORTEST_MOVED = 20  # words; shorter texts are alike by chance
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SectionPair:
-    """A section in both versions, or in the one that has it."""
-
-    before: Section | None
-    after: Section | None
-    moved: bool = False
 
 
 def pair_sections(
@@ -180,64 +170,6 @@ def _renamed(before: Section, after: Section, headings: tuple[Block, Block]) -> 
         return 0.0
     same_level = 0.05 * (headings[0].level == headings[1].level)
     return max(bodies, (alike + bodies) / 2, closing) + same_level
-
-
-BOLD = re.compile(r"^\s*(\*\*|__)(?!\s)(?P<text>(?:(?!\1).)+)\1\s*[:.]?\s*$")
-
-Lined = Mapping[int, Block]  # line of a heading → the bold line it was, or is now
-
-
-def bold_headings(
-    sections: Sequence[SectionPair],
-    pairs: Sequence[tuple[Block | None, Block | None]],
-    kept: Kept,
-) -> tuple[Lined, Lined]:
-    """Bold lines that became headings, and headings that became bold lines."""
-    came = [p.after.heading for p in sections if p.after and not p.before and p.after.heading]
-    gone = [p.before.heading for p in sections if p.before and not p.after and p.before.heading]
-    was = [old for old, new in pairs if old and not new and old.kind == "paragraph"]
-    now = [new for old, new in pairs if new and not old and new.kind == "paragraph"]
-    return (
-        {**_in_place(came, was, kept), **_by_name(came, was)},
-        _by_name(gone, now),
-    )
-
-
-def _by_name(headings: Sequence[Block], blocks: Sequence[Block]) -> dict[int, Block]:
-    """The bold line of the same words for each heading, in their order."""
-    bold: dict[str, list[Block]] = {}
-    for block in blocks:
-        if BOLD.match(block.source):
-            bold.setdefault(_bare(block.text), []).append(block)
-    found = {}
-    for heading in headings:
-        same = bold.get(_bare(heading.text))
-        if same:
-            found[heading.first] = same.pop(0)
-    return found
-
-
-def _in_place(headings: Sequence[Block], blocks: Sequence[Block], kept: Kept) -> dict[int, Block]:
-    """The line that begins in bold and asks something, and gave way to each asking heading."""
-    asked = {
-        kept.place(block.first, old=True): block
-        for block in blocks
-        if block.source.lstrip().startswith(("**", "__")) and _asks(block)
-    }
-    places = {kept.place(heading.first, old=False): heading for heading in headings}
-    return {
-        heading.first: asked[place]
-        for place, heading in places.items()
-        if place in asked and _asks(heading)
-    }
-
-
-def _asks(block: Block) -> bool:
-    return block.text.rstrip().endswith(("?", "\uff1f"))
-
-
-def _bare(text: str) -> str:
-    return " ".join(text.casefold().rstrip(":. ").split())
 
 
 def body(section: Section) -> Likeness:

@@ -6,8 +6,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
+from diffinsight.detectors.comparison.model import BlockPair, BothVersions, SectionPair
 from diffinsight.detectors.comparison.reshaped import CELL
-from diffinsight.detectors.comparison.sections import SectionPair
 from diffinsight.detectors.comparison.sides import Lines
 from diffinsight.outline.model import Block, Section
 
@@ -15,10 +15,10 @@ Spans = Mapping[int, int]  # from the line that opens something to the last line
 
 
 def swallowed(
-    pairs: Iterable[tuple[Block | None, Block | None]],
+    pairs: Iterable[BlockPair],
     sections: Iterable[SectionPair],
     changed: tuple[Lines, Lines],
-    moved: AbstractSet[tuple[Block, Block]],
+    moved: AbstractSet[BothVersions],
 ) -> tuple[Spans, Spans]:
     """The sections, notes and tables that came or went as a whole, on both sides.
 

@@ -6,30 +6,30 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import reduce
 
-from diffinsight.detectors.comparison.joined import Pairs, one
+from diffinsight.detectors.comparison.joined import one
 from diffinsight.detectors.comparison.kept import Kept
+from diffinsight.detectors.comparison.model import BlockPairs
 from diffinsight.matching.words import bag
-from diffinsight.outline.model import Block
+from diffinsight.outline.model import PROSE, Block
 
-PROSE = frozenset({"paragraph", "item", "step"})
 MOST_PARTS = 6
 LEAST_WORDS = 8  # different ones of the whole; of a shorter text the same words say little
 SAME = 0.7  # of the words of either side that the other has, too
 LEAST_OWN = 0.4  # of the words of each part: one with others is new
 
 
-def split(pairs: Pairs, kept: Kept) -> Pairs:
+def split(pairs: BlockPairs, kept: Kept) -> BlockPairs:
     """``pairs``, where texts that stand alone in the place of one are its other version."""
-    turned: Pairs = [(new, old) for old, new in _split(pairs, kept, old=True)]
+    turned: BlockPairs = [(new, old) for old, new in _split(pairs, kept, old=True)]
     return [(old, new) for new, old in _split(turned, kept, old=False)]
 
 
-def _split(pairs: Pairs, kept: Kept, *, old: bool) -> Pairs:
+def _split(pairs: BlockPairs, kept: Kept, *, old: bool) -> BlockPairs:
     """The same for wholes on one side, the first of each pair; ``old``: it is the old one."""
     wholes = _by_place((b for b, _ in pairs if b), kept, old=old)
     parts = _by_place((b for _, b in pairs if b), kept, old=not old)
     partner = {id(b): other for pair in pairs for b, other in (pair, pair[::-1]) if b}
-    found: Pairs = []
+    found: BlockPairs = []
     taken: set[int] = set()
     for place, blocks in wholes.items():
         run = parts.get(place, [])

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 
 from diffinsight.detectors.comparison import Comparison, Pair
 from diffinsight.matching.sentences import Words
-from diffinsight.outline.model import Block, Outline
+from diffinsight.outline.model import PROSE, Block, Outline
 
-PROSE = frozenset({"paragraph", "item", "step"})
 LEAST_WORDS = 5  # shorter texts are alike by chance
 FEW = 2  # such texts of one page in one new file are no accident
 LEAST = 8.0  # weight of a text that is none either where it stands alone
