@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from diffinsight.engines.clauses import Clause, is_kept
 from diffinsight.engines.passages import Passage
 from diffinsight.engines.ranking import TEXT, size
-from diffinsight.engines.teller import Teller, is_same
+from diffinsight.engines.teller import Teller, in_page_order, is_same
 from diffinsight.engines.urgency import is_slight, urgency
 from diffinsight.engines.values.edits import MOST_QUOTES
 from diffinsight.engines.voice import Voice
@@ -19,10 +19,12 @@ MOST_TOLD = 4  # matters; what is left is counted in one sentence more
 MOST_URGENT = 6  # ... where a reader must act on them
 MOST_COUNTED = 4  # kinds counted by name in that one
 FEW = 2  # changes of text in a section that are each told
+MOST_ALL = 4  # changes that one sentence tells without leaving any out
 MOST_SECTIONS = 2  # named where the rest is counted
 _HEADING = 60  # characters
 # Several of them are named, not quoted.
 _NAMED = frozenset({"step-added", "step-changed", "note-added", "note-changed"})
+_SHOWN = {"step-added": 4, "note-added": 3}  # so many are named by what they say
 _TEXTS = ("paragraph-", "list-item-", "step-", "note-")
 # Changes of form, counted together: which form it was concerns nobody.
 _FORM = frozenset(
@@ -77,7 +79,7 @@ def _is_all(clauses: Sequence[Clause], change: FileChange) -> bool:
         passage.more_edits or passage.carried or len(passage.edits) > MOST_QUOTES
         for passage in passages
     )
-    return _is_changed_text(change) and not cut
+    return _is_changed_text(change) and not cut and len(passages) <= MOST_ALL
 
 
 def _is_changed_text(change: FileChange) -> bool:
@@ -116,7 +118,7 @@ def _tell(steps: Sequence[Clause], teller: Teller, under: str | None) -> Iterato
         said = teller.sentence(steps[0], under)
         yield said
         if steps[0].kind in _NAMED and len(passages) > 1 and not is_same(steps[0]):
-            yield teller.urgent(passages, said)
+            yield teller.urgent(_unnamed(steps[0]), said)
         yield teller.action(steps[0])
     elif len(passages) > FEW:
         lead = _lead([passage.finding for passage in passages], teller, under)
@@ -136,6 +138,13 @@ def _tell(steps: Sequence[Clause], teller: Teller, under: str | None) -> Iterato
         for passage in passages:
             yield teller.sentence(Clause(passages=(passage,)), under)
             under = steps[0].section
+
+
+def _unnamed(clause: Clause) -> Sequence[Passage]:
+    """Passages of which the sentence about all of them says less than there is to say."""
+    if clause.kind.endswith("-changed"):
+        return clause.passages
+    return in_page_order(clause).passages[_SHOWN[clause.kind] :]
 
 
 def _lead(findings: Sequence[Finding], teller: Teller, under: str | None) -> Markdown:

@@ -91,7 +91,7 @@ class Teller:
 
         ``bare``: without sizes, which differ from file to file.
         """
-        clause = _in_page_order(_led(clause, _LED, Weight.LISTED))
+        clause = in_page_order(_led(clause, _LED, Weight.LISTED))
         values = self._values(clause, voice) | {"headings": None} | self._rows(clause, voice)
         if bare:
             values |= dict.fromkeys(_SIZES)
@@ -100,7 +100,7 @@ class Teller:
 
     def sentence(self, clause: Clause, under: str | None = None) -> Markdown:
         """``under``: the section that the sentence before has named."""
-        clause = _in_page_order(clause)
+        clause = in_page_order(clause)
         voice = Voice(phrases=self.phrases, under=under)
         values = self._values(clause, voice)
         what = "sentences" if len(clause.findings) > 1 else "sentence"
@@ -289,7 +289,7 @@ def _is_one(clause: Clause) -> bool:
     return len(alike) == 1 and not clause.kind.startswith("table-column-")
 
 
-def _in_page_order(clause: Clause) -> Clause:
+def in_page_order(clause: Clause) -> Clause:
     """Steps as readers take them."""
     if not clause.kind.startswith("step-"):
         return clause

@@ -12,6 +12,7 @@ from diffinsight.render import escaping
 from diffinsight.render.view import FileView, short_names
 
 _FEWEST_FILES = 11
+_FEWEST_BARS = 3  # fewer are said as shortly
 _MOST_BARS = 8
 _DOMINANT = 0.5  # a folder with more than this part of the files is shown by what is in it
 _SAYS_NOTHING = 0.9  # one bar with this part of the files
@@ -58,6 +59,8 @@ def bars(views: Sequence[FileView]) -> tuple[Bar, ...]:
     if len(rest) == 1:
         shown, rest = counted, []
     if max(bar.files for bar in counted) > _SAYS_NOTHING * len(views):
+        return ()
+    if len(counted) < _FEWEST_BARS or not any(bar.real for bar in counted):
         return ()
     return (*shown, *_others(rest))
 

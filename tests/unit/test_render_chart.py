@@ -32,10 +32,11 @@ def in_folder(folder: str, count: int) -> tuple[str, ...]:
 
 
 def test_a_chart_counts_files_by_folder_with_noise_apart() -> None:
-    paths = (*in_folder("docs/api/", 4), *in_folder("docs/guide/", 8))
+    paths = (*in_folder("docs/a/", 4), *in_folder("docs/b/", 4), *in_folder("docs/guide/", 8))
     assert bars(views(*paths, noise=3)) == (
         Bar(folder="docs/guide/", real=5, noise=3),
-        Bar(folder="docs/api/", real=4, noise=0),
+        Bar(folder="docs/a/", real=4, noise=0),
+        Bar(folder="docs/b/", real=4, noise=0),
     )
 
 
@@ -59,14 +60,21 @@ def test_small_folders_are_one_bar() -> None:
         in_folder("docs/", 20),
         (*in_folder("docs/", 95), *in_folder("src/", 5)),
         (*in_folder("docs/", 5), *in_folder("src/", 5)),
+        (*in_folder("docs/", 9), *in_folder("src/", 9)),
     ],
 )
 def test_a_chart_that_would_say_nothing_is_none(paths: tuple[str, ...]) -> None:
     assert bars(views(*paths)) == ()
 
 
+def test_a_chart_of_noise_alone_is_none() -> None:
+    paths = (*in_folder("a/", 6), *in_folder("b/", 6), *in_folder("c/", 6))
+    assert bars(views(*paths, noise=17))
+    assert bars(views(*paths, noise=18)) == ()
+
+
 def test_without_findings_nobody_knows_what_is_noise() -> None:
-    shown = views(*in_folder("a/", 9), *in_folder("b/", 9))
+    shown = views(*in_folder("a/", 9), *in_folder("b/", 9), *in_folder("c/", 9))
     bare = tuple(replace(item, file=replace(item.file, findings=())) for item in shown)
     assert bars(shown)
     assert bars(bare) == ()

@@ -70,7 +70,8 @@ def _one(speaker: Speaker, passage: Passage) -> Spoken:
     spoken |= names(speaker, finding)
     spoken |= place(speaker, finding)
     repaired = is_repair(passage)
-    carried = [part for item in passage.carried for part in _part(speaker, item, repaired)]
+    said = " ".join(side for edit in passage.edits for side in edit)
+    carried = [part for item in passage.carried for part in _part(speaker, item, repaired, said)]
     spoken |= edits_of(speaker, passage, carried)
     if finding.kind == "table-row-changed" and carried:  # its cells are told, not its edits
         spoken["carried"] = speaker.voice.enumerate(carried)
@@ -196,8 +197,17 @@ def _lists(speaker: Speaker, ones: Sequence[Spoken]) -> Spoken:
     return lists
 
 
-def _part(speaker: Speaker, finding: Finding, repaired: bool) -> Iterator[Markdown]:  # noqa: FBT001 - handed on
+def _part(
+    speaker: Speaker,
+    finding: Finding,
+    repaired: bool,  # noqa: FBT001 - handed on
+    said: str,
+) -> Iterator[Markdown]:
+    """``said``: what is quoted of the text that it stands in, a link's own text at times."""
     mended = repaired and finding.kind == "link-added"
     key = "part.link-repaired" if mended else f"part.{finding.kind}"
     if speaker.voice.phrases.has(key):
-        yield speaker.voice.say(key, **_one(speaker, Passage(finding=finding)))
+        values = _one(speaker, Passage(finding=finding))
+        text = str(finding.values.get("text") or "")
+        quoted = text in said and finding.kind in {"link-added", "link-removed"}
+        yield speaker.voice.say(key, **values | ({"text": None} if quoted and not mended else {}))

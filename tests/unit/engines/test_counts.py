@@ -145,6 +145,21 @@ def test_what_came_is_quoted_once() -> None:
     assert "For example" not in said
 
 
+def test_notes_that_are_named_are_no_examples() -> None:
+    old = "# Page\n\n## Rules\n\nThe first words stay.\n"
+    new = f"{old}\n> [!NOTE]\n> At most 5 keys.\n\nMore.\n\n> [!NOTE]\n> You must sign in.\n"
+    said = one(old, new).explanation
+    assert said.count("At most 5 keys") == said.count("You must sign in") == 1
+
+
+def test_a_link_whose_text_is_quoted_is_told_by_its_target() -> None:
+    old = "# Page\n\n## Rules\n\nThe first words stay.\n"
+    new = old.replace("stay.", "stay. [Learn more about keys](https://example.com/keys).")
+    said = one(old, new).explanation
+    assert "https://example.com/keys" in said
+    assert said.count("Learn more about keys") == 1
+
+
 def test_steps_are_told_in_their_order_on_the_page() -> None:
     old = (
         "# Page\n\n## Do\n\n1. Open the old window.\n\n2. Choose a key.\n\n3. Close all windows.\n"
