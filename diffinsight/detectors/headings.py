@@ -12,7 +12,7 @@ from diffinsight.detectors.comparison.bold_headings import BOLD
 from diffinsight.detectors.comparison.telling import known
 from diffinsight.detectors.comparison.whole import Places, Whole
 from diffinsight.matching.kinds import classify
-from diffinsight.matching.words import count
+from diffinsight.matching.words import STOP_WORDS, bag, count
 from diffinsight.models import Finding, Json, LineRange
 from diffinsight.outline.model import Block, Section
 
@@ -148,9 +148,24 @@ def _removed(
         values=known(
             **_about(section, heading, (new.gone, new.gone), old_lines(heading, file))
             | _copied(section, file),
+            into=_merged_into(section, heading, file),
             **links.values(),
         ),
     )
+
+
+def _merged_into(section: Section, heading: Block, file: Comparison) -> str:
+    """The new name of a section beside it that took a word of its name."""
+    place = file.before.sections.index(section)
+    beside = file.before.sections[max(place - 1, 0) : place + 2]
+    for pair in file.sections:
+        old, new = (side.heading if side else None for side in (pair.before, pair.after))
+        if not (old and new and pair.before in beside):
+            continue
+        taken = (bag(new.text) - bag(old.text) - STOP_WORDS) & bag(heading.text)
+        if taken and old.level == new.level == heading.level:
+            return new.text
+    return ""
 
 
 def _copied(section: Section, file: Comparison) -> dict[str, Json]:

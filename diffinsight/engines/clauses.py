@@ -98,8 +98,11 @@ def _once(passages: Iterable[Passage]) -> Iterator[Passage]:
 def _topic(finding: Finding) -> Hashable:
     section = str(finding.values.get("section")) if finding.kind in TEXT else ""
     title = is_page_title(finding) or is_metadata_title(finding)
-    kept = finding.kind == "heading-added" and bool(finding.values.get("text_stays"))
-    return finding.kind, finding.impact, section, title, kept
+    # A heading over text that was there is no new section, and one that was merged not gone.
+    own = finding.values.get("into")
+    if finding.kind == "heading-added":
+        own = bool(finding.values.get("text_stays"))
+    return finding.kind, finding.impact, section, title, str(own)
 
 
 def _importance(clause: Clause) -> tuple[int, int, bool, int]:

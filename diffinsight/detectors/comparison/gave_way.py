@@ -1,4 +1,4 @@
-"""A text that gave way to a sentence of the text beside it: both are told as one that changed."""
+"""A text that gave way to one beside it, or to one that says more: both are one that changed."""
 
 from __future__ import annotations
 
@@ -12,13 +12,43 @@ from diffinsight.outline.model import Block
 PROSE = frozenset({"paragraph", "item", "step"})
 ALIKE = 2.5  # weight of what both say: two words and a half that not every text has
 GAIN = 0.1  # in likeness, that makes a text and the words that lead into it the other version
+MOST_CANDIDATES = 2_500
+LONGEST_NAME = 4  # words of an entry, and of what its name goes on with
 LEADING = (":", "\uff1a")
 
 
 def give_way(pairs: Pairs, kept: Kept) -> Pairs:
     """``pairs``, where a lone text is a part of its neighbour that says something of it anew."""
+    pairs = _named_further(pairs, kept)
     turned: Pairs = [(new, old) for old, new in _joined(pairs, kept, old=True)]
     return [(old, new) for new, old in _joined(turned, kept, old=False)]
+
+
+def _named_further(pairs: Pairs, kept: Kept) -> Pairs:
+    """``pairs``, where an entry is the one in its place whose name begins with its own."""
+    gone = [old for old, new in pairs if old and new is None and old.kind == "item"]
+    came = [new for old, new in pairs if new and old is None and new.kind == "item"]
+    if not gone or len(gone) * len(came) > MOST_CANDIDATES:
+        return pairs
+    found: Pairs = []
+    for old in gone:
+        place = kept.place(old.first, old=True)
+        longer = [
+            new
+            for new in came
+            if kept.place(new.first, old=False) == place and _begins(new.text, old.text)
+        ]
+        if len(longer) == 1 and not any(longer[0] is new for _, new in found):
+            found.append((old, longer[0]))
+    taken = {id(block) for pair in found for block in pair}
+    return [*(pair for pair in pairs if taken.isdisjoint(map(id, pair))), *found]
+
+
+def _begins(text: str, name: str) -> bool:
+    """Whether a text of a few words begins with another one, and goes on with a new word."""
+    rest = text.casefold().removeprefix(name.casefold())
+    short = len(name.split()) <= LONGEST_NAME and len(rest.split()) <= LONGEST_NAME
+    return short and rest != text.casefold() and bool(rest) and not rest[0].isalnum()
 
 
 def _joined(pairs: Pairs, kept: Kept, *, old: bool) -> Pairs:

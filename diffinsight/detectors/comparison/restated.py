@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from diffinsight.detectors.comparison.joined import Pairs
 from diffinsight.detectors.comparison.kept import Kept
 from diffinsight.detectors.comparison.reshaped import CELL
+from diffinsight.detectors.comparison.set_apart import set_apart
 from diffinsight.detectors.comparison.unlike import part
 from diffinsight.matching.sentences import Words, changed_sentences
 from diffinsight.outline.model import Block
@@ -32,7 +33,7 @@ class _Piece:
 
 def restate(pairs: Pairs, kept: Kept) -> Pairs:
     """``pairs``, where a text that left a block, or went with one, is paired with where it is."""
-    pairs = part(pairs, kept)
+    pairs = set_apart(part(pairs, kept))
     for _ in range(ROUNDS):
         gone, came = (list(_pieces(pairs, kept, old=old)) for old in (True, False))
         found = _matched(gone, came) if len(gone) * len(came) <= MOST_CANDIDATES else []

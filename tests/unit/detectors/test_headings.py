@@ -195,3 +195,16 @@ def test_a_second_copy_of_a_section_was_removed() -> None:
     assert (removed.kind, removed.values["copy"]) == ("heading-removed", True)
     other = copy.replace("manages", "runs")
     assert "copy" not in one(told(page.format(other), page.format("")), "heading-removed").values
+
+
+def test_a_section_whose_name_the_next_one_took_gave_way_to_it() -> None:
+    before = "# A\n\n### Model support\n\n- `gpt`\n\n### Regions\n\n- East\n- West\n\n## B\n"
+    after = (
+        "# A\n\n### Models and regions\n\n| Region | gpt |\n|---|---|\n| East | yes |\n"
+        "| West | yes |\n\n## B\n"
+    )
+    gone = one(told(before, after), "heading-removed")
+    assert (gone.subject, gone.values.get("into")) == ("Model support", None)
+    after = after.replace("Models and", "Model and")
+    gone = one(told(before, after), "heading-removed")
+    assert (gone.subject, gone.values.get("into")) == ("Model support", "Model and regions")

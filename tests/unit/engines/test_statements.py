@@ -190,6 +190,13 @@ def test_a_heading_over_text_that_was_there_is_no_news() -> None:
     assert said.summary == "Existing text now has the heading “Clean up” in a.md."
 
 
+def test_a_heading_over_text_that_was_there_is_told_apart_from_new_sections() -> None:
+    over_old = replace(SECTION, subject="Role", values={**SECTION.values, "text_stays": True})
+    said = overview_of(file_of("docs/a.md", SECTION, over_old))
+    assert "2 sections" not in said.summary
+    assert "Existing text now has the heading “Role” in a.md." in said.summary
+
+
 def test_the_same_new_words_in_many_files_are_no_new_feature() -> None:
     step = Finding(
         kind="step-added", subject="Restart it", impact="notable", after="Restart it now."

@@ -1,0 +1,47 @@
+"""Code that left its sentence for a block below it, and entries that were named further."""
+
+from __future__ import annotations
+
+import pytest
+from support.case_folder import between
+
+from diffinsight.detectors import analyse
+from diffinsight.models import Finding
+
+SENTENCE = "1. Find the address by running this command:"
+
+
+def told(before: str, after: str) -> list[Finding]:
+    (file,) = analyse(between({"a.md": before}, {"a.md": after}, {})).files
+    return list(file.findings)
+
+
+@pytest.mark.parametrize("swap", [False, True])
+@pytest.mark.parametrize("stray", ["", "`"])
+def test_code_that_left_its_sentence_is_neither_gone_nor_new(*, swap: bool, stray: str) -> None:
+    pages = (
+        f"Text.\n\n{SENTENCE} `ip route show`\n2. Connect.\n",
+        f"Text.\n\n{SENTENCE}\n```bash\nip route show{stray}\n```\n2. Connect.\n",
+    )
+    before, after = reversed(pages) if swap else pages
+    assert {finding.impact for finding in told(before, after)} == {"noise"}
+
+
+def test_other_code_below_a_sentence_is_new() -> None:
+    before = f"Text.\n\n{SENTENCE} `ip route show`\n2. Connect.\n"
+    after = f"Text.\n\n{SENTENCE}\n```bash\nip address\n```\n2. Connect.\n"
+    assert {"step-changed", "code-added"} <= {finding.kind for finding in told(before, after)}
+
+
+def test_an_entry_with_a_longer_name_is_the_one_it_was() -> None:
+    before = "Types:\n\n- Standard\n- Reserved\n\nEnd.\n"
+    new = "- Global standard\n- Reserved-managed\n- Global reserved-managed\n"
+    after = f"Types:\n\n- Standard\n{new}\nEnd.\n"
+    (changed,) = (f for f in told(before, after) if f.kind == "list-item-changed")
+    assert (changed.before, changed.after) == ("Reserved", "Reserved-managed")
+
+
+def test_an_entry_that_two_could_be_is_gone() -> None:
+    before = "Types:\n\n- Standard\n- Reserved\n\nEnd.\n"
+    after = "Types:\n\n- Standard\n- Reserved-one\n- Reserved-all\n\nEnd.\n"
+    assert "list-item-changed" not in {finding.kind for finding in told(before, after)}
