@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from diffinsight.engines.passages import Passage, edits_of
+from diffinsight.engines.passages import Edit, Passage, edits_of
+from diffinsight.engines.urgency import exchanges_name
 from diffinsight.matching.edits import edits
 from diffinsight.matching.phrases import Phrase, phrases
 from diffinsight.matching.sentences import LEAST_ALIKE, alike, changed_sentences
@@ -31,10 +32,14 @@ def with_parted_cells(row: Finding) -> Finding:
 def narrowed(passage: Passage) -> Passage:
     """What a title can name: of a changed row the words that differ alone.
 
+    Of code, what it calls otherwise or runs instead.
     Of a text in which links alone came or went, their words: a title does not tell of links.
     """
     if passage.carried and not passage.edits:
         return replace(passage, edits=edits_of(passage.finding.values), carried=())
+    if passage.finding.kind == "code-changed":
+        only = _of_code(passage.edits)
+        return replace(passage, edits=only, more_edits=0) if only else passage
     if passage.finding.kind != "table-row-changed" or not passage.edits:
         return passage
     before, after = max(passage.edits, key=lambda pair: weigh(*pair))
@@ -47,6 +52,16 @@ def narrowed(passage: Passage) -> Passage:
     word = told.left.rpartition(" ")[2] if len(told.before) < _LEAST else ""
     sides = (f"{word} {side}".strip() for side in (told.before, told.after))
     return replace(passage, edits=(tuple(sides),))  # type: ignore[arg-type]  # two in, two out
+
+
+def _of_code(edits: Sequence[Edit]) -> tuple[Edit, ...]:
+    """The one difference of many that tells most; none: no other than the others."""
+    named = dict.fromkeys(filter(exchanges_name, edits))
+    if len(named) == 1:
+        return tuple(named)
+    came = tuple(edit for edit in edits if not edit[0])
+    instead = all(bool(before) != bool(after) for before, after in edits)
+    return came if len(came) == 1 < len(edits) and instead else ()
 
 
 def _parts(cell: Json) -> Iterator[Json]:

@@ -179,7 +179,15 @@ def _runs_other(finding: Finding) -> bool:
     """Whether a command is another one; a setting (`name = value`) is none."""
     commands = finding.values.get("commands")
     listed = commands if isinstance(commands, tuple | list) else ()
-    return finding.kind == "code-changed" and any("=" not in str(it) for it in listed)
+    lines = finding.values.get("language") and "command" in _aspects(finding)
+    return finding.kind == "code-changed" and (
+        bool(lines) or any("=" not in str(it) for it in listed)
+    )
+
+
+def _aspects(finding: Finding) -> tuple[str, ...]:
+    aspects = finding.values.get("aspects")
+    return tuple(map(str, aspects)) if isinstance(aspects, tuple | list) else ()
 
 
 def _is_part(finding: Finding) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from diffinsight.engines.passages import edits_of
+from diffinsight.engines.passages import Edit, edits_of
 from diffinsight.matching.lexicon import says_default
 from diffinsight.matching.weight import Weight, weigh, without_samples
 from diffinsight.matching.words import STOP_WORDS, bag
@@ -30,7 +30,7 @@ _DATE = re.compile(
 
 
 def urgency(finding: Finding) -> Weight:
-    """The weight of what differs; NOTHING where no text differs."""
+    """The weight of what differs; NOTHING where no text differs, nor what a call passes on."""
     if finding.values.get("footnote"):
         return Weight.NOTHING  # the rows say it
     if finding.values.get("text_stays"):
@@ -40,7 +40,7 @@ def urgency(finding: Finding) -> Weight:
         return max(weight, Weight.LISTED) if _names(finding) else weight
     if finding.kind.startswith(_ROW):
         return max(_cells(finding), default=Weight.NOTHING)
-    return Weight.NOTHING
+    return Weight.RULE if calls_otherwise(finding) else Weight.NOTHING
 
 
 def _names(finding: Finding) -> bool:
@@ -92,10 +92,15 @@ def is_slight(finding: Finding) -> bool:
 
 def calls_otherwise(finding: Finding) -> bool:
     """Whether code passes something on under another name than before."""
-    pairs = (map(_PASSED.match, edit) for edit in edits_of(finding.values))
-    return finding.kind == "code-changed" and any(
-        old and new and old[old.lastindex or 0] != new[new.lastindex or 0] for old, new in pairs
-    )
+    return finding.kind == "code-changed" and any(map(exchanges_name, edits_of(finding.values)))
+
+
+def exchanges_name(edit: Edit) -> bool:
+    """Whether the name under which code passes something on became another one."""
+    old, new = map(_PASSED.match, edit)
+    if old is None or new is None:
+        return False
+    return old[old.lastindex or 0] != new[new.lastindex or 0]
 
 
 def _is_sample(finding: Finding) -> bool:

@@ -38,6 +38,8 @@ class Markdown(str):
     __slots__ = ()
 
 
+_LEAST_NAMED = 3  # of a list that two short items more make no longer
+_SHORT_ITEMS = 40  # characters of the two
 _MOST_PHRASES = 8192  # remembered; two packs have about half as many
 Value = str | int | float | bool | None | Sequence[str]
 Phrase = str | Mapping[str, str]
@@ -58,6 +60,12 @@ def load(code: str) -> Phrases:
     if name is None:
         raise ActionError(f"unknown language {code!r}", f"use one of {', '.join(known.values())}")
     return Phrases(code=name, _entries={**read_pack(_FALLBACK), **read_pack(name)})
+
+
+def _is_countless(items: Sequence[str], limit: int) -> bool:
+    """Whether naming the items past ``limit`` is as short as counting them."""
+    brief = limit >= _LEAST_NAMED and sum(map(len, items[limit:])) <= _SHORT_ITEMS
+    return len(items) <= limit + 1 + brief
 
 
 @cache
@@ -125,8 +133,7 @@ class Phrases:
         total, counts = len(items), Counter(items)
         items = tuple(counts)
         style = style_of(self._entries, items, name, said=said)
-        # Naming one more item is as short as counting it.
-        named = items if not limit or len(items) <= limit + 1 else items[:limit]
+        named = items if not limit or _is_countless(items, limit) else items[:limit]
         left = total - sum(tuple(counts.values())[: len(named)])
         if not left:
             return style.joined(items)

@@ -95,7 +95,8 @@ def _whole(text: str, lexicon: Lexicon) -> Weight:
     stated = any(lexicon.count(name, text) for name in _STATED)
     if lexicon.count("points", text) and not stated:
         return Weight.SENTENCE  # what it leads to says it
-    if _PRICE.search(text) or (lexicon.count("limits", text) and _figures(text)):
+    limited = any(lexicon.count(name, text) for name in ("limits", "defaults"))
+    if _PRICE.search(text) or (limited and _figures(text)):
         return Weight.FIGURE
     mended = lexicon.count("troubles", text) and _CODE.search(text)
     if stated or mended or COMMAND.search(text):

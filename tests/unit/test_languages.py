@@ -95,6 +95,18 @@ def test_lists_are_joined_and_counted(items: tuple[str, ...], text: str) -> None
     assert phrases(p="{xs:list2}").say("p", xs=items) == text
 
 
+@pytest.mark.parametrize(
+    ("items", "text"),
+    [
+        ("abcde", "a, b, c, d, and e"),  # naming two more is as short as counting them
+        ("abcdef", "a, b, c, and 3 more"),
+        (("a", "b", "c", "d" * 30, "e" * 30), "a, b, c, and 2 more"),
+    ],
+)
+def test_two_short_items_more_are_named(items: tuple[str, ...], text: str) -> None:
+    assert phrases(p="{xs:list3}").say("p", xs=tuple(items)) == text
+
+
 def test_lists_of_code_and_quotations() -> None:
     said = phrases(p="{xs:codes} {xs:quotes}")
     assert said.say("p", xs=("a", "b")) == "`a` and `b` “a” and “b”"
@@ -171,9 +183,9 @@ def test_a_list_is_counted_by_name_where_its_phrase_does_not_count() -> None:
 
 def test_chinese_words_after_a_list_close_up() -> None:
     said = load("zh-Hans")
-    files = ("a.md", "b.md", "c.md", "d.md", "e.md")
-    start = "仓库中没有链接指向 `a.md`、`b.md`、`c.md` 等 5 个文件中已删除"
-    assert said.say("insights.no_links", files=files, count=5).startswith(start)
+    files = ("a.md", "b.md", "c.md", "d.md", "e.md", "f.md")
+    start = "仓库中没有链接指向 `a.md`、`b.md`、`c.md` 等 6 个文件中已删除"
+    assert said.say("insights.no_links", files=files, count=6).startswith(start)
     assert said.enumerate(["“甲”", "“乙”", "“丙”"], limit=1) == "“甲”等"
     left_out = said.enumerate(["`a` → `b`", "`c` → `d`", "`e` → `f`"], limit=1)
     assert left_out == "`a` → `b`；另有 2 项"  # noqa: RUF001 - East Asian marks are meant

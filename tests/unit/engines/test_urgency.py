@@ -3,6 +3,8 @@
 import pytest
 
 from diffinsight.engines.clauses import gather
+from diffinsight.engines.parting import narrowed
+from diffinsight.engines.passages import Passage
 from diffinsight.engines.ranking import rank
 from diffinsight.engines.urgency import changes_default, is_slight, urgency
 from diffinsight.matching.weight import Weight
@@ -162,6 +164,22 @@ def test_new_tabs_and_pivots_come_before_code_but_not_ranges_of_versions() -> No
     assert order(versions, sample) == [sample, versions]
 
 
+def test_commands_that_gave_way_to_others_lead() -> None:
+    values: dict[str, Json] = {
+        "aspects": ("command",),
+        "edits": code("srv --get", "").values["edits"],
+    }
+    note = changed("note-changed", "Keys are here.", "Keys last at most 7 days.")
+    for language, first in (("console", 1), (None, 0)):
+        run = Finding(
+            kind="code-changed",
+            impact="notable",
+            subject="sh",
+            values=values | {"language": language},
+        )
+        assert order(note, run)[0] == (note, run)[first]
+
+
 @pytest.mark.parametrize(
     ("before", "after", "other"),
     [
@@ -196,3 +214,19 @@ def test_a_list_item_that_names_a_thing_weighs_more_than_words(item: str, weight
             kind=f"list-item-{kind}", impact="minor", subject=item, before=before, after=after
         )
         assert urgency(finding) is weight
+
+
+def test_of_code_the_title_names_what_it_calls_otherwise_or_runs_instead() -> None:
+    exchanged = ("ids=[a]", "tools=[a]")
+    shown = ((("1", "2"), exchanged), (("get a", ""), ("run a", ""), ("", "srv --get")))
+    expected = ((exchanged,), (("", "srv --get"),))
+    for edits, told in zip(shown, expected, strict=True):
+        assert narrowed(Passage(finding=code("", ""), edits=edits, more_edits=1)) == Passage(
+            finding=code("", ""), edits=told
+        )
+
+
+@pytest.mark.parametrize("edits", [(("1", "2"), ("3", "4")), (("", "a"), ("", "b")), (("", "a"),)])
+def test_of_other_code_it_names_no_one_difference(edits: tuple[tuple[str, str], ...]) -> None:
+    passage = Passage(finding=code("", ""), edits=edits, more_edits=1)
+    assert narrowed(passage) == passage
