@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from diffinsight.detectors.comparison.joined import Pairs, one
+from diffinsight.detectors.comparison.joined import one
 from diffinsight.detectors.comparison.kept import Kept
+from diffinsight.detectors.comparison.model import BlockPair, BlockPairs
 from diffinsight.matching.sentences import Words, alike, changed_sentences
-from diffinsight.outline.model import Block
+from diffinsight.outline.model import PROSE, Block
 
-PROSE = frozenset({"paragraph", "item", "step"})
 ALIKE = 2.5  # weight of what both say: two words and a half that not every text has
 GAIN = 0.1  # in likeness, that makes a text and the words that lead into it the other version
 MOST_CANDIDATES = 2_500
@@ -17,20 +17,20 @@ LONGEST_NAME = 4  # words of an entry, and of what its name goes on with
 LEADING = (":", "\uff1a")
 
 
-def give_way(pairs: Pairs, kept: Kept) -> Pairs:
+def give_way(pairs: BlockPairs, kept: Kept) -> BlockPairs:
     """``pairs``, where a lone text is a part of its neighbour that says something of it anew."""
     pairs = _named_further(pairs, kept)
-    turned: Pairs = [(new, old) for old, new in _joined(pairs, kept, old=True)]
+    turned: BlockPairs = [(new, old) for old, new in _joined(pairs, kept, old=True)]
     return [(old, new) for new, old in _joined(turned, kept, old=False)]
 
 
-def _named_further(pairs: Pairs, kept: Kept) -> Pairs:
+def _named_further(pairs: BlockPairs, kept: Kept) -> BlockPairs:
     """``pairs``, where an entry is the one in its place whose name begins with its own."""
     gone = [old for old, new in pairs if old and new is None and old.kind == "item"]
     came = [new for old, new in pairs if new and old is None and new.kind == "item"]
     if not gone or len(gone) * len(came) > MOST_CANDIDATES:
         return pairs
-    found: Pairs = []
+    found: BlockPairs = []
     for old in gone:
         place = kept.place(old.first, old=True)
         longer = [
@@ -51,7 +51,7 @@ def _begins(text: str, name: str) -> bool:
     return short and rest != text.casefold() and bool(rest) and not rest[0].isalnum()
 
 
-def _joined(pairs: Pairs, kept: Kept, *, old: bool) -> Pairs:
+def _joined(pairs: BlockPairs, kept: Kept, *, old: bool) -> BlockPairs:
     """The same for lone texts on one side, the first of each pair; ``old``: it is the old one."""
     changed = kept.removed if old else kept.added
     found = dict(enumerate(pairs))
@@ -65,10 +65,7 @@ def _joined(pairs: Pairs, kept: Kept, *, old: bool) -> Pairs:
     return list(found.values())
 
 
-Match = tuple[Block | None, Block | None]
-
-
-def _near(host: Match | None, lone: Match | None, kept: Kept, *, old: bool) -> bool:
+def _near(host: BlockPair | None, lone: BlockPair | None, kept: Kept, *, old: bool) -> bool:
     """Whether a lone text stood beside one of the same kind, and says what that one says now."""
     block, version = host or (None, None)
     part, other = lone or (None, None)
@@ -92,5 +89,5 @@ def _leads(part: Block, block: Block, version: Block) -> bool:
     return joined - alike(block.text, version.text) >= GAIN
 
 
-def _one(host: Match, lone: Match) -> Match:
+def _one(host: BlockPair, lone: BlockPair) -> BlockPair:
     return (one(host[0], lone[0]) if host[0] and lone[0] else host[0], host[1])

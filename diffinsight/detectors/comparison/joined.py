@@ -5,22 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from diffinsight.outline.model import Block
+from diffinsight.detectors.comparison.model import BlockPairs
+from diffinsight.outline.model import PROSE, Block
 
-PROSE = frozenset({"paragraph", "item", "step"})
 LEAST_WORDS = 3
 APART = 8  # words, where something that came or went as well stands between
 
-Pairs = list[tuple[Block | None, Block | None]]
 
-
-def join(pairs: Pairs, before: Sequence[Block], after: Sequence[Block]) -> Pairs:
+def join(pairs: BlockPairs, before: Sequence[Block], after: Sequence[Block]) -> BlockPairs:
     """``pairs`` where a block that stands in its neighbour's other version is a part of it."""
     turned = [(new, old) for old, new in _joined(pairs, before)]
     return [(old, new) for new, old in _joined(turned, after)]
 
 
-def _joined(pairs: Pairs, blocks: Sequence[Block]) -> Pairs:
+def _joined(pairs: BlockPairs, blocks: Sequence[Block]) -> BlockPairs:
     """The same for one side, the first of each pair."""
     lone = {id(b) for b, other in pairs if b and other is None and _is_text(b)}
     partner = {id(b): (b, other) for b, other in pairs if b and other and b.kind in PROSE}

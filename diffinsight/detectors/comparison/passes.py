@@ -16,7 +16,9 @@ from diffinsight.detectors.comparison.reshaped import reshape
 from diffinsight.detectors.comparison.restated import restate
 from diffinsight.detectors.comparison.reunited import reunite
 from diffinsight.detectors.comparison.same_section import pair_section
+from diffinsight.detectors.comparison.set_apart import set_apart
 from diffinsight.detectors.comparison.split import split
+from diffinsight.detectors.comparison.unlike import part
 from diffinsight.outline.model import Block
 
 
@@ -48,6 +50,9 @@ def match_blocks(
     # Another kind of block holds what is still alone: a cell has its words, a comment its source.
     pairs = reshape(pairs, kept)
     pairs = comment_out(pairs)
+    # Two texts that only their place paired are two where others stand there, too, and code that
+    # was taken out of a sentence is a part of it. Before what looks for each of them elsewhere.
+    pairs = set_apart(part(pairs, kept))
     # Sentences of other texts hold it. After all that finds whole blocks, for the sentence would
     # be taken out of what they are to be found by.
     pairs = restate(pairs, kept)

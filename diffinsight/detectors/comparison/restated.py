@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from diffinsight.detectors.comparison.joined import Pairs
 from diffinsight.detectors.comparison.kept import Kept
+from diffinsight.detectors.comparison.model import BlockPair, BlockPairs
 from diffinsight.detectors.comparison.reshaped import CELL
-from diffinsight.detectors.comparison.set_apart import set_apart
-from diffinsight.detectors.comparison.unlike import part
 from diffinsight.matching.sentences import Words, changed_sentences
-from diffinsight.outline.model import Block
+from diffinsight.outline.model import PROSE, Block
 
-PROSE = frozenset({"paragraph", "item", "step"})
 HELD = 0.8  # of the weight of the shorter text that the longer one has
 LEAST = 6.0  # weight of a text; shorter ones are alike by chance
 MOST_LONGER = 4  # times; of a text much longer than the other, little is the other
@@ -31,9 +28,8 @@ class _Piece:
     owner: int | None = None  # the place of the pair whose sentence it is
 
 
-def restate(pairs: Pairs, kept: Kept) -> Pairs:
+def restate(pairs: BlockPairs, kept: Kept) -> BlockPairs:
     """``pairs``, where a text that left a block, or went with one, is paired with where it is."""
-    pairs = set_apart(part(pairs, kept))
     for _ in range(ROUNDS):
         gone, came = (list(_pieces(pairs, kept, old=old)) for old in (True, False))
         found = _matched(gone, came) if len(gone) * len(came) <= MOST_CANDIDATES else []
@@ -44,7 +40,7 @@ def restate(pairs: Pairs, kept: Kept) -> Pairs:
     return pairs
 
 
-def _pieces(pairs: Pairs, kept: Kept, *, old: bool) -> Iterator[_Piece]:
+def _pieces(pairs: BlockPairs, kept: Kept, *, old: bool) -> Iterator[_Piece]:
     for place, pair in enumerate(pairs):
         block, other = pair if old else pair[::-1]
         if block is None or block.kind not in PROSE:
@@ -57,7 +53,7 @@ def _pieces(pairs: Pairs, kept: Kept, *, old: bool) -> Iterator[_Piece]:
                 yield _Piece(block=block, text=text, words=words, owner=owner)
 
 
-def _lone_sentences(pair: tuple[Block | None, Block | None], *, old: bool) -> Iterator[str]:
+def _lone_sentences(pair: BlockPair, *, old: bool) -> Iterator[str]:
     """Sentences that one of two versions of a text has alone."""
     before, after = pair
     if before and after and after.kind in PROSE and before.kind in PROSE and after.name != CELL:
@@ -97,7 +93,7 @@ def _sureness(one: Words, other: Words) -> float:
     )
 
 
-def _left(pairs: Pairs, found: Sequence[tuple[_Piece, _Piece]], kept: Kept) -> Pairs:
+def _left(pairs: BlockPairs, found: Sequence[tuple[_Piece, _Piece]], kept: Kept) -> BlockPairs:
     """``pairs`` without what stands elsewhere."""
     taken = {id(piece.block) for match in found for piece in match if piece.owner is None}
     left = [(_but(old, taken), _but(new, taken)) for old, new in pairs]
@@ -137,9 +133,7 @@ def _without(block: Block | None, sentence: str) -> Block | None:
     return replace(block, text=rest, links=tuple(links))
 
 
-def _same(
-    before: Block | None, after: Block | None, kept: Kept, *, new: bool
-) -> tuple[Block | None, Block | None]:
+def _same(before: Block | None, after: Block | None, kept: Kept, *, new: bool) -> BlockPair:
     """Both; as written alike where the sentence was all that one had on changed lines."""
     stayed = kept.untouched(*((before, None) if new else (None, after)))
     if before and after and stayed and _says(before) == _says(after):

@@ -6,21 +6,20 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from diffinsight.detectors.comparison.joined import Pairs
-from diffinsight.outline.model import Block
+from diffinsight.detectors.comparison.model import BlockPairs
+from diffinsight.outline.model import PROSE, Block
 
-PROSE = frozenset({"paragraph", "item", "step"})
 NEAR = 2  # lines from the sentence to the code
 LAST_CODE = re.compile(r"\s*`([^`]+)`[.:]?\s*$")
 
 
-def set_apart(pairs: Pairs) -> Pairs:
+def set_apart(pairs: BlockPairs) -> BlockPairs:
     """``pairs``, where a sentence and the code that was taken out of it are one."""
-    turned: Pairs = [(new, old) for old, new in _joined(pairs)]
+    turned: BlockPairs = [(new, old) for old, new in _joined(pairs)]
     return [(old, new) for new, old in _joined(turned)]
 
 
-def _joined(pairs: Pairs) -> Pairs:
+def _joined(pairs: BlockPairs) -> BlockPairs:
     """The same for sentences on one side, the first of each pair, and code on the other."""
     lone = [new for old, new in pairs if old is None and new and new.kind == "code"]
     found = {id(old): (now, code) for old, now, code in _found(pairs, lone)} if lone else {}
@@ -34,7 +33,7 @@ def _joined(pairs: Pairs) -> Pairs:
     ]
 
 
-def _found(pairs: Pairs, lone: list[Block]) -> Iterator[tuple[Block, Block, Block]]:
+def _found(pairs: BlockPairs, lone: list[Block]) -> Iterator[tuple[Block, Block, Block]]:
     """The sentence on the one side, it with its code on the other, and the code."""
     for old, new in pairs:
         said = LAST_CODE.search(old.text) if old and new and old.kind in PROSE else None

@@ -5,21 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from diffinsight.detectors.comparison.joined import Pairs
 from diffinsight.detectors.comparison.kept import Kept
+from diffinsight.detectors.comparison.model import BlockPair, BlockPairs
 from diffinsight.detectors.comparison.reshaped import CELL
 from diffinsight.matching.sentences import Words, alike
-from diffinsight.outline.model import Block
+from diffinsight.outline.model import PROSE, Block
 
-PROSE = frozenset({"paragraph", "item", "step"})
 HELD = 0.6  # of the weight of the shorter text that the other one has: less says nothing
 ALIKE = 0.4
 BEGINNING = 4  # words: texts that begin with the same ones are of one thing
 
-Match = tuple[Block | None, Block | None]
 
-
-def part(pairs: Pairs, kept: Kept) -> Pairs:
+def part(pairs: BlockPairs, kept: Kept) -> BlockPairs:
     """``pairs``, where two texts that share little are one each, if others stand in their place.
 
     Of the only ones between lines that stayed, one took the place of the other.
@@ -38,7 +35,7 @@ def _crowd(blocks: Iterator[Block | None], kept: Kept, *, old: bool) -> Counter[
     )
 
 
-def _parted(pair: Match, kept: Kept, crowd: list[Counter[int]]) -> Iterator[Match]:
+def _parted(pair: BlockPair, kept: Kept, crowd: list[Counter[int]]) -> Iterator[BlockPair]:
     old, new = pair
     if old and new and old.first in kept.removed and new.first in kept.added:
         places = kept.place(old.first, old=True), kept.place(new.first, old=False)
