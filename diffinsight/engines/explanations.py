@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from diffinsight.engines.clauses import Clause, is_kept
 from diffinsight.engines.passages import Passage
-from diffinsight.engines.ranking import TEXT, size
+from diffinsight.engines.ranking import TEXT, is_page_title, size
 from diffinsight.engines.teller import Teller, in_page_order, is_same
 from diffinsight.engines.urgency import is_slight, urgency
 from diffinsight.engines.values.edits import MOST_QUOTES
 from diffinsight.engines.voice import Voice
 from diffinsight.languages import Markdown
 from diffinsight.matching.weight import Weight
-from diffinsight.models import FileChange, Finding
+from diffinsight.models import FileChange, Finding, LineRange
 
 MOST_TOLD = 4  # matters; what is left is counted in one sentence more
 MOST_URGENT = 6  # ... where a reader must act on them
@@ -21,6 +21,8 @@ MOST_COUNTED = 4  # kinds counted by name in that one
 FEW = 2  # changes of text in a section that are each told
 MOST_ALL = 4  # changes that one sentence tells without leaving any out
 MOST_SECTIONS = 2  # named where the rest is counted
+MOST_SPANS = 2  # ranges of lines that say where something is
+_APART = 20  # lines between what is hardly about the same
 _HEADING = 60  # characters
 # Several of them are named, not quoted.
 _NAMED = frozenset({"step-added", "step-changed", "note-added", "note-changed"})
@@ -44,16 +46,21 @@ def explain(clauses: Sequence[Clause], teller: Teller) -> str:
     under: str | None = None
     told = 0
     kinds: set[str] = set()
+    bare: dict[int, Finding] = {}
     for steps in _paragraphs(_steps(clauses)):
         most = MOST_URGENT if _is_urgent(steps) else MOST_TOLD
         room = told < most and len(sentences) <= MOST_TOLD and not _is_more(steps, kinds)
         if room and (noisy or steps[0].impact != "noise"):
             told += 1
-            kinds |= {clause.kind for clause in steps} - TEXT
+            kinds |= {clause.kind for clause in steps if not _is_title(clause)} - TEXT
+            value = _bare_value(steps)
+            if value:
+                bare[len(sentences)] = value
             sentences += filter(None, _tell(steps, teller, under))
-            under = steps[-1].section
+            under = under if value else steps[-1].section
         else:
             rest += steps
+    sentences = _without_values(sentences, bare)
     if rest:
         sentences.append(_also(rest, teller, kinds))
     elif noisy:
@@ -63,9 +70,36 @@ def explain(clauses: Sequence[Clause], teller: Teller) -> str:
     return teller.phrases.join(sentences)
 
 
+def _bare_value(steps: Sequence[Clause]) -> Finding | None:
+    """A value that has no name: the sentence it stands in says what it is."""
+    finding = steps[0].findings[0]
+    bare = finding.kind == "value-changed" and not finding.values.get("label")
+    alone = len(steps) == 1 and len(steps[0].passages) == 1
+    return finding if bare and alone and finding.impact != "breaking" else None
+
+
+def _without_values(sentences: list[Markdown], bare: Mapping[int, Finding]) -> list[Markdown]:
+    """``sentences`` without those about a value that a later one quotes with its text."""
+    return [
+        sentence
+        for place, sentence in enumerate(sentences)
+        if place not in bare
+        or not any(_has(later, bare[place]) for later in sentences[place + 1 :])
+    ]
+
+
+def _has(sentence: str, value: Finding) -> bool:
+    return all(side and side in sentence for side in (value.before, value.after))
+
+
 def _is_more(steps: Sequence[Clause], told: Collection[str]) -> bool:
     """Whether it is more code beside code that was told, and matters less."""
     return steps[0].kind == "code-changed" and steps[0].kind in told
+
+
+def _is_title(clause: Clause) -> bool:
+    """Whether it is about the title of the page, which is no section among others."""
+    return is_page_title(clause.findings[0])
 
 
 def _is_end_mark(clause: Clause) -> bool:
@@ -123,9 +157,11 @@ def _tell(steps: Sequence[Clause], teller: Teller, under: str | None) -> Iterato
     elif len(passages) > FEW:
         lead = _lead([passage.finding for passage in passages], teller, under)
         quoted = {clause.kind: teller.changes(clause) for clause in steps}
+        quoted |= _exchanges(steps, teller)
         told = [
-            said for clause in steps for said in quoted[clause.kind] or (teller.sample(clause),)
+            said for clause in steps for said in quoted.get(clause.kind) or (teller.sample(clause),)
         ]
+        told = list(filter(None, told))
         changes = Voice(phrases=teller.phrases).enumerate(told)
         yield teller.phrases.say("file.section", lead=lead, changes=changes)
         yield teller.example(
@@ -140,6 +176,18 @@ def _tell(steps: Sequence[Clause], teller: Teller, under: str | None) -> Iterato
             under = steps[0].section
 
 
+def _exchanges(steps: Sequence[Clause], teller: Teller) -> dict[str, tuple[Markdown, ...]]:
+    """By kind, what came in the place of the same text everywhere, and nothing of what went."""
+    by_kind = {clause.kind: clause for clause in steps}
+    found: dict[str, tuple[Markdown, ...]] = {}
+    for kind, added in by_kind.items():
+        gone = kind.removesuffix("-added") + "-removed"
+        if kind.endswith("-added") and gone in by_kind:
+            said = teller.exchange(by_kind[gone], added)
+            found |= {kind: (said,), gone: (Markdown(),)} if said else {}
+    return found
+
+
 def _unnamed(clause: Clause) -> Sequence[Passage]:
     """Passages of which the sentence about all of them says less than there is to say."""
     if clause.kind.endswith("-changed"):
@@ -149,19 +197,43 @@ def _unnamed(clause: Clause) -> Sequence[Passage]:
 
 def _lead(findings: Sequence[Finding], teller: Teller, under: str | None) -> Markdown:
     """Where findings of one section are: the section and their lines."""
-    lines = [f.after_lines for f in findings if f.after_lines]
-    span = (min(first for first, _ in lines), max(last for _, last in lines)) if lines else None
     voice = Voice(phrases=teller.phrases)
     section = findings[0].values.get("section")
+    spans = _spans(findings, whole=section is not None)
+    lines = [teller.source.line(voice, None, span) for span in spans]
+    lines += [teller.source.line(voice, span, None) for span in _gone(findings)]
     if section == teller.source.title:
         section = None  # everything on the page is under its title
     new = isinstance(section, str) and section != under
     return voice.say(
         "place.lead",
         section=voice.quoted(str(section)) if new else None,
-        line=teller.source.line(voice, None, span) or None,
+        line=voice.enumerate(lines) if 0 < len(lines) <= MOST_SPANS else None,
         same=section is not None and not new,
     )
+
+
+def _spans(findings: Sequence[Finding], *, whole: bool) -> list[LineRange]:
+    """From the first to the last line; where these are in no known section, part by part."""
+    spans: list[LineRange] = []
+    for first, last in sorted(finding.after_lines for finding in findings if finding.after_lines):
+        if spans and (whole or first - spans[-1][1] <= _APART):
+            spans[-1] = spans[-1][0], max(last, spans[-1][1])
+        else:
+            spans.append((first, last))
+    return spans
+
+
+def _gone(findings: Sequence[Finding]) -> list[LineRange]:
+    """Old lines of what went, where the lines of what changed are far from them."""
+    known = [f.before_lines for f in findings if f.before_lines and f.after_lines]
+    gone = [f.before_lines for f in findings if f.before_lines and not f.after_lines]
+    if not known or not gone:
+        return []
+    first, last = min(line for line, _ in gone), max(line for _, line in gone)
+    near = last + _APART >= min(line for line, _ in known)
+    near = near and first - _APART <= max(line for _, line in known)
+    return [] if near else [(first, last)]
 
 
 def _also(clauses: Sequence[Clause], teller: Teller, told: Collection[str]) -> Markdown:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from diffinsight.change_types import BREAKING_CHANGE, NEW_FEATURE
 from diffinsight.engines.insights import write_insights
-from diffinsight.engines.statements import state
+from diffinsight.engines.statements import state, state_all
 from diffinsight.engines.topics import Topic, following, is_fault, is_wording, short_names
 from diffinsight.engines.voice import Voice
 from diffinsight.languages import Phrases
@@ -64,7 +64,7 @@ def _summarise(
     breaking = [topic for topic in topics if topic.type == BREAKING_CHANGE]
     if breaking:
         yield voice.phrases.say_plain("overview.breaking", count=len(breaking))
-    yield from (state(topic, names, voice) for topic in told)
+    yield from (said for _, said in state_all(told, names, voice))
     yield from _others(analysis, told, voice.phrases)
 
 
@@ -91,8 +91,8 @@ def _highlights(
         return
     voice = Voice(phrases=phrases, limit=LONGEST_QUOTATION)
     told = [*topics[:1], *(topic for topic in topics[1:MOST_TOLD] if not is_wording(topic))]
-    for topic in told:
-        yield state(topic, names, voice)
+    for topic, said in state_all(told, names, voice):
+        yield said
         if topic.type == BREAKING_CHANGE and topic.members:
             member = topic.members[0]
             yield member.teller.action(member.clauses[0])

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from diffinsight.engines.clauses import Clause
 from diffinsight.engines.contrasting import contrast
@@ -40,6 +41,33 @@ def state(topic: Topic, names: Mapping[str, str], voice: Voice) -> Markdown:
     if page or files.text in text or own[0] in text:
         return text
     return voice.say("overview.stated", files=files.text, statement=text)
+
+
+def state_all(
+    topics: Sequence[Topic], names: Mapping[str, str], voice: Voice
+) -> Iterator[tuple[Topic, Markdown]]:
+    """A sentence for each matter, and one for changes of code that the same files share."""
+    for _, group in groupby(enumerate(topics), key=_shared_code):
+        alike = [topic for _, topic in group]
+        themes = [topic.theme for topic in alike if topic.theme]
+        if len(alike) == 1 or len(themes) < len(alike):
+            yield from ((topic, state(topic, names, voice)) for topic in alike)
+        else:
+            edits = tuple(dict.fromkeys(_code_edit(theme, voice) for theme in themes))
+            files = len(themes[0].paths)
+            yield alike[0], voice.say("statements.code-several", edits=edits, files=files)
+
+
+def _shared_code(numbered: tuple[int, Topic]) -> Hashable:
+    number, topic = numbered
+    theme = topic.theme
+    return theme.paths if theme and theme.kind.startswith("code-") else number
+
+
+def _code_edit(theme: Theme, voice: Voice) -> Markdown:
+    before, after = contrast(theme.before, theme.after, _LONGEST_TERM)
+    kind = "replaced" if before and after else "inserted" if after else "deleted"
+    return voice.say(f"code_edit.{kind}", before=before, after=after)
 
 
 def _files(names: Sequence[str], voice: Voice) -> Files:

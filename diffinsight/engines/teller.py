@@ -147,9 +147,11 @@ class Teller:
         """What is counted, by its name where there is only one that has a short one."""
         key = f"findings.{clause.kind}.named"
         name = self._values(clause, Voice(phrases=self.phrases, plain=True, limit=_SAMPLE))
-        if len(clause.passages) > 1 or not self._can_say(key, name):
+        finding = clause.findings[0]
+        long = len(finding.before or finding.subject) > _SAMPLE and not is_page_title(finding)
+        if len(clause.passages) > 1 or long or not self._can_say(key, name):
             return self.count(clause)
-        return Markdown(self.phrases.say_plain(key, **name))
+        return Markdown(self.phrases.say_plain(key, **name | {"before": finding.before}))
 
     def sample(self, clause: Clause) -> Markdown:
         """The count of texts and a few of them, of those that came or went the weightiest."""
@@ -171,12 +173,31 @@ class Teller:
 
     def changes(self, clause: Clause) -> tuple[Markdown, ...]:
         """What a lone text became, came or went, quoted; empty where only a count can be told."""
-        (passage,) = clause.passages[:1]
-        if len(clause.passages) > 1:
+        passage, count = clause.passages[0], len(clause.passages)
+        alike = {(finding.before, finding.after) for finding in clause.findings}
+        if count > 1 and (len(alike) > 1 or not clause.kind.endswith("-changed")):
             return ()
         brief = urgency(passage.finding) < Weight.RULE
         voice = Voice(phrases=self.phrases, limit=_BRIEF) if brief else Voice(phrases=self.phrases)
-        return tuple(self._quoted(passage, voice, Weight.NOTHING))
+        told = tuple(self._quoted(passage, voice, Weight.NOTHING))
+        return tuple(self._in_places(edit, count) for edit in told) if count > 1 else told
+
+    def exchange(self, removed: Clause, added: Clause) -> Markdown:
+        """One text that took the place of another one everywhere; empty where that is not so."""
+        texts = [{finding.subject for finding in each.findings} for each in (removed, added)]
+        count = len(added.passages)
+        if count != len(removed.passages) or count == 1 or any(len(said) > 1 for said in texts):
+            return Markdown()
+        before, after = (
+            self._values(each, Voice(phrases=self.phrases)) for each in (removed, added)
+        )
+        edit = self.phrases.say(
+            "edit.replaced", before=before["first_subject"], after=after["first_subject"]
+        )
+        return self._in_places(edit, count)
+
+    def _in_places(self, edit: Markdown, count: int) -> Markdown:
+        return self.phrases.say("file.in_places", edit=edit, count=count)
 
     def among(self, passages: Iterable[Passage]) -> Markdown:
         """The most urgent change of those that are only counted; empty: none is urgent."""

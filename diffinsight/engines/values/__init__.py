@@ -145,7 +145,7 @@ def _same_edit(speaker: Speaker, clause: Clause) -> Spoken:
     edits = next(iter(found)) if len(found) == 1 else ()
     if clause.kind != "step-changed" or len(edits) != 1:
         return {}
-    ((before, after),) = edits
+    before, after = (side.strip(" ,;:") for side in edits[0])
     if len(before + after) < LEAST_SAME or any(passage.more_edits for passage in clause.passages):
         return {}
     old, new = contrast(before, after, speaker.voice.limit)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from support.case_folder import CASES, between, load_case
+from support.case_folder import CASES, between, load_case, without_texts
 from support.corpus_analyses import CORPUS, days
 
 from diffinsight.detectors import analyse
@@ -158,6 +158,31 @@ def test_a_link_whose_text_is_quoted_is_told_by_its_target() -> None:
     said = one(old, new).explanation
     assert "https://example.com/keys" in said
     assert said.count("Learn more about keys") == 1
+
+
+def test_a_text_that_took_the_place_of_another_everywhere_is_told_once() -> None:
+    part = "## {0}\n\nThis is about {0}.\n\nOne.\n\nTwo.\n\n{1}\n\n- {0} it is.\n\nLast.\n\nEnd.\n"
+    names = ("East", "West", "North")
+    page = "# Page\n\n" + "\n".join(part.format(name, "where:") for name in names)
+    new = page.replace("where:", "Replace the following placeholders:")
+    (file,), _ = written(without_texts(between({"a.md": page}, {"a.md": new}, {})))
+    said = "“where:” became “Replace the following placeholders:” in 3 places"
+    assert said in file.explanation
+    assert file.explanation.count("where:") == 1
+
+
+def test_code_that_changed_alike_in_the_same_files_is_told_in_one_sentence() -> None:
+    code = "# {}\n\n```python\nopen_key(1)\nkeep = True\nclose_all('x')\n```\n"
+    old = {f"{name}.md": code.format(name) for name in "abcd"}
+    new = {
+        path: text.replace("open_key(1)", "unlock(1)").replace("close_all('x')", "lock_up('x')")
+        for path, text in old.items()
+    }
+    for language in available():
+        _, overview = written(between(old, new, {}), language)
+        assert overview.highlights.count("4") == 1, language
+        assert "unlock" in overview.highlights
+        assert "lock_up" in overview.highlights
 
 
 def test_steps_are_told_in_their_order_on_the_page() -> None:
