@@ -12,7 +12,7 @@ from diffinsight.detectors.comparison.repository import YAML, Revision, resolves
 from diffinsight.detectors.comparison.targets import Target, names_a_file, read_target
 from diffinsight.detectors.comparison.telling import known
 from diffinsight.detectors.comparison.whole import Whole
-from diffinsight.models import Finding, Json
+from diffinsight.models import Finding, Impact, Json
 from diffinsight.outline import suffix
 from diffinsight.outline.model import Link
 from diffinsight.outline.navigation import is_markdown_toc
@@ -52,7 +52,9 @@ def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
                 "new": not known_before,
                 "suggestion": _suggestion(whole, file, target, why),
             }
-            yield replace(told, values=known(**told.values, **more))
+            # Nobody relied on what a new page has.
+            impact: Impact = "notable" if file.change.status == "added" else told.impact
+            yield replace(told, impact=impact, values=known(**told.values, **more))
 
 
 def _without_scheme(told: Finding) -> Finding:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from itertools import pairwise
 
 from diffinsight.detectors.comparison.joined import one
@@ -11,6 +12,7 @@ from diffinsight.matching.sentences import Words, alike, changed_sentences
 from diffinsight.outline.model import PROSE, Block
 
 ALIKE = 2.5  # weight of what both say: two words and a half that not every text has
+HELD = 0.6  # of the weight of the shorter of two texts that stand in one place alone
 GAIN = 0.1  # in likeness, that makes a text and the words that lead into it the other version
 MOST_CANDIDATES = 2_500
 LONGEST_NAME = 4  # words of an entry, and of what its name goes on with
@@ -19,9 +21,32 @@ LEADING = (":", "\uff1a")
 
 def give_way(pairs: BlockPairs, kept: Kept) -> BlockPairs:
     """``pairs``, where a lone text is a part of its neighbour that says something of it anew."""
-    pairs = _named_further(pairs, kept)
+    pairs = _named_further(_alone(pairs, kept), kept)
     turned: BlockPairs = [(new, old) for old, new in _joined(pairs, kept, old=True)]
     return [(old, new) for new, old in _joined(turned, kept, old=False)]
+
+
+def _alone(pairs: BlockPairs, kept: Kept) -> BlockPairs:
+    """``pairs``, where the only texts between two lines that stayed share most of the shorter."""
+    sides: tuple[defaultdict[int, list[Block]], ...] = (defaultdict(list), defaultdict(list))
+    for pair in pairs:
+        for which, block in enumerate(pair):
+            if block and block.kind in PROSE and pair[1 - which] is None:
+                sides[which][kept.place(block.first, old=not which)].append(block)
+    found: BlockPairs = []
+    for place, gone in sides[0].items():
+        came = sides[1].get(place, [])
+        if len(gone) == len(came) == 1 and _is_held(gone[0], came[0]):
+            found.append((gone[0], came[0]))
+    taken = {id(block) for pair in found for block in pair}
+    return [*(pair for pair in pairs if taken.isdisjoint(map(id, pair))), *found]
+
+
+def _is_held(old: Block, new: Block) -> bool:
+    was, now = Words.of(old.text), Words.of(new.text)
+    shared = was.shared(now)
+    alike_enough = shared >= max(HELD * min(was.weight, now.weight), ALIKE)
+    return old.kind == new.kind and old.note == new.note and alike_enough
 
 
 def _named_further(pairs: BlockPairs, kept: Kept) -> BlockPairs:

@@ -35,6 +35,14 @@ def test_a_new_link_to_no_file_is_broken(target: str) -> None:
     assert (link.impact, link.values["reason"]) == ("breaking", "missing-file")
 
 
+def test_a_new_page_breaks_nothing_for_readers() -> None:
+    before = {"docs/b.md": "# B\n"}
+    change_set = between(before, {**before, "docs/a.md": "# A\n\n[x](gone.md)\n"}, {})
+    (file,) = (file for file in analyse(change_set).files if file.change.path == "docs/a.md")
+    (link,) = found(file, "link-broken")
+    assert link.impact == "notable"
+
+
 @pytest.mark.parametrize(
     ("before", "after", "exchanged"),
     [

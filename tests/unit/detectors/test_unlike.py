@@ -49,3 +49,12 @@ def test_a_text_that_became_a_list_is_told_with_the_words_above_it(*, swap: bool
     (changed,) = (finding for finding in file.findings if finding.kind.endswith("-changed"))
     lead = "Currently plain output is not supported with: Your own data scenarios."
     assert lead in (changed.before, changed.after)
+
+
+def test_a_list_that_grew_in_its_place_is_one_beside_a_new_one_like_it() -> None:
+    grown = (
+        "`en`, `es`, `fr`, `de`, `it`, `zh`, `ja`, `ko`, `nl`, `sv`, `tr`, `hi`, `da`, `no`, `ro`"
+    )
+    before = "# A\n\nSame.\n\n# B\n\n`en`, `es`, `fr`, `zh-hans`\n\nEnd.\n"
+    after = f"# A\n\nSame.\n\nNew.\n\n{grown}\n\n# B\n\n{grown}\n\nEnd.\n"
+    assert told(before, after) == {"paragraph-added", "listing-extended"}

@@ -139,3 +139,14 @@ def test_no_kind_is_counted_twice() -> None:
         *(text(f"Part {n}", n, None, f"Sentence {n} of the page.") for n in range(6)),
     )
     assert sentence.count("settings") == sentence.count("8 settings were added")
+
+
+def test_what_went_far_from_what_changed_is_told_with_its_old_lines() -> None:
+    changed = text("Part", 90, "It starts a small server.", "It starts two large servers.")
+    gone = (text("Part", line, f"The {name} is old.", None) for line, name in ((5, "a"), (6, "b")))
+    again = text("Part", 91, "It stops a small server.", "It stops two large servers.")
+    assert "(lines 90–91 and old lines 5–6)" in explained(changed, *gone, again)  # noqa: RUF001 - as ranges are written
+    near = (
+        text("Part", line, f"The {name} is old.", None) for line, name in ((80, "a"), (81, "b"))
+    )
+    assert "(lines 90–91)" in explained(changed, *near, again)  # noqa: RUF001 - as ranges are written
