@@ -35,6 +35,7 @@ ORDER = (
     "section-moved",
     "redirect-removed",
     "link-broken",
+    "listing-extended",
     "availability-changed",
     "section-rewritten",
     "deprecation-withdrawn",
@@ -46,7 +47,6 @@ ORDER = (
     "table-row-removed",
     "table-row-added",
     "table-row-changed",
-    "listing-extended",
     "step-removed",
     "step-added",
     "step-changed",
@@ -137,6 +137,7 @@ _SLIGHT = ("step-", "note-", "table-row-", "code-")
 _RANK = {kind: 2 * rank for rank, kind in enumerate(ORDER)}  # room for one place before each
 _NOTABLE = IMPACTS.index("notable")
 _FIRST = (-1, 0)  # what is wrong with a new page comes after what it is
+_FEW = 10  # words of a section
 _LONG = 200  # words of a file that pages take in: as much as a section of theirs
 
 
@@ -195,6 +196,11 @@ def _is_part(finding: Finding) -> bool:
     return finding.kind == "page-added" and is_included(finding.subject)
 
 
+def _words(finding: Finding) -> int:
+    words = finding.values.get("words")
+    return words if isinstance(words, int) else _FEW
+
+
 def is_page_title(finding: Finding) -> bool:
     return finding.kind == "heading-renamed" and finding.values.get("level") == 1
 
@@ -241,6 +247,8 @@ _PLACES = (
     _Place(lambda f: is_page_title(f) and not is_slight(f), "table-column-removed"),
     _Place(is_metadata_title, "term-replaced"),
     _Place(lambda f: f.kind == "zone-added" and bool(f.values.get("versions")), "zone-changed"),
+    # Hardly more than its heading; what came instead says more.
+    _Place(lambda f: f.kind == "heading-removed" and _words(f) < _FEW, "table-row-removed"),
     # The same in other words comes after anything that somebody can do something with.
     _Place(lambda f: f.kind in TEXT and is_slight(f), "link-added", before=True),
 )

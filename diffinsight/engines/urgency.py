@@ -84,7 +84,7 @@ def is_slight(finding: Finding) -> bool:
     if finding.kind == "code-changed":
         aspects = finding.values.get("aspects")
         aside = isinstance(aspects, tuple | list) and aspects and _ASIDE.issuperset(aspects)
-        return bool(aside) or _is_sample(finding)
+        return (bool(aside) and not _tells_default(finding)) or _is_sample(finding)
     if finding.kind == "heading-renamed":
         return _contents(finding.before) == _contents(finding.after)
     return finding.kind.endswith("-changed") and urgency(finding) <= Weight.WORDING
@@ -93,6 +93,14 @@ def is_slight(finding: Finding) -> bool:
 def calls_otherwise(finding: Finding) -> bool:
     """Whether code passes something on under another name than before."""
     return finding.kind == "code-changed" and any(map(exchanges_name, edits_of(finding.values)))
+
+
+def _tells_default(code: Finding) -> bool:
+    """Whether a comment names another default than before."""
+    return any(
+        says_default(after) and weigh(before, after) >= Weight.FIGURE
+        for before, after in edits_of(code.values)
+    )
 
 
 def exchanges_name(edit: Edit) -> bool:

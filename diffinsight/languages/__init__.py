@@ -39,7 +39,7 @@ class Markdown(str):
 
 
 _LEAST_NAMED = 3  # of a list that two short items more make no longer
-_SHORT_ITEMS = 40  # characters of the two
+_SHORT_ITEMS = 60  # characters of the two
 _MOST_PHRASES = 8192  # remembered; two packs have about half as many
 Value = str | int | float | bool | None | Sequence[str]
 Phrase = str | Mapping[str, str]

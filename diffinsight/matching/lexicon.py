@@ -39,6 +39,7 @@ class Lexicon:
     classes: tuple[tuple[Class, re.Pattern[str]], ...]
     abbreviations: frozenset[str]
     same: tuple[tuple[re.Pattern[str], str], ...]  # ways to write a thing, and the one for all
+    idle: re.Pattern[str]  # words of a class that are none here
 
     def plain(self, text: str) -> str:
         """``text`` in lower case, and what can be written in two ways in one of them."""
@@ -49,7 +50,7 @@ class Lexicon:
 
     def count(self, name: Class, text: str) -> int:
         """How many words of the class ``name`` stand in ``text``."""
-        words = text.casefold().replace("\u2019", "'")
+        words = self.idle.sub(" ", text.casefold().replace("\u2019", "'"))
         return sum(1 for _ in dict(self.classes)[name].finditer(words))
 
 
@@ -80,6 +81,7 @@ def _lexicons() -> dict[str, Lexicon]:
                 (name, _pattern(words[name], spaced=words["spaced"])) for name in CLASSES
             ),
             abbreviations=frozenset(words.get("abbreviations", ())),
+            idle=_pattern(words.get("idle", ()), spaced=words["spaced"]),
             same=tuple((re.compile(was), now) for was, now in words.get("same", {}).items()),
         )
         for code, words in yaml.load(source, Loader=_LOADER).items()  # noqa: S506 - both are safe

@@ -100,7 +100,7 @@ def test_lists_are_joined_and_counted(items: tuple[str, ...], text: str) -> None
     [
         ("abcde", "a, b, c, d, and e"),  # naming two more is as short as counting them
         ("abcdef", "a, b, c, and 3 more"),
-        (("a", "b", "c", "d" * 30, "e" * 30), "a, b, c, and 2 more"),
+        (("a", "b", "c", "d" * 40, "e" * 40), "a, b, c, and 2 more"),
     ],
 )
 def test_two_short_items_more_are_named(items: tuple[str, ...], text: str) -> None:

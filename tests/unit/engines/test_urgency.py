@@ -1,5 +1,7 @@
 """What a reader must act on comes first, whatever kind of block it stands in."""
 
+from dataclasses import replace
+
 import pytest
 
 from diffinsight.engines.clauses import gather
@@ -230,3 +232,23 @@ def test_of_code_the_title_names_what_it_calls_otherwise_or_runs_instead() -> No
 def test_of_other_code_it_names_no_one_difference(edits: tuple[tuple[str, str], ...]) -> None:
     passage = Passage(finding=code("", ""), edits=edits, more_edits=1)
     assert narrowed(passage) == passage
+
+
+def test_a_list_that_grew_comes_before_a_new_rule_in_a_text() -> None:
+    grown = Finding(kind="listing-extended", impact="notable", subject="Languages")
+    assert order(RULE, grown) == [grown, RULE]
+
+
+def test_a_section_of_a_word_that_went_comes_after_the_table_that_came() -> None:
+    table = Finding(kind="table-added", impact="notable", subject="Region")
+    for words, first in ((1, 1), (50, 0)):
+        gone = Finding(
+            kind="heading-removed", impact="notable", subject="Models", values={"words": words}
+        )
+        assert order(gone, table)[0] == (gone, table)[first]
+
+
+@pytest.mark.parametrize(("after", "slight"), [("default is 10", False), ("number is 10", True)])
+def test_a_comment_that_names_another_default_is_not_slight(after: str, *, slight: bool) -> None:
+    change = code("# " + after.replace("10", "5"), f"# {after}")
+    assert is_slight(replace(change, values={**change.values, "aspects": ("comment",)})) is slight

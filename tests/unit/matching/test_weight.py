@@ -102,6 +102,8 @@ def test_two_unlike_statements_weigh_what_each_of_them_says() -> None:
         ("If you get tired, rest.", Weight.SENTENCE),
         ("Each image translates to a price of $0.0001.", Weight.FIGURE),
         ("Audit logs don't include identities.", Weight.RULE),
+        ("It has the fields required by the service.", Weight.SENTENCE),
+        ("A key is required.", Weight.RULE),
     ],
 )
 def test_a_new_sentence_on_faults_prices_and_what_is_left_out_weighs(
