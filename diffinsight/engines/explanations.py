@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from diffinsight.engines.clauses import Clause, is_kept
 from diffinsight.engines.passages import Passage
 from diffinsight.engines.ranking import TEXT, is_page_title, size
-from diffinsight.engines.teller import Teller, in_page_order, is_same
+from diffinsight.engines.teller import Teller, in_page_order, is_same, quotes_value
 from diffinsight.engines.urgency import is_slight, urgency
 from diffinsight.engines.values.edits import MOST_QUOTES
 from diffinsight.engines.voice import Voice
@@ -46,21 +46,21 @@ def explain(clauses: Sequence[Clause], teller: Teller) -> str:
     under: str | None = None
     told = 0
     kinds: set[str] = set()
-    bare: dict[int, Finding] = {}
+    values: dict[int, Finding] = {}
     for steps in _paragraphs(_steps(clauses)):
         most = MOST_URGENT if _is_urgent(steps) else MOST_TOLD
         room = told < most and len(sentences) <= MOST_TOLD and not _is_more(steps, kinds)
         if room and (noisy or steps[0].impact != "noise"):
             told += 1
             kinds |= {clause.kind for clause in steps if not _is_title(clause)} - TEXT
-            value = _bare_value(steps)
+            value = _lone_value(steps)
             if value:
-                bare[len(sentences)] = value
+                values[len(sentences)] = value
             sentences += filter(None, _tell(steps, teller, under))
             under = under if value else steps[-1].section
         else:
             rest += steps
-    sentences = _without_values(sentences, bare)
+    sentences = _without_values(sentences, values)
     if rest:
         sentences.append(_also(rest, teller, kinds))
     elif noisy:
@@ -70,26 +70,22 @@ def explain(clauses: Sequence[Clause], teller: Teller) -> str:
     return teller.phrases.join(sentences)
 
 
-def _bare_value(steps: Sequence[Clause]) -> Finding | None:
-    """A value that has no name: the sentence it stands in says what it is."""
+def _lone_value(steps: Sequence[Clause]) -> Finding | None:
+    """A value that is told by itself: a text that has it says more."""
     finding = steps[0].findings[0]
-    bare = finding.kind == "value-changed" and not finding.values.get("label")
     alone = len(steps) == 1 and len(steps[0].passages) == 1
-    return finding if bare and alone and finding.impact != "breaking" else None
+    value = finding.kind == "value-changed" and finding.impact != "breaking"
+    return finding if alone and value else None
 
 
-def _without_values(sentences: list[Markdown], bare: Mapping[int, Finding]) -> list[Markdown]:
+def _without_values(sentences: list[Markdown], values: Mapping[int, Finding]) -> list[Markdown]:
     """``sentences`` without those about a value that a later one quotes with its text."""
     return [
         sentence
         for place, sentence in enumerate(sentences)
-        if place not in bare
-        or not any(_has(later, bare[place]) for later in sentences[place + 1 :])
+        if place not in values
+        or not any(quotes_value(later, values[place]) for later in sentences[place + 1 :])
     ]
-
-
-def _has(sentence: str, value: Finding) -> bool:
-    return all(side and side in sentence for side in (value.before, value.after))
 
 
 def _is_more(steps: Sequence[Clause], told: Collection[str]) -> bool:

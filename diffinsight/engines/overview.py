@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from diffinsight.change_types import BREAKING_CHANGE, NEW_FEATURE
 from diffinsight.engines.insights import write_insights
 from diffinsight.engines.statements import state, state_all
+from diffinsight.engines.teller import quotes_value
 from diffinsight.engines.topics import Topic, following, is_fault, is_wording, short_names
 from diffinsight.engines.voice import Voice
-from diffinsight.languages import Phrases
+from diffinsight.languages import Markdown, Phrases, Value
 from diffinsight.models import Analysis, FileAnalysis, Overview, Point
 
 MOST_POINTS = 7  # of a class; the rest is counted
@@ -17,6 +18,7 @@ LONGEST_SUMMARY = 400  # characters; more is no summary
 # Matters told in the summary, and characters of each quotation: the first that fits is taken.
 _SUMMARIES = ((3, 90), (3, 60), (3, 40), (2, 60), (2, 40), (1, 60), (1, 40), (1, 24))
 MOST_TOLD = 2  # matters told in the first paragraph, before the lists
+MOST_FIELDS = 3  # of metadata, by name
 LONGEST_QUOTATION = 100  # characters
 
 
@@ -72,7 +74,7 @@ def _others(analysis: Analysis, told: Sequence[Topic], phrases: Phrases) -> Iter
     """How many files are not told of, and how much of that is noise."""
     noise = _noise(analysis)
     if noise and len(noise) == len(analysis.files):
-        yield phrases.say_plain("overview.only_noise", count=len(noise))
+        yield phrases.say_plain("overview.only_noise", **_only_noise(analysis))
         return
     named = {path for topic in told for path in topic.paths}
     left = len({file.change.path for file in analysis.files} - named)
@@ -97,10 +99,32 @@ def _highlights(
             member = topic.members[0]
             yield member.teller.action(member.clauses[0])
     if 0 < len(told) < MOST_TOLD:  # there is room for the next matter of the first one
-        yield from (state(topic, names, voice) for topic in following(told[-1])[:1])
+        yield from _next_matter(told[-1], names, voice)
     yield from (state(topic, names, voice) for topic in topics[MOST_TOLD:] if is_fault(topic))
     if not topics:
-        yield phrases.say("overview.only_noise", count=len(analysis.files))
+        yield phrases.say("overview.only_noise", **_only_noise(analysis))
+
+
+def _next_matter(topic: Topic, names: Mapping[str, str], voice: Voice) -> Iterator[Markdown]:
+    """What comes after the first matter of a file, unless it is the text that says that."""
+    first = topic.members[0].clauses[0].findings[0] if topic.members else None
+    for matter in following(topic)[:1]:
+        said = state(matter, names, voice)
+        if not (first and first.kind == "value-changed" and quotes_value(said, first)):
+            yield said
+
+
+def _only_noise(analysis: Analysis) -> dict[str, Value]:
+    """What is said of files without a change for readers: how many, and of which fields."""
+    findings = [finding for file in analysis.files for finding in file.findings]
+    fields = {f.subject for f in findings if f.kind == "front-matter-changed"}
+    metadata = all(
+        any(finding.kind == "front-matter-changed" for finding in file.findings)
+        for file in analysis.files
+    )
+    form = all(f.kind in {"front-matter-changed", "whitespace-changed"} for f in findings)
+    told = tuple(sorted(fields)) if metadata and form and len(fields) <= MOST_FIELDS else None
+    return {"count": len(analysis.files), "fields": told}
 
 
 def _noise(analysis: Analysis) -> list[FileAnalysis]:

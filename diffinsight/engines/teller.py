@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -16,7 +17,7 @@ from diffinsight.engines.values.sizes import totals
 from diffinsight.engines.voice import Source, Voice, source_of
 from diffinsight.languages import Markdown, Phrases
 from diffinsight.matching.weight import Weight
-from diffinsight.models import ChangeSet, FileChange
+from diffinsight.models import ChangeSet, FileChange, Finding
 
 LONGEST_TITLE = 80  # characters
 _MOST_EXAMPLES = 2
@@ -296,6 +297,15 @@ def sampled(passages: Sequence[Passage]) -> Sequence[Passage]:
 def _is_rule(passage: Passage) -> bool:
     changed = passage.finding.kind.endswith("-changed")
     return not changed and urgency(passage.finding) >= Weight.RULE
+
+
+def quotes_value(sentence: str, value: Finding) -> bool:
+    """Whether a sentence says what a value became, and of what."""
+    sides = (value.before, value.after, str(value.values.get("label") or value.after))
+    return all(
+        side and re.search(rf"(?<!\w){re.escape(side)}(?!\w)", sentence) is not None
+        for side in sides
+    )
 
 
 def is_same(clause: Clause) -> bool:

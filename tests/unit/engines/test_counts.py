@@ -185,6 +185,25 @@ def test_code_that_changed_alike_in_the_same_files_is_told_in_one_sentence() -> 
         assert "lock_up" in overview.highlights
 
 
+def test_of_files_in_which_only_metadata_changed_the_fields_are_named() -> None:
+    page = "---\ntitle: {0}\nms.topic: {1}\n---\n\n# {0}\n\nText.\n"
+    old, new = (
+        {f"{name}.md": page.format(name, topic) for name in "abc"}
+        for topic in ("article", "how-to")
+    )
+    for language in available():
+        _, overview = written(between(old, new, {}), language)
+        assert "`ms.topic`" in overview.highlights, language
+        assert "ms.topic" in overview.summary
+
+
+def test_a_value_is_told_by_the_sentence_that_has_it() -> None:
+    old = "# Page\n\n## Limits\n\nA file may have at most 100 MB and is kept for some time.\n"
+    new = old.replace("100 MB and is kept for some time", "200 MB and is gone after a while")
+    said = one(old, new).explanation
+    assert said.count("200 MB") == 1
+
+
 def test_steps_are_told_in_their_order_on_the_page() -> None:
     old = (
         "# Page\n\n## Do\n\n1. Open the old window.\n\n2. Choose a key.\n\n3. Close all windows.\n"
