@@ -17,6 +17,7 @@ from diffinsight.detectors.headings import new_lines, old_lines
 from diffinsight.detectors.markup import label_of
 from diffinsight.detectors.notes import text_of
 from diffinsight.matching.edits import prose_edits
+from diffinsight.matching.sentences import sentences
 from diffinsight.matching.words import count, first_words
 from diffinsight.models import Finding, Json
 from diffinsight.outline.model import Block, Section
@@ -96,12 +97,21 @@ def _came(file: Comparison, move: Move) -> Finding:
 def _on_the_way(move: Move, whole: Whole) -> Iterator[Finding]:
     """What a text of a section says that it did not say in the file it came from."""
     name = move.after.heading.text if move.after.heading else ""
-    for old, new in pair_run(move.before.blocks, move.after.blocks):
+    for was, now in pair_run(move.before.blocks, move.after.blocks):
+        old, new = _without_said(was, now, move.after), _without_said(now, was, move.before)
         if old.kind in prose.NAMES and new.kind in prose.NAMES and old.text != new.text:
             edits = prose_edits(old.text, new.text)
             pair = Pair(before=old, after=new, section=name, edits=edits)
             if whole.says_more(pair):
                 yield replace(prose.changed(pair), before_lines=None)  # of another file
+
+
+def _without_said(block: Block, version: Block, section: Section) -> Block:
+    """``block`` without the sentences that the other version of its section has elsewhere."""
+    others = [other.text for other in section.blocks if other is not version]
+    said = sentences(block.text)
+    left = [s for s in said if s in version.text or not any(s in text for text in others)]
+    return block if len(left) == len(said) else replace(block, text=" ".join(left))
 
 
 def _about(section: Section, move: Move) -> dict[str, Json]:

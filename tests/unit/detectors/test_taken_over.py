@@ -124,3 +124,17 @@ def test_an_item_in_the_place_of_another_is_told_where_its_section_came() -> Non
         "audit to find out who asked",
         "Audit logs hold all requests, but don't include names.",
     )
+
+
+def test_a_sentence_that_went_to_the_next_entry_on_the_way_is_not_gone() -> None:
+    more = "For more, see how to create one in the portal."
+    needs = "## Needs\n\n- A resource in {} region of the service. {}\n- {}\n- {}\n"
+    key, other = "A key of the resource for all of the calls.", "An account that may create them."
+    old = needs.format("a supported", more, key, other)
+    new = needs.format("the north", "See the list of regions.", f"{key} {more}", other)
+    before = {"a.md": f"# A\n\nText.\n\n{old}\n## End\n\nThe end.\n"}
+    after = {"a.md": "# A\n\nText.\n\n## End\n\nThe end.\n", "b.md": f"# B\n\nNew.\n\n{new}"}
+    files = analyse(between(before, after, {})).files
+    (page,) = (file.findings for file in files if file.change.path == "b.md")
+    changed = {f.kind: f.before for f in page if f.kind == "list-item-changed"}
+    assert changed == {"list-item-changed": "A resource in a supported region of the service."}
