@@ -204,6 +204,15 @@ def test_a_value_is_told_by_the_sentence_that_has_it() -> None:
     assert said.count("200 MB") == 1
 
 
+def test_far_apart_lines_of_no_known_section_make_no_range() -> None:
+    part = "First words.\n\nSecond words.\n\n{}Next words.\n\nLast words.\n" + "\nStill.\n" * 30
+    names = ("East", "West", "North")
+    old = "# Page\n\n" + part.format("") * len(names)
+    new = "# Page\n\n" + "".join(part.format(f"The {n} is open to all.\n\n") for n in names)
+    (file,), _ = written(without_texts(between({"a.md": old}, {"a.md": new}, {})))
+    assert file.explanation.startswith("In the text: 3 paragraphs were added")
+
+
 def test_steps_are_told_in_their_order_on_the_page() -> None:
     old = (
         "# Page\n\n## Do\n\n1. Open the old window.\n\n2. Choose a key.\n\n3. Close all windows.\n"
