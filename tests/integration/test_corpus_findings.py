@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import re
+from collections.abc import Iterable
 from difflib import SequenceMatcher
 from pathlib import Path
 from types import ModuleType
@@ -12,7 +13,7 @@ import pytest
 
 from diffinsight.changes import hunks
 from diffinsight.detectors import analyse
-from diffinsight.models import FileAnalysis
+from diffinsight.models import FileAnalysis, Finding
 
 ROOT = Path(__file__).parents[2]
 CORPUS = ROOT.parent / "shared" / "corpus" / "real"
@@ -83,17 +84,28 @@ READ_BY_EYE = {"realtime-javascript.md", "realtime-python.md", "search-security-
 
 
 def noise_words(file: FileAnalysis, mark: str, side: str) -> set[str]:
-    """Words of the changed lines of one side that nothing but noise was said of."""
-    noise, other = set[int](), set[int]()
-    for finding in file.findings:
-        lines = getattr(finding, side)
-        quiet = finding.impact == "noise" and finding.kind != "comment-changed"
-        (noise if quiet else other).update(range(lines[0], lines[1] + 1) if lines else ())
+    """Words of the changed lines of one side that nothing but noise was said of.
+
+    Where a sentence came to or left a line and is told by itself, the rest of the line is noise
+    on both sides, and compares with nothing here.
+    """
+    quiet = [f for f in file.findings if f.impact == "noise" and f.kind != "comment-changed"]
+    ids = set(map(id, quiet))
+    told = [f for f in file.findings if id(f) not in ids]
+    other = {name: _lines(told, name) for name in ("before_lines", "after_lines")}
+    alone = [f for f in quiet if all(other[name].isdisjoint(_lines([f], name)) for name in other)]
+    noise = _lines(alone, side)
     changed = [line for hunk in hunks(file.change.patch or "") for line in hunk.lines]
     number = side.removesuffix("_lines")
-    told = [x.text for x in changed if x.mark == mark and getattr(x, number) in noise - other]
-    rest = "\n".join(line for line in told if not SERVICE_LINE.match(line))
+    texts = [x.text for x in changed if x.mark == mark and getattr(x, number) in noise]
+    rest = "\n".join(line for line in texts if not SERVICE_LINE.match(line))
     return set(re.findall(r"[^\W_]+", TELLS_NOTHING.sub(" ", rest).casefold())) - {"a", "an"}
+
+
+def _lines(findings: Iterable[Finding], side: str) -> set[int]:
+    """The lines of one version that findings are about."""
+    spans = [lines for finding in findings if (lines := getattr(finding, side))]
+    return {line for first, last in spans for line in range(first, last + 1)}
 
 
 def reads_the_same(before: set[str], after: set[str]) -> bool:
