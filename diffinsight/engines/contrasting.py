@@ -137,6 +137,8 @@ class _Texts:
             if not self._fits(wider, limit):
                 break
             run, last = wider, index
+        if last == focus and self._is_half(focus, limit):
+            run, last = _up_to(self.runs[focus], self.runs[focus + 1]), focus + 1
         run = self._with_end(run, last, limit)
         if last + 1 < len(self.runs) and run.before[1] == self.runs[last + 1].before[0]:
             return self.old.rest(run.before[0], limit), self.new.rest(run.after[0], limit)
@@ -144,6 +146,16 @@ class _Texts:
         if self._is_enough(told, run, limit):
             return told
         return self._cut_apart(self._with_words(focus, limit, 1), self.runs[focus], limit)
+
+    def _is_half(self, focus: int, limit: int) -> bool:
+        """Whether a word came or went, and what is said of another one right behind it.
+
+        "Not required for most" is not the opposite of "required for some".
+        """
+        if all(self._slices(self.runs[focus])) or focus + 1 == len(self.runs):
+            return False
+        both = _up_to(self.runs[focus], self.runs[focus + 1])
+        return not self._is_slight(self.runs[focus + 1]) and self._fits(both, limit)
 
     def is_seen(self, told: tuple[str, str]) -> bool:
         """Whether neither side was cut to what the other one has, too."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from diffinsight.engines.contrasting import contrast
-from diffinsight.engines.cutting import shorten
+from diffinsight.engines.cutting import ELLIPSIS, shorten
 from diffinsight.engines.differences import weightiest
 from diffinsight.engines.passages import edits_of
 from diffinsight.engines.values.exchanges import said_exchange
@@ -14,6 +14,8 @@ from diffinsight.engines.values.speaker import Speaker, Spoken
 from diffinsight.languages import Markdown
 from diffinsight.models import Finding, Json
 
+_LAST_CLAUSE = re.compile(r"[,;:.!?]\s|[、。，；：]")  # noqa: RUF001 - East Asian marks are meant
+_MOST_BEFORE = 3  # words
 _OPEN_END = re.compile(r"\s*[(\[{]$")
 LONGEST_ROW = 160  # characters
 
@@ -88,9 +90,21 @@ def _cell(speaker: Speaker, cell: Mapping[str, Json]) -> Spoken:
     if said is not None:
         return column | {"edit": said}
     if max(len(before), len(after)) > speaker.voice.limit:
-        before, after = weightiest(before, after)
+        before, after = _within(before, after, *weightiest(before, after))
     old, new = contrast(before, after, speaker.voice.limit)
     return column | {"before": old, "after": new}
+
+
+def _within(old: str, new: str, before: str, after: str) -> tuple[str, str]:
+    """A piece of two long cells with the words before it, for a column's name is not its own."""
+    if not (before and after):
+        return before, after
+    leads = old.partition(before)[0], new.partition(after)[0]
+    words, others = (_LAST_CLAUSE.split(lead)[-1].split()[-_MOST_BEFORE:] for lead in leads)
+    if not all(leads) or words != others:
+        return before, after
+    lead = ELLIPSIS + "".join(f"{word} " for word in words)
+    return lead + before, lead + after
 
 
 def _closed(text: str) -> str:

@@ -162,3 +162,11 @@ def test_a_cut_side_ends_in_no_joining_word() -> None:
         "The batch mode and structured outputs…",
         "Outputs can be had with the batch mode…",
     )
+
+
+def test_a_word_that_went_is_told_with_what_came_for_it() -> None:
+    before = "A registration form is not required to access most of the models."
+    after = "A registration form is required to access some of the models or features."
+    old, new = contrast(before, after, 34)
+    assert "not required to access most" in old
+    assert "required to access some" in new

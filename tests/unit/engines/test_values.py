@@ -331,3 +331,18 @@ def test_a_link_whose_marks_were_wrong_is_told_as_repaired() -> None:
     said = told(paragraph, link).explanation
     assert "the broken link “result” to `/rest/api/get-result` was repaired" in said
     assert "removed" not in said
+
+
+def test_a_piece_of_a_long_cell_is_told_with_the_words_before_it() -> None:
+    text = (
+        "January 27, 2025. Deployments will be upgraded automatically, whatever their region, "
+        "starting on November 15."
+    )
+    cells = ({"column": "Retirement", "before": text, "after": text.replace("15", "13")},)
+    row = Finding(
+        kind="table-row-changed", subject="x", impact="notable", values={"key": "x", "cells": cells}
+    )
+    assert (
+        "Retirement: “…starting on November 15” → “…starting on November 13”"
+        in told(row).explanation
+    )
