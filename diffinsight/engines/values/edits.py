@@ -11,7 +11,7 @@ from diffinsight.engines.values.exchanges import said_exchange
 from diffinsight.engines.values.speaker import Speaker, Spoken
 from diffinsight.languages import Markdown
 from diffinsight.markdown_text import as_shown, is_code
-from diffinsight.matching.alike import is_broken_link
+from diffinsight.matching.marks import is_broken_link
 from diffinsight.matching.weight import Weight
 from diffinsight.models import Finding
 

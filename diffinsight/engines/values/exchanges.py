@@ -9,7 +9,7 @@ from diffinsight.engines.cutting import cut
 from diffinsight.engines.values.speaker import Speaker
 from diffinsight.languages import Markdown
 from diffinsight.markdown_text import one_line
-from diffinsight.matching.alike import (
+from diffinsight.matching.marks import (
     are_curled,
     are_straightened,
     differ_in_ids,

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from diffinsight.matching.alike import (
+from diffinsight.matching.marks import (
     are_curled,
     are_straightened,
     differ_in_ids,
