@@ -124,14 +124,14 @@ class Phrases:
     def enumerate(self, items: Sequence[str], limit: int = 0) -> str:
         """Items as the language joins them; past ``limit``, unless 0, the rest is counted.
 
-        Items that look the same are named once.
+        Items that look the same are named once, with their number, so that the list adds up.
         """
         return self.listed(items, limit).replace(_SHUT, "")
 
     def listed(self, items: Sequence[str], limit: int, name: str = "", *, said: bool = True) -> str:
         """As `enumerate`, for a phrase that calls the list ``name``; ``said``: and counts it."""
         total, counts = len(items), Counter(items)
-        items = tuple(counts)
+        items = tuple(item if times == 1 else f"{item} ×{times}" for item, times in counts.items())  # noqa: RUF001 - the sign is meant
         style = style_of(self._entries, items, name, said=said)
         named = items if not limit or _is_countless(items, limit) else items[:limit]
         left = total - sum(tuple(counts.values())[: len(named)])
