@@ -4,10 +4,10 @@
 
 Prints how many statements of `bench/statements/*.yml` hold and each that does not; `--all` prints
 the words it was looked for in, too. A statement has `of` (a day of the corpus, such as
-`20240915-openai`, or `wsl-14`: the 15th change from the end of `wsl-docs`), `says` or `never`
-(a regular expression, case does not count; `\\u2026` stands for itself), and where it is looked for:
-`file` (part of a path: its title and explanation; absent: everything above the files),
-`in` (`title`, `explanation`, `summary`, `highlights`, `points` or `insights`) and `language`.
+`20240915-openai`, or `wsl-14`: the 15th change from the end of `wsl-docs`), `says` or `never` (a
+regular expression, case does not count), and where it is looked for: `file` (part of a path: its
+title and explanation; absent: everything above the files), `in` (`title`, `explanation`, `summary`,
+`highlights`, `points` or `insights`) and `language`.
 """
 
 from __future__ import annotations
