@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from diffinsight.detectors.comparison import Comparison, Pair
-from diffinsight.detectors.comparison.ends import WORD, End, ends, listed, said
+from diffinsight.detectors.comparison.announcing import MENTION
+from diffinsight.detectors.comparison.ends import End, ends, listed, said
 from diffinsight.detectors.comparison.nearby import name_before
 from diffinsight.detectors.comparison.rows import without_marks
 from diffinsight.detectors.comparison.sides import Lines
@@ -29,10 +30,10 @@ def find(file: Comparison, _: Whole) -> Iterator[Finding]:
         after = pair.after.text if pair.after else ""
         if pair.moved or max(len(before), len(after)) > LONGEST:
             continue
-        if said(before) or said(after):
+        if MENTION.search(before) or MENTION.search(after):
             old = old if old is not None else _squeezed(file.before_text)
             new = new if new is not None else _squeezed(file.after_text)
-            yield from _ended(file, pair, (before, after), (old, new))
+            yield from _ended(file, pair, (old, new))
         yield from _stage(file, pair, before, after)
     yield from _listed(file)
 
@@ -52,14 +53,12 @@ def _squeezed(fragments: tuple[Fragment, ...]) -> str:
     return " ".join(" ".join(fragment.text.split()) for fragment in fragments)
 
 
-def _ended(
-    file: Comparison, pair: Pair, texts: tuple[str, str], pages: tuple[str, str]
-) -> Iterator[Finding]:
+def _ended(file: Comparison, pair: Pair, pages: tuple[str, str]) -> Iterator[Finding]:
     """The first sentence about an end that the other version does not have."""
-    before, after = texts
-    was, now = len(said(before)), len(said(after))
+    before, after = _texts(pair.before), _texts(pair.after)
+    was, now = said(before), said(after)
     if now > was and _on_changed_lines(pair.after, file.added):
-        new = (end for end in ends(after) if end.sentence not in before + pages[0])
+        new = (end for end in ends(after) if not _stands_in(end, before, pages[0]))
         yield from (_tell(file, "deprecation-announced", pair, end) for end in islice(new, 1))
     if (
         was > now
@@ -67,8 +66,22 @@ def _ended(
         and _on_changed_lines(pair.before, file.removed)
     ):
         # A sentence that goes with its section or block withdraws nothing.
-        gone = (end for end in ends(before) if end.sentence not in after + pages[1])
+        gone = (end for end in ends(before) if not _stands_in(end, after, pages[1]))
         yield from (_tell(file, "deprecation-withdrawn", pair, end) for end in islice(gone, 1))
+
+
+def _texts(block: Block | None) -> tuple[str, ...]:
+    """What can speak of an end: each cell by itself, but no row's mere name."""
+    if block is None:
+        return ()
+    cells = block.cells if block.kind == "row" else (block.text,)
+    named = block.kind == "row" and MENTION.fullmatch(cells[0])
+    return cells[1:] if named else cells
+
+
+def _stands_in(end: End, texts: Sequence[str], page: str) -> bool:
+    """Whether the other version has the sentence, too; a mere word stands in any page."""
+    return end.sentence in texts or (" " in end.sentence and end.sentence in page)
 
 
 def _on_changed_lines(block: Block | None, changed: Lines) -> bool:
@@ -76,7 +89,7 @@ def _on_changed_lines(block: Block | None, changed: Lines) -> bool:
     if block is None:
         return False
     lines = block.source.splitlines()
-    spoken = [block.first + place for place, line in enumerate(lines) if WORD.search(line)]
+    spoken = [block.first + place for place, line in enumerate(lines) if MENTION.search(line)]
     return not spoken or any(number in changed for number in spoken)
 
 

@@ -6,28 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from diffinsight.detectors.comparison.announcing import DAY, SENTENCE_END, announced
 from diffinsight.matching.words import first_words
 
-WORD = re.compile(
-    r"""(?<![\w-])(?:
-        deprecat(?:ed|ion|es|ing) | retir(?:ed|ement|es|ing) | sunset(?:ted|ting)?
-      | no[ ]longer[ ](?:be[ ])?(?:supported|available|maintained)
-      | discontinued | end[- ]of[- ](?:life|support|service) | will[ ]be[ ]removed | obsolete
-    )(?![\w-])
-    # Japanese
-    | 非推奨 | 廃止 | 提供終了 | サポート終了
-    # Chinese, simplified and traditional; readers switch off as well, but not by a day
-    | [弃棄]用 | [停终]止支持 | 停止支援 | 不再(?:受?支持|支援|提供|可用)
-    | (?:已|将|即将|于.{4,12})(?:停用|淘汰|过时) | 已過時
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
-SENTENCE_END = re.compile(r"(?<=[.!?。！？])\s+|(?<=[。！？])")  # noqa: RUF001 - Japanese sentence ends
-MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-DAY = (
-    rf"(?:{MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|\d{{1,2}} {MONTH} \d{{4}}|{MONTH} \d{{4}}"
-    r"|\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{4}|\d{4}年\d{1,2}月(?:\d{1,2}日)?)"
-)
 DATE = re.compile(
     rf"\b(?i:on|by|until|before|after|as of|from|starting|effective|beginning|in)"
     rf"(?: or (?:before|after))?(?: the)? ({DAY})(?![\w-])"
@@ -42,8 +23,6 @@ VERB = re.compile(
 )
 OVER = re.compile(r"(?i)\s(?:was|were|has been|have been)\s+(?:\w+\s)?$")
 FUTURE = re.compile(r"(?i)\bwill\s+(?:\w+\s)?$")
-# "When a disk is mounted, it is no longer available": it comes back.
-CONDITION = re.compile(r"(?i)\b(?:when|if|once|after|while|unless|until|because|that|which)\b")
 LEAD = re.compile(
     r"(?i)^(?:on|by|in|from|starting|as of|effective|beginning|after)\s[^,]*(?:, \d{4})?,\s+"
 )
@@ -51,9 +30,11 @@ PRONOUN = re.compile(r"(?i)(?:it|this|that|they|these|those|which|and|we|you|the
 RELATIVE = re.compile(r",?\s(?:which|that)$")
 LONGEST_NAME = 12  # words
 DEPRECATED = re.compile(r"(?i)deprecat|非推奨|[弃棄]用")
-# What a reader is told to do: to use another thing.
+# What a reader is told to do: to use another thing; "is upgraded" happens without them.
 MOVE = re.compile(
-    r"(?i)\b(?:migrat|replac|switch|upgrad|transition)\w*|\binstead\b|\bmov(?:e|ing)\b"
+    r"(?i)\b(?:migrat(?:e|ing|ion)|switch(?:ing)?|upgrad(?:e|ing)|transition(?:ing)?|mov(?:e|ing))"
+    r"\s(?:[^\s.;]+\s){0,5}?to\b"
+    r"|\binstead\b|\bin favou?r of\b|\breplac(?:ed (?:by|with)|ements?|es)\b|\bsuccessors?\b"
     r"|移行|代わりに|置き換え|迁移|遷移|改用|替[代换換]|升级到"
 )
 # What goes on without the reader: another part does the same, or nothing has to be done.
@@ -80,27 +61,27 @@ class End:
     taken_over: bool = False  # something else does it now; nobody has to do anything
 
 
-def said(text: str) -> list[re.Match[str]]:
-    """The words about an end, without those about what comes back."""
-    return [found for found in WORD.finditer(text) if not _comes_back(text, found)]
+def said(texts: Sequence[str]) -> int:
+    """How many words of them announce an end."""
+    return sum(len(announced(sentence)) for sentence in _sentences(texts))
 
 
-def _comes_back(text: str, found: re.Match[str]) -> bool:
-    if not found.group().lower().startswith("no longer"):
-        return False
-    before = SENTENCE_END.split(text[: found.start()])[-1]
-    return bool(CONDITION.search(before))
+def ends(texts: Sequence[str]) -> Iterator[End]:
+    """The sentences of texts about an end, as far as each can be taken apart."""
+    for sentence in _sentences(texts):
+        words = announced(sentence)
+        if words:
+            yield _end(sentence, words)
 
 
-def ends(text: str) -> Iterator[End]:
-    """The sentences of a text about an end, as far as each can be taken apart."""
-    for sentence in SENTENCE_END.split(text):
-        found = said(sentence)
-        if found:
-            yield _end(sentence.strip(), said(sentence.strip())[0])
+def _sentences(texts: Sequence[str]) -> Iterator[str]:
+    for text in texts:
+        for sentence in SENTENCE_END.split(text):
+            yield sentence.strip()
 
 
-def _end(sentence: str, word: re.Match[str]) -> End:
+def _end(sentence: str, words: Sequence[re.Match[str]]) -> End:
+    word = words[0]
     left, right = sentence[: word.start()], sentence[word.end() :]
     marked = MARKED.search(left[-LONGEST_MARKED:]) if right.startswith(")") else None
     over = bool(OVER.search(left)) or word.group().lower().startswith("no longer")
@@ -114,7 +95,7 @@ def _end(sentence: str, word: re.Match[str]) -> End:
         date=(date[1] or date[2]) if date else None,
         marked=bool(marked),
         over=over,
-        deprecated=all(DEPRECATED.match(found.group()) for found in said(sentence)),
+        deprecated=all(DEPRECATED.match(found.group()) for found in words),
         moves=bool(MOVE.search(sentence)) and not taken_over,
         taken_over=taken_over,
     )

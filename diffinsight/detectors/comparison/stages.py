@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from diffinsight.detectors.comparison.ends import SENTENCE_END, thing_before
+from diffinsight.detectors.comparison.announcing import SENTENCE_END
+from diffinsight.detectors.comparison.ends import thing_before
 from diffinsight.matching.words import first_words
 from diffinsight.outline.model import Block
 

@@ -24,25 +24,25 @@ from diffinsight.detectors.comparison.ends import ends, listed
     ],
 )
 def test_what_ends_and_when(sentence: str, thing: str, date: str | None) -> None:
-    (end,) = ends(sentence)
+    (end,) = ends([sentence])
     assert (end.thing, end.date) == (thing, date)
 
 
 def test_what_is_switched_off_has_not_ended() -> None:
-    assert list(ends("可以停用此功能。")) == []
+    assert list(ends(["可以停用此功能。"])) == []
 
 
 def test_the_mark_belongs_to_the_word_before_it() -> None:
-    (end,) = ends("Values are `nat`, `bridged` (deprecated), and `mirrored`.")
+    (end,) = ends(["Values are `nat`, `bridged` (deprecated), and `mirrored`."])
     assert (end.thing, end.marked) == ("`bridged`", True)
 
 
 def test_what_comes_back_has_not_ended() -> None:
-    assert list(ends("When it is mounted, it is no longer available there.")) == []
+    assert list(ends(["When it is mounted, it is no longer available there."])) == []
 
 
 def test_what_is_over_has_ended_already() -> None:
-    over = [end.over for end in ends("A is no longer supported. B will no longer be supported.")]
+    over = [end.over for end in ends(["A is no longer supported. B will no longer be supported."])]
     assert over == [True, False]
 
 

@@ -135,3 +135,30 @@ def test_an_end_says_no_more_than_its_sentence(
     (end,) = found(compare("Text.\n", f"Text.\n\n{sentence}\n"), "deprecation-announced")
     said = end.values.get("deprecated"), end.values.get("moves")
     assert (end.impact, *said) == (impact, deprecated, moves)
+
+
+def test_a_service_that_upgrades_by_itself_asks_nobody_to_move() -> None:
+    sentence = "The preview will be retired once it is upgraded to version 2."
+    (end,) = found(compare("Text.\n", f"Text.\n\n{sentence}\n"), "deprecation-announced")
+    assert "moves" not in end.values
+
+
+@pytest.mark.parametrize(
+    ("cell", "row", "ends"),
+    [
+        ("Supported", "| v1 | Deprecated |", ["v1"]),
+        ("Supported", "| v1 | It is no longer supported. |", ["v1"]),
+        ("Supported", "| v1 | Lists deprecated versions. |", []),
+        ("Supported", "| Deprecated | Supported |", []),
+        ("Supported", "| v1 (deprecated) | Supported |", ["v1"]),
+    ],
+)
+def test_a_cell_speaks_of_an_end_by_itself(cell: str, row: str, ends: list[str]) -> None:
+    head = "| Version | Support |\n|--|--|\n| v0 | Deprecated |\n"
+    file = compare(head + f"| v1 | {cell} |\n", head + row + "\n")
+    assert [end.subject for end in found(file, "deprecation-announced")] == ends
+
+
+def test_words_that_list_what_ends_announce_nothing() -> None:
+    after = "Text.\n\n- Values: `deprecated`, `retired`.\n- See the deprecated functions.\n"
+    assert not found(compare("Text.\n", after), "deprecation-announced")

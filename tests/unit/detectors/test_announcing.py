@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import pytest
+
+from diffinsight.detectors.comparison.announcing import announced
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The old client is deprecated.",
+        "The old client is now officially deprecated and will be removed.",
+        "We have retired the old client.",
+        "The old client is considered obsolete.",
+        "Old client (deprecated)",
+        "Deprecated since 2.0",
+        "Old client: retired",
+        "Version 2 deprecates the old client.",
+        "We're retiring the old client.",
+        "Acme plans to retire the old client.",
+        "The retirement of the old client is planned for May 1, 2030.",
+        "The old client reaches its end of life next year.",
+        "Deprecation of the old client",
+        "Deprecation notice",
+        "The old client is no longer supported.",
+        "The old client will be removed in a future version.",
+        "旧クライアントは非推奨です。",
+        "旧クライアントは廃止されました。",
+        "旧クライアントのサポートは来年終了します。",
+        "旧クライアントの提供終了",
+        "旧客户端已弃用。",
+        "旧客户端将停用。",
+        "不再支持旧客户端。",
+    ],
+)
+def test_an_end_is_announced(sentence: str) -> None:
+    assert announced(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The client is not deprecated.",
+        "Remove calls to deprecated functions.",
+        "A new heading is told, and a deprecation with advice to move.",
+        "The values are `deprecated` and `retired`.",
+        "`old` is `deprecated`.",
+        "`deprecation-announced` tells what ends.",
+        "Read about the retirement of models.",
+        "Deprecated functions",
+        "Retiring from work is good.",
+        "When a disk is mounted, it is no longer available.",
+        "The container will be removed.",
+        "The sunset is red.",
+        "非推奨の機能を確認します。",
+        "廃止された機能の一覧です。",
+        "列出已弃用的功能。",
+        "可以停用此功能。",
+    ],
+)
+def test_an_end_is_only_mentioned(sentence: str) -> None:
+    assert not announced(sentence)
