@@ -23,7 +23,7 @@ TRACKING = re.compile(
     r"^(?:utm_\w+|wt\.mc_id|ocid|gclid|fbclid|mc_cid|mc_eid|ref|cid)$", re.IGNORECASE
 )
 UPWARDS = re.compile(r"^(?:\.{1,2}/)+")
-NOISE_RULES = frozenset({"same-target", "locale", "tracking"})
+NOISE_RULES = frozenset({"same-target", "locale", "tracking", "trailing-slash"})
 LinkPairs = list[tuple[Link | None, Link | None]]
 
 

@@ -114,3 +114,8 @@ def _importance(clause: Clause) -> tuple[int, int, bool, int]:
 def is_kept(findings: Iterable[Finding]) -> bool:
     """Whether the words of what came or went stand in the other version, too."""
     return all(finding.values.get("text_stays") for finding in findings)
+
+
+def leads_there_still(findings: Iterable[Finding]) -> bool:
+    """Whether they are links that only write the same address in another way."""
+    return all(f.kind == "link-retargeted" and f.impact == "noise" for f in findings)

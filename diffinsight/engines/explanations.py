@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from diffinsight.engines.clauses import Clause, is_kept
+from diffinsight.engines.clauses import Clause, is_kept, leads_there_still
 from diffinsight.engines.passages import Passage
 from diffinsight.engines.ranking import TEXT, is_page_title, size
 from diffinsight.engines.teller import Teller, in_page_order, is_same, quotes_value
@@ -260,9 +260,10 @@ def _counts(clauses: Sequence[Clause], teller: Teller, told_kinds: Collection[st
     """The most important kinds counted one by one, all others together."""
     wording = [p for clause in clauses for p in clause.passages if _is_wording(p)]
     folded = set(map(id, wording)) if len(wording) > 1 else set()
-    merged: dict[tuple[str, bool], list[Passage]] = {}
+    merged: dict[tuple[str, bool, bool], list[Passage]] = {}
     for clause in clauses:
-        key = (clause.kind, is_kept(clause.findings))
+        same_place = leads_there_still(clause.findings)
+        key = (clause.kind, is_kept(clause.findings), same_place)
         named = [passage for passage in clause.passages if id(passage) not in folded]
         if named:
             merged.setdefault(key, []).extend(named)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from diffinsight.engines.clauses import Clause, is_kept
+from diffinsight.engines.clauses import Clause, is_kept, leads_there_still
 from diffinsight.engines.parting import narrowed, with_parted_cells
 from diffinsight.engines.passages import Edit, Passage
 from diffinsight.engines.ranking import is_page_title, size
@@ -127,6 +127,7 @@ class Teller:
         values: Spoken = {"count": total, "hunks": self.source.in_hunks, "done": done}
         values["quotes"] = are_quotes(clause.findings)
         values["text_stays"] = is_kept(clause.findings)
+        values["same_place"] = leads_there_still(clause.findings)
         values["question"] = all(f.values.get("thing") == "question" for f in clause.findings)
         values["page_title"] = all(map(is_page_title, clause.findings))
         if done and clause.kind.startswith("code-"):

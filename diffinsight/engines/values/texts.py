@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from diffinsight.engines.clauses import leads_there_still
 from diffinsight.engines.contrasting import contrast
 from diffinsight.engines.cutting import around, cut, cut_name, shorten
 from diffinsight.engines.differences import weightiest
@@ -80,6 +81,7 @@ def texts(speaker: Speaker, finding: Finding) -> Spoken:
     quote = cut_name if finding.kind.startswith(NAMED) else shorten
     spoken: Spoken = {"subject": subject if source else quote(finding.subject, limit)}
     if before is not None and after is not None:
+        spoken["same_place"] = leads_there_still([finding])
         spoken["doubled"] = finding.kind == "typo-fixed" and _is_doubled(before, after)
         if finding.kind in ADDRESSED and not speaker.voice.plain and speaker.voice.files is None:
             limit = LONGEST_ADDRESS

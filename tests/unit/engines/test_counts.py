@@ -226,6 +226,20 @@ def test_steps_are_told_in_their_order_on_the_page() -> None:
     assert re.findall(r"\b(\d)\. ", said) == ["1", "2", "3"]
 
 
+def test_links_that_lead_to_the_same_place_lead_nowhere_else() -> None:
+    old = "# Page\n\n[One](https://learn.microsoft.com/a/b) is [Two](https://example.com/c/) now.\n"
+    new = old.replace("https://learn.microsoft.com", "").replace("/c/", "/c")
+    for language in available():
+        (file,), _ = written(between({"a.md": old}, {"a.md": new}, {}), language)
+        plain = load(language).say_plain("findings.link-retargeted.rest", count=2, done=True)
+        assert plain not in file.explanation, language
+        assert "`/a/b`" in file.explanation, language
+    assert one(old, new).title == "Write 2 links differently; they lead to the same places"
+    assert "lead to the same places" in one(old, new).explanation
+    told = one(old, new + "\nA new rule.\n").explanation
+    assert "2 links to the same places written differently" in told
+
+
 DAYS = sorted(CORPUS.glob("*.json"))
 
 
