@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from diffinsight.detectors.comparison import Comparison, Pair
-from diffinsight.detectors.comparison.announcing import MENTION
 from diffinsight.detectors.comparison.ends import End, ends, listed, said
 from diffinsight.detectors.comparison.nearby import name_before
 from diffinsight.detectors.comparison.rows import without_marks
@@ -14,6 +13,7 @@ from diffinsight.detectors.comparison.sides import Lines
 from diffinsight.detectors.comparison.stages import MARK, stages, subject_of, unmarked
 from diffinsight.detectors.comparison.telling import tell
 from diffinsight.detectors.comparison.whole import Whole
+from diffinsight.matching.announcing import MENTION
 from diffinsight.matching.words import first_words
 from diffinsight.models import Finding
 from diffinsight.outline.model import Block, Fragment

@@ -12,7 +12,6 @@ from typing import Literal, get_args
 import yaml
 
 Class = Literal[
-    "ends",
     "bars",
     "turns",
     "demands",

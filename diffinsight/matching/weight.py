@@ -7,6 +7,7 @@ from collections import Counter
 from enum import IntEnum
 from functools import lru_cache
 
+from diffinsight.matching.announcing import announced
 from diffinsight.matching.edits import Edit, edits
 from diffinsight.matching.lexicon import Class, Lexicon, lexicon_of
 from diffinsight.matching.sentences import LEAST_ALIKE, alike, changed_sentences
@@ -90,7 +91,7 @@ def _are_statements(before: str, after: str) -> bool:
 
 def _whole(text: str, lexicon: Lexicon) -> Weight:
     """Of a sentence that came or went."""
-    if lexicon.count("ends", text):
+    if announced(text):
         return Weight.END
     stated = any(lexicon.count(name, text) for name in _STATED)
     if lexicon.count("points", text) and not stated:
@@ -106,7 +107,7 @@ def _whole(text: str, lexicon: Lexicon) -> Weight:
 
 def _changed(before: str, after: str, lexicon: Lexicon) -> Weight:
     """Of a sentence that stayed in other words."""
-    if lexicon.count("ends", before) != lexicon.count("ends", after):
+    if len(announced(before)) != len(announced(after)):
         return Weight.END
     weight = _difference(before, after, lexicon)
     if weight <= Weight.LISTED or any(lexicon.count(name, after) for name in _STATED):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from diffinsight.detectors.comparison.announcing import DAY, SENTENCE_END, announced
+from diffinsight.matching.announcing import DAY, SENTENCE_END, announced
 from diffinsight.matching.words import first_words
 
 DATE = re.compile(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from diffinsight.detectors.comparison.announcing import SENTENCE_END
 from diffinsight.detectors.comparison.ends import thing_before
+from diffinsight.matching.announcing import SENTENCE_END
 from diffinsight.matching.words import first_words
 from diffinsight.outline.model import Block
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -95,14 +95,27 @@ class Whole:
             return Places(looked=False)
         if has_anchor(self._head_anchors(file), anchor):
             return Places()
-        paths = dict.fromkeys((file.path, file.before_path))
-        only = frozenset({anchor, "~" + _loose(anchor)})
+        return self._places(self._naming(self.head, file, anchor))
+
+    def links_about(self, file: Comparison, anchor: str, names: Collection[str]) -> Places:
+        """Links at head to ``anchor`` of a page, in lines that have one of ``names``."""
+        if self.head is None or not has_anchor(self._head_anchors(file), anchor):
+            return Places(looked=self.head is not None)
+        found = list(self._naming(self.head, file, anchor))
+        texts = self.head.texts
+        lines = {place.path: texts.get(place.path, "").splitlines() for place in found}
         return self._places(
             place
-            for path in paths
-            for place in self.head.links_to(path)
-            if place.anchor and has_anchor(only, place.anchor)
+            for place in found
+            if any(name in lines[place.path][place.line - 1] for name in names)
         )
+
+    def _naming(self, head: Revision, file: Comparison, anchor: str) -> Iterator[Place]:
+        only = frozenset({anchor, "~" + _loose(anchor)})
+        for path in dict.fromkeys((file.path, file.before_path)):
+            for place in head.links_to(path):
+                if place.anchor and has_anchor(only, place.anchor):
+                    yield place
 
     def _head_anchors(self, file: Comparison) -> frozenset[str]:
         if self.head and file.path in self.head.paths:

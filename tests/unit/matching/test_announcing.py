@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from diffinsight.detectors.comparison.announcing import announced
+from diffinsight.matching.announcing import announced
 
 
 @pytest.mark.parametrize(

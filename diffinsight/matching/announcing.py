@@ -13,7 +13,7 @@ DAY = (
 )
 AROUND = 300  # characters looked at on each side: more would grow with the square
 CODE = re.compile(r"`[^`]*`")
-STATE = r"deprecated|retired|discontinued|obsolete|sunset(?:ted)?"
+STATE = r"deprecated|retired|discontinued|obsolete|sunset(?:ted)?|decommissioned|out of support"
 # "When a disk is mounted, it is no longer available": it comes back.
 NO_CONDITION = r"(?!.*\b(?:when|if|once|after|while|unless|until|because|that|which)\b).*$"
 
@@ -84,11 +84,12 @@ FORMS = (
     ),
     _asian(
         r"(?:提供|サポート)(?:[はをが][^。]{0,30})?終了"
-        r"(?=し(?:ます|ました|ています)|予定|の予定|となり|です|[。）)]|$)"  # noqa: RUF001 - as above
+        r"(?=し(?:ます|ました|ています)|する予定|予定|の予定|となり|です|[。）)]|$)"  # noqa: RUF001 - as above
     ),
+    _asian(r"削除される予定|使用されなくなり"),
     # Chinese, simplified and traditional: 已弃用的 only mentions it; readers switch off (停用), too
     _asian(r"(?:[弃棄]用|[停终]止支持|停止支援|不再(?:受?支持|支援|提供|可用))(?![的后後])"),
-    _asian(r"(?:(?:已|将|即将|于.{4,12})(?:停用|淘汰|过时)|已過時)(?![的后後])"),
+    _asian(r"(?:(?:已|将|即将|于.{4,12})(?:停用|淘汰|过时|下线)|已過時)(?![的后後])"),
 )
 
 MENTION = re.compile(
