@@ -16,6 +16,7 @@ from diffinsight.detectors.comparison.whole import Whole
 from diffinsight.detectors.headings import new_lines, old_lines
 from diffinsight.detectors.markup import label_of
 from diffinsight.detectors.notes import text_of
+from diffinsight.markdown_text import bare_code
 from diffinsight.matching.edits import prose_edits
 from diffinsight.matching.sentences import sentences
 from diffinsight.matching.words import count, first_words
@@ -44,7 +45,7 @@ def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
             yield _came(file, came)
             yield from _on_the_way(came, whole)
     yield from _taken_over(file, whole)
-    yield from _blocks(file)
+    yield from _blocks(file, whole)
 
 
 def _taken_over(file: Comparison, whole: Whole) -> Iterator[Finding]:
@@ -123,7 +124,7 @@ def _about(section: Section, move: Move) -> dict[str, Json]:
     }
 
 
-def _blocks(file: Comparison) -> Iterator[Finding]:
+def _blocks(file: Comparison, whole: Whole) -> Iterator[Finding]:
     lists: dict[tuple[int, int], list[Pair]] = defaultdict(list)
     rows: list[Pair] = []
     for pair in file.pairs:
@@ -136,7 +137,7 @@ def _blocks(file: Comparison) -> Iterator[Finding]:
             lists[pair.both[0].group, pair.both[1].group].append(pair)
         elif pair.moved and (pair.block.kind in NAMES or pair.block.included):
             yield _moved_note(file, pair) if pair.block.kind == "note" else _moved(file, pair)
-    yield from (_moved_rows(file, run) for run in _runs(rows))
+    yield from (_moved_rows(file, run, whole) for run in _runs(rows))
     for steps in lists.values():
         if any(pair.moved for pair in steps):
             yield _reordered(steps)
@@ -203,7 +204,7 @@ def _follows(one: Block | None, other: Block | None) -> bool:
     return bool(one and other and other.first == one.last + 1)
 
 
-def _moved_rows(file: Comparison, run: Sequence[Pair]) -> Finding:
+def _moved_rows(file: Comparison, run: Sequence[Pair], whole: Whole) -> Finding:
     """Rows that came from one table to another."""
     first, last = run[0], run[-1]
     titles = Rows(file.after)
@@ -218,9 +219,34 @@ def _moved_rows(file: Comparison, run: Sequence[Pair]) -> Finding:
             block=NAMES["row"],
             rows=len(run),
             row_names=tuple(filter(None, names)) or None,
+            linked_from=_linked_from(file, first.section_before, names, whole),
             **_sections(file, first),
         ),
     )
+
+
+def _linked_from(file: Comparison, left: str, names: Iterable[str], whole: Whole) -> Json:
+    """Links in lines that name what left a section, and that lead there or to what has it."""
+    known = set(filter(None, map(bare_code, names)))
+    places: tuple[Json, ...] = tuple(
+        {"path": place.path, "line": place.line, "section": section.heading.text}
+        for section in _around(file.before.headings, left)
+        if section.heading
+        for place in whole.links_about(file, section.anchor, known).found
+    )
+    return places or None
+
+
+def _around(headings: Iterable[Section], name: str) -> Iterator[Section]:
+    """A section, and the sections that it is a part of, save the page."""
+    around: list[tuple[int, Section]] = []
+    for section in headings:
+        if section.heading:
+            level = section.heading.level
+            around = [item for item in around if item[0] < level] + [(level, section)]
+            if section.heading.text == name:
+                yield from (part for depth, part in around if depth > 1)
+                return
 
 
 def _moved_note(file: Comparison, pair: Pair) -> Finding:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from diffinsight.engines.insights.scope import Place, Scope
 from diffinsight.engines.passages import edits_of, places_of
@@ -28,6 +28,7 @@ _GONE = frozenset(
 def readers(scope: Scope) -> Iterator[Markdown]:
     say = scope.phrases.say
     yield from _broken_links(scope)
+    yield from _stale_links(scope)
     unlinked = [file for file in scope.told if _leaves_no_links(file)]
     if unlinked:
         yield say("insights.no_links", count=len(unlinked), files=scope.named(unlinked))
@@ -56,6 +57,28 @@ def _broken_links(scope: Scope) -> Iterator[Markdown]:
         if places:
             said = scope.places(places)
             yield scope.phrases.say(f"insights.{name}", count=len(places), places=said)
+
+
+def _stale_links(scope: Scope) -> Iterator[Markdown]:
+    """Links to the section in which something stood that stands in another one now."""
+    stale: dict[tuple[str, str], dict[Place, None]] = {}
+    for finding in scope.findings(lambda finding: bool(finding.values.get("linked_from"))):
+        now = str(finding.values.get("section_after"))
+        for place, section in _linked_from(finding):
+            stale.setdefault((section, now), {})[place] = None
+    for (before, after), places in stale.items():
+        said = scope.places(places)
+        yield scope.phrases.say(
+            "insights.stale_links", count=len(places), before=before, after=after, places=said
+        )
+
+
+def _linked_from(finding: Finding) -> Iterator[tuple[Place, str]]:
+    listed = finding.values.get("linked_from")
+    for item in listed if isinstance(listed, tuple | list) else ():
+        if isinstance(item, Mapping):
+            place = Place(path=str(item["path"]), line=int(str(item["line"])))
+            yield place, str(item["section"])
 
 
 def _breaks_links(finding: Finding) -> bool:
@@ -96,5 +119,7 @@ def _essence(command: str) -> str:
 
 def _leaves_no_links(file: FileAnalysis) -> bool:
     """Whether things are gone that no page links to, none of them."""
+    if any(finding.values.get("linked_from") for finding in file.findings):
+        return False
     links = [finding.values.get("links") for finding in file.findings if finding.kind in _GONE]
     return set(links) == {0}

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 import pytest
+from support.case_folder import between
 
 from diffinsight.detectors import analyse
 from diffinsight.engines.offline import OfflineEngine
@@ -348,3 +349,25 @@ def test_a_removed_page_is_said_to_get_no_redirect_here() -> None:
     )
     said = insights_of(file_of("a.md", gone), file_of("b.md", SECTION))
     assert "This change adds no redirect for `a.md`" in said
+
+
+HEAD = "| key | default |\n|---|---|\n"
+ROWS = HEAD + "| `size` | 1 |\n"
+ROW = "| `mode` | NAT |\n"
+
+
+def test_links_to_the_section_that_a_row_left_are_told_and_nothing_else_claimed() -> None:
+    page = "# A\n\n## Main\n\n{}{}\n## Trial\n\nThese may go.\n\n{}{}\n{}"
+    gone = "## Old\n\nNobody needs this.\n"
+    texts = (page.format(ROWS, "", ROWS, ROW, gone), page.format(ROWS, ROW, ROWS, "", ""))
+    for name, stale in (("mode", True), ("size", False)):
+        link = f"# B\n\nSet `{name}` as [said](a.md#trial).\n"
+        old, new = ({"a.md": text, "b.md": link} for text in texts)
+        for language in available():
+            phrases = load(language)
+            analysis = analyse(between(old, new, {}))
+            said = OfflineEngine(phrases=phrases).write(analysis)[1].insights
+            none = phrases.say("insights.no_links", count=1, files=("a.md",))
+            assert ("Trial" in said) == stale, (name, language)
+            assert (none in said) == (not stale), (name, language)
+            assert not stale or "3" in said
