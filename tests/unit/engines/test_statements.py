@@ -204,3 +204,20 @@ def test_the_same_new_words_in_many_files_are_no_new_feature() -> None:
     said = overview_of(*(file_of(f"docs/{name}.md", step) for name in "abc"))
     assert not said.new_features
     assert len(said.other_updates) == 1
+
+
+def test_a_list_that_got_several_items_is_not_told_by_one_of_them() -> None:
+    items = [
+        Finding(
+            kind="list-item-added",
+            subject=text,
+            impact="minor",
+            after=text,
+            after_lines=(line, line),
+            values={"words": 5, "section": "Rules"},
+        )
+        for line, text in enumerate(("See what is new", "You must restart it", "Read this"), 4)
+    ]
+    said = overview_of(file_of("docs/a.md", *items)).summary
+    named = "“You must restart it”, “See what is new”, and “Read this”"
+    assert said == f"3 list items were added in a.md: {named}."
