@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from diffinsight.changes import hunks
 from diffinsight.detectors.comparison.repository import LARGEST_PAGE, Place, Revision
 from diffinsight.matching.words import count
 from diffinsight.models import FileAnalysis, FileChange, Finding, Json
@@ -31,8 +32,25 @@ def mark(files: Sequence[FileAnalysis], head: Revision | None) -> tuple[FileAnal
     if head is None:
         return tuple(files)
     wanted = {line for file in files for lines in _old_lines(file).values() for line in lines}
-    places = _find(wanted, head) if wanted else {}
+    places = _missed(_find(wanted, head) if wanted else {}, files)
     return tuple(_marked(file, places) for file in files) if places else tuple(files)
+
+
+def _missed(
+    places: Mapping[str, Sequence[Place]], files: Sequence[FileAnalysis]
+) -> Mapping[str, Sequence[Place]]:
+    """``places`` without those beside other changes: who made these left them as they are."""
+    shown = {
+        file.change.path: {
+            line.after for hunk in hunks(file.change.patch or "") for line in hunk.lines
+        }
+        for file in files
+    }
+    left = {
+        text: [place for place in found if place.line not in shown.get(place.path, ())]
+        for text, found in places.items()
+    }
+    return {text: found for text, found in left.items() if found}
 
 
 def _marked(file: FileAnalysis, places: Mapping[str, Sequence[Place]]) -> FileAnalysis:

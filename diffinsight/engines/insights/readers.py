@@ -23,6 +23,7 @@ _GONE = frozenset(
         "asset-removed",
     }
 )
+_SHORTER = frozenset({"step-removed", "list-item-removed", "code-removed"})
 
 
 def readers(scope: Scope) -> Iterator[Markdown]:
@@ -92,8 +93,12 @@ def _commands(scope: Scope) -> tuple[tuple[str, str], ...]:
 
 
 def _exchanged(file: FileAnalysis) -> Iterator[tuple[str, str]]:
+    # Where steps or code went, one command may stand for several.
+    merged = {f.values.get("section") for f in file.findings if f.kind in _SHORTER}
     for finding in file.findings:
         if not finding.values.get("commands") or not finding.kind.endswith("-changed"):
+            continue
+        if finding.values.get("section") in merged:
             continue
         listed = finding.values.get("exchanged")
         edits = edits_of({"edits": listed}) if listed else edits_of(finding.values)
@@ -108,9 +113,13 @@ def _exchanged(file: FileAnalysis) -> Iterator[tuple[str, str]]:
 
 
 def _is_another(old: str, new: str) -> bool:
-    """Whether more differs than quotation marks and what readers fill in."""
+    """Whether more differs than quotation marks, what readers fill in, and what was added to it.
+
+    A command with an option more is right here; without it, it may be right elsewhere.
+    """
     short = max(len(old), len(new)) <= _LONGEST_COMMAND and "`" not in old + new
-    return short and _essence(old) != _essence(new)
+    was, now = _essence(old), _essence(new)
+    return short and was != now and not now.startswith(f"{was} ")
 
 
 def _essence(command: str) -> str:

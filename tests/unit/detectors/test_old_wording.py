@@ -60,3 +60,13 @@ def test_the_places_are_limited() -> None:
 def test_a_very_large_repository_is_not_read_for_it() -> None:
     many = {f"p{number}.md": f"{SENTENCE}\n" for number in range(MOST_PAGES)}
     assert still_in(f"# A\n\n{SENTENCE}\n", f"# A\n\n{OTHER}\n", many) is None
+
+
+def test_places_beside_other_changes_were_left_as_they_are() -> None:
+    page = f"# B\n\nText.\n\n{SENTENCE}\n"
+    old = {"a.md": f"# A\n\n{SENTENCE}\n", "b.md": page}
+    for heading, places in (("\n## Here", None), ("", ({"path": "b.md", "line": 5},))):
+        new = {"a.md": f"# A\n\n{OTHER}\n", "b.md": page.replace("Text.", f"Text.{heading}", 1)}
+        (file, *_) = analyse(between(old, new, {})).files
+        (found,) = [finding for finding in file.findings if finding.before and finding.after]
+        assert found.values.get("still_in") == places

@@ -253,6 +253,8 @@ def command(before: str, after: str, *starts: str) -> Finding:
         ("tool stop <name>", "tool stop <Name>", False),
         ("tool \u2018x\u2019", "tool 'x'", False),
         ("tool list " + "x" * 90, "tool", False),
+        ("tool --update", "tool --update --pre-release", False),
+        ("tool --update", "tool --updates", True),
     ],
 )
 def test_commands_are_told_with_what_became_of_them(
@@ -261,6 +263,12 @@ def test_commands_are_told_with_what_became_of_them(
     found = command(before, after, "tool")
     said = insights_of(file_of("a.md", found), file_of("b.md", SECTION))
     assert (f"`{before}` → `{after}`" in said) is expected
+
+
+def test_one_command_for_several_is_no_other_one() -> None:
+    gone = Finding(kind="step-removed", subject="Get it", impact="notable", before_lines=(2, 2))
+    found = command("tool fix", "tool mend", "tool")
+    assert insights_of(file_of("a.md", found, gone), file_of("b.md", SECTION)) == ""
 
 
 def test_commands_that_changed_places_are_no_others() -> None:
