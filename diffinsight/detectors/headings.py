@@ -14,7 +14,7 @@ from diffinsight.detectors.comparison.whole import Places, Whole
 from diffinsight.matching.kinds import classify
 from diffinsight.matching.words import STOP_WORDS, bag, count
 from diffinsight.models import Finding, Json, LineRange
-from diffinsight.outline.model import Block, Section
+from diffinsight.outline.model import Block, Outline, Section
 
 COUNTED = {
     "paragraph": "paragraphs",
@@ -270,6 +270,7 @@ def _renamed(
         after_lines=new.lines,
         values=known(
             level=new.level,
+            page_title=True if _is_title(file.before, old) and _is_title(file.after, new) else None,
             thing=new.name,
             anchor_before=before.anchor,
             anchor_after=after.anchor,
@@ -277,6 +278,12 @@ def _renamed(
             **links.values(),
         ),
     )
+
+
+def _is_title(page: Outline, heading: Block) -> bool:
+    """Whether a heading names the page: the first one, if it is of the highest level."""
+    first = next(section.heading for section in page.headings)
+    return heading.level == 1 and heading == first
 
 
 def _about(

@@ -202,7 +202,7 @@ def _words(finding: Finding) -> int:
 
 
 def is_page_title(finding: Finding) -> bool:
-    return finding.kind == "heading-renamed" and finding.values.get("level") == 1
+    return finding.kind == "heading-renamed" and bool(finding.values.get("page_title"))
 
 
 def is_metadata_title(finding: Finding) -> bool:

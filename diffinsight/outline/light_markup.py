@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from diffinsight.outline.model import Anchor, Block, BlockKind, Fragment, Link, Outline, Section
 
@@ -35,6 +35,15 @@ class Page:
         self.blocks.append(made)
         return made
 
+    def headings(self) -> list[Block]:
+        open_one = [self.heading] if self.heading else []
+        return [*(section.heading for section in self.sections if section.heading), *open_one]
+
+    def lower_headings(self) -> None:
+        """Put all headings one level lower."""
+        self.heading = _lower(self.heading)
+        self.sections = [replace(s, heading=_lower(s.heading)) for s in self.sections]
+
     def open_section(self, heading: Block | None) -> None:
         """End the section that is open and begin one under ``heading``."""
         self.blocks = [block for block in self.blocks if block is not heading]
@@ -49,9 +58,11 @@ class Page:
         self.heading = heading
 
 
-def _ending(heading: Block, last: int) -> Block:
-    from dataclasses import replace
+def _lower(heading: Block | None) -> Block | None:
+    return replace(heading, level=min(6, heading.level + 1)) if heading else None
 
+
+def _ending(heading: Block, last: int) -> Block:
     return replace(heading, end=max(last, heading.last))
 
 
@@ -72,10 +83,21 @@ def read_light(
         page = Page(lines=lines, first_line=fragment.first_line, fragment=index)
         reader(page)
         page.open_section(None)
-        sections += page.sections
+        sections += map(_with_notes, page.sections)
         anchors += page.anchors
         last = fragment.first_line + len(lines) - 1
     return finish(sections, anchors=tuple(anchors), lines=last)
+
+
+def _with_notes(section: Section) -> Section:
+    """``section``, whose blocks name the note that they stand in."""
+    note, blocks = None, []
+    for block in section.blocks:
+        inside = note is not None and block.first <= note.end
+        blocks.append(replace(block, note=note.name) if inside and note else block)
+        if block.kind == "note" and not inside:
+            note = block
+    return replace(section, blocks=tuple(blocks))
 
 
 def indent_of(line: str) -> int:

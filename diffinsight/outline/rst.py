@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 from diffinsight.outline.light_markup import (
     Page,
@@ -15,13 +17,17 @@ from diffinsight.outline.light_markup import (
 from diffinsight.outline.model import Anchor, BlockKind, Link
 
 UNDERLINE = re.compile(r"^([=\-~^\"'#*+`:._])\1{2,}\s*$")
-LABEL = re.compile(r"^\.\. _([^:]+):\s*(.*)$")
+LABEL = re.compile(r"^\s*\.\. _((?:[^:`]|:(?=\S))+|`[^`]+`):\s*(.*)$")
+UNNAMED = re.compile(r"^\s*(?:__|\.\. __:)\s+(\S.*)$")  # the target of the next `text`__
+SUBSTITUTION = re.compile(r"^(\s*)\.\. \|([^|]+)\|\s+([\w-]+)::\s*(.*)$")
 DIRECTIVE = re.compile(r"^(\s*)\.\. ([\w:-]+)::\s*(.*)$")
 COMMENT = re.compile(r"^\s*\.\.(?:\s|$)")
 ITEM = re.compile(r"^(\s*)(?:([-*+•])|((?:\d+|#|[a-zA-Z])[.)]))\s+(.*)$")
 LINK = re.compile(r"`([^`<]*?)\s*<([^>`]+)>`__?")
 ROLE = re.compile(r":(?:doc|ref|download|numref|any):`(?:([^`<]*?)\s*<)?([^`>]+)>?`")
-STOPS = re.compile(r"^\s*(?:\.\. |[-*+]\s|\d+[.)]\s)")
+CODE_ROLE = re.compile(r"(?<![\w:])(?::[\w+.-]+)+:`(?:([^`<]+?)\s*<[^`>]+>|[~!]?([^`]+))`")
+REFERENCE = re.compile(r"(?<![`\w:])`([^`<>]+)`__?(?!\w)")
+STOPS = re.compile(r"^\s*(?:\.\. |__\s|[-*+]\s|\d+[.)]\s)")
 NOTES = frozenset(
     [
         "note",
@@ -52,18 +58,37 @@ class _Rst:
         self.page = page
         self.lines = page.lines
         self.styles: list[str] = []
+        self.targets = _targets(page.lines)
 
     def read(self) -> None:
         index = 0
         while index < len(self.lines):
             index = self._take(index) + 1
+        if not self._has_title():
+            self.page.lower_headings()
+
+    def _has_title(self) -> bool:
+        """Whether the first heading is the page's title: the only one of its style, at the top.
+
+        https://docutils.sourceforge.io/docs/ref/doctree.html#title
+        """
+        headings = self.page.headings()
+        alone = [heading.level for heading in headings].count(1) == 1
+        return alone and self.page.first_line == 1 and headings[0].level == 1
 
     def _take(self, index: int) -> int:
         """Read what begins at ``index``; the index of its last line."""
         line = self.lines[index]
         if not line.strip():
             return index
-        for take in (self._overlined, self._heading, self._label, self._directive, self._item):
+        for take in (
+            self._overlined,
+            self._heading,
+            self._label,
+            self._substitution,
+            self._directive,
+            self._item,
+        ):
             last = take(index, line)
             if last is not None:
                 return last
@@ -94,18 +119,36 @@ class _Rst:
         self.page.open_section(heading)
 
     def _label(self, index: int, line: str) -> int | None:
+        found = UNNAMED.match(line)
+        if found:
+            return self._definition(index, found[1], found[1])
         found = LABEL.match(line)
         if not found:
             return None
-        number = self.page.first_line + index
         name = found[1].strip("`")
         if found[2]:
-            link = Link(target=found[2], text=name, line=number)
-            self.page.block("definition", index, index, name, links=(link,))
-        else:
-            self.page.anchors.append(Anchor(name=name, line=number, kind="explicit"))
-            self.page.block("directive", index, index, line.strip(), name="label")
+            return self._definition(index, name, found[2])
+        number = self.page.first_line + index
+        self.page.anchors.append(Anchor(name=name, line=number, kind="explicit"))
         return index
+
+    def _definition(self, index: int, name: str, target: str) -> int:
+        link = Link(target=target, text=name, line=self.page.first_line + index)
+        self.page.block("definition", index, index, name, links=(link,))
+        return index
+
+    def _substitution(self, index: int, line: str) -> int | None:
+        """What stands for `|name|` in the text: an image, or other words."""
+        found = SUBSTITUTION.match(line)
+        if not found:
+            return None
+        last = body_end(self.lines, index, indent_of(line))
+        if found[3] in IMAGES:
+            self._image(index, last, found[4], found[2])
+        else:
+            text = flat(self.lines[index : last + 1])
+            self.page.block("directive", index, last, text, name=found[3])
+        return last
 
     def _directive(self, index: int, line: str) -> int | None:
         found = DIRECTIVE.match(line)
@@ -132,14 +175,14 @@ class _Rst:
             self.page.block("directive", index, last, flat(self.lines[index : last + 1]), name=name)
         return last
 
-    def _image(self, first: int, last: int, target: str) -> None:
+    def _image(self, first: int, last: int, target: str, name: str = "") -> None:
         body = "\n".join(self.lines[first + 1 : last + 1])
         alt = re.search(r":alt:\s*(.*)", body)
         caption = [
             own for own in body.split("\n") if own.strip() and not own.strip().startswith(":")
         ]
         number = self.page.first_line + first
-        link = Link(target=target, text=alt[1].strip() if alt else "", line=number, image=True)
+        link = Link(target=target, text=alt[1].strip() if alt else name, line=number, image=True)
         self.page.block("paragraph", first, last, flat(caption), links=(link,))
 
     def _toctree(self, first: int, last: int) -> None:
@@ -185,17 +228,35 @@ class _Rst:
         line = self.page.first_line + first
         links = with_text(LINK, text, line, target_first=False)
         links += with_text(ROLE, text, line, target_first=False)
-        shown = ROLE.sub(lambda m: m[1] or m[2], LINK.sub(lambda m: m[1] or m[2], text))
+        shown = ROLE.sub(_words, LINK.sub(_words, text))
+        shown = CODE_ROLE.sub(lambda m: m[1] or f"`{m[2]}`", REFERENCE.sub(r"\1", shown))
         self.page.block(
             kind,
             first,
             last,
             shown.replace("``", "`"),
-            links=tuple(links),
+            links=tuple(found for link in links if (found := self._resolved(link))),
             number=number,
             level=depth // 2,
             group=self.page.group,
         )
+
+    def _resolved(self, link: Link) -> Link | None:
+        """A link by the name of a target leads where the page says, if it does."""
+        if not link.target.endswith("_"):
+            return link
+        target = self.targets.get(link.target[:-1].casefold())
+        return replace(link, target=target) if target else None
+
+
+def _words(link: re.Match[str]) -> str:
+    return link[1] or link[2].removesuffix("_")
+
+
+def _targets(lines: Sequence[str]) -> dict[str, str]:
+    """Where the names that links are given by lead to."""
+    found = filter(None, map(LABEL.match, lines))
+    return {label[1].strip("`").casefold(): label[2] for label in found if label[2]}
 
 
 def _named(entry: str) -> tuple[str, str]:

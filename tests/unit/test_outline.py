@@ -181,7 +181,6 @@ def test_restructured_text() -> None:
     outline = read_text("a.rst", page)
     found = [block.kind for block in outline.blocks]
     assert found == [
-        "directive",
         "heading",
         "paragraph",
         "note",
@@ -193,6 +192,38 @@ def test_restructured_text() -> None:
     ]
     assert [link.target for link in outline.links] == ["guide", "a.png", "one"]
     assert [anchor.name for anchor in outline.anchors] == ["intro"]
+
+
+def test_restructured_text_reads_as_on_the_page() -> None:
+    page = (
+        "Ask in `the chat`_ or by `mail <mail_>`_; ``x`` is like :py:func:`~a.b`, `this`__.\n\n"
+        ".. _the chat: https://chat\n.. _mail: https://mail\n__ https://this\n\n"
+        ".. |badge| image:: https://badge\n   :alt: Badge\n"
+    )
+    blocks = read_text("a.rst", page).blocks
+    assert blocks[0].text == "Ask in the chat or by mail; `x` is like `a.b`, this."
+    assert [link.target for link in blocks[0].links] == ["https://mail"]
+    assert [block.kind for block in blocks[1:]] == ["definition"] * 3 + ["paragraph"]
+    assert [(link.target, link.text) for link in blocks[4].links] == [("https://badge", "Badge")]
+
+
+@pytest.mark.parametrize(
+    ("page", "levels"),
+    [
+        ("Title\n=====\n\nA\n-\n\nPart\n----\n", [1, 2]),
+        ("One\n---\n\nText.\n\nTwo\n---\n", [2, 2]),
+    ],
+)
+def test_the_lone_first_heading_of_restructured_text_is_its_title(
+    page: str, levels: list[int]
+) -> None:
+    headings = read_text("a.rst", page).headings
+    assert [section.heading.level for section in headings if section.heading] == levels
+
+
+def test_what_stands_in_a_note_of_restructured_text_knows_it() -> None:
+    blocks = read_text("a.rst", ".. tip::\n\n   Inside.\n\nOutside.\n").blocks
+    assert [block.note for block in blocks] == ["", "tip", ""]
 
 
 def test_asciidoc() -> None:

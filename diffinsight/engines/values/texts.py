@@ -9,15 +9,12 @@ from diffinsight.engines.clauses import leads_there_still
 from diffinsight.engines.contrasting import contrast
 from diffinsight.engines.cutting import around, cut, cut_name, shorten
 from diffinsight.engines.differences import weightiest
-from diffinsight.engines.gist import gist_of
 from diffinsight.engines.values.speaker import Speaker, Spoken
 from diffinsight.languages import Markdown
 from diffinsight.markdown_text import as_shown, one_line
 from diffinsight.matching.words import words_of
 from diffinsight.models import Finding, Json
 
-SAYING = frozenset({"page-added", "heading-added", "section-rewritten"})
-LONGEST_GIST = 180  # characters
 ADDRESSED = frozenset({"link-retargeted", "image-changed", "redirect-changed"})
 LONGEST_ADDRESS = 130  # characters: an address is followed, not read
 LONGEST_TEXT = 220  # characters of a text that came or went
@@ -141,17 +138,8 @@ def flags(speaker: Speaker, values: Mapping[str, Json]) -> Spoken:
     flags["unused"] = values.get("links") == 0 and bool(values.get("image"))
     flags["not_in_toc"] = values.get("in_toc") is False
     flags["hunks"] = speaker.source.in_hunks
-    flags["page_title"] = values.get("level") == 1
+    flags["page_title"] = bool(values.get("page_title"))
     flags["moved_to"] = values.get("direction") == "to"
     flags["moved_from"] = values.get("direction") == "from"
     flags["pivots"] = not values.get("versions")
     return flags
-
-
-def gist(speaker: Speaker, finding: Finding) -> Spoken:
-    """What a new page or section says of itself, a rewritten one that it did not say before."""
-    if speaker.voice.plain or finding.kind not in SAYING or finding.values.get("text_stays"):
-        return {"gist": None}
-    lines = None if finding.kind == "page-added" else finding.after_lines
-    said = [shorten(text, LONGEST_GIST) for text in gist_of(speaker.source.change, lines)]
-    return dict(zip(("gist", "gist_more"), said, strict=False))

@@ -56,8 +56,10 @@ def test_a_new_section_still_comes_first() -> None:
 
 def test_a_new_page_title_comes_before_other_new_names_unless_it_says_the_same() -> None:
     section = changed("heading-renamed", "Keys", "Tokens", level=2)
-    title = changed("heading-renamed", "Store keys", "Manage tokens", level=1)
-    same = changed("heading-renamed", "Store keys by using REST", "Store keys using REST", level=1)
+    title = changed("heading-renamed", "Store keys", "Manage tokens", page_title=True)
+    same = changed(
+        "heading-renamed", "Store keys by using REST", "Store keys using REST", page_title=True
+    )
     added = changed("value-changed", "5", "6")
     assert order(section, title, added) == [added, title, section]
     assert order(added, same)[0] == added
