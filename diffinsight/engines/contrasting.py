@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from posixpath import commonprefix
 
-from diffinsight.engines.cutting import ELLIPSIS, cut
+from diffinsight.engines.cutting import ELLIPSIS, cut, longest
+from diffinsight.engines.endings import closed, promises_more
 from diffinsight.markdown_text import as_shown, one_line
 from diffinsight.matching.kinds import classify
 from diffinsight.matching.sequences import Change, changes
@@ -50,7 +51,7 @@ def contrast(before: str, after: str, limit: int, *, source: bool = False) -> tu
     if found.shared >= _LEAST_SHARED or told[0] == told[1]:
         told = found.window(limit)
     told = told if found.is_seen(told) else found.from_difference(limit)
-    trimmed = _trimmed(told[0]), _trimmed(told[1])
+    trimmed = _trimmed(told[0], old, limit), _trimmed(told[1], new, limit)
     return trimmed if trimmed[0] != trimmed[1] and found.is_seen(trimmed) else told
 
 
@@ -95,7 +96,9 @@ class _Side:
             most += 1
         for last in range(most, least - 1, -1):
             text = self.shown(first, last)
-            if len(text) <= limit and (last == least or _tells(self.words[last - 1])):
+            ahead = self.words[last] if last < len(self.words) else ""
+            leads = promises_more(self.words[:last], ahead)
+            if len(text) <= limit and (last == least or not leads):
                 return text
         return self.rest(first, limit)
 
@@ -224,7 +227,7 @@ class _Texts:
         rest = self.old.slice(run.before[1], following)
         if following == len(words) and len(rest) <= _WORTH_CUTTING:
             whole = _grown(run, after=following - run.before[1])
-            if self._fits(whole, limit):
+            if self._fits(whole, longest(limit)):
                 return whole
         best = run
         for count in range(1, min(_MOST_BESIDE, following - run.before[1]) + 1):
@@ -236,7 +239,9 @@ class _Texts:
             if count > _BESIDE and enough and max(map(len, self._shown(best))) > limit * _LITTLE:
                 break
             lone = best is run and not all(self._slices(run))
-            if lone or (_tells(word) and (self._is_closed(wider) or not self._is_closed(best))):
+            ahead = words[wider.before[1]] if wider.before[1] < len(words) else ""
+            leads = promises_more(words[: wider.before[1]], ahead)
+            if lone or (not leads and (self._is_closed(wider) or not self._is_closed(best))):
                 best = wider
         return best
 
@@ -286,14 +291,16 @@ def _tells(word: str) -> bool:
     return any(map(str.isalnum, bare)) and bare not in JOINING
 
 
-def _trimmed(text: str) -> str:
-    """A cut text without joining words at its end, which promise what is not there."""
-    words = text.removesuffix(ELLIPSIS).split(" ")
-    if not text.endswith(ELLIPSIS):
+def _trimmed(text: str, source: str, limit: int) -> str:
+    """A cut text without words at its end that promise what is not there."""
+    shown = text.removesuffix(ELLIPSIS)
+    at = source.find(shown.lstrip(ELLIPSIS))
+    if shown == text or " " not in shown or at < 0:
         return text
-    while len(words) > _BESIDE and not _tells(words[-1]):
-        words.pop()
-    return " ".join(words).rstrip(" ,.;:、。") + ELLIPSIS
+    following = source[at + len(shown.lstrip(ELLIPSIS)) :]
+    kept = closed(shown, following.lstrip(" ,.;:、。"), longest(limit) - 1)
+    left = following[len(kept) - len(shown) :] if kept.startswith(shown) else following
+    return kept.rstrip(" ,.;:、。") + (ELLIPSIS if left.strip(" .。") else "")
 
 
 def _is_name(word: str) -> bool:

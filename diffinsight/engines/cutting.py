@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from diffinsight.engines.endings import closed
 from diffinsight.markdown_text import as_shown
 from diffinsight.matching.sentences import sentences
 
@@ -15,15 +16,25 @@ _SUBJECT = 0.4  # of a cut sentence: its start, which says what it is about
 _BEFORE_WORD = 12  # characters before a word that has to show
 _NAME_END = 0.35  # of a cut name
 _LEAST_NAME = 36  # characters of a name that can lose its middle
+_ROOM = 0.3  # of a quotation: so much longer it may be where that brings it to a good end
+_MOST_ROOM = 30  # characters
+_FEW = 4  # words: not worth cutting off
+_AHEAD = 40  # characters that show whether a sentence ends there
+_LEAST_SENTENCE = 0.6  # of a quotation that can as well end with a sentence
+
+
+def longest(limit: int) -> int:
+    """How many characters a quotation of ``limit`` may have to reach the end of a sentence."""
+    return limit + min(int(limit * _ROOM), _MOST_ROOM)
 
 
 def shorten(text: str, limit: int) -> str:
-    """``text`` as a reader sees it, on one line of at most ``limit`` characters."""
+    """``text`` as a reader sees it, on one line of about ``limit`` characters."""
     return cut(as_shown(text), limit)
 
 
 def cut(line: str, limit: int) -> str:
-    """``line`` cut at a word; a path loses its start."""
+    """``line`` cut where a sentence ends near, else at a word; a path loses its start."""
     if len(line) <= limit:
         return line
     if "/" in line and " " not in line:
@@ -31,10 +42,26 @@ def cut(line: str, limit: int) -> str:
         if asked:  # the page is what it leads to
             return cut(page, limit - 2) + asked + ELLIPSIS
         return ELLIPSIS + _end_of_address(line[len(line) - limit + 1 :])
-    return _cut_end(line, limit)
+    if len(line) <= longest(limit) and len(line[limit - 1 :].split()) <= _FEW:
+        return line
+    end = _sentence_end(line, int(limit * _LEAST_SENTENCE), longest(limit))
+    if end:
+        return line[:end].rstrip(".。") + ELLIPSIS if end < len(line) else line
+    return _cut_end(line, limit, longest(limit))
 
 
-def _cut_end(line: str, limit: int) -> str:
+def _sentence_end(line: str, least: int, most: int) -> int:
+    """Where the last of the sentences ends that end between ``least`` and ``most``; else 0."""
+    found = end = 0
+    for sentence in sentences(line[: most + _AHEAD]):
+        end = line.index(sentence, end) + len(sentence)
+        if least <= end <= most:
+            found = end
+    return found
+
+
+def _cut_end(line: str, limit: int, most: int = 0) -> str:
+    """``most`` characters may bring it to a good end; 0: any word will do."""
     if len(line) <= limit:
         return line
     head = line[: limit - 1]
@@ -46,6 +73,8 @@ def _cut_end(line: str, limit: int) -> str:
     at_word, _, word = (head, "", "") if line[limit - 1] == " " else head.rpartition(" ")
     whole = len(at_word) * 2 > len(head) or (at_word and word.isalpha())
     kept = _before_open_code(_before_open_name(at_word if whole else head), line)
+    if most and " " in kept and line.startswith(kept):
+        kept = closed(kept.rstrip(), line[len(kept) :], most - 1)
     return (
         kept.rstrip(" ,.;:、。(")
         + ("`" if kept.count("`") % 2 > line.count("`") % 2 else "")

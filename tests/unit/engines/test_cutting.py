@@ -4,14 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diffinsight.engines.cutting import around, cut_name, shorten
+from diffinsight.engines.cutting import around, cut_name, longest, shorten
 
 
 @pytest.mark.parametrize(
     ("text", "limit", "short"),
     [
         ("a short text", 20, "a short text"),
-        ("a text that is too long", 15, "a text that is…"),
+        ("a text that is too long", 15, "a text…"),
         ("see [the guide](https://a.example) now", 40, "see the guide now"),
         ("/azure/ai-studio/how-to/deploy", 20, "…/how-to/deploy"),
         ("run `wsl --install` first", 16, "run `wsl`…"),
@@ -34,7 +34,7 @@ def test_texts_are_cut_at_words_and_paths_at_their_start(text: str, limit: int, 
 
 @given(st.text(max_size=120), st.integers(min_value=5, max_value=60))
 def test_a_cut_text_is_never_too_long(text: str, limit: int) -> None:
-    assert len(shorten(text, limit)) <= limit + 1  # a backtick may close what was cut open
+    assert len(shorten(text, limit)) <= longest(limit) + 1  # a backtick may close what was cut open
 
 
 def test_the_subject_of_a_cut_sentence_stays_with_the_word_that_matters() -> None:
@@ -55,9 +55,47 @@ def test_a_long_name_keeps_the_words_that_tell_it_from_others() -> None:
 
 @given(st.text(max_size=120), st.integers(min_value=5, max_value=60))
 def test_a_cut_name_is_never_too_long(text: str, limit: int) -> None:
-    assert len(cut_name(text, limit)) <= limit + 1
+    assert len(cut_name(text, limit)) <= longest(limit) + 1
 
 
 def test_the_word_that_matters_is_never_cut_off() -> None:
     text = "Preview enhancements of all sorts, with optical character recognition, will be retired."
     assert "will be retired" in around(text, "will be retired", 36)
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "short"),
+    [
+        # A few words more, where they bring it to the end of the sentence.
+        (
+            "You need a kernel version of 5.10 or higher. An older one can be updated by itself.",
+            36,
+            "You need a kernel version of 5.10 or higher…",
+        ),
+        ("The old model is retired once it is upgraded to the new one.", 50, None),
+        # Not within a name, nor before what the words lead up to.
+        ("They can be created in the East US 2 and Sweden Central regions.", 36, "…East US 2…"),
+        (
+            "It waits quite patiently for 10 minutes before it tries that again.",
+            31,
+            "…for 10 minutes…",
+        ),
+        ("The mirrored mode of it doesn't forward traffic from other networks.", 32, "…forward…"),
+        (
+            "Deployments on a deleted resource go on until it is purged for good.",
+            26,
+            "Deployments…",
+        ),
+        (
+            "The files can be read without specifying the name of the folder.",
+            41,
+            "…specifying the name…",
+        ),
+    ],
+)
+def test_a_quotation_ends_where_it_promises_nothing(
+    text: str, limit: int, short: str | None
+) -> None:
+    cut = shorten(text, limit)
+    assert cut.endswith((short or text).removeprefix("…"))
+    assert len(cut) <= longest(limit)

@@ -1,0 +1,106 @@
+"""Where a quotation may end: not before the word that it leads up to."""
+
+from __future__ import annotations
+
+import re
+
+from diffinsight.matching.words import JOINING
+
+_MARKS = " .,;:!?()[]{}\"'“”‘’「」、。"  # noqa: RUF001 - typographic marks are meant
+_ENDS = (".", "!", "?", "。", "！", "？", "`", ")", "）")  # noqa: RUF001 - East Asian marks are meant
+_DETERMINERS = frozenset(
+    "a an the this that these those each every any some no both either another other such "  # noqa: SIM905 - a list of words
+    "its their your our my his her whose one two three".split()
+)
+# What is said follows them: verbs that want an object, negations, and adverbs before either.
+_LEADING = frozenset(
+    "am being had did doing cannot could would might shall need needs needed require requires "  # noqa: SIM905 - a list of words
+    "include includes including support supports contain contains provide "
+    "provides specify specifies enable enables allow allows mean means make makes create "
+    "creates increase increases decrease decreases reduce reduces return returns become becomes "
+    "remain remains depend depends consist consists offer offers define defines describe describes "
+    "represent represents ensure ensures cause causes prevent prevents apply applies get gets let "
+    "lets want wants see learn called named based due according available "
+    "only also never always currently already just even still first mostly at least most more less "
+    "fewer least than too so very up off out per via onto against among across".split()
+) | frozenset({"not", "nor"})
+_NEGATIONS = frozenset({"not", "cannot", "never", "nor"})
+_BEFORE_ING = JOINING | frozenset({"first", "by", "of"})
+_AFTER_PARTICIPLE = frozenset({"to", "by", "as", "from", "into"})
+_MOST_TAKEN = 5  # words
+_LEAST_LEFT = 0.35  # of what could be quoted
+_NUMBER = re.compile(r"[\d.,]*\d")
+_NAME = re.compile(r"[A-Z][\w.-]*")
+_REST_OF_NAME = re.compile(r"[A-Z0-9]")
+
+
+def closed(head: str, following: str, most: int = 0) -> str:
+    """``head``, the start of a text, up to a word that does not promise what is cut off.
+
+    ``following`` is the rest of the text, of which some words are taken in where they fit in
+    ``most`` characters; else the last words go, but not most of them.
+    """
+    if head.count("`") % 2:
+        return head
+    words, ahead = head.split(" "), following.split()
+    leads = promises_more(words, *ahead[:1])
+    wider = _longer(words, ahead, most) if leads or _is_denied(ahead) else ""
+    return wider or (_shorter(words, ahead) if leads else head)
+
+
+def _is_denied(ahead: list[str]) -> bool:
+    """Whether a negation follows: without it the opposite is said."""
+    word = ahead[0].replace("\u2019", "'") if ahead else ""
+    return word.endswith("n't") or word in _NEGATIONS
+
+
+def _longer(words: list[str], ahead: list[str], most: int) -> str:
+    """With as few of the next words as it takes; empty where that is too long."""
+    for count in range(1, min(_MOST_TAKEN, len(ahead)) + 1):
+        wider = [*words, *ahead[:count]]
+        text = " ".join(wider)
+        if len(text) > most:
+            break
+        if text.count("`") % 2 == 0 and not promises_more(wider, *ahead[count : count + 1]):
+            return text
+    return ""
+
+
+def _shorter(words: list[str], ahead: list[str]) -> str:
+    """Without its last words, as long as enough stays."""
+    kept, least = words, len(" ".join(words)) * _LEAST_LEFT
+    while len(kept) > 1 and promises_more(kept, *ahead[:1]) and len(" ".join(kept[:-1])) >= least:
+        kept, ahead = kept[:-1], kept[-1:]
+    return " ".join(kept)
+
+
+def promises_more(words: list[str], ahead: str = "") -> bool:
+    """Whether the last of ``words`` leads up to ``ahead``, the word behind it."""
+    last = words[-1]
+    before = words[-2].strip(_MARKS).casefold() if len(words) > 1 else ""
+    bare = last.strip(_MARKS).casefold().replace("\u2019", "'")
+    if not bare or last.endswith(_ENDS):
+        return not bare and "`" not in last
+    if bare in JOINING or bare in _DETERMINERS or bare in _LEADING or bare.endswith("n't"):
+        return True
+    if last != last.rstrip(_MARKS):
+        return False
+    named = len(words) > 1 and bool(_NAME.fullmatch(words[-2]))
+    return _is_half(last, ahead, named=named) or _is_leading_form(bare, before, ahead)
+
+
+def _is_half(last: str, ahead: str, *, named: bool) -> bool:
+    """Whether it is the first part of a name, or a number without its unit."""
+    if _NUMBER.fullmatch(last):
+        unit = ahead[:1].islower() and ahead.strip(_MARKS).casefold() not in JOINING
+        return unit and not named
+    return bool(_NAME.fullmatch(last) and _REST_OF_NAME.match(ahead))
+
+
+def _is_leading_form(bare: str, before: str, ahead: str) -> bool:
+    """Whether it is a form of a verb whose object or agent follows, or stands before a noun."""
+    if bare.endswith("ing"):
+        return before in _BEFORE_ING
+    if bare.endswith("ed"):
+        return before in _DETERMINERS or ahead.casefold() in _AFTER_PARTICIPLE
+    return False
