@@ -14,8 +14,6 @@ from diffinsight.models import Finding, Impact
 _PER_PLACE = frozenset(
     {
         "term-replaced",
-        "typo-fixed",
-        "case-changed",
         "version-changed",
         "value-changed",
         "footnote-renumbered",

@@ -29,7 +29,8 @@ _SIZES = ("words", "parts", "rows", "columns", "lines", "commands", "code_edits"
 # Kinds of which the weightiest is told rather than how many there are.
 _LED = ("step-", "note-")
 _LED_TITLES = ("table-row-changed", "code-changed")  # ... in titles, which have no room for all
-_EXTRAS = ("gist", "gists", "copied_from", "in_toc", "not_in_toc", "unused")
+_ONE_SIDED = ("added", "removed")  # of what would have changed, had it been there before and after
+_EXTRAS = ("gist", "gists", "lost", "copied_from", "in_toc", "not_in_toc", "unused")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -128,6 +129,7 @@ class Teller:
         values["quotes"] = are_quotes(clause.findings)
         values["text_stays"] = is_kept(clause.findings)
         values["same_place"] = leads_there_still(clause.findings)
+        values |= {name: _all(clause.findings, name) for name in _ONE_SIDED}
         values["question"] = all(f.values.get("thing") == "question" for f in clause.findings)
         values["page_title"] = all(map(is_page_title, clause.findings))
         if done and clause.kind.startswith("code-"):
@@ -279,6 +281,10 @@ class Teller:
 
 def teller_of(change: FileChange, *, phrases: Phrases, change_set: ChangeSet) -> Teller:
     return Teller(phrases=phrases, change_set=change_set, source=source_of(change, change_set))
+
+
+def _all(findings: Iterable[Finding], change: str) -> bool:
+    return all(finding.values.get("change") == change for finding in findings)
 
 
 def _led(clause: Clause, kinds: tuple[str, ...], least: Weight) -> Clause:

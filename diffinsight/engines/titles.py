@@ -61,7 +61,8 @@ def _corrected(clauses: Sequence[Clause]) -> list[Edit]:
     for clause in clauses:
         for finding in clause.findings:
             if finding.kind == "typo-fixed":
-                found.setdefault((finding.before or "", finding.after or ""), 1)
+                edit = finding.before or "", finding.after or ""
+                found[edit] = found.get(edit, 0) + 1
             elif clause.impact != "noise":
                 edits = edits_of(finding.values)
                 known = clause.kind in TEXT and edits and not finding.values.get("more_edits")

@@ -78,8 +78,8 @@ def _linked_from(finding: Finding) -> Iterator[tuple[Place, str]]:
     listed = finding.values.get("linked_from")
     for item in listed if isinstance(listed, tuple | list) else ():
         if isinstance(item, Mapping):
-            place = Place(path=str(item["path"]), line=int(str(item["line"])))
-            yield place, str(item["section"])
+            for path, line in places_of((item,)):
+                yield Place(path=path, line=line), str(item.get("section"))
 
 
 def _breaks_links(finding: Finding) -> bool:

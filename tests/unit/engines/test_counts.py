@@ -240,6 +240,19 @@ def test_links_that_lead_to_the_same_place_lead_nowhere_else() -> None:
     assert "2 links to the same places written differently" in told
 
 
+def test_each_place_of_a_typo_is_counted() -> None:
+    old = "# Page\n\nThe comands are here.\n\nText between them.\n\nOther comands, and behaviour.\n"
+    file = one(old, old.replace("comands", "commands").replace("behaviour", "behavior"))
+    assert file.title.startswith("Fix 3 typos")
+
+
+def test_a_comment_that_went_did_not_change() -> None:
+    old = "# Page\n\nText.\n\n<!-- Not for readers. -->\n\n## Next\n\nMore of it.\n"
+    new = old.replace("<!-- Not for readers. -->\n\n", "").replace("More of it.", "Use 5 keys.")
+    assert "1 hidden comment removed" in one(old, new).explanation
+    assert "1 hidden comment added" in one(new, old).explanation
+
+
 DAYS = sorted(CORPUS.glob("*.json"))
 
 
