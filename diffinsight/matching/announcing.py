@@ -54,6 +54,11 @@ FORMS = (
         right=r"\s?(?:[)\].,:;!*]|$)|\s(?:in|since|as of|from|by|on|after|with|and)\b",
     ),
     _form(r"deprecates|retires|sunsets"),
+    _form(r"(?:dropp?(?:s|ed|ing)|remov(?:es|ed|ing)|end(?:s|ed|ing)) support for"),
+    _form(
+        "support for",
+        right=r"(?:[^.;]|\.(?=\w)){1,80}?\s(?:is|was|has been|will be) (?:dropped|removed|ended)\b",
+    ),
     _form(
         r"(?:deprecat|retir|sunsett|discontinu)ing",
         left=r"(?:\b(?:is|are|be)|[\u2019']re)(?:\s\w+ly)?\s$",

@@ -22,6 +22,11 @@ VERB = re.compile(
     r"officially|fully|currently|already|going|to|planned|scheduled|set|for))*\s*$)"
 )
 OVER = re.compile(r"(?i)\s(?:was|were|has been|have been)\s+(?:\w+\s)?$")
+GONE = re.compile(r"(?i)no longer|dropped|removed|ended")
+# "Dropped support for Python 3.8 and PyPy": up to a mark or the verb.
+SUPPORTED = re.compile(
+    r"\s+((?:(?!\s(?:is|was|has|will|in|as|since)\s)[^,;:(]){1,80}?)(?=$|[,;:(.](?:\s|$)|\s(?:is|was|has|will|in|as|since)\s)"
+)
 FUTURE = re.compile(r"(?i)\bwill\s+(?:\w+\s)?$")
 LEAD = re.compile(
     r"(?i)^(?:on|by|in|from|starting|as of|effective|beginning|after)\s[^,]*(?:, \d{4})?,\s+"
@@ -84,14 +89,14 @@ def _end(sentence: str, words: Sequence[re.Match[str]]) -> End:
     word = words[0]
     left, right = sentence[: word.start()], sentence[word.end() :]
     marked = MARKED.search(left[-LONGEST_MARKED:]) if right.startswith(")") else None
-    over = bool(OVER.search(left)) or word.group().lower().startswith("no longer")
+    over = bool(OVER.search(left) or GONE.match(word.group()))
     over = over and not FUTURE.search(left)
     date = None if over else DATE.search(sentence)
     taken_over = bool(TAKEN_OVER.search(sentence))
     return End(
         sentence=sentence,
         word=word.group().lower(),
-        thing=marked[1] if marked else thing_before(left) or first_words(sentence),
+        thing=marked[1] if marked else _thing(word.group(), left, right) or first_words(sentence),
         date=(date[1] or date[2]) if date else None,
         marked=bool(marked),
         over=over,
@@ -99,6 +104,12 @@ def _end(sentence: str, words: Sequence[re.Match[str]]) -> End:
         moves=bool(MOVE.search(sentence)) and not taken_over,
         taken_over=taken_over,
     )
+
+
+def _thing(word: str, left: str, right: str) -> str:
+    """What ends: its name stands behind "support for", or else before the verb."""
+    name = SUPPORTED.match(right) if word.lower().endswith("support for") else None
+    return first_words(name[1]) if name else thing_before(left)
 
 
 def thing_before(left: str) -> str:

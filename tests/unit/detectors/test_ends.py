@@ -13,6 +13,8 @@ from diffinsight.detectors.comparison.ends import ends, listed
         ("Orca will be retired once it is `turbo-2024-04-09`.", "Orca", None),
         ("Version 2024-05-01 is deprecated.", "Version 2024-05-01", None),
         ("The client was retired on March 1, 2020.", "The client", None),
+        ("Dropped support for Python 3.8 and PyPy 3.8.", "Python 3.8 and PyPy 3.8", None),
+        ("Support for Python 3.8 has been removed.", "Python 3.8", None),
         ("It will be retired.", "It will be retired.", None),
         (
             "旧クライアントは2026年3月1日に廃止されます。",
