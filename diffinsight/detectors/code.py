@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from textwrap import dedent
 
 from diffinsight.detectors.commands import told_in
@@ -43,6 +43,9 @@ _INI_SECTION = re.compile(r"\s*\[[\w .-]{1,100}\]\s*")
 _SPACED_MARK = re.compile(r"^(\s*(?:[#;]\s*)?[\w.-]+)[ \t]*=(?!=)[ \t]*")  # after a lone name
 MOST_COMMANDS = 5
 MOST_NAMES = 6
+MOST_SLIPS = 2  # single words that came, went or changed where text was wrapped anew
+LINES_PER_SLIP = 4  # changed for each of them, and more
+LONGEST_WRAPPED = 20_000  # characters of both versions
 LEAST_SAID = 4  # words of a sentence
 LONGEST_COMMAND = 60  # characters of one that is told whole
 MOST_LOOKED_FOR = 100  # in the other version, each by a search through all of it
@@ -136,6 +139,9 @@ def _changed(file: Comparison, pair: Pair, whole: Whole) -> Iterator[Finding]:
     ):
         yield tell("reflowed", pair, "noise", subject=_subject(after))
         return
+    slips = _slips(before, after) if same_language else ()
+    if slips:
+        yield tell("reflowed", pair, "noise", subject=_subject(after))
     commands = _whole_commands(before, after)
     yield Finding(
         kind="code-changed",
@@ -148,12 +154,33 @@ def _changed(file: Comparison, pair: Pair, whole: Whole) -> Iterator[Finding]:
             language_before=None if same_language else language(before),
             aspects=_aspects(pair, before, after),
             commands=tuple(dict.fromkeys(beginning(edit.before) for edit in commands)) or None,
-            **edit_values(commands or pair.edits),
-            **_line_counts(before, after),
+            **edit_values(slips or commands or pair.edits),
+            **({} if slips else _line_counts(before, after)),
             **_names_of(file, before, after, whole),
         ),
         **lines_of(pair),
     )
+
+
+def _slips(before: Block, after: Block) -> tuple[Edit, ...]:
+    """The few words that differ, with their neighbours, where text was only wrapped otherwise."""
+    if language(after) not in WRAPS_FREELY or len(before.text) + len(after.text) > LONGEST_WRAPPED:
+        return ()
+    old, new = before.text.split(), after.text.split()
+    found = list(changes(old, new))
+    lines = sum(_line_counts(before, after).values())
+    if not 0 < len(found) <= MOST_SLIPS or lines <= LINES_PER_SLIP * len(found):
+        return ()
+    if any(max(c.before[1] - c.before[0], c.after[1] - c.after[0]) > 1 for c in found):
+        return ()
+    return tuple(
+        Edit(before=_around(old, change.before), after=_around(new, change.after), kind="words")
+        for change in found
+    )
+
+
+def _around(words: Sequence[str], place: tuple[int, int]) -> str:
+    return " ".join(words[max(place[0] - 1, 0) : place[1] + 2])
 
 
 def _whole_commands(before: Block, after: Block) -> tuple[Edit, ...]:
@@ -194,7 +221,7 @@ def _unspaced(block: Block) -> list[str]:
     return lines if means else [_SPACED_MARK.sub(r"\1=", line) for line in lines]
 
 
-def _line_counts(before: Block, after: Block) -> dict[str, Json]:
+def _line_counts(before: Block, after: Block) -> dict[str, int]:
     found = list(changes(before.text.splitlines(), after.text.splitlines()))
     return {
         "lines_added": sum(change.after[1] - change.after[0] for change in found),

@@ -48,8 +48,15 @@ def _tell(pair: Pair, edit: Edit) -> Iterator[Finding]:
             yield tell("punctuation-changed", pair, "noise", before=edit.before, after=edit.after)
         case "formatting":
             yield tell("formatting-changed", pair, "noise")
-        case "spacing":
+        case "spacing" if _has_other_lines(pair):
             yield tell("reflowed", pair, "noise")
+        case "spacing":
+            yield tell("whitespace-changed", pair, "noise", values={"what": "inside"})
+
+
+def _has_other_lines(pair: Pair) -> bool:
+    sides = (pair.before, pair.after)
+    return len({len(block.source.split("\n")) for block in sides if block}) > 1
 
 
 def _same_words(pair: Pair) -> Iterator[Finding]:
