@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from diffinsight.detectors.comparison import Comparison, Pair
+from diffinsight.detectors.comparison.rows import holds
 from diffinsight.detectors.comparison.shells import FLAG, is_shell
 from diffinsight.detectors.comparison.telling import known, lines_of
 from diffinsight.detectors.comparison.whole import Whole
@@ -39,6 +40,7 @@ class Option:
     where: str
     command: str = ""
     sort: str = ""  # "setting" or "parameter"; a flag otherwise
+    holds: str = ""  # what its row says of it
 
 
 def find(file: Comparison, _: Whole) -> Iterator[Finding]:
@@ -75,7 +77,7 @@ class _Page:
     """All options of one version."""
 
     def __init__(self, outline: Outline) -> None:
-        self.columns = {b.group: b.cells[:1] for b in outline.blocks if b.kind == "table"}
+        self.columns = {b.group: b.cells for b in outline.blocks if b.kind == "table"}
         self.flags: set[str] = set()
         self.defined: set[str] = set()
         self.rows: Counter[str] = Counter()
@@ -137,14 +139,16 @@ def _defined(block: Block, columns: dict[int, tuple[str, ...]], section: str) ->
     if where is None or found is None:
         return
     name = re.split(r"[ =,|<]", found[1])[0]
+    columns_of = columns.get(block.group) or ()
+    told = holds(block.cells, columns_of) if block.kind == "row" else ""
     if NAME.match(name):
-        yield Option(name, where)
+        yield Option(name, where, holds=told)
     elif block.kind == "row" and PARAMETER.match(name):
-        head = (columns.get(block.group) or ("",))[0]
+        head = (columns_of or ("",))[0]
         said = section if KEY_COLUMN.fullmatch(head) else head
         if PARAMETER_COLUMN.search(said):
             sort = "setting" if SETTING_COLUMN.search(said) else "parameter"
-            yield Option(name, where, sort=sort)
+            yield Option(name, where, sort=sort, holds=told)
 
 
 def _tell(kind: str, pair: Pair, option: Option, was: str | None = None) -> Finding:
@@ -159,6 +163,7 @@ def _tell(kind: str, pair: Pair, option: Option, was: str | None = None) -> Find
             command=option.command,
             setting=option.sort == "setting" or None,
             parameter=option.sort == "parameter" or None,
+            holds=option.holds or None,
             section=pair.section,
         ),
         **lines_of(pair),

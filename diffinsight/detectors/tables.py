@@ -13,6 +13,7 @@ from diffinsight.detectors.comparison.ends import listed
 from diffinsight.detectors.comparison.rows import (
     Rows,
     footnotes,
+    holds,
     marks_of,
     members,
     without_marks,
@@ -31,9 +32,7 @@ OFFERS = re.compile(
     r"(?i)command|cmdlet|option|parameter|feature|function|method|operator|model|skill|endpoint|\bapi\b|"
     r"コマンド|機能|関数|モデル|命令|功能|函数|模型"
 )
-LONGEST_ROW = 120  # characters
 MOST_FILLED = 20  # rows that are named for what they say in a new column
-NOTHING = frozenset({"-", "–", "—"})  # noqa: RUF001 - dashes that stand for no
 T = TypeVar("T")
 Tables = Mapping[int, Block]
 Members = Mapping[str, tuple[str, ...]]
@@ -226,7 +225,7 @@ def _one_sided(pair: Pair, named: Named) -> Finding:
             cells=block.cells,
             columns=columns or None,
             head=next(filter(None, columns[1:]), None),
-            holds=_holds(block.cells, columns),
+            holds=holds(block.cells, columns),
             offers=_offers(block.cells, columns) or None,
         ),
         **lines_of(pair),
@@ -236,16 +235,6 @@ def _one_sided(pair: Pair, named: Named) -> Finding:
 def _offers(cells: Sequence[str], columns: Sequence[str]) -> bool:
     """Whether a row is something to use, and not something that ends."""
     return bool(columns and OFFERS.search(columns[0])) and not listed(cells, columns)
-
-
-def _holds(cells: Sequence[str], columns: Sequence[str]) -> str:
-    """What a row says beside its name, by its columns; nothing where that is too much to repeat."""
-    said = [
-        (f"{column}: " if column else "") + cell
-        for column, cell in zip_longest(columns[1:], cells[1:], fillvalue="")
-        if cell and cell not in NOTHING and (column or any(map(str.isalnum, cell)))
-    ]
-    return "; ".join(said) if sum(map(len, said)) <= LONGEST_ROW else ""
 
 
 def key_of(row: Block) -> str:

@@ -39,6 +39,17 @@ def added_lines(change: FileChange) -> tuple[tuple[int, str], ...]:
     return tuple((number, text) for mark, number, text in lines if mark == "+")
 
 
+def removed_lines(change: FileChange) -> tuple[tuple[int, str], ...]:
+    """Number in the old version and stripped text of each removed line."""
+    lines = _lines(change.patch or "")
+    return tuple((number, text) for mark, number, text in lines if mark == "-")
+
+
+def kept_lines(change: FileChange) -> tuple[str, ...]:
+    """The lines around the changes that a patch shows."""
+    return tuple(line[1:] for line in (change.patch or "").split("\n") if line[:1] == " ")
+
+
 def _lines(patch: str) -> Iterator[tuple[str, int, str]]:
     """Mark, number in its version, and stripped text of each removed and added line."""
     before = after = 0

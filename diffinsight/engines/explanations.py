@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from diffinsight.engines.clauses import Clause, is_kept, leads_there_still
+from diffinsight.engines.contrasting import contrast
 from diffinsight.engines.passages import Passage
 from diffinsight.engines.ranking import TEXT, is_page_title, size
 from diffinsight.engines.teller import Teller, in_page_order, is_same, quotes_value
@@ -24,6 +25,8 @@ MOST_SECTIONS = 2  # named where the rest is counted
 MOST_SPANS = 2  # ranges of lines that say where something is
 _APART = 20  # lines between what is hardly about the same
 _HEADING = 60  # characters
+_TITLED = ("heading-", "section-")  # kinds that are about titles
+MOST_TITLED = 6  # of which so many are named where the rest is counted
 # Several of them are named, not quoted.
 _NAMED = frozenset({"step-added", "step-changed", "note-added", "note-changed"})
 _SHOWN = {"step-added": 4, "note-added": 3}  # so many are named by what they say
@@ -270,8 +273,9 @@ def _counts(clauses: Sequence[Clause], teller: Teller, told_kinds: Collection[st
     forms = [merged.pop(key) for key in sorted(merged) if key[0] in _FORM]
     again = [merged.pop(key) for key in sorted(merged) if key[0] in told_kinds]
     counted = [Clause(passages=tuple(found)) for found in merged.values()]
+    counted.sort(key=lambda clause: not clause.kind.startswith(_TITLED))  # names first
     kept = counted if len(counted) <= MOST_COUNTED + 1 else counted[:MOST_COUNTED]
-    told = [teller.count(clause, done=True) for clause in kept]
+    told = [_counted(clause, teller) for clause in kept]
     more = [found for found in again if teller.can_count_more(found)]
     told += (teller.count_more(found) for found in more)
     again = [found for found in again if found not in more]
@@ -282,6 +286,24 @@ def _counts(clauses: Sequence[Clause], teller: Teller, told_kinds: Collection[st
         told.append(teller.phrases.say("file.wording", count=len(folded)))
     told += _forms(forms, teller)
     return Voice(phrases=teller.phrases).enumerate(told)
+
+
+def _counted(clause: Clause, teller: Teller) -> Markdown:
+    """How many there are of a kind; sections with what they are called."""
+    counted = teller.count(clause, done=True)
+    if not clause.kind.startswith(_TITLED) or len(clause.passages) > MOST_TITLED:
+        return counted
+    voice = Voice(phrases=teller.phrases, limit=_HEADING)
+    names = tuple(_called(finding, voice) for finding in clause.findings)
+    return voice.say("file.counted", counted=counted, names=names)
+
+
+def _called(finding: Finding, voice: Voice) -> str:
+    """A section by its name, or by the two that it had."""
+    if finding.kind != "heading-renamed" or not (finding.before and finding.after):
+        return voice.quoted(finding.subject)
+    before, after = contrast(finding.before, finding.after, voice.limit)
+    return voice.say("pair", before=before, after=after)
 
 
 def _forms(forms: Sequence[list[Passage]], teller: Teller) -> Iterator[Markdown]:

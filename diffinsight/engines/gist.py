@@ -1,23 +1,35 @@
-"""What a new page or section says: its description, its weightiest sentence, its first prose."""
+"""What a new page or section says, and what a removed one said, by its weightiest sentences."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-from diffinsight.engines.code_lines import added_lines
+from diffinsight.engines.code_lines import added_lines, kept_lines, removed_lines
+from diffinsight.engines.source_prose import (
+    Paragraph,
+    answer,
+    command,
+    has_code,
+    items,
+    opening,
+    paragraphs,
+    parts,
+)
+from diffinsight.markdown_text import as_shown
 from diffinsight.matching.lexicon import lexicon_of
 from diffinsight.matching.sentences import sentences
 from diffinsight.matching.weight import COMMAND, Weight, weigh
+from diffinsight.matching.words import STOP_WORDS, bag
 from diffinsight.models import FileChange, LineRange
 
 _DESCRIPTION = re.compile(r"description:\s*(['\"]?)(.+?)\1\s*")
-_NO_PROSE = re.compile(r"#|[-*+] |\d+[.)] |[|>:<!\[`~=]|---|\s{4}|import |export |\w+:\s*$")
-_KEY = re.compile(r"[\w.-]+:(\s|$)")
-_ANSWER = re.compile(r"\s*answer:\s*(?:[|>][+-]?)?\s*(.*)")
+_TITLE = re.compile(r"(?:title:\s*['\"]?|# +)(.+?)['\"#]?\s*")
 _LEAST = 5  # words: fewer say nothing
 _MOST = 2  # sentences
 _LONGEST = 180  # characters
+_REPEATS = 0.7  # of a description's words, in the title
 _LEADS = (":", "：")  # noqa: RUF001 - an East Asian mark is meant
 _QUOTES = ('"', "“", "‘", "「", "'")  # noqa: RUF001 - quotation marks are meant
 # What stands under one holds for some readers only.
@@ -26,8 +38,43 @@ _CONDITION = re.compile(r"(?:For|On|In|With|When|If)\b[^.:]{1,60}:\s|[^。：]{1
 _NAMED_ITEM = re.compile(r"[-*+]\s+(`[^`]+`.*\w \w.*)")
 _CODE = re.compile(r"`([^`]+)`")
 _DUE = re.compile(r"You(?:'ll)? (?:must|(?:will )?(?:need|have) to)\b|必ず|(?:您|你)?(?:必须|务必)")
-_ITEM = re.compile(r"(?:[-*+]|\d+[.)]|>)\s+(?!\[!)")
+_FREED = re.compile(r"(?i)(?:\bnot|n't|\bno)\s+(?:longer\s+)?(?:require|need)|不需要|不要|必要はあ")
 _ADDRESS = re.compile(r"(?<!\()https?://")  # a bare one: it would be most of the quotation
+_NO_STATEMENT = re.compile(r"#|\[[^\]]*\]\([^)]*\)\W*$|.*[?？]$")  # noqa: RUF001 - an East Asian mark is meant
+_USUALLY = re.compile(r"(?i)\balways\b")  # said to praise as often as to rule
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Said:
+    """A sentence of a section, or two of which the second leans on the first."""
+
+    text: str
+    opens: bool = False  # it says first what the section is about
+    leans: bool = False  # on what the section is about
+    item: bool = False  # of a list
+    conditional: bool = False  # it holds for some readers
+
+    @property
+    def weight(self) -> Weight:
+        if _FREED.search(self.text):
+            return Weight.SENTENCE
+        return max(weigh("", _USUALLY.sub("", self.text)), self._default)
+
+    @property
+    def _default(self) -> Weight:
+        """What holds unless somebody changes it is a rule."""
+        default = lexicon_of(self.text).count("defaults", self.text)
+        return Weight.RULE if default else Weight.NOTHING
+
+    @property
+    def does(self) -> bool:
+        """Whether it tells what to do."""
+        advises = lexicon_of(self.text).count("advises", self.text)
+        return bool(COMMAND.search(self.text) or advises)
+
+    @property
+    def is_urgent(self) -> bool:
+        return self.does or self.weight >= Weight.RULE
 
 
 def gist_of(change: FileChange, lines: LineRange | None = None) -> tuple[str, ...]:
@@ -36,152 +83,198 @@ def gist_of(change: FileChange, lines: LineRange | None = None) -> tuple[str, ..
         numbered = added_lines(change)
     else:
         numbered = tuple(enumerate(change.after.splitlines(), 1))
-    first, last = lines or (1, len(numbered))
     known = frozenset((change.before or "").splitlines())
-    text = [line for number, line in numbered if first <= number <= last and _is_new(line, known)]
-    matter, prose = _parts(_answer(text))
-    told = (_items(prose) or tuple(_urgent(prose))) if lines else ()
-    if told:
-        return told
-    described = (found[2] for line in matter if (found := _DESCRIPTION.fullmatch(line)))
-    said = (words for words in (*described, _paragraph(prose)) if _says_something(words))
-    return tuple(words for words in said if not (lines and words.endswith(_LEADS)))[:1]
+    text = [
+        line
+        for number, line in numbered
+        if (lines is None or lines[0] <= number <= lines[1]) and _is_new(line, known)
+    ]
+    return _section(text) if lines else _page(text)
 
 
-def _answer(lines: Sequence[str]) -> Sequence[str]:
-    """Of a question that a page keeps as YAML, what answers it."""
-    for number, line in enumerate(lines):
-        answer = _ANSWER.match(line)
-        if answer:
-            return [answer[1], *(following.strip() for following in lines[number + 1 :])]
-    return lines
-
-
-def _says_something(words: str) -> bool:
-    return len(words.split()) >= _LEAST or _is_cjk(words)
+def lost_of(change: FileChange, lines: LineRange) -> tuple[str, ...]:
+    """What ``lines`` of the old file said that the new one does not say; as `gist_of`."""
+    if change.before is None or change.after is None:
+        gone = removed_lines(change)
+        kept = "\n".join((*(text for _, text in added_lines(change)), *kept_lines(change)))
+    else:
+        gone = tuple(enumerate(change.before.splitlines(), 1))
+        kept = change.after
+    text = [line for number, line in gone if lines[0] <= number <= lines[1]]
+    still = as_shown(kept)
+    return tuple(said for said in _section(text, lists=True) if as_shown(said) not in still)
 
 
 def _is_new(line: str, known: Collection[str]) -> bool:
     return not line.strip() or line not in known
 
 
-def _items(lines: Sequence[str]) -> tuple[str, ...]:
-    """Of a section that is a short list of things called by their names, what it says of them."""
-    if any(line.lstrip().startswith(("```", "~~~")) for line in lines):
-        return ()
-    items = [item[1] for line in lines if (item := _NAMED_ITEM.match(line))]
-    others = [line for line in lines if _ITEM.match(line.strip())]
-    if not 0 < len(items) == len(others) <= _MOST:
-        return ()
-    return tuple(sentences(item)[0] for item in items)
+def _page(lines: Sequence[str]) -> tuple[str, ...]:
+    """How a page describes itself, and what it begins with where that tells more."""
+    matter, prose = parts(answer(lines))
+    descriptions = (_DESCRIPTION.fullmatch(line) for line in matter)
+    said = (found[2] for found in descriptions if found)
+    described = next(filter(_says_something, said), "")
+    titles = [found[1] for found in map(_TITLE.fullmatch, lines) if found][:_MOST]
+    begins = _begins(_before_sections(prose))
+    if not described:
+        begins = begins or _begins(prose) or _announced(prose)
+        return (begins,) if begins else ()
+    if begins and _repeats(described, titles):
+        return (begins,)
+    more = begins if lexicon_of(described).count("frames", described) else ""
+    return (described, more) if more and len(more) <= _LONGEST else (described,)
 
 
-def _urgent(lines: Sequence[str]) -> list[str]:
-    """What a reader of a section has to do first, and what weighs most of the rest."""
-    said = [sentence for sentence in _unconditional(lines) if _says_something(sentence)]
-    named = tuple(code for line in lines if line.startswith("#") for code in _CODE.findall(line))
-    urgent = [sentence for sentence in said if _tells_what_to_do(sentence) or _weighs(sentence)]
-    if not urgent:
-        return []
-    does = any(map(_tells_what_to_do, urgent))
-    first = min(urgent, key=lambda sentence: _urgency(sentence, named, does=does))
-    others = [sentence for sentence in urgent if sentence is not first]
-    return [first, *sorted(others, key=lambda sentence: -weigh("", sentence))[: _MOST - 1]]
+def _before_sections(lines: Sequence[str]) -> Sequence[str]:
+    return lines[: next((i for i, line in enumerate(lines) if line.startswith("##")), len(lines))]
 
 
-def _unconditional(lines: Sequence[str]) -> Iterator[str]:
-    """Whole sentences that hold for every reader of the section, and are no examples."""
-    labelled = False
-    for paragraph in _paragraphs(lines):
-        if _LABEL.fullmatch(paragraph):
-            labelled = True
-        elif not labelled and not _CONDITION.match(paragraph):
-            yield from (
-                sentence
-                for sentence in sentences(paragraph)
-                if not sentence.endswith(_LEADS)
-                and not sentence.startswith(_QUOTES)
-                and not _ADDRESS.search(sentence)
-            )
+def _repeats(described: str, titles: Iterable[str]) -> bool:
+    """Whether a description says little more than the title."""
+    own = _telling(described)
+    return bool(own) and any(len(own & _telling(title)) >= _REPEATS * len(own) for title in titles)
 
 
-def _weighs(sentence: str) -> bool:
-    return weigh("", sentence) >= Weight.RULE
+def _telling(text: str) -> frozenset[str]:
+    return bag(text) - STOP_WORDS - {"learn", "how", "about", "azure", "microsoft"}
 
 
-def _tells_what_to_do(sentence: str) -> bool:
-    return bool(COMMAND.search(sentence) or lexicon_of(sentence).count("advises", sentence))
+def _begins(lines: Sequence[str]) -> str:
+    """The first whole sentences that tell, as many as there is room for."""
+    for paragraph in opening(lines):
+        told: list[str] = []
+        for sentence in sentences(paragraph):
+            usable = _tells(sentence) and (told or not _leans(sentence))
+            if not usable or (told and len(" ".join((*told, sentence))) > _LONGEST):
+                if told:
+                    break
+                continue
+            told.append(sentence)
+        if told and _says_something(" ".join(told)):
+            return " ".join(told)
+    return ""
 
 
-def _urgency(sentence: str, named: Collection[str], *, does: bool) -> tuple[bool, int, int]:
-    """``named``: code that the heading is about; lower is told earlier.
-
-    ``does``: some sentence tells what to do, which comes after what one has to.
-    """
-    about = any(f"`{code} " in sentence for code in named)
-    due = does and bool(_DUE.match(sentence))
-    return not about, -2 * due - _tells_what_to_do(sentence), -weigh("", sentence)
+def _announced(lines: Sequence[str]) -> str:
+    """What is done here: the first sentence that says so, or announces what follows."""
+    said = (sentences(paragraph) for paragraph in opening(lines))
+    told = (s[-1] if s[-1].endswith(_LEADS) else s[0] for s in said)
+    return next(filter(_says_something, told), "")
 
 
-def _paragraphs(lines: Sequence[str]) -> Iterator[str]:
-    """Prose and the items of lists, without code, tables and headings."""
-    found: list[str] = []
-    fenced = False
-    for line in (*lines, ""):
-        text = line.strip()
-        fence = text.startswith(("```", "~~~"))
-        fenced ^= fence
-        item = _ITEM.match(text)
-        told = bool(item) or not _NO_PROSE.match(text)
-        if found and (fence or fenced or not text or item or not told):
-            yield " ".join(found)
-            found = []
-        if told and text and not fenced and not fence:
-            found.append(text[item.end() :] if item else text)
+def _tells(sentence: str) -> bool:
+    """Whether a sentence is about its subject, and no example, lead-in or pointer."""
+    if sentence.endswith(_LEADS) or sentence.startswith(_QUOTES):
+        return False
+    if _ADDRESS.search(sentence) or _NO_STATEMENT.match(sentence):
+        return False
+    lexicon = lexicon_of(sentence)
+    points = lexicon.opens("leads", sentence) and weigh("", sentence) < Weight.RULE
+    return not points and not lexicon.count("frames", sentence)
+
+
+def _leans(sentence: str) -> bool:
+    lexicon = lexicon_of(sentence)
+    return lexicon.opens("leans", sentence) and not lexicon.opens("stands", sentence)
+
+
+def _says_something(words: str) -> bool:
+    return len(words.split()) >= _LEAST or _is_cjk(words)
 
 
 def _is_cjk(words: str) -> bool:
     return len(re.findall(r"[\u3040-\u30ff\u4e00-\u9fff]", words)) >= 2 * _LEAST
 
 
-def _parts(lines: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
-    """The front matter and the rest."""
-    if not lines or lines[0].strip() != "---":
-        return (), lines
-    end = next((i for i, line in enumerate(lines) if i and line.strip() == "---"), 0)
-    return lines[1:end], lines[end + 1 :]
+def _section(lines: Sequence[str], *, lists: bool = False) -> tuple[str, ...]:
+    """What a reader of a section has to do first, or what it is about; then what weighs most.
+
+    ``lists``: also an item of a list where nothing else tells.
+    """
+    lines = answer(lines)
+    listed = _items(lines)
+    if listed:
+        return listed
+    said = [one for one in _statements(lines) if _says_something(one.text)]
+    named = tuple(code for line in lines if line.startswith("#") for code in _CODE.findall(line))
+    first = _first(said, named, lists=lists)
+    if first is None:
+        return ()
+    others = [one for one in said if one.text not in first.text and first.text not in one.text]
+    urgent = sorted((one for one in others if one.is_urgent), key=_afterwards)
+    more = [one.text for one in urgent] or [command(lines)]
+    more += [one.text for one in others if one.opens]
+    return (first.text, *[text for text in more if text and text not in first.text][: _MOST - 1])
 
 
-def _paragraph(lines: Sequence[str]) -> str:
-    """The first paragraph of prose before any code, one that announces a list only for want."""
-    found: list[str] = []
-    lead = ""
-    for line in lines:
-        if line.lstrip().startswith(("```", "~~~")):
-            break
-        if line.strip() and not _NO_PROSE.match(line) and not _KEY.fullmatch(line):
-            found.append(line.strip())
-        elif found and found[-1].endswith(_LEADS) and len(sentences(" ".join(found))) == 1:
-            lead, found = lead or " ".join(found), []
-        elif found:
-            break
-    return _first_sentences(_without_lead(" ".join(found) or lead))
+def _first(said: Sequence[_Said], named: Collection[str], *, lists: bool) -> _Said | None:
+    """A rule that holds for everybody, or else what the section is about."""
+    free = [one for one in said if not one.leans]
+    general = [one for one in free if one.is_urgent and not one.conditional]
+    if general:
+        does = any(one.does for one in general)
+        return min(general, key=lambda one: _urgency(one, named, does=does))
+    urgent = sorted((one for one in free if one.is_urgent), key=_afterwards)
+    about = [one for one in free if one.opens and not one.conditional]
+    prose = [one for one in free if lists or not one.item]
+    return next(iter((*about, *urgent, *prose)), None)
 
 
-def _first_sentences(text: str) -> str:
-    """As many whole sentences as there is room for; the first one in any case."""
-    said = sentences(text)
-    if len(text) <= _LONGEST or len(said) == 1:
-        return text
-    kept = said[0]
-    for sentence in said[1:]:
-        if len(kept) + len(sentence) >= _LONGEST:
-            break
-        kept = f"{kept} {sentence}"
-    return kept
+def _afterwards(said: _Said) -> tuple[bool, int]:
+    return said.conditional, -said.weight
 
 
-def _without_lead(text: str) -> str:
-    """Without a last sentence that only announces what follows."""
-    said = sentences(text)
-    return " ".join(said[:-1]) if len(said) > 1 and text.endswith(_LEADS) else text
+def _urgency(said: _Said, named: Collection[str], *, does: bool) -> tuple[bool, int, int]:
+    """``named``: code that the heading is about; lower is told earlier.
+
+    ``does``: some sentence tells what to do, which comes after what one has to.
+    """
+    about = any(f"`{code} " in said.text for code in named)
+    due = does and bool(_DUE.match(said.text))
+    return not about, -2 * due - said.does, -said.weight
+
+
+def _items(lines: Sequence[str]) -> tuple[str, ...]:
+    """Of a section that is a short list of things called by their names, what it says of them."""
+    if has_code(lines):
+        return ()
+    named = [item[1] for line in lines if (item := _NAMED_ITEM.match(line))]
+    if not 0 < len(named) == len(items(lines)) <= _MOST:
+        return ()
+    return tuple(sentences(item)[0] for item in named)
+
+
+def _statements(lines: Sequence[str]) -> Iterator[_Said]:
+    """What holds for every reader of the section, is no example, and can stand alone."""
+    labelled = opened = False
+    for paragraph in paragraphs(lines):
+        if _LABEL.fullmatch(paragraph.text):
+            labelled = True
+        elif not labelled and not _CONDITION.match(paragraph.text):
+            for said in _of_paragraph(paragraph, first=not opened):
+                yield said
+                opened = True
+
+
+def _of_paragraph(paragraph: Paragraph, *, first: bool) -> Iterator[_Said]:
+    before, item = "", paragraph.item
+    for sentence in sentences(paragraph.text):
+        leans = _leans(sentence)
+        both = f"{before} {sentence}"
+        if not _tells(sentence):
+            before = ""
+        elif not leans:
+            yield _said(sentence, opens=first and not item, item=item)
+            first, before = False, sentence
+        elif before and len(both) <= _LONGEST:
+            yield _said(both, item=item)
+            before = ""
+        elif first:  # on the heading
+            yield _said(sentence, leans=True, item=item)
+            first, before = False, ""
+
+
+def _said(text: str, *, item: bool, opens: bool = False, leans: bool = False) -> _Said:
+    conditional = lexicon_of(text).opens("conditions", text)
+    return _Said(text=text, item=item, opens=opens, leans=leans, conditional=conditional)

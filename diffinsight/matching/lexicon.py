@@ -21,6 +21,11 @@ Class = Literal[
     "points",
     "advises",
     "troubles",
+    "leans",
+    "stands",
+    "leads",
+    "frames",
+    "conditions",
 ]
 CLASSES: tuple[Class, ...] = get_args(Class)
 
@@ -51,6 +56,10 @@ class Lexicon:
         """How many words of the class ``name`` stand in ``text``."""
         words = self.idle.sub(" ", text.casefold().replace("\u2019", "'"))
         return sum(1 for _ in dict(self.classes)[name].finditer(words))
+
+    def opens(self, name: Class, text: str) -> bool:
+        """Whether ``text`` begins with a word of the class ``name``."""
+        return bool(dict(self.classes)[name].match(self.plain(text)))
 
 
 def lexicon_of(text: str) -> Lexicon:

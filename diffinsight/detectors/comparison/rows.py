@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 
 from diffinsight.detectors.comparison.model import BlockPair, BothVersions
+from diffinsight.matching.sentences import sentences
 from diffinsight.matching.words import first_words
 from diffinsight.outline import markdown
 from diffinsight.outline.model import Block, Outline
@@ -26,6 +28,10 @@ LINE_BREAK = re.compile(r"(?i)<br\s*/?>")
 NOTES = frozenset({"paragraph", "item"})
 LONGEST_KEY = 40  # characters of a cell that tells a row from its namesakes
 MOST_KEYS = 3  # cells that name a row
+NOTHING = frozenset({"-", "–", "—"})  # noqa: RUF001 - dashes that stand for no
+LONGEST_ROW = 120  # characters of what a row says
+LONGEST_NOTE = 100  # ... of a cell of a longer one that explains something
+MOST_TOLD = 3  # cells of such a row
 
 
 def without_marks(cell: str) -> str:
@@ -179,3 +185,23 @@ def _notes(row: Block, outline: Outline) -> Iterator[tuple[str, str]]:
             found = NOTE.match(block.text)
             if found:
                 yield found[1], block.text[found.end() :]
+
+
+def holds(cells: Sequence[str], columns: Sequence[str]) -> str:
+    """What a row says beside its name, by its columns; nothing where that is too much to repeat.
+
+    Of a row of few cells, each is told by its first sentence.
+    """
+    said = [
+        (f"{column}: " if column else "", cell)
+        for column, cell in zip_longest(columns[1:], cells[1:], fillvalue="")
+        if cell and cell not in NOTHING and (column or any(map(str.isalnum, cell)))
+    ]
+    if sum(len(column) + len(cell) for column, cell in said) > LONGEST_ROW:
+        said = [(column, _brief(cell)) for column, cell in said] if len(said) <= MOST_TOLD else []
+    return "; ".join(column + cell for column, cell in said)
+
+
+def _brief(cell: str) -> str:
+    """The first sentence of a cell, which says what it is."""
+    return first_words(next(iter(sentences(cell)), cell), LONGEST_NOTE)

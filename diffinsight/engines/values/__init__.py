@@ -13,12 +13,13 @@ from diffinsight.engines.passages import Passage
 from diffinsight.engines.values.cells import cells, filled, holds, same_cells
 from diffinsight.engines.values.code import code_of
 from diffinsight.engines.values.edits import common, edits_of, is_repair, same_exchange
+from diffinsight.engines.values.gists import gist, gists
 from diffinsight.engines.values.lists import Said
 from diffinsight.engines.values.names import entry, labels, language, names
 from diffinsight.engines.values.places import place, place_of, places, sections
 from diffinsight.engines.values.sizes import changed_size, contents, integer, parts, totals
 from diffinsight.engines.values.speaker import Speaker, Spoken
-from diffinsight.engines.values.texts import flags, gist, shown, texts
+from diffinsight.engines.values.texts import flags, shown, texts
 from diffinsight.engines.voice import Source, Voice
 from diffinsight.languages import Markdown
 from diffinsight.models import ChangeSet, Finding
@@ -38,10 +39,11 @@ LISTS = {
     "moved_rows": "item.moved_rows",
     "settings": "item.setting",
     "releases": "item.release",
+    "options": "item.option",
 }
-MOST_GISTS = 3
 MOST_EXCHANGES = 3  # whole sentences with what they became, in one sentence of the report
 LEAST_SAME = 6  # characters that say what the same change of several steps is
+MOST_HELD = 2  # options whose meaning the words over all files have room for
 MOST_CARRIED = 3  # of what is told along with several findings
 # Their sentences about several name no place for each.
 SCATTERED = ("code-", "step-", "table-row-", "option-")
@@ -96,7 +98,7 @@ def _several(speaker: Speaker, clause: Clause) -> Spoken:
     ones = [_one(speaker, passage) for passage in clause.passages]
     ones = [_without_sentences(one, len(ones)) for one in ones]
     if speaker.voice.files is not None:  # named once, for all
-        ones = [one | {"at": Markdown(), "edits": None, "cells": None} for one in ones]
+        ones = [one | _unplaced(clause) for one in ones]
     spoken: Spoken = {"count": len(findings), "kind": clause.kind}
     spoken |= _same_edit(speaker, clause)
     spoken["hunks"] = speaker.source.in_hunks
@@ -118,7 +120,7 @@ def _several(speaker: Speaker, clause: Clause) -> Spoken:
         named = (one.get("item") or one.get("own") or one["subject"] for one in ones)
         spoken["subjects"] = tuple(map(str, named))
     spoken |= _shared(ones)
-    spoken["gists"] = _gists(speaker, ones)
+    spoken["gists"] = gists(speaker, findings, ones)
     spoken |= totals(findings)
     spoken |= contents(speaker, findings)
     spoken |= _lists(speaker, ones)
@@ -160,18 +162,18 @@ def _same_edit(speaker: Speaker, clause: Clause) -> Spoken:
     }
 
 
+def _unplaced(clause: Clause) -> Spoken:
+    """What is not said of each of several things in the words over all files."""
+    unsaid: Spoken = {"at": Markdown(), "edits": None, "cells": None}
+    many = clause.kind == "option-added" and len(clause.passages) > MOST_HELD
+    return unsaid | {"holds": None} if many else unsaid
+
+
 def _without_sentences(one: Spoken, count: int) -> Spoken:
     """Quoted sentences stand for what they are in where there are few, and for nothing else."""
     if not one.get("sentences"):
         return one
     return one | {"edits": None, "exchange": one["edits"] if count <= MOST_EXCHANGES else None}
-
-
-def _gists(speaker: Speaker, ones: Sequence[Spoken]) -> Markdown | None:
-    """What each of a few says, where all of them say something."""
-    if len(ones) > MOST_GISTS or not all(one.get("gist") for one in ones):
-        return None
-    return speaker.voice.enumerate(speaker.voice.say("item.gist", **one) for one in ones)
 
 
 def _shared(ones: Sequence[Spoken]) -> Spoken:

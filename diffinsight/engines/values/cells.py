@@ -12,20 +12,23 @@ from diffinsight.engines.passages import edits_of
 from diffinsight.engines.values.exchanges import said_exchange
 from diffinsight.engines.values.speaker import Speaker, Spoken
 from diffinsight.languages import Markdown
+from diffinsight.markdown_text import prose_with_code
 from diffinsight.models import Finding, Json
 
 _LAST_CLAUSE = re.compile(r"[,;:.!?]\s|[、。，；：]")  # noqa: RUF001 - East Asian marks are meant
 _MOST_BEFORE = 3  # words
 _OPEN_END = re.compile(r"\s*[(\[{]$")
-LONGEST_ROW = 160  # characters
+LONGEST_ROW = 200  # characters
+LONGEST_BRIEF = 130  # ... in the words over all files
 
 
 def holds(speaker: Speaker, finding: Finding) -> Spoken:
-    """What a row that came or went says; in a file's own explanation, all of it."""
+    """What a row that came or went says, with its code as code."""
     said = finding.values.get("holds")
-    if not isinstance(said, str) or not speaker.in_full:
+    if not isinstance(said, str) or speaker.voice.plain:
         return {}
-    return {"holds": shorten(said, LONGEST_ROW)}
+    told = shorten(said, LONGEST_ROW if speaker.in_full else LONGEST_BRIEF)
+    return {"holds": Markdown(prose_with_code(told))}
 
 
 def cells(speaker: Speaker, finding: Finding) -> Markdown:

@@ -150,3 +150,43 @@ def test_what_went_far_from_what_changed_is_told_with_its_old_lines() -> None:
         text("Part", line, f"The {name} is old.", None) for line, name in ((80, "a"), (81, "b"))
     )
     assert "(lines 90–91)" in explained(changed, *near, again)  # noqa: RUF001 - as ranges are written
+
+
+def renamed(before: str, after: str) -> Finding:
+    return Finding(
+        kind="heading-renamed", subject=after, impact="notable", before=before, after=after
+    )
+
+
+def test_sections_that_are_only_counted_are_named() -> None:
+    texts = [
+        text(f"Part {n}", n, None, f"You must not store more than {n}0 of the files here.")
+        for n in range(1, 7)
+    ]
+    said = explained(*texts, renamed("Small keys", "Big keys"))
+    assert "1 section renamed (“Small keys” → “Big keys”)" in said or "now called" in said
+
+
+def heading(name: str, lines: tuple[int, int]) -> Finding:
+    values = {"level": 2, "words": 9}
+    return Finding(
+        kind="heading-added", subject=name, impact="notable", after_lines=lines, values=values
+    )
+
+
+def test_several_sections_are_told_by_what_a_few_of_them_say() -> None:
+    page = "# A\n"
+    headings = []
+    for number in range(1, 6):
+        first = page.count("\n") + 1
+        page += f"## Part {number}\nStore {number} of the many files that you have here.\n"
+        headings.append(heading(f"Part {number}", (first, first + 1)))
+    change = FileChange(path="page.md", status="modified", before="# A\n", after=page)
+    changes = ChangeSet(base="1" * 40, head="2" * 40, files=(change,))
+    file = FileAnalysis(change=change, findings=tuple(headings))
+    analysis = Analysis(change_set=changes, files=(file,))
+    analysis, _ = OfflineEngine(phrases=load("en")).write(analysis)
+    said = analysis.files[0].explanation
+    assert "5 sections were added (45 words): “Part 1”" in said
+    assert "“Part 1” says “Store 1 of the many files that you have here.”" in said
+    assert said.count(" says ") == 3

@@ -1,6 +1,6 @@
 import pytest
 
-from diffinsight.engines.gist import gist_of
+from diffinsight.engines.gist import gist_of, lost_of
 from diffinsight.models import FileChange, LineRange
 
 PAGE = """---
@@ -70,6 +70,7 @@ Keys open the whole store. You can verify this by running the following command:
 
 ```sh
 keys must not be read
+they are long
 ```
 
 - You must rotate all keys.
@@ -78,18 +79,18 @@ keys must not be read
 
 def test_a_section_is_told_by_the_sentence_to_act_on_first() -> None:
     change = FileChange(path="a.md", status="modified", before="# A\n", after=SECTION)
-    assert gist_of(change, (1, 9)) == ("You must rotate all keys.",)
+    assert gist_of(change, (1, 10)) == ("You must rotate all keys.", "Keys open the whole store.")
 
 
 def test_a_sentence_that_announces_what_follows_is_left_out() -> None:
     change = FileChange(path="a.md", status="modified", before="# A\n", after=SECTION)
-    assert gist_of(change, (1, 7)) == ("Keys open the whole store.",)
+    assert gist_of(change, (1, 8)) == ("Keys open the whole store.",)
 
 
 def test_what_the_page_said_before_is_no_news() -> None:
     before = "- You must rotate all keys.\n"
     change = FileChange(path="a.md", status="modified", before=before, after=SECTION)
-    assert gist_of(change, (1, 9)) == ("Keys open the whole store.",)
+    assert gist_of(change, (1, 10)) == ("Keys open the whole store.",)
 
 
 def test_of_two_sentences_to_act_on_the_weightier_is_told_first() -> None:
@@ -165,3 +166,73 @@ def test_a_short_list_of_names_is_told_whole() -> None:
 @pytest.mark.parametrize("more", ["- Words without a name.\n", "- `x-all`\n", "```sh\nls\n```\n"])
 def test_another_list_is_told_as_any_text(more: str) -> None:
     assert "`x-left` - The tokens left." not in gist_of_section(f"{NAMES}{more}")
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        # What leans on the sentence before is told with it, or not at all.
+        ("Keys open all stores. However, only one may be used.", None),
+        ("This is not necessary for the big store.", ()),
+        # What only leads elsewhere, asks, or speaks of the page says nothing.
+        ("See the list of keys for what is open. A key opens one store.", "A key opens one store."),
+        ("This section explains all of the keys. A key opens one store.", "A key opens one store."),
+        ("Do you want to open a store? A key opens one store.", "A key opens one store."),
+        # An exception comes after what holds for all, and no duty is told that is none.
+        (
+            "A key opens one store. If you lose it, you must make another one.",
+            ("A key opens one store.", "If you lose it, you must make another one."),
+        ),
+        ("A key opens one store. A later one won't require a store.", "A key opens one store."),
+        # A row of a table is no sentence.
+        ("Store \\| Key \\| Made of gold \\|", ()),
+    ],
+)
+def test_a_sentence_is_told_that_can_stand_alone(
+    said: str, expected: str | tuple[str, ...] | None
+) -> None:
+    told = (said,) if expected is None else (expected,) if isinstance(expected, str) else expected
+    assert gist_of_section(f"## Keys\n\n{said}\n") == told
+
+
+def test_the_only_command_of_a_section_is_told() -> None:
+    said = "## Keys\n\nA key opens one store.\n\n```sh\nexport KEY=1\n```\n"
+    assert gist_of_section(said) == ("A key opens one store.", "`export KEY=1`")
+
+
+def test_a_description_that_repeats_the_title_is_not_told() -> None:
+    text = (
+        "---\ntitle: How to use big keys\ndescription: Learn how to use the big keys.\n---\n"
+        "# How to use big keys\n\nA key opens one store of those that you have.\n"
+    )
+    change = FileChange(path="a.md", status="added", after=text)
+    assert gist_of(change) == ("A key opens one store of those that you have.",)
+
+
+def test_a_description_of_the_page_is_told_with_what_it_begins_with() -> None:
+    text = (
+        "---\ntitle: Keys\ndescription: Learn how to open stores with care.\n---\n"
+        "# Keys\n\nA key opens one store of those that you have.\n"
+    )
+    change = FileChange(path="a.md", status="added", after=text)
+    assert gist_of(change) == (
+        "Learn how to open stores with care.",
+        "A key opens one store of those that you have.",
+    )
+
+
+GONE = "# A\n\n## Keys\n\nStore at most 5 keys here. Look after them as well as you can.\n"
+
+
+def test_a_removed_section_is_told_by_what_it_said() -> None:
+    change = FileChange(path="a.md", status="modified", before=GONE, after="# A\n")
+    assert lost_of(change, (3, 5))[0] == "Store at most 5 keys here."
+    patch = "@@ -1,5 +1,1 @@\n # A\n" + "".join(f"-{line}\n" for line in GONE.splitlines()[1:])
+    change = FileChange(path="a.md", status="modified", patch=patch)
+    assert lost_of(change, (3, 5))[0] == "Store at most 5 keys here."
+
+
+def test_what_still_stands_is_not_lost() -> None:
+    after = "# A\n\nIn short: Store at most 5 keys here.\n"
+    change = FileChange(path="a.md", status="modified", before=GONE, after=after)
+    assert "Store at most 5 keys here." not in lost_of(change, (3, 5))
