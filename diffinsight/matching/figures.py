@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from diffinsight.matching.words import JOINING
+
 # Plain strings: `re` compiles and keeps them when the first figure is met.
 VERSION = r"""(?ix)
     v?\d{4}-\d{2}-\d{2}(?:-?(?:preview|alpha|beta|rc\d*|ga))?    # of an API, by its day
@@ -54,6 +56,8 @@ def are_versions(before: str, after: str) -> bool:
 def is_quantity(text: str) -> bool:
     """A number with or without unit or currency, or a date."""
     if len(text) > LONGEST_QUANTITY or not any(char.isdigit() for char in text):
+        return False
+    if text.rpartition(" ")[2].casefold() in JOINING:  # "3.8 through"
         return False
     return bool(re.fullmatch(NUMBER, text)) or is_date(text)
 

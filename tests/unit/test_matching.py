@@ -63,6 +63,11 @@ def told(before: str, after: str) -> list[tuple[str, str, str]]:
         ("最大10 MBです", "最大20 MBです", [("10", "20", "number")]),
         ("about 3.5 GB", "about 4.5 GB", [("3.5", "4.5", "number")]),
         ("Python 3.9 works", "Python 3.10 works", [("3.9", "3.10", "version")]),
+        (
+            "versions 3.8 through 3.10",
+            "versions 3.9 and 3.10",
+            [("3.8 through", "3.9 and", "words")],
+        ),
         ("build 18362 on", "build 19041 on", [("18362", "19041", "version")]),
         ("costs $5 now", "costs $6 now", [("5", "6", "number")]),
         ("gpt-4-0613 model", "gpt-4-1106 model", [("gpt-4-0613", "gpt-4-1106", "version")]),
