@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from diffinsight.detectors.commands import told_in
 from diffinsight.detectors.comparison import Comparison, Pair
 from diffinsight.detectors.comparison.rows import other_mark
-from diffinsight.detectors.comparison.telling import tell
+from diffinsight.detectors.comparison.telling import edit_values, tell
 from diffinsight.detectors.comparison.whole import Whole
 from diffinsight.detectors.images import lightboxes
 from diffinsight.detectors.moved import renumbered
@@ -17,6 +18,8 @@ from diffinsight.models import Finding
 from diffinsight.outline.model import Block
 
 TEXTUAL = frozenset(NAMES) | {"row", "table", "note", "tab", "heading"}
+_LAST_CODE = re.compile(r"`([^`\n]+)`[.:]?\s*$")
+_FENCED = re.compile(r"^\s*```[^\n`]*\n(.+?)\n\s*```\s*$", re.DOTALL | re.MULTILINE)
 
 
 def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
@@ -74,6 +77,17 @@ def _same_words(pair: Pair) -> Iterator[Finding]:
             yield tell("whitespace-changed", pair, "noise", values={"what": _what(old, new)})
     elif before.kind in {"paragraph", "item", "step", "heading", "row", "table"}:
         yield tell("formatting-changed", pair, "noise")
+        yield from _mark_left(pair, before, after)
+
+
+def _mark_left(pair: Pair, before: Block, after: Block) -> Iterator[Finding]:
+    """Code that was set apart with one of the marks that it stood in before."""
+    inline, fenced = _LAST_CODE.search(before.source), _FENCED.search(after.source)
+    if not inline or not fenced or fenced[1].strip() == inline[1]:
+        return
+    if fenced[1].strip().strip("`").strip() == inline[1]:
+        edit = Edit(before=inline[1], after=fenced[1].strip(), kind="words")
+        yield tell("code-changed", pair, "minor", values=edit_values([edit]))
 
 
 def _links(block: Block) -> list[tuple[str, str]]:

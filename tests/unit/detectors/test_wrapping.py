@@ -47,3 +47,15 @@ def test_a_space_that_came_is_no_line_break() -> None:
     wrapped = old.replace("first query`how much` should", "first\nquery `how much`\nshould")
     (broken,) = found(old, wrapped)
     assert broken.kind == "reflowed"
+
+
+def test_a_mark_that_was_left_in_code_set_apart_is_no_form() -> None:
+    old = "# A\n\n1. Obtain the address by this: `route show | awk '{ print }'`\n2. Use it.\n"
+    new = "# A\n\n1. Obtain the address by this:\n```bash\nroute show | awk '{ print }'`\n```\n2. Use it.\n"
+    code, form = found(old, new)
+    assert (code.kind, form.kind) == ("code-changed", "formatting-changed")
+    assert code.values["edits"] == (
+        {"before": "route show | awk '{ print }'", "after": "route show | awk '{ print }'`"},
+    )
+    (form,) = found(old, new.replace("'`\n", "'\n"))
+    assert form.kind == "formatting-changed"
