@@ -125,9 +125,11 @@ def _changed(file: Comparison, pair: Pair, whole: Whole) -> Iterator[Finding]:
     same_language = language(before) == language(after)
     if _squeezed(before.text) == _squeezed(after.text) and same_language:
         if not pair.moved:
-            kind = "whitespace-changed" if before.text != after.text else "formatting-changed"
-            what = "indent" if before.text != after.text else None
-            yield tell(kind, pair, "noise", subject=_subject(after), values={"what": what})
+            what = "indent" if before.text != after.text else "inside"
+            spaced = what == "indent" or _squeezed(before.source) == _squeezed(after.source)
+            kind = "whitespace-changed" if spaced else "formatting-changed"
+            values = {"what": what if spaced else None}
+            yield tell(kind, pair, "noise", subject=_subject(after), values=values)
         return
     if same_language and _unspaced(before) == _unspaced(after):
         yield tell("formatting-changed", pair, "noise", subject=_subject(after))

@@ -13,7 +13,7 @@ DAY = (
 )
 AROUND = 300  # characters looked at on each side: more would grow with the square
 CODE = re.compile(r"`[^`]*`")
-STATE = r"deprecated|retired|discontinued|obsolete|sunset(?:ted)?|decommissioned|out of support"
+STATE = r"deprecated|retired|discontinued|obsolete|sunset(?:ted)?|decommissioned|out of support|EOL|end[- ]of[- ]life"
 # "When a disk is mounted, it is no longer available": it comes back.
 NO_CONDITION = r"(?!.*\b(?:when|if|once|after|while|unless|until|because|that|which)\b).*$"
 
@@ -41,7 +41,7 @@ FORMS = (
     # "is now deprecated", "we have retired", "marked as obsolete"; not "a deprecated function"
     _form(
         STATE,
-        left=r"(?:\b(?:is|are|was|were|be|been|being|gets?|got|become|becomes|became|has|have|had|"
+        left=r"(?:(?<!that\s)\b(?:is|are|was|were|be|been|being|gets?|got|become|becomes|became|has|have|had|"
         r"we|considered|marked|scheduled|planned)|[\u2019']re|[\u2019']s|[\u2019']ve)"
         r"(?:\s(?:as|to be|both|now|also|soon|already|being|been|being|\w+ly)){0,3}\s$"
         rf"|\b(?:{STATE}),?\s(?:and\s|or\s)?$",

@@ -35,3 +35,9 @@ def test_what_a_new_comment_holds_is_not_removed() -> None:
     assert "table-row-removed" not in {finding.kind for finding in findings}
     (hidden,) = [finding for finding in findings if finding.kind == "html-changed"]
     assert hidden.values["commented"]
+
+
+def test_a_blank_at_the_end_of_a_quoted_line_of_code_is_white_space() -> None:
+    page = "> Do this:\n>\n> ```js\n> a()\n>%s\n> b()\n> ```\n"
+    (file,) = analyse(between({"a.md": page % " "}, {"a.md": page % ""}, {})).files
+    assert [finding.kind for finding in file.findings] == ["whitespace-changed"]
