@@ -51,7 +51,8 @@ def test_a_space_that_came_is_no_line_break() -> None:
 
 def test_a_mark_that_was_left_in_code_set_apart_is_no_form() -> None:
     old = "# A\n\n1. Obtain the address by this: `route show | awk '{ print }'`\n2. Use it.\n"
-    new = "# A\n\n1. Obtain the address by this:\n```bash\nroute show | awk '{ print }'`\n```\n2. Use it.\n"
+    code_block = "\n```bash\nroute show | awk '{ print }'`\n```\n"
+    new = f"# A\n\n1. Obtain the address by this:{code_block}2. Use it.\n"
     code, form = found(old, new)
     assert (code.kind, form.kind) == ("code-changed", "formatting-changed")
     assert code.values["edits"] == (
