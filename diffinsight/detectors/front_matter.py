@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from diffinsight.detectors.comparison import Comparison, Pair
-from diffinsight.detectors.comparison.telling import lines_of
 from diffinsight.detectors.comparison.whole import Whole
-from diffinsight.models import Finding, Impact
+from diffinsight.models import Finding, Impact, LineRange
 from diffinsight.outline.model import Block
 from diffinsight.outline.yaml_tree import NotUnderstoodError, flat, read
 
@@ -83,10 +82,10 @@ VISIBLE_SERVICE_KEYS = frozenset({"appliesto", "monikerrange", "zone_pivot_group
 def find(file: Comparison, _: Whole) -> Iterator[Finding]:
     for pair in file.pairs:
         if pair.block.kind == "meta":
-            yield from _compare(pair)
+            yield from _compare(file, pair)
 
 
-def _compare(pair: Pair) -> Iterator[Finding]:
+def _compare(file: Comparison, pair: Pair) -> Iterator[Finding]:
     before, after = pair.before, pair.after
     old = value_of(before) if before else None
     new = value_of(after) if after else None
@@ -102,9 +101,16 @@ def _compare(pair: Pair) -> Iterator[Finding]:
         impact=impact,
         before=old,
         after=new,
+        before_lines=_changed(pair.before_lines, file.removed),
+        after_lines=_changed(pair.after_lines, file.added),
         values={"change": _change(pair), "rule": rule},
-        **lines_of(pair),
     )
+
+
+def _changed(span: LineRange | None, lines: Container[int]) -> LineRange | None:
+    """Of a key and the mark beside it, the lines that changed; all of it if none did."""
+    touched = [line for line in range(span[0], span[1] + 1) if line in lines] if span else []
+    return (touched[0], touched[-1]) if touched else span
 
 
 def _change(pair: Pair) -> str:

@@ -60,3 +60,14 @@ def test_a_mark_that_was_left_in_code_set_apart_is_no_form() -> None:
     )
     (form,) = found(old, new.replace("'`\n", "'\n"))
     assert form.kind == "formatting-changed"
+
+
+def test_the_lines_of_a_key_are_those_that_changed() -> None:
+    page = "---\ntitle: A\nms.topic: {}\n---\n\n# A\n\nText.\n"
+    (key,) = found(page.format("article"), page.format("how-to"))
+    assert (key.before_lines, key.after_lines) == ((3, 3), (3, 3))
+    (title,) = found(page.format("article"), page.format("article").replace(": A", ": B"))
+    assert title.after_lines == (2, 2)
+    new = {finding.after_lines for finding in found("# A\n\nText.\n", page.format("article"))}
+    assert (1, 2) in new
+    assert (3, 4) in new or (3, 5) in new
