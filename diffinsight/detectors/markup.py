@@ -91,8 +91,10 @@ def _gone_or_new(pair: Pair, comment: bool) -> Values:  # noqa: FBT001 - whether
 UNSEEN = frozenset({"meta", "html", "directive", "definition"})
 CONDITIONS = frozenset({"zone", "moniker"})  # what they hold is shown for some choices only
 SHOWN_FOR = re.compile(r"(?:pivot|range)\s*=\s*[\"']([^\"']+)")
-# Lines that end or lay out what stands in them.
-LAYOUT = frozenset({"rule", "zone-end", "moniker-end", "row", "row-end", "column", "column-end"})
+# Lines that end or lay out what stands in them; a div makes a button or a frame of it.
+LAYOUT = frozenset(
+    {"rule", "zone-end", "moniker-end", "row", "row-end", "column", "column-end", "div"}
+)
 LONGEST = 2_000  # characters of raw HTML that a finding repeats
 
 

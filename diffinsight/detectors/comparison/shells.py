@@ -49,6 +49,7 @@ ENDS = re.compile(
 )  # another command, a file, a text of several words, a line
 MOST_WORDS = 4  # of the beginning of a command
 LONGEST = 50  # characters of it
+LONGEST_WHOLE = 72  # ... where that is all it is run on
 COMMENT = re.compile(r"^\s*(?:#|//|--|;|/\*|\*|<!--)")
 
 
@@ -75,16 +76,27 @@ def command_lines(block: Block) -> Iterator[str]:
 
 
 def beginning(command: str) -> str:
-    """What a command is known by: its words up to the first option, or with it if it is alone."""
+    """What a command is known by: its words up to the first option, or with it if it is alone.
+
+    Where it is cut within what it is run on, such as packages to install, it ends in "…".
+    """
     program, *rest = command.split()
     words = [program]
-    for word in rest[: MOST_WORDS - 1]:
+    for number, word in enumerate(rest):
         option = word.startswith("-")
         if ENDS.match(word) or (option and len(words) > 1):
             break
-        if len(" ".join((*words, word))) > LONGEST:
-            break
+        if len(" ".join((*words, word))) > LONGEST or len(words) >= MOST_WORDS:
+            last = _operands(rest[number:])
+            whole = " ".join((*words, *last))
+            return whole if len(whole) <= LONGEST_WHOLE else " ".join((*words, "…"))
         words.append(word)
         if option:
             break
     return " ".join(words)
+
+
+def _operands(words: list[str]) -> list[str]:
+    """``words`` up to the first option, or mark that ends a command."""
+    end = (n for n, word in enumerate(words) if word.startswith("-") or ENDS.match(word))
+    return words[: next(end, len(words))]

@@ -10,6 +10,7 @@ from diffinsight.engines.clauses import Clause
 from diffinsight.engines.contrasting import contrast
 from diffinsight.engines.cutting import shorten
 from diffinsight.engines.passages import Passage
+from diffinsight.engines.values.beside import Beside, beside
 from diffinsight.engines.values.cells import cells, filled, holds, same_cells
 from diffinsight.engines.values.code import code_of
 from diffinsight.engines.values.edits import common, edits_of, is_repair, same_exchange
@@ -152,9 +153,14 @@ def _same_edit(speaker: Speaker, clause: Clause) -> Spoken:
         return {}
     old, new = contrast(before, after, speaker.voice.limit)
     kind = "replaced" if old and new else "inserted" if new else "deleted"
+    texts = [getattr(finding, "after" if after else "before") for finding in clause.findings]
+    around = {Beside() if old and new else beside(str(text), after or before) for text in texts}
+    where = around.pop() if len(around) == 1 else Beside()
     both = bool(old and new)
     return {
-        "same_edits": speaker.voice.say(f"edit.{kind}", before=old, after=new),
+        "same_edits": speaker.voice.say(
+            f"edit.{kind}", before=old, after=new, lead=where.lead, tail=where.tail
+        ),
         "edit_before": old if both else None,
         "edit_after": new if both else None,
         "edit_added": new if not both else None,

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from diffinsight.engines.contrasting import contrast, difference
+from diffinsight.engines.cutting import ELLIPSIS
 from diffinsight.engines.differences import Quote, quotable
 from diffinsight.engines.passages import Passage
+from diffinsight.engines.values.beside import Beside, beside, lone_side, without_same_end
 from diffinsight.engines.values.exchanges import said_exchange
 from diffinsight.engines.values.speaker import Speaker, Spoken
 from diffinsight.languages import Markdown
@@ -21,6 +24,7 @@ LONGEST_COMMAND = 72  # ... of code in it: what did not change is read where it 
 LONGEST_RULE = 150  # ... in the words over all files: a rule is not told without its condition
 LEAST_ROOM = 80  # characters of a quotation where there is room for one
 MOST_QUOTES = 2  # in one sentence of the report, the weightiest
+_NAME = re.compile(r"[A-Z][\w-]*(?: [A-Z][\w-]*){0,3}")  # an acronym and what it became
 MOST_URGENT = 3  # ... where a reader must act on them
 
 
@@ -31,11 +35,11 @@ def edits_of(speaker: Speaker, passage: Passage, carried: Sequence[Markdown]) ->
     if is_repair(passage):
         quotes = [quote for quote in quotes if not is_broken_link(quote.before)]
     if quotes:
-        told = list(dict.fromkeys(_quote(speaker, quote) for quote in quotes))
+        told = list(dict.fromkeys(_quote(speaker, quote, passage.finding) for quote in quotes))
         listed = (*told[: _most(quotes)], *carried)
         spoken |= {"edits": speaker.voice.enumerate(listed), "edit_list": listed}
         spoken |= {"carried": None, "sentences": any(quote.whole for quote in quotes)}
-        spoken |= _first_edit(speaker, quotes)
+        spoken |= _first_edit(speaker, quotes, passage.finding)
     elif carried and not passage.edits:
         spoken |= {"edits": spoken["carried"], "carried": None, "edit_list": tuple(carried)}
     return spoken
@@ -63,22 +67,55 @@ def _most(quotes: Sequence[Quote]) -> int:
     return min(max(urgent, MOST_QUOTES), MOST_URGENT)
 
 
-def _first_edit(speaker: Speaker, quotes: Sequence[Quote]) -> Spoken:
+def _first_edit(speaker: Speaker, quotes: Sequence[Quote], finding: Finding) -> Spoken:
     """The one difference, or the weightiest where it is one that a reader must act on."""
     first = quotes[0]
     if said_exchange(speaker, first.before, first.after) is not None:
         return {}
     if len(quotes) > 1 and first.weight < Weight.LISTED:
         return {}
-    old, new = contrast(first.before, first.after, speaker.voice.limit)
+    before, after, around = _sides(first, finding)
+    old, new = contrast(before, after, speaker.voice.limit)
     if speaker.voice.plain and _bare(old) == _bare(new):
         return {}
     if not (old and new):
-        return {"edit_added": new or None, "edit_removed": old or None}
+        places = {"edit_lead": around.lead or None, "edit_tail": around.tail or None}
+        return {"edit_added": new or None, "edit_removed": old or None, **places}
+    if speaker.voice.plain:
+        old, new = _names(old, new) or (old, new)
     cut = first.whole and max(len(first.before), len(first.after)) > speaker.voice.limit
     if (cut and first.weight < Weight.RULE) or len(old) < LEAST_EDIT:
         return {}  # a letter or two say nothing without what is around them
     return {"edit_before": old, "edit_after": new}
+
+
+def _sides(quote: Quote, finding: Finding) -> tuple[str, str, Beside]:
+    """What is told of a difference, and of words that came or went where they stand."""
+    if quote.before and quote.after:
+        lone = lone_side(quote.before, quote.after)
+        return lone or (*without_same_end(quote.before, quote.after), Beside())
+    text = (finding.after if quote.after else finding.before) or ""
+    around = Beside() if quote.whole else beside(text, quote.after or quote.before)
+    return quote.before, quote.after, around
+
+
+def _names(old: str, new: str) -> tuple[str, str] | None:
+    """The names alone, where all that differs is a name that became another one."""
+    words, others = old.strip(ELLIPSIS).split(), new.strip(ELLIPSIS).split()
+    while words and others and words[0] == others[0]:
+        words, others = words[1:], others[1:]
+    while words and others and words[-1] == others[-1]:
+        words, others = words[:-1], others[:-1]
+    sides = " ".join(words), " ".join(others)
+    whole = len(sides[0]) >= LEAST_EDIT and all(map(_NAME.fullmatch, sides))
+    return (sides[0], sides[1]) if whole and not _goes_on(old, sides[0]) else None
+
+
+def _goes_on(text: str, name: str) -> bool:
+    """Whether a capitalised word or a number stands beside ``name``, and is a part of it."""
+    before, _, behind = text.partition(name)
+    around = (*before.strip(ELLIPSIS).split()[-1:], *behind.strip(ELLIPSIS).split()[:1])
+    return any(word[:1].isupper() or word[:1].isdigit() for word in around)
 
 
 def same_exchange(ones: Sequence[Spoken]) -> Spoken:
@@ -98,7 +135,7 @@ def common(speaker: Speaker, findings: Sequence[Finding]) -> Spoken:
     return {"common_before": old, "common_after": new}
 
 
-def _quote(speaker: Speaker, quote: Quote) -> Markdown:
+def _quote(speaker: Speaker, quote: Quote, finding: Finding) -> Markdown:
     said = said_exchange(speaker, quote.before, quote.after)
     if said is not None:
         return said
@@ -108,6 +145,9 @@ def _quote(speaker: Speaker, quote: Quote) -> Markdown:
         limit = LONGEST_COMMAND if command else LONGEST_SENTENCE
     elif quote.whole and quote.weight >= Weight.RULE and limit >= LEAST_ROOM:
         limit = LONGEST_RULE
-    before, after = contrast(quote.before, quote.after, limit)
+    was, now, around = _sides(quote, finding)
+    before, after = contrast(was, now, limit)
     kind = "replaced" if before and after else "inserted" if after else "deleted"
-    return speaker.voice.say(f"edit.{kind}", before=before, after=after)
+    return speaker.voice.say(
+        f"edit.{kind}", before=before, after=after, lead=around.lead, tail=around.tail
+    )
