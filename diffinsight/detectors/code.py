@@ -91,7 +91,15 @@ def _commands(block: Block, but: Collection[str]) -> tuple[Json, ...]:
     if not is_shell(block):
         return ()
     lines = (line for line in command_lines(block) if " ".join(line.split()) not in but)
-    return tuple(list(dict.fromkeys(map(beginning, lines)))[:MOST_COMMANDS])
+    each = (command for line in lines for command in _chained(line))
+    return tuple(list(dict.fromkeys(map(beginning, each)))[:MOST_COMMANDS])
+
+
+def _chained(line: str) -> list[str]:
+    """The commands of a line that run one after the other."""
+    parts = [part.strip() for part in line.split("&&")]
+    quoted = any(mark in line for mark in "\"'")
+    return [line] if quoted else [part for part in parts if part] or [line]
 
 
 def _names(block: Block) -> tuple[Json, ...]:

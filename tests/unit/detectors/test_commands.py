@@ -212,3 +212,12 @@ def test_a_version_that_code_asks_for_in_several_places_is_counted(language: str
     assert [f.values["count"] for f in versions] == [2, 2]
     words = {"en": "in 2 places", "ja": "2か所の", "zh-Hans": "2 处的"}[language]
     assert words in file.explanation
+
+
+def test_each_command_of_a_chain_is_named() -> None:
+    new = "Other.\n\n```bash\nsudo apt-get update -y && sudo apt-get install systemd -y\n```"
+    (added,) = [f for f in told("Other.", new).findings if f.kind == "code-added"]
+    assert added.values["commands"] == ("sudo apt-get update", "sudo apt-get install systemd")
+    quoted = new.replace("sudo apt-get install systemd -y", 'bash -c "a && b"')
+    (added,) = [f for f in told("Other.", quoted).findings if f.kind == "code-added"]
+    assert added.values["commands"] == ("sudo apt-get update",)
