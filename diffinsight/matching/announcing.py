@@ -13,7 +13,10 @@ DAY = (
 )
 AROUND = 300  # characters looked at on each side: more would grow with the square
 CODE = re.compile(r"`[^`]*`")
-STATE = r"deprecated|retired|discontinued|obsolete|sunset(?:ted)?|decommissioned|out of support|EOL|end[- ]of[- ]life"
+STATE = (
+    r"deprecated|retired|discontinued|obsolete|sunset(?:ted)?|decommissioned"
+    r"|out of support|EOL|end[- ]of[- ]life"
+)
 # "When a disk is mounted, it is no longer available": it comes back.
 NO_CONDITION = r"(?!.*\b(?:when|if|once|after|while|unless|until|because|that|which)\b).*$"
 
@@ -54,7 +57,7 @@ FORMS = (
         right=r"\s?(?:[)\].,:;!*]|$)|\s(?:in|since|as of|from|by|on|after|with|and)\b",
     ),
     _form(r"deprecates|retires|sunsets"),
-    _form(r"(?:dropp?(?:s|ed|ing)|remov(?:es|ed|ing)|end(?:s|ed|ing)) support for"),
+    _form(r"(?:dropp?(?:s|ed|ing)?|remov(?:es|ed|ing)|end(?:s|ed|ing)) support for"),
     _form(
         "support for",
         right=r"(?:[^.;]|\.(?=\w)){1,80}?\s(?:is|was|has been|will be) (?:dropped|removed|ended)\b",

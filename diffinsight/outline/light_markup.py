@@ -44,11 +44,12 @@ class Page:
         self.heading = _lower(self.heading)
         self.sections = [replace(s, heading=_lower(s.heading)) for s in self.sections]
 
-    def open_section(self, heading: Block | None) -> None:
-        """End the section that is open and begin one under ``heading``."""
+    def open_section(self, heading: Block | None, last: int | None = None) -> None:
+        """End the section that is open, on line ``last``, and begin one under ``heading``."""
         self.blocks = [block for block in self.blocks if block is not heading]
         if self.heading or self.blocks or self.fragment:
-            last = heading.first - 1 if heading else self.first_line + len(self.lines) - 1
+            if last is None:
+                last = heading.first - 1 if heading else self.first_line + len(self.lines) - 1
             if self.heading:
                 self.heading = _ending(self.heading, last)
             blocks, self.blocks = tuple(self.blocks), []

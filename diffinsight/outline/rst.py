@@ -42,11 +42,22 @@ NOTES = frozenset(
         "seealso",
         "admonition",
         "todo",
-        "deprecated",
-        "versionadded",
-        "versionchanged",
     ]
 )
+# As Sphinx prints them: https://www.sphinx-doc.org/en/master/usage/restructuredtext/directives.html
+VERSION_NOTES = {
+    "versionadded": "Added in version",
+    "versionchanged": "Changed in version",
+    "versionremoved": "Removed in version",
+    "deprecated": "Deprecated since version",
+}
+# Directives that describe an object under its name, whatever the domain.
+OBJECTS = frozenset(
+    "attribute class classmethod cmdoption confval data decorator describe directive enum "  # noqa: SIM905 - a list of words
+    "enumerator envvar exception function globalvar macro member method object option property "
+    "role setting staticmethod struct type var".split()
+)
+LONGEST_NAME = 80  # characters of a signature
 IMAGES = frozenset({"image", "figure"})
 CODE = frozenset(
     {"code-block", "code", "sourcecode", "highlight", "literalinclude", "parsed-literal", "prompt"}
@@ -59,6 +70,8 @@ class _Rst:
         self.lines = page.lines
         self.styles: list[str] = []
         self.targets = _targets(page.lines)
+        self.level = 1  # of the last heading
+        self.objects: list[int] = []  # how far those are indented in which the line stands
 
     def read(self) -> None:
         index = 0
@@ -81,6 +94,7 @@ class _Rst:
         line = self.lines[index]
         if not line.strip():
             return index
+        self._leave_objects(index, line)
         for take in (
             self._overlined,
             self._heading,
@@ -93,6 +107,17 @@ class _Rst:
             if last is not None:
                 return last
         return self._paragraph(index)
+
+    def _leave_objects(self, index: int, line: str) -> None:
+        """What stands below an object belongs to no section: its heading is far above."""
+        inside = [indent for indent in self.objects if indent < indent_of(line)]
+        if inside == self.objects:
+            return
+        self.objects = inside
+        found = DIRECTIVE.match(line)
+        headed = self.lines[index + 1 : index + 2] and UNDERLINE.match(self.lines[index + 1])
+        if not (headed or LABEL.match(line) or (found and found[2].split(":")[-1] in OBJECTS)):
+            self.page.open_section(None, self.page.first_line + index - 1)
 
     def _overlined(self, index: int, line: str) -> int | None:
         if not UNDERLINE.match(line) or index + 2 >= len(self.lines):
@@ -114,8 +139,8 @@ class _Rst:
     def _open(self, first: int, last: int, text: str, style: str) -> None:
         if style not in self.styles:
             self.styles.append(style)
-        level = min(6, self.styles.index(style) + 1)
-        heading = self.page.block("heading", first, last, text, level=level)
+        self.level = self.styles.index(style) + 1
+        heading = self.page.block("heading", first, last, text, level=min(6, self.level))
         self.page.open_section(heading)
 
     def _label(self, index: int, line: str) -> int | None:
@@ -164,6 +189,14 @@ class _Rst:
             end = self.page.first_line + last
             self.page.block("note", index, index, argument, name=name, end=end)
             return index
+        if name in VERSION_NOTES:
+            said = flat(self.lines[index + 1 : last + 1])
+            since = f"{VERSION_NOTES[name]} {argument}"
+            self._text("paragraph", index, last, f"{since}: {said}" if said else since, None, 0)
+            return last
+        if name in OBJECTS and argument and last > index:
+            self._object(index, argument, indent)
+            return index
         if name in CODE:
             text = "\n".join(line[indent:] for line in self.lines[index + 1 : last + 1])
             self.page.block("code", index, last, text + "\n", name=argument)
@@ -174,6 +207,15 @@ class _Rst:
         else:
             self.page.block("directive", index, last, flat(self.lines[index : last + 1]), name=name)
         return last
+
+    def _object(self, index: int, signature: str, indent: int) -> None:
+        level = min(6, self.level + len(self.objects) + 1)
+        name = signature if len(signature) <= LONGEST_NAME else signature.partition("(")[0]
+        anchor = signature.partition("(")[0].strip()
+        text = f"`{name}`"
+        heading = self.page.block("heading", index, index, text, level=level, anchor=anchor)
+        self.page.open_section(heading)
+        self.objects.append(indent)
 
     def _image(self, first: int, last: int, target: str, name: str = "") -> None:
         body = "\n".join(self.lines[first + 1 : last + 1])

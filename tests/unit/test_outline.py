@@ -221,6 +221,26 @@ def test_the_lone_first_heading_of_restructured_text_is_its_title(
     assert [section.heading.level for section in headings if section.heading] == levels
 
 
+def test_objects_that_sphinx_describes_are_sections_of_their_own() -> None:
+    page = (
+        "Values\n======\n\n.. py:data:: MOST\n\n   The most.\n\n   .. versionadded:: 3.1\n\n"
+        "      Was fixed.\n\nAll are read.\n\n.. py:data:: LEAST\n\n   The least.\n"
+    )
+    sections = read_text("a.rst", page).sections
+    told = [
+        (s.heading.text if s.heading else "", s.anchor, [block.text for block in s.blocks])
+        for s in sections
+    ]
+    assert told == [
+        ("Values", "values", []),
+        ("`MOST`", "MOST", ["The most.", "Added in version 3.1: Was fixed."]),
+        ("", "", ["All are read."]),
+        ("`LEAST`", "LEAST", ["The least."]),
+    ]
+    assert sections[1].heading is not None
+    assert (sections[1].heading.level, sections[1].heading.end) == (2, 11)
+
+
 def test_what_stands_in_a_note_of_restructured_text_knows_it() -> None:
     blocks = read_text("a.rst", ".. tip::\n\n   Inside.\n\nOutside.\n").blocks
     assert [block.note for block in blocks] == ["", "tip", ""]

@@ -12,6 +12,7 @@ from diffinsight.outline.model import Block, Outline
 GENERIC = re.compile(
     r"(?:(?:[Tt]his|[Tt]hese|[Tt]hat|[Tt]hose)(?:\s[a-z-]+){0,3}|[Tt]he\s[a-z-]+|[Ii]t|[Tt]hey)"
     r"(?:\s(?:is|are|was|were|will|has|have|can|does|do|isn't|aren't|won't)\b.*)?"
+    r"|Deprecated (?:since|in) .*"
 )
 BOLD = re.compile(r"\s*+(?:(?:[-*+>]|\d+[.)])\s++)*(?:\*\*|__)(.+?)(?:\*\*|__)")
 CODE = re.compile(r"`([A-Za-z][\w.-]{2,})`")  # a value such as `domain=phi` is no name

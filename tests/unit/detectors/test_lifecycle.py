@@ -162,3 +162,11 @@ def test_a_cell_speaks_of_an_end_by_itself(cell: str, row: str, ends: list[str])
 def test_words_that_list_what_ends_announce_nothing() -> None:
     after = "Text.\n\n- Values: `deprecated`, `retired`.\n- See the deprecated functions.\n"
     assert not found(compare("Text.\n", after), "deprecation-announced")
+
+
+def test_what_sphinx_calls_deprecated_is_the_object_it_stands_under() -> None:
+    page = "Values\n======\n\n.. py:data:: OLD\n\n   The old one.\n"
+    after = f"{page}\n   .. deprecated:: 3.1\n      Use :data:`NEW`.\n"
+    (end,) = found(compare(page, after, "a.rst"), "deprecation-announced")
+    assert (end.subject, end.after) == ("`OLD`", "Deprecated since version 3.1: Use `NEW`.")
+    assert end.values["moves"]

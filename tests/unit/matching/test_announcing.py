@@ -25,6 +25,7 @@ from diffinsight.matching.announcing import announced
         "Version 3 and lower are EOL.",
         "The old client is no longer supported.",
         "Drops support for the old client.",
+        "Drop support for the old client.",
         "Support for the old client was dropped.",
         "The old client will be removed in a future version.",
         "旧クライアントは非推奨です。",
