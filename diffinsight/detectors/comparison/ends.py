@@ -39,7 +39,8 @@ DEPRECATED = re.compile(r"(?i)deprecat|非推奨|[弃棄]用")
 MOVE = re.compile(
     r"(?i)\b(?:migrat(?:e|ing|ion)|switch(?:ing)?|upgrad(?:e|ing)|transition(?:ing)?|mov(?:e|ing))"
     r"\s(?:[^\s.;]+\s){0,5}?to\b"
-    r"|[:;,]\suse\s|\binstead\b|\bin favou?r of\b|\breplac(?:ed (?:by|with)|ements?|es)\b|\bsuccessors?\b"
+    r"|[:;,]\suse\s|\binstead\b|\bin favou?r of\b|\breplac(?:ed (?:by|with)|ements?|es)\b"
+    r"|\bsuccessors?\b"
     r"|移行|代わりに|置き換え|迁移|遷移|改用|替[代换換]|升级到"
 )
 # What goes on without the reader: another part does the same, or nothing has to be done.
