@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from diffinsight.engines.clauses import Clause, is_kept, leads_there_still
 from diffinsight.engines.contrasting import contrast
-from diffinsight.engines.passages import Passage
+from diffinsight.engines.passages import Edit, Passage
 from diffinsight.engines.ranking import TEXT, is_page_title, size
 from diffinsight.engines.teller import Teller, in_page_order, is_same, quotes_value
+from diffinsight.engines.unsaid import unsaid
 from diffinsight.engines.urgency import is_slight, urgency
 from diffinsight.engines.values.edits import MOST_QUOTES
 from diffinsight.engines.voice import Voice
@@ -30,6 +32,8 @@ MOST_TITLED = 6  # of which so many are named where the rest is counted
 # Several of them are named, not quoted.
 _NAMED = frozenset({"step-added", "step-changed", "note-added", "note-changed"})
 _SHOWN = {"step-added": 4, "note-added": 3}  # so many are named by what they say
+# A note may repeat a sentence that was told as what its section says, or as an announcement.
+_QUOTED = frozenset({"note-added", "paragraph-added", "list-item-added"})
 _TEXTS = ("paragraph-", "list-item-", "step-", "note-")
 # Changes of form, counted together: which form it was concerns nobody.
 _FORM = frozenset(
@@ -59,7 +63,8 @@ def explain(clauses: Sequence[Clause], teller: Teller) -> str:
             value = _lone_value(steps)
             if value:
                 values[len(sentences)] = value
-            sentences += filter(None, _tell(steps, teller, under))
+            news = [_news(clause, teller.phrases.join(sentences)) for clause in steps]
+            sentences += filter(None, _tell(news, teller, under))
             under = under if value else steps[-1].section
         else:
             rest += steps
@@ -71,6 +76,21 @@ def explain(clauses: Sequence[Clause], teller: Teller) -> str:
     elif len(sentences) == 1 and _is_all(clauses, teller.source.change):
         sentences.append(teller.phrases.say("file.nothing_else"))
     return teller.phrases.join(sentences)
+
+
+def _news(clause: Clause, said: str) -> Clause:
+    """``clause`` without sentences of what came that those before, ``said``, have quoted."""
+    if clause.kind not in _QUOTED or not said:
+        return clause
+    passages = (replace(one, finding=_without(one.finding, said)) for one in clause.passages)
+    return Clause(passages=tuple(passages))
+
+
+def _without(finding: Finding, said: str) -> Finding:
+    after = unsaid(finding.after or "", said)
+    text = unsaid(str(finding.values.get("text") or ""), said)
+    values = {**finding.values, "text": text or None}
+    return replace(finding, after=after or None, values=values)
 
 
 def _lone_value(steps: Sequence[Clause]) -> Finding | None:
@@ -170,8 +190,13 @@ def _tell(steps: Sequence[Clause], teller: Teller, under: str | None) -> Iterato
             for passage in clause.passages
         )
     else:
+        told_edits: set[tuple[Edit, ...]] = set()
         for passage in passages:
-            yield teller.sentence(Clause(passages=(passage,)), under)
+            if passage.edits and passage.edits in told_edits:
+                yield teller.again(passage, under)
+            else:
+                yield teller.sentence(Clause(passages=(passage,)), under)
+            told_edits.add(passage.edits)
             under = steps[0].section
 
 

@@ -112,6 +112,11 @@ class Teller:
         said = (voice.say(key, **values) for key in keys if self._can_say(key, values))
         return self.phrases.join((sentence, *said))
 
+    def again(self, passage: Passage, under: str | None) -> Markdown:
+        """That a text changed in the same way as the one that the sentence before is about."""
+        voice = Voice(phrases=self.phrases, under=under)
+        return voice.say("file.again", **self._values(Clause(passages=(passage,)), voice))
+
     def action(self, clause: Clause) -> Markdown:
         """What somebody has to do because of a breaking change; empty where it is plain."""
         key = f"findings.{clause.kind}.action"
