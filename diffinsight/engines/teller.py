@@ -44,7 +44,7 @@ class Teller:
     def title(self, clause: Clause) -> str:
         """Plain text of at most LONGEST_TITLE characters."""
         clause = self._told(clause)
-        sums = totals(clause.findings)
+        sums = totals(self.source.change, clause.findings)
         if _is_one(clause):
             clause = Clause(passages=clause.passages[:1])
         whats = ("titles", "title") if len(clause.passages) > 1 else ("title",)

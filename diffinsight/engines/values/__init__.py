@@ -85,7 +85,7 @@ def _one(speaker: Speaker, passage: Passage) -> Spoken:
         spoken |= language(speaker, name, finding.values.get(name))
     spoken |= gist(speaker, finding)
     spoken["retold"] = "language_before" in spoken and not changed_size(finding)
-    spoken |= totals([finding])
+    spoken |= totals(speaker.source.change, [finding])
     spoken["places"] = tuple(places(speaker, finding.values.get("places")))
     spoken["still_in"] = tuple(places(speaker, finding.values.get("still_in"))) or None
     spoken |= holds(speaker, finding) | filled(speaker, [finding])
@@ -122,7 +122,7 @@ def _several(speaker: Speaker, clause: Clause) -> Spoken:
         spoken["subjects"] = tuple(map(str, named))
     spoken |= _shared(ones)
     spoken["gists"] = gists(speaker, findings, ones)
-    spoken |= totals(findings)
+    spoken |= totals(speaker.source.change, findings)
     spoken |= contents(speaker, findings)
     spoken |= _lists(speaker, ones)
     spoken |= common(speaker, findings)

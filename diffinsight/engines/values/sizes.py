@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from diffinsight.engines.values.speaker import Speaker, Spoken
 from diffinsight.languages import Markdown
-from diffinsight.models import Finding, Json
+from diffinsight.models import FileChange, Finding, Json
 
 COUNTED = ("paragraphs", "items", "steps", "code_blocks", "tables", "images", "diagrams")
 
@@ -41,11 +41,13 @@ def parts(speaker: Speaker, values: Mapping[str, Json]) -> Iterator[Markdown]:
             yield speaker.voice.say(f"counted.{name}", count=count)
 
 
-def totals(findings: Sequence[Finding]) -> Spoken:
-    return {
+def totals(change: FileChange, findings: Sequence[Finding]) -> Spoken:
+    """Lines that findings tell, and those of the whole file as its row in the table has them."""
+    told: Spoken = {
         f"{name}_total": sum(integer(finding.values.get(name)) for finding in findings)
         for name in ("added", "removed")
     }
+    return told | {"file_added": change.additions, "file_removed": change.deletions}
 
 
 def changed_size(finding: Finding) -> int:
