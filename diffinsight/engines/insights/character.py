@@ -11,6 +11,7 @@ from diffinsight.engines.insights.growth import growth
 from diffinsight.engines.insights.scope import Scope
 from diffinsight.engines.insights.work import kind_of_work, main_folder
 from diffinsight.engines.themes import Theme
+from diffinsight.engines.values import integer
 from diffinsight.languages import Markdown
 from diffinsight.models import FileAnalysis
 from diffinsight.outline import file_kind
@@ -19,11 +20,13 @@ _FEW = 3  # files that need no themes
 _MOST_IN_WORDS = 10  # files whose folders are told: those of more are shown in a chart
 _MOSTLY = 0.5
 _WELL_OVER_HALF = 2 / 3
-_LEAST_GROWTH = 100  # words more or less that are worth a word
+_LEAST_GROWTH = 200  # words more or less that are worth a word
+_TOLD = 0.7  # of the words of a page: they are told with what came or went in it
 _LONGEST_TERM = 60  # characters
 # Themes of files that came, went or moved, whose contents differ.
 _WHOLE_FILES = ("page-", "asset-", "moved")
-_WHOLE = frozenset({"page-added", "page-removed"})  # with the number of their words
+# Told with the number of their words.
+_COUNTED = frozenset({"page-added", "page-removed", "heading-added", "heading-removed"})
 # Which theme is told how.
 _THEMES = {
     "term-replaced": "exchanged",
@@ -63,9 +66,9 @@ def _work(scope: Scope) -> Iterator[Markdown]:
 
 
 def _is_most(files: Sequence[FileAnalysis], told: Sequence[FileAnalysis]) -> bool:
-    """Whether they are more than half, by number and by changed lines."""
+    """Whether they are well over half, by number, and over half by changed lines."""
     lines = sum(map(_size, files)), sum(map(_size, told))
-    return len(files) > _MOSTLY * len(told) and lines[0] > _MOSTLY * lines[1]
+    return len(files) > _WELL_OVER_HALF * len(told) and lines[0] > _MOSTLY * lines[1]
 
 
 def _own_folder(files: Sequence[FileAnalysis], told: Sequence[FileAnalysis]) -> str | None:
@@ -196,11 +199,14 @@ def _growth(scope: Scope) -> Iterator[Markdown]:
     """In words, and which page has most of them."""
     grown = {path: words for path, words in growth(scope.told).items() if words}
     total = sum(grown.values())
-    if abs(total) < _LEAST_GROWTH or _is_said(scope.told):
-        return
+    if abs(total) < _LEAST_GROWTH or len(scope.told) == 1:
+        return  # what one file gained is told of it
     way = "grew" if total > 0 else "shrank"
     path, own = max(grown.items(), key=lambda item: item[1] if total > 0 else -item[1])
     most = _MOSTLY * abs(total) < abs(own) <= abs(total)
+    file = next(file for file in scope.told if file.change.path == path)
+    if most and _told_words(file) >= _TOLD * abs(own):
+        return
     yield scope.phrases.say(
         f"insights.{way}",
         words=abs(total),
@@ -210,10 +216,7 @@ def _growth(scope: Scope) -> Iterator[Markdown]:
     )
 
 
-def _is_said(files: Sequence[FileAnalysis]) -> bool:
-    """Whether the only file says itself how many words came or went, or all of it is new."""
-    if len(files) != 1:
-        return False
-    seen = [item for item in files[0].findings if item.impact != "noise"]
-    whole = any(item.kind in _WHOLE for item in seen)
-    return whole or len(seen) <= _FEW
+def _told_words(file: FileAnalysis) -> int:
+    """How many words its own sentences say came or went."""
+    seen = [item for item in file.findings if item.impact != "noise" and item.kind in _COUNTED]
+    return sum(integer(item.values.get("words")) for item in seen)

@@ -186,9 +186,17 @@ def test_growth_is_told_in_words_with_the_page_that_has_most_of_it() -> None:
 
 @pytest.mark.parametrize("language", available())
 def test_shrinkage_of_one_page_among_files_names_it(language: str) -> None:
-    said = insights_on(patched("a.md", removed=150), patched("b.md", 9, 9), language=language)
-    assert "150" in said
+    said = insights_on(patched("a.md", removed=250), patched("b.md", 9, 9), language=language)
+    assert "250" in said
     assert "`a.md`" in said
+
+
+def test_growth_that_a_file_tells_of_is_not_told_again() -> None:
+    assert "words" not in insights_on(patched("a.md", added=400))
+    new = Finding(kind="heading-added", subject="New", impact="notable", values={"words": 290})
+    grown = replace(file_of("a.md", new), change=patched("a.md", added=300))
+    other = replace(file_of("b.md", SECTION), change=patched("b.md", added=20))
+    assert "words" not in insights_of(grown, other)
 
 
 def test_code_and_comments_are_no_words() -> None:
