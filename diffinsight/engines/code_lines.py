@@ -33,6 +33,34 @@ def changed_lines(finding: Finding, change: FileChange) -> tuple[Edit, ...]:
     return tuple(dict.fromkeys(pair for pair in pairs if pair[0] != pair[1]))
 
 
+def changed_places(finding: Finding, change: FileChange) -> int:
+    """Runs of changed lines, blank ones aside, within the lines of a finding."""
+    return sum(any(_is_of(finding, line) for line in run) for run in _runs(change.patch or ""))
+
+
+def _runs(patch: str) -> Iterator[list[tuple[str, int, str]]]:
+    """Changed lines with no other line between them."""
+    run: list[tuple[str, int, str]] = []
+    last = {"-": 0, "+": 0}
+    kept = 0  # lines before the run that are in both versions: the same in all of it
+    for mark, number, text in _lines(patch):
+        last[mark] += 1
+        here = number - last[mark]
+        if run and here != kept:
+            yield run
+            run = []
+        kept = here
+        run.append((mark, number, text))
+    if run:
+        yield run
+
+
+def _is_of(finding: Finding, line: tuple[str, int, str]) -> bool:
+    mark, number, text = line
+    span = finding.before_lines if mark == "-" else finding.after_lines
+    return bool(text) and span is not None and _in(number, span)
+
+
 def added_lines(change: FileChange) -> tuple[tuple[int, str], ...]:
     """Number in the new version and stripped text of each added line."""
     lines = _lines(change.patch or "")

@@ -6,11 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 
-from diffinsight.engines.code_lines import changed_lines
+from diffinsight.engines.code_lines import changed_lines, changed_places
 from diffinsight.engines.contrasting import contrast
 from diffinsight.engines.cutting import cut
 from diffinsight.engines.differences import weightiest
-from diffinsight.engines.passages import Edit, Passage, edits_of
+from diffinsight.engines.passages import Edit, Passage
 from diffinsight.engines.values.exchanges import said_exchange
 from diffinsight.engines.values.speaker import Speaker, Spoken
 from diffinsight.languages import Markdown
@@ -35,13 +35,17 @@ _MEMBER = re.compile(r"""(["'][^"'\n]+["'])\s*:\s*[{\[]""")
 
 def code_of(speaker: Speaker, passages: Sequence[Passage]) -> Spoken:
     """Values for the phrases about ``passages``, which are all of one kind."""
+    passages = sorted(passages, key=_first_line)
     findings = [passage.finding for passage in passages]
     if findings[0].kind != "code-changed":
-        commands, names = (_listed(findings, name) or None for name in ("commands", "names"))
+        commands, names = (_each(findings, name) or None for name in ("commands", "names"))
         having = sum(bool(_listed([finding], "commands")) for finding in findings)
         only = commands if having == 1 < len(findings) else None
         every = None if only else commands
-        return {"commands": every, "one_runs": only, "uses": names, "used": commands or names}
+        said: Spoken = {"commands": every, "one_runs": only, "uses": names}
+        used = commands or names or ()
+        # Only a list of as many as there are examples stands for them.
+        return said | {"used" if len(used) == len(findings) else "used_some": used or None}
     counted = any(passage.more_edits for passage in passages)
     edits = Counter(edit for passage in passages for edit in passage.edits)
     if counted:
@@ -51,19 +55,24 @@ def code_of(speaker: Speaker, passages: Sequence[Passage]) -> Spoken:
     if told and len(told) <= MOST_EDITS and not counted:
         lines = changed_lines(findings[0], speaker.source.change) if len(passages) == 1 else ()
         shown = Counter({edit: edits[edit] or 1 for edit in lines or told})
-        said: Spoken = {"code_edits": _enumerate(speaker, shown)} | found
+        said = {"code_edits": _enumerate(speaker, shown)} | found
         if edits.total() == 1:
             return said | _only_edit(speaker, told, edits) | {"code_only": said["code_edits"]}
         return said | _only_edit(speaker, told, edits) | _brief(speaker, edits)
     return found | (_names(findings) or _samples(speaker, edits)) | _brief(speaker, edits)
 
 
+def _first_line(passage: Passage) -> int:
+    lines = passage.finding.after_lines or passage.finding.before_lines
+    return lines[0] if lines else 0
+
+
 def _places(speaker: Speaker, passages: Sequence[Passage]) -> Spoken:
-    """How many differences there are where it is not known which examples they are in."""
+    """In how many places code changed where it is not known which examples they are in."""
     if not speaker.source.in_hunks:
         return {}
-    listed = sum(len(edits_of(passage.finding.values)) or 1 for passage in passages)
-    return {"count": listed + sum(passage.more_edits for passage in passages)}
+    change = speaker.source.change
+    return {"count": sum(changed_places(passage.finding, change) or 1 for passage in passages)}
 
 
 def _names(findings: Sequence[Finding]) -> Spoken:
@@ -116,6 +125,14 @@ def _listed(findings: Iterable[Finding], name: str) -> tuple[str, ...]:
     lists = (finding.values.get(name) for finding in findings)
     found = (str(item) for listed in lists if isinstance(listed, tuple | list) for item in listed)
     return tuple(dict.fromkeys(found))
+
+
+def _each(findings: Sequence[Finding], name: str) -> tuple[str, ...]:
+    """What the findings list under ``name``; one of each as often as there are findings."""
+    each = [_listed([finding], name) for finding in findings]
+    if all(len(listed) == 1 for listed in each):
+        return tuple(listed[0] for listed in each)
+    return _listed(findings, name)
 
 
 def _told(edits: Iterable[Edit]) -> list[Edit]:

@@ -253,6 +253,31 @@ def test_a_comment_that_went_did_not_change() -> None:
     assert "1 hidden comment added" in one(new, old).explanation
 
 
+def test_places_of_changed_code_are_runs_of_lines() -> None:
+    old = "Text.\n\n```python\nkey = 1\nname = 2\nkeep = 3\nlast = use(key)\n```\n\nMore.\n"
+    new = old.replace("key = 1\nname = 2", "# None\ntoken = None\n# key = 1\nnames = 2\n")
+    new = new.replace("use(key)", "use(token)")
+    pages = [f"# Page\n\n{text}{text.replace('python', 'text')}" for text in (old, new)]
+    changes = without_texts(between({"a.md": pages[0]}, {"a.md": pages[1]}, {}))
+    (file,), _ = written(changes)
+    assert "in 4 places" in f"{file.title} {file.explanation}"
+
+
+def test_a_list_of_commands_has_as_many_as_there_are_examples() -> None:
+    old = "# Page\n\n## Use\n\n1. First words.\n\n2. Last words.\n\n## End\n\nText.\n"
+    code = "   ```bash\n   {}\n   ```\n\n"
+    more = [code.format(text) for text in ("node app.js", "tsc --all", "node app.js")]
+    new = old.replace("2. Last", f"{more[0]}{more[1]}2. Last").replace("## End", f"{more[2]}## End")
+    said = one(old, new).explanation
+    assert "`node app.js` ×2" in said
+    python = code.replace("bash", "python").format("import os")
+    said = one(
+        old, new.replace("## End", f"{python}## End") + "\nUse at most 5 keys.\n"
+    ).explanation
+    assert "4 code examples" in said
+    assert "(`node app.js`" not in said
+
+
 DAYS = sorted(CORPUS.glob("*.json"))
 
 
