@@ -302,7 +302,7 @@ def _counts(clauses: Sequence[Clause], teller: Teller, told_kinds: Collection[st
     kept = counted if len(counted) <= MOST_COUNTED + 1 else counted[:MOST_COUNTED]
     told = [_counted(clause, teller) for clause in kept]
     more = [found for found in again if teller.can_count_more(found)]
-    told += (teller.count_more(found) for found in more)
+    told += (_counted(Clause(passages=tuple(found)), teller, more=True) for found in more)
     again = [found for found in again if found not in more]
     left = sum(len(clause.passages) for clause in counted[len(kept) :]) + sum(map(len, again))
     if left:
@@ -313,9 +313,10 @@ def _counts(clauses: Sequence[Clause], teller: Teller, told_kinds: Collection[st
     return Voice(phrases=teller.phrases).enumerate(told)
 
 
-def _counted(clause: Clause, teller: Teller) -> Markdown:
-    """How many there are of a kind; sections with what they are called."""
-    counted = teller.count(clause, done=True)
+def _counted(clause: Clause, teller: Teller, *, more: bool = False) -> Markdown:
+    """How many there are of a kind, or ``more`` of it; sections with what they are called."""
+    passages = clause.passages
+    counted = teller.count_more(passages) if more else teller.count(clause, done=True)
     if not clause.kind.startswith(_TITLED) or len(clause.passages) > MOST_TITLED:
         return counted
     voice = Voice(phrases=teller.phrases, limit=_HEADING)

@@ -40,6 +40,8 @@ _CODE = re.compile(r"`([^`]+)`")
 _DUE = re.compile(r"You(?:'ll)? (?:must|(?:will )?(?:need|have) to)\b|必ず|(?:您|你)?(?:必须|务必)")
 _FREED = re.compile(r"(?i)(?:\bnot|n't|\bno)\s+(?:longer\s+)?(?:require|need)|不需要|不要|必要はあ")
 _ADDRESS = re.compile(r"(?<!\()https?://")  # a bare one: it would be most of the quotation
+_NOTE = re.compile(r"^\W{0,2}(?:Note|Tip|Important|Warning|Caution)\b\W{0,3}\s(?=[A-Z`\[])")
+_STOPPED = re.compile(r"[.!。！]\W*$")  # noqa: RUF001 - East Asian marks are meant
 _NO_STATEMENT = re.compile(r"#|\[[^\]]*\]\([^)]*\)\W*$|.*[?？]$")  # noqa: RUF001 - an East Asian mark is meant
 _USUALLY = re.compile(r"(?i)\balways\b")  # said to praise as often as to rule
 
@@ -259,7 +261,8 @@ def _statements(lines: Sequence[str]) -> Iterator[_Said]:
 
 def _of_paragraph(paragraph: Paragraph, *, first: bool) -> Iterator[_Said]:
     before, item = "", paragraph.item
-    for sentence in sentences(paragraph.text):
+    text = _NOTE.sub("", paragraph.text)
+    for sentence in sentences(text) if not item or _is_whole(text) else ():
         leans = _leans(sentence)
         both = f"{before} {sentence}"
         if not _tells(sentence):
@@ -273,6 +276,11 @@ def _of_paragraph(paragraph: Paragraph, *, first: bool) -> Iterator[_Said]:
         elif first:  # on the heading
             yield _said(sentence, leans=True, item=item)
             first, before = False, ""
+
+
+def _is_whole(item: str) -> bool:
+    """Whether an item of a list is a sentence, or says what to run."""
+    return bool(_STOPPED.search(item) or COMMAND.search(item))
 
 
 def _said(text: str, *, item: bool, opens: bool = False, leans: bool = False) -> _Said:

@@ -22,7 +22,7 @@ _RETOLD = (
     }
 )
 
-_Item = tuple[str, LineRange | None, LineRange | None]
+_Item = tuple[str, int, int]  # a kind, and where it begins on either side; 0: nowhere
 
 
 class Retold:
@@ -45,7 +45,7 @@ class Retold:
     def has(self, finding: Finding) -> bool:
         """Whether another finding says what there is to say about ``finding``."""
         return finding.kind in _RETOLD and (
-            (finding.kind, finding.after_lines, finding.before_lines) in self._items
+            _item(finding.kind, finding) in self._items
             or (finding.kind == "table-row-added" and finding.after_lines in self._listed)
             or self._breaks(finding)
             or any(_restages(o, finding) for o in self._staged.get(finding.after_lines, ()))
@@ -76,8 +76,12 @@ def _items(option: Finding) -> Iterator[_Item]:
     """The rows and items that an option's own finding tells of."""
     if option.kind in _OPTIONS:
         for item in ("table-row", "list-item"):
-            kind = option.kind.replace("option", item)
-            yield kind, option.after_lines, option.before_lines
+            yield _item(option.kind.replace("option", item), option)
+
+
+def _item(kind: str, finding: Finding) -> _Item:
+    after, before = finding.after_lines, finding.before_lines
+    return kind, after[0] if after else 0, before[0] if before else 0
 
 
 def _broken(cause: Finding) -> Iterator[tuple[object, object]]:

@@ -30,7 +30,7 @@ _SIZES = ("words", "parts", "rows", "columns", "lines", "commands", "code_edits"
 _LED = ("step-", "note-")
 _LED_TITLES = ("table-row-changed", "code-changed")  # ... in titles, which have no room for all
 _ONE_SIDED = ("added", "removed")  # of what would have changed, had it been there before and after
-_EXTRAS = ("gist", "gists", "lost", "copied_from", "in_toc", "not_in_toc", "unused")
+_EXTRAS = ("gist", "lost", "copied_from", "in_toc", "not_in_toc", "unused")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -150,7 +150,8 @@ class Teller:
     def count_more(self, passages: Sequence[Passage]) -> Markdown:
         """How many there are beside those of the kind that are told."""
         key = f"findings.{passages[0].finding.kind}.more"
-        return self.phrases.say(key, count=len(passages))
+        question = all(p.finding.values.get("thing") == "question" for p in passages)
+        return self.phrases.say(key, count=len(passages), question=question)
 
     def named(self, clause: Clause) -> Markdown:
         """What is counted, by its name where there is only one that has a short one."""

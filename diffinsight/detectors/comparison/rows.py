@@ -30,7 +30,7 @@ LONGEST_KEY = 40  # characters of a cell that tells a row from its namesakes
 MOST_KEYS = 3  # cells that name a row
 NOTHING = frozenset({"-", "–", "—"})  # noqa: RUF001 - dashes that stand for no
 LONGEST_ROW = 120  # characters of what a row says
-LONGEST_NOTE = 100  # ... of a cell of a longer one that explains something
+LONGEST_NOTE = 170  # ... of a cell of a longer one that explains something
 MOST_TOLD = 3  # cells of such a row
 
 
@@ -190,7 +190,7 @@ def _notes(row: Block, outline: Outline) -> Iterator[tuple[str, str]]:
 def holds(cells: Sequence[str], columns: Sequence[str]) -> str:
     """What a row says beside its name, by its columns; nothing where that is too much to repeat.
 
-    Of a row of few cells, each is told by its first sentence.
+    Of a row of few cells, each is told by its first sentences.
     """
     said = [
         (f"{column}: " if column else "", cell)
@@ -203,5 +203,11 @@ def holds(cells: Sequence[str], columns: Sequence[str]) -> str:
 
 
 def _brief(cell: str) -> str:
-    """The first sentence of a cell, which says what it is."""
-    return first_words(next(iter(sentences(cell)), cell), LONGEST_NOTE)
+    """The first sentences of a cell, which say what it is and when it holds."""
+    first, *others = sentences(cell) or (cell,)
+    told = first_words(first, LONGEST_NOTE)
+    for sentence in others:
+        if len(told) + len(sentence) >= LONGEST_NOTE:
+            break
+        told = f"{told} {sentence}"
+    return told

@@ -14,7 +14,7 @@ from diffinsight.engines.values.beside import Beside, beside
 from diffinsight.engines.values.cells import cells, filled, holds, same_cells
 from diffinsight.engines.values.code import code_of
 from diffinsight.engines.values.edits import common, edits_of, is_repair, same_exchange
-from diffinsight.engines.values.gists import gist, gists
+from diffinsight.engines.values.gists import gist, told_sections
 from diffinsight.engines.values.lists import Said
 from diffinsight.engines.values.names import entry, labels, language, names
 from diffinsight.engines.values.places import place, place_of, places, sections
@@ -98,6 +98,8 @@ def _several(speaker: Speaker, clause: Clause) -> Spoken:
     findings = clause.findings
     ones = [_one(speaker, passage) for passage in clause.passages]
     ones = [_without_sentences(one, len(ones)) for one in ones]
+    if clause.kind == "option-added" and len(ones) > MOST_HELD:
+        ones = [one | holds(speaker, f, brief=True) for one, f in zip(ones, findings, strict=True)]
     if speaker.voice.files is not None:  # named once, for all
         ones = [one | _unplaced(clause) for one in ones]
     spoken: Spoken = {"count": len(findings), "kind": clause.kind}
@@ -121,10 +123,9 @@ def _several(speaker: Speaker, clause: Clause) -> Spoken:
         named = (one.get("item") or one.get("own") or one["subject"] for one in ones)
         spoken["subjects"] = tuple(map(str, named))
     spoken |= _shared(ones)
-    spoken["gists"] = gists(speaker, findings, ones)
     spoken |= totals(speaker.source.change, findings)
     spoken |= contents(speaker, findings)
-    spoken |= _lists(speaker, ones)
+    spoken |= _lists(speaker, told_sections(findings, ones))
     spoken |= common(speaker, findings)
     spoken |= same_exchange(ones) | same_cells(speaker, findings)
     spoken |= filled(speaker, findings)
@@ -170,7 +171,7 @@ def _same_edit(speaker: Speaker, clause: Clause) -> Spoken:
 
 def _unplaced(clause: Clause) -> Spoken:
     """What is not said of each of several things in the words over all files."""
-    unsaid: Spoken = {"at": Markdown(), "edits": None, "cells": None}
+    unsaid: Spoken = {"at": Markdown(), "edits": None, "cells": None, "gist": None, "lost": None}
     many = clause.kind == "option-added" and len(clause.passages) > MOST_HELD
     return unsaid | {"holds": None} if many else unsaid
 

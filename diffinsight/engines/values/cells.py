@@ -18,16 +18,16 @@ from diffinsight.models import Finding, Json
 _LAST_CLAUSE = re.compile(r"[,;:.!?]\s|[、。，；：]")  # noqa: RUF001 - East Asian marks are meant
 _MOST_BEFORE = 3  # words
 _OPEN_END = re.compile(r"\s*[(\[{]$")
-LONGEST_ROW = 200  # characters
-LONGEST_BRIEF = 130  # ... in the words over all files
+LONGEST_ROW = 240  # characters
+LONGEST_BRIEF = 150  # ... where others are told beside it, or in the words over all files
 
 
-def holds(speaker: Speaker, finding: Finding) -> Spoken:
+def holds(speaker: Speaker, finding: Finding, *, brief: bool = False) -> Spoken:
     """What a row that came or went says, with its code as code."""
     said = finding.values.get("holds")
     if not isinstance(said, str) or speaker.voice.plain:
         return {}
-    told = shorten(said, LONGEST_ROW if speaker.in_full else LONGEST_BRIEF)
+    told = shorten(said, LONGEST_ROW if speaker.in_full and not brief else LONGEST_BRIEF)
     return {"holds": Markdown(prose_with_code(told))}
 
 

@@ -8,13 +8,14 @@ from diffinsight.engines.cutting import shorten
 from diffinsight.engines.gist import gist_of, lost_of
 from diffinsight.engines.values.sizes import integer
 from diffinsight.engines.values.speaker import Speaker, Spoken
-from diffinsight.languages import Markdown
 from diffinsight.matching.weight import weigh
 from diffinsight.models import Finding
 
 SAYING = frozenset({"page-added", "heading-added", "section-rewritten"})
 LONGEST_GIST = 180  # characters
-MOST_GISTS = 3  # of several sections
+MOST_GISTS = 5  # of several sections
+MOST_SAID = 600  # characters of them
+MOST_NAMED = 6  # sections
 
 
 def gist(speaker: Speaker, finding: Finding) -> Spoken:
@@ -38,14 +39,27 @@ def _lost(speaker: Speaker, finding: Finding) -> Spoken:
     return {"lost": shorten(said[0], LONGEST_GIST) if said else None}
 
 
-def gists(speaker: Speaker, findings: Sequence[Finding], ones: Sequence[Spoken]) -> Markdown | None:
-    """What a few of several sections say: the uppermost, and of those the weightiest."""
-    key = "item.lost" if findings[0].kind == "heading-removed" else "item.gist"
-    told = [
-        (integer(finding.values.get("level")), -weigh("", said), place)
-        for place, (finding, one) in enumerate(zip(findings, ones, strict=True))
-        if isinstance(said := one.get("gist") or one.get("lost"), str)
-    ]
-    chosen = sorted(place for _, _, place in sorted(told)[:MOST_GISTS])
-    texts = [speaker.voice.say(key, **ones[place]) for place in chosen]
-    return speaker.voice.enumerate(texts) if texts else None
+def told_sections(findings: Sequence[Finding], ones: Sequence[Spoken]) -> list[Spoken]:
+    """Several sections, those that are told by what they say before others.
+
+    The uppermost are told so, and of those the weightiest, as long as there is room.
+    """
+    if not findings[0].kind.startswith(("heading-", "section-")):
+        return list(ones)
+    said = [one.get("gist") or one.get("lost") for one in ones]
+    ranked = sorted(
+        (integer(finding.values.get("level")), -weigh("", text), place)
+        for place, (finding, text) in enumerate(zip(findings, said, strict=True))
+        if isinstance(text, str)
+    )
+    chosen: list[int] = []
+    room = MOST_SAID
+    for _, _, place in ranked[:MOST_GISTS]:
+        room -= len(str(said[place]))
+        if room >= 0:
+            chosen.append(place)
+    others = [place for place in range(len(ones)) if place not in chosen]
+    first = sorted([*chosen, *others[: MOST_NAMED - len(chosen)]])
+    rest = [place for place in others if place not in first]
+    unsaid: Spoken = {"gist": None, "lost": None}
+    return [ones[p] if p in chosen else ones[p] | unsaid for p in (*first, *rest)]

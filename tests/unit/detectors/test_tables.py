@@ -221,7 +221,7 @@ def test_a_new_setting_is_told_with_its_row() -> None:
     table = (
         "# Keys\n\n## Settings\n\n| Key | Value | Default | Notes |\n| --- | --- | --- | --- |\n"
     )
-    note = "Opens all stores. " + "It takes some time to do so, as there are many of them. " * 3
+    note = "Opens all stores. " + "It takes some time to do so, as there are many of them, " * 3
     before = table + "| `keep` | boolean | `true` | Keeps it. |\n"
     file = compare(before, before + f"| `open` | boolean | `false` | {note} |\n")
     (added,) = (finding for finding in file.findings if finding.kind == "option-added")

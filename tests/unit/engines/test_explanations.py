@@ -188,5 +188,5 @@ def test_several_sections_are_told_by_what_a_few_of_them_say() -> None:
     analysis, _ = OfflineEngine(phrases=load("en")).write(analysis)
     said = analysis.files[0].explanation
     assert "5 sections were added (45 words): “Part 1”" in said
-    assert "“Part 1” says “Store 1 of the many files that you have here.”" in said
-    assert said.count(" says ") == 3
+    assert "“Part 1” (lines 2–3): “Store 1 of the many files that you have here.”" in said
+    assert said.count("of the many files") == 5
