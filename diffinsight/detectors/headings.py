@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -61,6 +62,8 @@ class _New:
     was: frozenset[int]
     now: frozenset[int]
     moved: frozenset[int]  # where blocks begin now that stood elsewhere
+    lent_was: frozenset[int] = frozenset()  # heads of tables whose lines are another one's now
+    lent_now: frozenset[int] = frozenset()  # ... or were
 
     @classmethod
     def of(cls, file: Comparison) -> _New:
@@ -72,17 +75,62 @@ class _New:
             for side in (file.before, file.after)
         )
         moved = frozenset(pair.after.first for pair in file.pairs if pair.moved and pair.after)
-        return cls(file.removed, file.added, was, now, moved)
+        matched = {old.first: new.first for old, new in filter(None, (p.both for p in file.pairs))}
+        lent = (
+            _lent(
+                file.before.blocks,
+                (file.removed, file.added),
+                {b: a for a, b in matched.items()},
+                lone,
+            ),
+            _lent(file.after.blocks, (file.added, file.removed), matched, lone),
+        )
+        return cls(file.removed, file.added, was, now, moved, *lent)
 
     def gone(self, block: Block) -> bool:
-        return block.first not in self.was and _touches(block, self.removed)
+        alone = block.first not in self.was and _touches(block, self.removed)
+        return alone or block.first in self.lent_was
 
     def came(self, block: Block) -> bool:
-        return block.first not in self.now and _touches(block, self.added)
+        alone = block.first not in self.now and _touches(block, self.added)
+        return alone or block.first in self.lent_now
 
     def stands(self, block: Block) -> bool:
         """Whether it was not in this place, be it new or not."""
         return block.first in self.moved or self.came(block)
+
+
+def _lent(
+    blocks: Sequence[Block],
+    changed: tuple[Collection[int], Collection[int]],
+    matched: Mapping[int, int],
+    lone: Collection[int],
+) -> frozenset[int]:
+    """Where heads of tables are on lines that, on the other side, are the head of another table.
+
+    ``changed``: lines of this side and of the other; ``matched``: where blocks of the other side
+    are on this one; ``lone``: ids of blocks that only one side has.
+    """
+    heads = [block for block in blocks if block.kind == "table"]
+    same = {h.source for h in heads if _touches(h, changed[0]) and id(h) not in lone}
+    numbers = sorted(changed[0]), sorted(changed[1])
+    lent = set()
+    for head in heads:
+        if not _touches(head, changed[0]):
+            there = _shifted(head.first, *numbers)
+            if matched.get(there, head.first) != head.first or head.source in same:
+                lent.add(head.first)
+    return frozenset(lent)
+
+
+def _shifted(line: int, changed: Sequence[int], other: Sequence[int]) -> int:
+    """The number that an unchanged line has on the other side."""
+    number = line - bisect_left(changed, line)
+    for there in other:
+        if there > number:
+            break
+        number += 1
+    return number
 
 
 def _touches(block: Block, changed: Collection[int]) -> bool:

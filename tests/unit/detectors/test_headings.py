@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from support.case_folder import between, without_texts
 
 from diffinsight.detectors import analyse
-from diffinsight.models import Finding
+from diffinsight.models import ChangeSet, FileChange, Finding
 
 WORDS = "An indexer runs in an environment that somebody manages for you, day and night."
 
@@ -208,3 +210,19 @@ def test_a_section_whose_name_the_next_one_took_gave_way_to_it() -> None:
     after = after.replace("Models and", "Model and")
     gone = one(told(before, after), "heading-removed")
     assert (gone.subject, gone.values.get("into")) == ("Model support", "Model and regions")
+
+
+def test_a_table_whose_head_another_one_lent_is_counted_with_its_new_section() -> None:
+    head = "| Model | Region |\n|---|---|\n"
+    old = f"# A\n\nText.\n\n## Jais\n\n{head}| Jais | East |\n\nEnd.\n"
+    new = old.replace("## Jais", f"## Gretel\n\n{head}| Gretel | West |\n\n## Jais")
+    patch = (
+        "@@ -1,11 +1,17 @@\n # A\n \n Text.\n \n-## Jais\n+## Gretel\n \n | Model | Region |\n"
+        " |---|---|\n+| Gretel | West |\n+\n+## Jais\n+\n+| Model | Region |\n+|---|---|\n"
+        " | Jais | East |\n \n End.\n"
+    )
+    change = FileChange(path="a.md", status="modified", patch=patch, before=old, after=new)
+    for known in (change, replace(change, before=None, after=None)):
+        (file,) = analyse(ChangeSet(files=(known,))).files
+        (added,) = [finding for finding in file.findings if finding.kind == "heading-added"]
+        assert (added.subject, added.values["tables"]) == ("Gretel", 1)

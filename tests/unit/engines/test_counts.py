@@ -269,7 +269,7 @@ def test_a_list_of_commands_has_as_many_as_there_are_examples() -> None:
     more = [code.format(text) for text in ("node app.js", "tsc --all", "node app.js")]
     new = old.replace("2. Last", f"{more[0]}{more[1]}2. Last").replace("## End", f"{more[2]}## End")
     said = one(old, new).explanation
-    assert "`node app.js` ×2" in said
+    assert "`node app.js` ×2" in said  # noqa: RUF001 - the sign is meant
     python = code.replace("bash", "python").format("import os")
     said = one(
         old, new.replace("## End", f"{python}## End") + "\nUse at most 5 keys.\n"
