@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from diffinsight.detectors.commands import exchanged_commands, told_in
 from diffinsight.detectors.comparison import Comparison, Pair
-from diffinsight.detectors.comparison.rows import NOTE, marks_of
+from diffinsight.detectors.comparison.rows import NOTE, called, marks_of
 from diffinsight.detectors.comparison.shells import beginning
 from diffinsight.detectors.comparison.telling import edit_values, tell, word_counts
 from diffinsight.detectors.comparison.whole import Whole
@@ -18,6 +18,7 @@ from diffinsight.models import Finding, Impact, Json
 from diffinsight.outline.model import Block
 
 NAMES = {"paragraph": "paragraph", "item": "list-item", "step": "step"}
+LONGEST_NAME = 60  # characters
 ANCHOR = re.compile(r"(?:<a\s[^<>]*>\s*</a>\s*)+", re.IGNORECASE)
 
 
@@ -70,6 +71,13 @@ def _is_lost_footnote(file: Comparison, pair: Pair) -> bool:
     )
 
 
+def _name(block: Block) -> str | None:
+    """What a list item begins with and goes on to tell of: code, a link, or bold words."""
+    length = len(called(block)) if block.kind == "item" else 0
+    short = 0 < length <= LONGEST_NAME and length < len(block.text)
+    return block.text[:length].strip(" :*") if short else None
+
+
 def _one_sided(pair: Pair, *, footnote: bool) -> Finding:
     block = pair.block
     added = pair.after is not None
@@ -78,6 +86,7 @@ def _one_sided(pair: Pair, *, footnote: bool) -> Finding:
         "depth": block.level if block.kind == "item" else None,
         "number": _number(block),
         "footnote": footnote or None,
+        "called": _name(block),
     }
     return tell(
         f"{NAMES[block.kind]}-{'added' if added else 'removed'}",

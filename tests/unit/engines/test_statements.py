@@ -153,7 +153,7 @@ def test_what_no_reader_sees_is_told_apart(path: str, finding: Finding, *, expec
     assert ("visible to readers" in said) is expected
 
 
-def test_a_title_counts_the_lines_of_all_places() -> None:
+def test_a_title_counts_the_lines_of_the_whole_file() -> None:
     runs = [
         Finding(
             kind="text-changed",
@@ -165,9 +165,11 @@ def test_a_title_counts_the_lines_of_all_places() -> None:
         )
         for line in (3, 8)
     ]
-    analysis = Analysis(change_set=ChangeSet(), files=(file_of("notice", *runs),))
+    change = FileChange(path="notice", status="modified", additions=4, deletions=3)
+    file = FileAnalysis(change=change, findings=tuple(runs))
+    analysis = Analysis(change_set=ChangeSet(), files=(file,))
     (told,) = OfflineEngine(phrases=load("en")).write(analysis)[0].files
-    assert "+4 −2" in (told.title or "")  # noqa: RUF001 - the sign for less
+    assert "+4 −3" in (told.title or "")  # noqa: RUF001 - the sign for less
 
 
 def test_the_same_metadata_in_many_files_is_told_once() -> None:
@@ -194,7 +196,8 @@ def test_a_heading_over_text_that_was_there_is_told_apart_from_new_sections() ->
     over_old = replace(SECTION, subject="Role", values={**SECTION.values, "text_stays": True})
     said = overview_of(file_of("docs/a.md", SECTION, over_old))
     assert "2 sections" not in said.summary
-    assert "Existing text now has the heading “Role” in a.md." in said.summary
+    assert [point.text for point in said.new_features] == ["Add section “Clean up” (`a.md`)"]
+    assert [point.text for point in said.other_updates] == ["Add heading “Role” (`a.md`)"]
 
 
 def test_the_same_new_words_in_many_files_are_no_new_feature() -> None:
@@ -221,3 +224,24 @@ def test_a_list_that_got_several_items_is_not_told_by_one_of_them() -> None:
     said = overview_of(file_of("docs/a.md", *items)).summary
     named = "“You must restart it”, “See what is new”, and “Read this”"
     assert said == f"3 list items were added in a.md: {named}."
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("en", "Remove “limit” from the list in “Options”"),
+        ("ja", "「Options」節の箇条書きから「limit」を削除"),
+        ("zh-Hans", "从“Options”的列表中删除“limit”"),
+    ],
+)
+def test_a_list_item_is_called_by_the_name_it_begins_with(language: str, title: str) -> None:
+    item = Finding(
+        kind="list-item-removed",
+        subject="limit: the most there can be in one go",
+        impact="minor",
+        before="limit: the most there can be in one go",
+        before_lines=(4, 4),
+        values={"words": 9, "section": "Options", "called": "limit"},
+    )
+    (point,) = overview_of(file_of("docs/a.md", item), language=language).other_updates
+    assert title in point.text
