@@ -29,7 +29,7 @@ def find(file: Comparison, _: Whole) -> Iterator[Finding]:
         if other:
             yield _another(file, pair, other)
         elif pair.both:
-            yield from _changed(file, pair)
+            yield from _changed(file, pair, frames)
         elif frames.stays(pair):
             yield replace(_one_sided(file, pair, text_stays=True), impact="minor")
         elif not pair.inside or pair.block.name in SERIOUS:
@@ -81,6 +81,14 @@ class _Frames:
         whole = len(inner) < MOST_BLOCKS and not note.text
         return whole and bool(inner) and all(other and not other.note for other in others)
 
+    def shared(self, before: Block, after: Block) -> str:
+        """The first words that two versions of a note have in common: what is new is no name."""
+        if before.text or after.text:
+            return ""
+        both = ((block, self._other(block, new=True)) for block in _inner(self.file.after, after))
+        same = (new.text for new, old in both if old and before.first < old.first <= before.end)
+        return next(filter(None, same), "")
+
     def _other(self, block: Block, new: bool) -> Block | None:  # noqa: FBT001 - the side
         pair = self.pairs.get(id(block))
         return (pair.before if new else pair.after) if pair else None
@@ -103,7 +111,7 @@ def _one_sided(file: Comparison, pair: Pair, *, text_stays: bool | None = None) 
     )
 
 
-def _changed(file: Comparison, pair: Pair) -> Iterator[Finding]:
+def _changed(file: Comparison, pair: Pair, frames: _Frames) -> Iterator[Finding]:
     if pair.both is None:
         return
     before, after = pair.both
@@ -118,7 +126,7 @@ def _changed(file: Comparison, pair: Pair) -> Iterator[Finding]:
         after=after.name if named else after.text,
         before_lines=before.lines,
         after_lines=after.lines,
-        values=_values(pair, text_of(file.after, after)),
+        values=_values(pair, frames.shared(before, after) or text_of(file.after, after)),
     )
 
 

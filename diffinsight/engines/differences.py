@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from diffinsight.engines.passages import Edit, Passage
 from diffinsight.matching.phrases import Phrase, phrases
-from diffinsight.matching.sentences import alike, changed_sentences, sentences
+from diffinsight.matching.sentences import alike, changed_sentences, is_kept, sentences
 from diffinsight.matching.weight import Weight, weigh
 from diffinsight.matching.words import STOP_WORDS, words_of
 from diffinsight.models import Json
@@ -28,6 +28,11 @@ class Quote:
     whole: bool = False  # the sides are sentences, which may be longer
     weight: Weight = Weight.NOTHING
     light: bool = False  # other joining words only: told where there is nothing else
+
+    @property
+    def is_exchange(self) -> bool:
+        """Whether one sentence became another one."""
+        return self.whole and bool(self.before and self.after)
 
 
 def quotable(passage: Passage) -> tuple[Quote, ...]:
@@ -51,11 +56,16 @@ def _of_prose(before: str, after: str, passage: Passage) -> tuple[Quote, ...]:
     commands = list(_commands(passage))
     found = [quote for pair in pairs for quote in _of_sentence(*pair, left)]
     found = list(_exchanged(found, before, after))
-    true = [quote for quote in found if not _stands_on(quote, before, after)]
+    true = [
+        quote
+        for quote in found
+        if not (_stands_on(quote, before, after) or _is_reworded(quote, after))
+    ]
     true = [quote for quote in true if not any(_is_about(quote, c) for c in commands)]
     telling = [quote for quote in (*commands, *true) if quote.weight] or true
     telling = [quote for quote in telling if not quote.light] or telling
-    return tuple(sorted(telling, key=lambda quote: -quote.weight))
+    # Of one weight, a sentence and what became of it tell more than one that came or went.
+    return tuple(sorted(telling, key=lambda quote: (-quote.weight, not quote.is_exchange)))
 
 
 def weightiest(before: str, after: str) -> Edit:
@@ -81,32 +91,38 @@ def _is_about(quote: Quote, command: Quote) -> bool:
     return command.before in quote.before and command.after in quote.after
 
 
-def _exchanged(quotes: list[Quote], before: str, after: str) -> Iterator[Quote]:
-    """``quotes``, a sentence that went and one that came in its place as one exchange."""
+def _exchanged(quotes: Sequence[Quote], before: str, after: str) -> Iterator[Quote]:
+    """``quotes``, what went and a sentence that came in its place, or says it, as one exchange."""
     old, new = sentences(before), sentences(after)
-    went: Quote | None = None
+    found: dict[int, Quote] = {}
+    for went in quotes:
+        came = (quote for quote in quotes if quote.whole and not quote.before)
+        for other in came if went.before and not went.after else ():
+            same = went.whole and _same_place(went.before, other.after, old, new)
+            if id(other) not in found and (same or is_kept(went.before, other.after)):
+                found[id(other)] = went
+                break
+    taken = {id(went) for went in found.values()}
     for quote in quotes:
-        lone = quote.whole and not (quote.before and quote.after)
-        if went and lone and quote.after and _same_place(went.before, quote.after, old, new):
-            weight = max(went.weight, quote.weight)
-            yield Quote(before=went.before, after=quote.after, whole=True, weight=weight)
-            went = None
-            continue
-        if went:
-            yield went
-        went = quote if lone and quote.before else None
-        if went is None:
+        one = found.get(id(quote))
+        if one:
+            weight = max(one.weight, quote.weight)
+            yield Quote(before=one.before, after=quote.after, whole=True, weight=weight)
+        elif id(quote) not in taken:
             yield quote
-    if went:
-        yield went
 
 
 def _same_place(one: str, other: str, old: tuple[str, ...], new: tuple[str, ...]) -> bool:
-    """Whether both stand between the same sentences, or at an end, and share a word or two."""
+    """Whether both stand beside the same sentence, or at an end, and share a word or two."""
     if one not in old or other not in new or alike(one, other) < _LEAST_ALIKE:
         return False
     i, j = old.index(one), new.index(other)
-    return old[:i][-1:] == new[:j][-1:] and old[i + 1 : i + 2] == new[j + 1 : j + 2]
+    return old[:i][-1:] == new[:j][-1:] or old[i + 1 : i + 2] == new[j + 1 : j + 2]
+
+
+def _is_reworded(quote: Quote, after: str) -> bool:
+    """Whether a sentence that went is much the same as one that stands there now."""
+    return quote.whole and not quote.after and is_kept(quote.before, after)
 
 
 def _told_here(passage: Passage) -> frozenset[Edit] | None:

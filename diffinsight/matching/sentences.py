@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from statistics import median
 
 from diffinsight.matching.lexicon import abbreviations
 from diffinsight.matching.likeness import best_pairs
@@ -27,6 +28,11 @@ _GAIN = 0.1  # in likeness, that makes two sentences one that was split, or the 
 _STOP_WEIGHT = 0.25  # words that every text has say little
 _LIGHT = STOP_WORDS | {"following", "follow"}  # ... as do those that only point to what comes next
 _ORDER = 0.5  # that the same words in the same order add to likeness, to choose between two
+_PLACE = 0.2  # ... and that the same sentence stands above or below adds
+_SAID = 0.75  # of the weight of a sentence that another one has, which then says it, too
+_KEPT = 0.6  # ... of a sentence of the same text: too much to call it gone
+_LEAST_SAID = 2.5  # weight of the words that both have: fewer are there by chance
+_LABEL = re.compile(r"[^\s.:!?][^.:!?]{0,40}:(?=\s)")  # "Version: run it" and "Version: see it"
 _PLURAL = re.compile(r"(?<=[a-z]{3})(?<![aius])s$")
 LONGEST_TEXT = 10_000  # characters; longer ones are no paragraphs, and taken as one sentence
 MOST_SENTENCES = 150  # on a side: more are paired by equality alone
@@ -71,6 +77,7 @@ class _Side:
     text: str
     spans: tuple[tuple[int, int], ...]
     places: tuple[int, ...]  # of each among all sentences of the text
+    around: tuple[tuple[str | None, str | None], ...] = ()  # what stayed above and below each
 
     @property
     def sentences(self) -> list[str]:
@@ -98,7 +105,7 @@ def changed_sentences(before: str, after: str) -> tuple[Pair, ...]:
         return () if old == new else ((old[0], new[0]),)
     common = Counter(old) & Counter(new)
     sides = _without(before, common), _without(after, common)
-    pairs = _pairs(sides[0].sentences, sides[1].sentences)
+    pairs = _pairs(*sides)
     return tuple(_in_order(_rejoined(pairs, sides), *sides))
 
 
@@ -128,26 +135,49 @@ class Words:
         return _weight(self.counted & other.counted)
 
 
+def is_said(sentence: str, text: str, *, most: float = _SAID) -> bool:
+    """Whether ``text`` has ``most`` words of ``sentence`` by weight, each figure and all code."""
+    words, others = _features(sentence), _features(text)
+    held = words & others
+    exact = (word for word in words if "`" in word or any(map(str.isdigit, word)))
+    enough = _weight(held) >= max(most * _weight(words), _LEAST_SAID)
+    return enough and all(word in others for word in exact)
+
+
+def is_kept(sentence: str, text: str) -> bool:
+    """Whether a sentence that went out of ``text`` is said by one that stands there now."""
+    return any(is_said(sentence, other, most=_KEPT) for other in sentences(text))
+
+
 def _without(text: str, common: Counter[str]) -> _Side:
     left = Counter(common)
     spans, places = [], []
+    stayed: list[str | None] = [""]  # each sentence if the other text has it, between both ends
     for place, (start, end) in enumerate(_spans(text)):
         sentence = text[start:end]
         if left[sentence]:
             left[sentence] -= 1
+            stayed.append(sentence)
         else:
             spans.append((start, end))
             places.append(place)
-    return _Side(text=text, spans=tuple(spans), places=tuple(places))
+            stayed.append(None)
+    stayed.append("")
+    around = tuple((stayed[place], stayed[place + 2]) for place in places)
+    return _Side(text=text, spans=tuple(spans), places=tuple(places), around=around)
 
 
-def _pairs(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
+def _pairs(before: _Side, after: _Side) -> list[tuple[int, int]]:
     """Which belong together: first in order, then those left over, wherever they stand."""
+    old, new = before.sentences, after.sentences
     if max(len(old), len(new)) > MOST_SENTENCES or not old or not new:
         return []
     left, right = list(map(_features, old)), list(map(_features, new))
-    scores = [[_share(one, other) for other in right] for one in left]
-    found = best_pairs(_ordered(scores, old, new), LEAST_ALIKE)
+    scores = [
+        [_likely(_share(one, other), old[i], new[j]) for j, other in enumerate(right)]
+        for i, one in enumerate(left)
+    ]
+    found = best_pairs(_ordered(scores, before, after), LEAST_ALIKE)
     rows, columns = {i for i, _ in found}, {j for _, j in found}
     moved = sorted(
         (-score, i, j)
@@ -163,20 +193,30 @@ def _pairs(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
     return found
 
 
-def _ordered(
-    scores: Sequence[Sequence[float]], old: Sequence[str], new: Sequence[str]
-) -> list[list[float]]:
-    """``scores``, of two sentences as alike the one that has more words in the same order first."""
-    left, right = (list(map(_neighbours, side)) for side in (old, new))
+def _likely(score: float, old: str, new: str) -> float:
+    """Two sentences below the same label are one, in whatever words."""
+    was, now = _LABEL.match(old), _LABEL.match(new)
+    return max(score, LEAST_ALIKE) if was and now and was[0] == now[0] else score
+
+
+def _ordered(scores: Sequence[Sequence[float]], old: _Side, new: _Side) -> list[list[float]]:
+    """``scores``, of two as alike the one in the same place, or with more words in order, first."""
+    left, right = (list(map(_neighbours, side.sentences)) for side in (old, new))
     return [
         [
-            score + _ORDER * len(one & other) / max(len(one), len(other), 1)
+            score + _ORDER * len(one & other) / max(len(one), len(other), 1) + _place(was, now)
             if score >= LEAST_ALIKE
             else score
-            for score, other in zip(row, right, strict=True)
+            for score, other, now in zip(row, right, new.around, strict=True)
         ]
-        for row, one in zip(scores, left, strict=True)
+        for row, one, was in zip(scores, left, old.around, strict=True)
     ]
+
+
+def _place(old: tuple[str | None, str | None], new: tuple[str | None, str | None]) -> float:
+    """What it adds that one sentence stands where the other one stood."""
+    same = any(was is not None and was == now for was, now in zip(old, new, strict=True))
+    return _PLACE if same else 0.0
 
 
 def _neighbours(sentence: str) -> frozenset[tuple[str, str]]:
@@ -191,7 +231,8 @@ def _rejoined(pairs: Sequence[tuple[int, int]], sides: tuple[_Side, _Side]) -> l
     """The pairs as groups: a sentence beside one of a pair joins it where both became one."""
     groups: list[_Group] = [((i,), (j,)) for i, j in pairs]
     for which, side in enumerate(sides):
-        for index in range(len(side.spans)):
+        indexes = range(len(side.spans))
+        for index in (*indexes, *reversed(indexes)):  # beside one that joined, too
             if not any(index in group[which] for group in groups):
                 _join(groups, which, index, sides)
     return groups
@@ -200,12 +241,31 @@ def _rejoined(pairs: Sequence[tuple[int, int]], sides: tuple[_Side, _Side]) -> l
 def _join(groups: list[_Group], which: int, index: int, sides: tuple[_Side, _Side]) -> None:
     """Put an unpaired sentence to the neighbouring group that it makes more alike."""
     best = (_GAIN, -1)
+    own = sides[which].sentences[index]
     for place, group in enumerate(groups):
         if sides[which].is_beside(index, group[which]):
+            other = sides[1 - which].joined(group[1 - which])
             gain = _likeness(_with(group, which, index), sides) - _likeness(group, sides)
-            best = max(best, (gain, place))
+            gain = max(gain, _GAIN) if is_said(own, other) else gain
+            rest = sides[which].joined(group[which])
+            if _is_in_order(own, rest, other, above=index < group[which][0]):
+                best = max(best, (gain, place))
     if best[1] >= 0:
         groups[best[1]] = _with(groups[best[1]], which, index)
+
+
+def _is_in_order(own: str, rest: str, other: str, *, above: bool) -> bool:
+    """Whether ``other`` says ``own`` above, or below, what it says of the text beside it."""
+    words = [_PLURAL.sub("", word.text) for word in split(other.casefold())]
+    one, two = (frozenset(_features(side)) - _LIGHT for side in (own, rest))
+    once = {word: place for place, word in enumerate(words) if words.count(word) == 1}
+    places = [
+        [place for word, place in once.items() if word in told]
+        for told in (one - two, two - one)
+    ]
+    if not all(places):
+        return True
+    return (median(places[0]) < median(places[1])) == above
 
 
 def _with(group: _Group, which: int, index: int) -> _Group:

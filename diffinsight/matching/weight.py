@@ -10,7 +10,7 @@ from functools import lru_cache
 from diffinsight.matching.announcing import announced
 from diffinsight.matching.edits import Edit, edits
 from diffinsight.matching.lexicon import Class, Lexicon, lexicon_of
-from diffinsight.matching.sentences import LEAST_ALIKE, alike, changed_sentences
+from diffinsight.matching.sentences import LEAST_ALIKE, alike, changed_sentences, is_kept
 from diffinsight.matching.words import bag
 
 
@@ -27,7 +27,12 @@ class Weight(IntEnum):
 
 
 _RULES: tuple[Class, ...] = ("turns", "bars", "demands", "bounds", "defaults")
-_STATED: tuple[Class, ...] = ("bars", "demands", "bounds")  # rules as a whole sentence says them
+_STATED: tuple[Class, ...] = (
+    "bars",
+    "demands",
+    "bounds",
+    "prices",
+)  # rules as a whole sentence says them
 # Not the digits of a name (`text-embedding-3`, `S3`) or of an address.
 _FIGURE = re.compile(
     r"(?<![A-Za-z\d_./#-])[$€£¥]?v?\d+(?:[.,:/-]\d+)*(?:st|nd|rd|th)?(?=[^\w]|$|[a-zA-Z%µ°\u3041-\u9fff])"
@@ -46,6 +51,7 @@ _NAMED_BY_DAY = re.compile(r"(?<=`) ?\(\d{4}-\d\d-\d\d\)")  # a version of what 
 _ADDRESS = re.compile(r"(?<![`\w])(?:(?<![({\[])[({\[]++)?(?:https?:/)?/[^\s`]+/[^\s`]*")
 _SLIGHT = frozenset({"case", "punctuation", "formatting", "typo", "spacing"})
 _SEPARATORS = re.compile(r"[,、，/]|^(?:and|or)\s|\s(?:and|or)$")  # noqa: RUF001 - other scripts' commas
+_JOINTS = re.compile(r"^(?:and|or|および|和|与)$")  # all that joins two members
 _STATEMENT = 5  # words of a sentence; anything shorter is a value
 _LONGEST_NAME = 60  # characters of names that came or went
 _NAME = re.compile(r"`[^`]+`|\b[A-Z][\w.-]*|\b[a-z]+\d[\w.-]*")
@@ -59,7 +65,11 @@ def weigh(before: str, after: str) -> Weight:
         return Weight.NOTHING
     before, after = (_ADDRESS.sub("#", without_samples(text)) for text in (before, after))
     return max(
-        (_sentence(old, new) for old, new in changed_sentences(before, after)),
+        (
+            # What the text still says in other words has not gone, whatever it is.
+            Weight.WORDING if old and not new and is_kept(old, after) else _sentence(old, new)
+            for old, new in changed_sentences(before, after)
+        ),
         default=Weight.NOTHING,
     )
 
@@ -163,6 +173,7 @@ def _renames(edit: Edit) -> bool:
 
 def _is_member(before: str, after: str, right: str) -> bool:
     """Whether a name came into or went out of an enumeration."""
+    before, after = (_JOINTS.sub("", side) for side in (before, after))  # `a and b`, `a, b, and c`
     if bool(before) == bool(after):
         return False
     side = before or after

@@ -38,6 +38,13 @@ def unspaced_key(block: Block) -> Hashable:
     return ("unspaced", block.kind, text) if text and block.kind in PROSE else None
 
 
+def unmarked_key(block: Block) -> Hashable:
+    """The same letters, whatever is set as code, and in whatever kind of text."""
+    if block.kind not in PROSE or len(block.text.split()) <= FIRST_WORDS:
+        return None
+    return ("unmarked", "".join(block.text.casefold().replace("`", "").split()))
+
+
 def rough_key(block: Block) -> Hashable:  # noqa: PLR0911 - one line a kind
     """Enough to know a block by when it was edited."""
     match block.kind:

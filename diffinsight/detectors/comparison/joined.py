@@ -9,7 +9,6 @@ from diffinsight.detectors.comparison.model import BlockPairs
 from diffinsight.outline.model import PROSE, Block
 
 LEAST_WORDS = 3
-APART = 8  # words, where something that came or went as well stands between
 
 
 def join(pairs: BlockPairs, before: Sequence[Block], after: Sequence[Block]) -> BlockPairs:
@@ -25,7 +24,7 @@ def _joined(pairs: BlockPairs, blocks: Sequence[Block]) -> BlockPairs:
     if not lone or not partner:
         return pairs
     taken: set[int] = set()
-    for block, neighbour in _neighbours(blocks, lone):
+    for block, neighbour in _neighbours(blocks, lone, taken):
         whole, other = partner.get(id(neighbour), (None, None))
         if whole is None or other is None or id(block) in taken:
             continue
@@ -43,18 +42,22 @@ def _is_text(block: Block) -> bool:
     return block.kind in PROSE and len(block.text.split()) >= LEAST_WORDS
 
 
-def _neighbours(blocks: Sequence[Block], lone: set[int]) -> Iterator[tuple[Block, Block]]:
-    """Each block of ``lone`` with the nearest one above and below it that both versions have."""
+def _neighbours(
+    blocks: Sequence[Block], lone: set[int], taken: set[int]
+) -> Iterator[tuple[Block, Block]]:
+    """Each block of ``lone`` with those right above and below it, if both versions have them.
+
+    ``taken`` are those that went to a neighbour since; across any other, nothing is one text.
+    """
     for order in (blocks, blocks[::-1]):
         last: Block | None = None
-        between = 0
         for block in order:
+            if id(block) in lone and last is not None:
+                yield block, last
             if id(block) not in lone:
-                last, between = block, 0
-            elif last is not None:
-                if not between or len(block.text.split()) >= APART:
-                    yield block, last
-                between += 1
+                last = block
+            elif id(block) not in taken:
+                last = None
 
 
 def _holds(block: Block, part: Block) -> bool:

@@ -13,6 +13,7 @@ from diffinsight.outline.model import PROSE, Block
 
 HELD = 0.8  # of the weight of the shorter text that the longer one has
 LEAST = 6.0  # weight of a text; shorter ones are alike by chance
+SHORTEST = 3.0  # ... of one that stands there word for word
 MOST_LONGER = 4  # times; of a text much longer than the other, little is the other
 MOST_CANDIDATES = 2_500
 ROUNDS = 2  # what a text has beside a sentence that moved may have moved from another one
@@ -31,13 +32,23 @@ class _Piece:
 def restate(pairs: BlockPairs, kept: Kept) -> BlockPairs:
     """``pairs``, where a text that left a block, or went with one, is paired with where it is."""
     for _ in range(ROUNDS):
-        gone, came = (list(_pieces(pairs, kept, old=old)) for old in (True, False))
+        gone, came = _telling(*(list(_pieces(pairs, kept, old=old)) for old in (True, False)))
         found = _matched(gone, came) if len(gone) * len(came) <= MOST_CANDIDATES else []
         if not found:
             break
         parts = [(_part(old), _part(new)) for old, new in found]
         pairs = [*_left(pairs, found, kept), *parts]
     return pairs
+
+
+def _telling(gone: list[_Piece], came: list[_Piece]) -> tuple[list[_Piece], list[_Piece]]:
+    """Both without the short ones that the other side has not word for word."""
+    same = {piece.text for piece in gone} & {piece.text for piece in came}
+    old, new = (
+        [piece for piece in side if piece.words.weight >= LEAST or piece.text in same]
+        for side in (gone, came)
+    )
+    return old, new
 
 
 def _pieces(pairs: BlockPairs, kept: Kept, *, old: bool) -> Iterator[_Piece]:
@@ -48,7 +59,7 @@ def _pieces(pairs: BlockPairs, kept: Kept, *, old: bool) -> Iterator[_Piece]:
         whole = [] if other or kept.untouched(*pair) else [block.text]
         for text in (*whole, *_lone_sentences(pair, old=old)):
             words = Words.of(text)
-            if words.weight >= LEAST:
+            if words.weight >= SHORTEST:
                 owner = place if other else None
                 yield _Piece(block=block, text=text, words=words, owner=owner)
 
@@ -70,8 +81,7 @@ def _matched(gone: Sequence[_Piece], came: Sequence[_Piece]) -> list[tuple[_Piec
             (score, -a, -b)
             for a, old in enumerate(gone)
             for b, new in enumerate(came)
-            if (old.owner is None or old.owner != new.owner)
-            and (score := _sureness(old.words, new.words))
+            if (old.owner is None or old.owner != new.owner) and (score := _sureness(old, new))
         ),
         reverse=True,
     )
@@ -82,15 +92,14 @@ def _matched(gone: Sequence[_Piece], came: Sequence[_Piece]) -> list[tuple[_Piec
     return [(gone[a], came[b]) for a, b in sorted(found.items())]
 
 
-def _sureness(one: Words, other: Words) -> float:
+def _sureness(old: _Piece, new: _Piece) -> float:
     """How alike two texts are of which one holds the other; else nothing."""
+    one, other = old.words, new.words
     short, long = sorted((one.weight, other.weight))
     shared = one.shared(other)
-    return (
-        2 * shared / (short + long)
-        if shared >= HELD * short and long <= MOST_LONGER * short
-        else 0.0
-    )
+    if (short < LEAST and old.text != new.text) or long > MOST_LONGER * short:
+        return 0.0
+    return 2 * shared / (short + long) if shared >= HELD * short else 0.0
 
 
 def _left(pairs: BlockPairs, found: Sequence[tuple[_Piece, _Piece]], kept: Kept) -> BlockPairs:

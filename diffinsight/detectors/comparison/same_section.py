@@ -11,6 +11,7 @@ from diffinsight.detectors.comparison.block_keys import (
     keys,
     rough_key,
     standing,
+    unmarked_key,
     unspaced_key,
     whole_key,
 )
@@ -95,7 +96,7 @@ def _pair(
 ) -> dict[int, int]:
     """Equal blocks, then those that begin alike, then those that are alike; in order."""
     pairs = dict(anchors)
-    for key in (whole_key, unspaced_key, rough_key):
+    for key in (whole_key, unspaced_key, unmarked_key, rough_key):
         for old, new in list(gaps(pairs, len(before), len(after))):
             if old and new:
                 old_keys = keys([before[a] for a in old], key, "old")

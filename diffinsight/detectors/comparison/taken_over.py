@@ -39,9 +39,13 @@ def find_taken_over(files: Sequence[Comparison]) -> Mapping[str, TakenOver]:
     left = {file.path: _in_new_file(file, pages) for file in pages}
     came: dict[str, list[tuple[Pair, str]]] = defaultdict(list)
     told = {id(pair) for pairs in left.values() for pair, _ in pairs}
-    for old, new in _moved(pages, told):
-        left[old.file.path].append((old.pair, new.file.path))
-        came[new.file.path].append((new.pair, old.file.before_path))
+    for old, new in list(_moved(pages, told)):
+        pairs = [pair for pair in (old.pair, *_parts(old, new)) if id(pair) not in told]
+        told |= set(map(id, pairs))
+        left[old.file.path] += [(pair, new.file.path) for pair in pairs]
+        if id(new.pair) not in told:
+            told.add(id(new.pair))
+            came[new.file.path].append((new.pair, old.file.before_path))
     return {
         path: TakenOver(left=tuple(pairs), came=tuple(came[path]))
         for path, pairs in left.items()
@@ -92,7 +96,10 @@ def _moved(pages: Iterable[Comparison], told: set[int]) -> Iterator[tuple[_Lone,
     alike = [(old, new) for old in gone for new in came if _is_same(old, new)]
     for old, new in alike:
         # What several pages lost, or got, is said alike in all of them.
-        if sum(old is one or new is other for one, other in alike) == 1:
+        if not any(
+            (old is one and new is not other) or (new is other and old.file is not one.file)
+            for one, other in alike
+        ):
             yield old, new
 
 
@@ -103,6 +110,20 @@ def _lone(file: Comparison, told: set[int]) -> Iterator[_Lone]:
             words = Words.of(pair.block.text)
             if words.weight >= LEAST:
                 yield _Lone(file, pair, words)
+
+
+def _parts(old: _Lone, new: _Lone) -> Iterator[Pair]:
+    """What else went from the page of ``old`` and stands in ``new`` word for word."""
+    held = _bare(new.pair.block.text)
+    for pair in old.file.pairs:
+        text = _bare(pair.block.text)
+        gone = pair.before and not pair.after and not pair.inside and pair is not old.pair
+        if gone and len(text.split()) >= LEAST_WORDS and text in held:
+            yield pair
+
+
+def _bare(text: str) -> str:
+    return " ".join(text.casefold().split()).rstrip(" .:;")
 
 
 def _is_same(old: _Lone, new: _Lone) -> bool:

@@ -234,3 +234,14 @@ def test_a_cell_of_marks_alone_that_is_set_as_code_is_set_otherwise() -> None:
     before = f"# A\n\n{HEAD}{row}{SIZE}"
     (only,) = compare(before, before.replace('""', '`""`')).findings
     assert only.kind == "formatting-changed"
+
+
+def test_a_text_is_the_one_that_differs_in_marks_alone() -> None:
+    make = "Make a new file named {} in the folder that you have opened for it."
+    tabs = "#### [One](#tab/one)\n\n1. {}\n\n#### [Two](#tab/two)\n\n1. {}\n\n---\n"
+    before = f"# A\n\nWords of it.\n\n{make.format('cheese.js')}\n\nThe end.\n"
+    new = tabs.format(make.format("`cheese.ts`"), make.format("`cheese.js`"))
+    after = f"# A\n\nWords of it.\n\n{new}\nThe end.\n"
+    (file,) = analyse(between({"a.md": before}, {"a.md": after}, {})).files
+    (added,) = (f for f in file.findings if f.kind == "step-added")
+    assert "`cheese.ts`" in str(added.after)

@@ -58,6 +58,14 @@ def test_a_paragraph_that_became_a_lead_and_a_list_changed(*, swap: bool, patch_
     assert changed.kind == "paragraph-changed"
 
 
+def test_no_text_is_put_together_across_another_one() -> None:
+    step = "1. Have the newest version. (To get it, run `get it` or ask the team for the version.)"
+    new = "1. Have the newest version:\n\n    - see the wall of the office for its number;\n"
+    new += "    - to get it, run `get it` or ask the team for the version."
+    for finding in told(f"# A\n\n{step}\n\nEnd.\n", f"# A\n\n{new}\n\nEnd.\n"):
+        assert "version: to get" not in (finding.after or "")
+
+
 def test_a_list_with_other_words_is_new() -> None:
     other = "Use this tool:\n\n- Call it with your name.\n- Wait until it has a port."
     kinds = {f.kind for f in told(f"# A\n\n{LEAD}\n\nEnd.\n", f"# A\n\n{other}\n\nEnd.\n")}

@@ -47,6 +47,12 @@ def test_a_note_of_which_one_part_is_new_is_a_new_one() -> None:
     assert (note.kind, note.impact) == ("note-added", "notable")
 
 
+def test_a_note_of_another_kind_is_named_by_the_words_that_stayed() -> None:
+    after = FRAMED.replace(f"> [!NOTE]\n> {TEXT}", f"> [!IMPORTANT]\n> * {OTHER}\n> * {TEXT}")
+    (note,) = [f for f in told(FRAMED, after) if f.kind == "note-changed"]
+    assert (note.before, note.after, note.values["text"]) == ("note", "important", TEXT)
+
+
 @pytest.mark.parametrize("patch_only", [False, True])
 def test_a_note_in_the_place_of_another_replaced_it(*, patch_only: bool) -> None:
     (note,) = told(FRAMED, FRAMED.replace(TEXT, OTHER), patch_only=patch_only)

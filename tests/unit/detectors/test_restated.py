@@ -25,6 +25,14 @@ def kinds(before: str, after: str, *, patch_only: bool = False) -> set[str]:
     return {finding.kind for finding in told(before, after, patch_only=patch_only)}
 
 
+def test_a_short_text_moved_where_it_stands_word_for_word() -> None:
+    short, end = "Look up which disks you have.", "The end of it all."
+    before = f"# A\n\n{STEPS}\n\n## B\n\n{OTHER}\n\n{short}\n\n{end}\n"
+    for words, gone in ((short, False), ("Look up your disks.", True)):
+        after = f"# A\n\n{STEPS} {words}\n\n## B\n\n{OTHER}\n\n{end}\n"
+        assert ("paragraph-removed" in kinds(before, after)) == gone
+
+
 @pytest.mark.parametrize("patch_only", [False, True])
 @pytest.mark.parametrize("swap", [False, True])
 def test_a_sentence_that_became_a_paragraph_above_changed(*, swap: bool, patch_only: bool) -> None:

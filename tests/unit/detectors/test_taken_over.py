@@ -58,6 +58,13 @@ def test_a_paragraph_that_went_to_another_page_moved() -> None:
     }
 
 
+def test_what_stands_in_a_text_that_moved_went_along() -> None:
+    before = {"a.md": f"# A\n\nText.\n\n{LONG}\n\n{MORE}\n", "b.md": "# B\n\nOther text.\n"}
+    after = {"a.md": "# A\n\nText.\n", "b.md": f"# B\n\nOther text.\n\n{LONG} {MORE}\n"}
+    kinds = [f.kind for f in analyse(between(before, after, {})).files[0].findings]
+    assert kinds == ["content-moved", "content-moved"]
+
+
 def test_what_two_pages_got_moved_to_neither() -> None:
     before = {"a.md": f"# A\n\nText.\n\n{LONG}\n", "b.md": "# B\n\nOne.\n", "c.md": "# C\n\nTwo.\n"}
     after = {

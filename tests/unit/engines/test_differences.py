@@ -79,6 +79,39 @@ def test_sentences_are_told_with_what_became_of_them(
     assert told(before, after) == expected
 
 
+RUN = "Pick a cellar by its number"
+SAYS = "The number stands for the cellar in which new cheese is put."
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        (  # a clause that is a sentence now
+            f"{RUN} to say in which cellar you want to have new cheese put. Try it.",
+            f"{RUN}. Try it. {SAYS}",
+            [("to say in which cellar you want to have new cheese put", SAYS)],
+        ),
+        (  # a sentence that others say
+            "Cheese is aged here. Bread is not. The taste of aged cheese depends on cellars.",
+            "Cheese is aged there. Bread is not. Cellars are what the taste of cheese is from.",
+            [("Cheese is aged here.", "Cheese is aged there.")],
+        ),
+        (  # one in the same place, though the next one is another one, too
+            "Cats sleep long. Take some milk from the fridge. Then wait for them.",
+            "Cats sleep long. Buy milk. Rockets need fuel.",
+            [("Take some milk from the fridge.", "Buy milk.")],
+        ),
+    ],
+)
+def test_what_is_still_said_has_not_gone(
+    before: str, after: str, expected: list[tuple[str, str]]
+) -> None:
+    quotes = told(before, after)
+    assert all(quote in quotes for quote in expected)
+    gone = {old for old, new in quotes if not new}
+    assert not any(old.startswith(("to say", "The taste", "Take")) for old in gone)
+
+
 def test_what_a_reader_must_act_on_comes_first() -> None:
     before = "Open the old page of the service. The vectors have 2 through 3072 dimensions in it."
     after = (

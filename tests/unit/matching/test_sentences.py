@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from diffinsight.matching.sentences import changed_sentences, sentences
+from diffinsight.matching.sentences import changed_sentences, is_kept, sentences
 
 
 @pytest.mark.parametrize(
@@ -126,6 +126,96 @@ def test_sentences_stand_beside_the_ones_they_came_from(
     before: str, after: str, pairs: list[tuple[str, str]]
 ) -> None:
     assert list(changed_sentences(before, after)) == pairs
+
+
+KEPT = "Cellars have a size."
+AGED = "For cheese that is made with blue mould, all sorts stay in the cellar."
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "pairs"),
+    [
+        (  # what stands in its place, before what has more of its words in a row
+            f"{KEPT} All sorts of cheese must be kept in the cellar. It is cold there.",
+            f"{KEPT} {AGED} It is cold there. Dry cheese is kept in the cellar only for a week.",
+            [
+                ("All sorts of cheese must be kept in the cellar.", AGED),
+                ("", "Dry cheese is kept in the cellar only for a week."),
+            ],
+        ),
+        (  # two that became one which says both
+            (
+                "It will come in the 'Cellar' optional component. "
+                "This optional component will be available in all shops."
+            ),
+            "It comes as an optional component named 'Cellar', available in all large shops.",
+            [
+                (
+                    (
+                        "It will come in the 'Cellar' optional component. "
+                        "This optional component will be available in all shops."
+                    ),
+                    (
+                        "It comes as an optional component named 'Cellar', available in all "
+                        "large shops."
+                    ),
+                )
+            ],
+        ),
+        (  # not one that says the first in the midst of what it says of the second
+            (
+                "Big trucks are recommended for bringing cheese to towns with narrow streets. "
+                "But vans can be used by building your own shelves, which the shop sells."
+            ),
+            (
+                "If your vans are small, the shop sells what can be used for building your own "
+                "shelves for bringing cheese to towns with narrow streets."
+            ),
+            [
+                (
+                    "Big trucks are recommended for bringing cheese to towns with narrow streets.",
+                    "",
+                ),
+                (
+                    "But vans can be used by building your own shelves, which the shop sells.",
+                    (
+                        "If your vans are small, the shop sells what can be used for building your "
+                        "own shelves for bringing cheese to towns with narrow streets."
+                    ),
+                ),
+            ],
+        ),
+        (  # a label makes one of them
+            "Age of it: If you bought it at the fair, ask there.",
+            "Age of it: Read the stamp. Old ones have none.",
+            [
+                (
+                    "Age of it: If you bought it at the fair, ask there.",
+                    "Age of it: Read the stamp.",
+                ),
+                ("", "Old ones have none."),
+            ],
+        ),
+    ],
+)
+def test_of_two_likely_ones_the_place_and_the_order_decide(
+    before: str, after: str, pairs: list[tuple[str, str]]
+) -> None:
+    assert list(changed_sentences(before, after)) == pairs
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text", "said"),
+    [
+        ("Cheese is available in all shops.", "It rains. Cheese, available in most shops.", True),
+        ("Cheese is available in 10 shops.", "It rains. Cheese, available in most shops.", False),
+        ("Run `age cheese` in the shop.", "Age the cheese, then run it in the shop.", False),
+        ("Cheese is sold.", "Bread and milk are sold in most shops of the town.", False),
+        ("Cheese is sold in shops.", "Cheese is old. Bread is sold. Go to shops.", False),
+    ],
+)
+def test_what_a_text_says_in_one_sentence_is_kept(sentence: str, text: str, *, said: bool) -> None:
+    assert is_kept(sentence, text) == said
 
 
 def test_a_text_too_long_for_a_paragraph_is_one_sentence() -> None:

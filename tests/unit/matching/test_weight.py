@@ -19,6 +19,11 @@ from diffinsight.matching.weight import Weight, weigh
         ("A form is not required here.", "A form is required here.", Weight.RULE),
         ("It stays.", "It stays. It runs there even if you say so.", Weight.RULE),
         ("It stays. You must wait.", "It stays.", Weight.RULE),
+        (
+            "Old doors need keys. Ask. You must have keys for all old doors.",
+            "All old doors need keys. Ask.",
+            Weight.WORDING,
+        ),
         ("既定で使用できます。", "既定で使用できません。", Weight.RULE),
         ("此功能可以使用。", "此功能无法使用。", Weight.RULE),
         ("Values are 2 through 3072.", "Values are 1 through 1536.", Weight.FIGURE),
