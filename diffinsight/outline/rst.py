@@ -57,6 +57,7 @@ OBJECTS = frozenset(
     "enumerator envvar exception function globalvar macro member method object option property "
     "role setting staticmethod struct type var".split()
 )
+AUTO = "auto"  # of those whose words come from the code
 LONGEST_NAME = 80  # characters of a signature
 IMAGES = frozenset({"image", "figure"})
 CODE = frozenset(
@@ -116,7 +117,7 @@ class _Rst:
         self.objects = inside
         found = DIRECTIVE.match(line)
         headed = self.lines[index + 1 : index + 2] and UNDERLINE.match(self.lines[index + 1])
-        if not (headed or LABEL.match(line) or (found and found[2].split(":")[-1] in OBJECTS)):
+        if not (headed or LABEL.match(line) or (found and _describes(found[2].split(":")[-1]))):
             self.page.open_section(None, self.page.first_line + index - 1)
 
     def _overlined(self, index: int, line: str) -> int | None:
@@ -194,9 +195,8 @@ class _Rst:
             since = f"{VERSION_NOTES[name]} {argument}"
             self._text("paragraph", index, last, f"{since}: {said}" if said else since, None, 0)
             return last
-        if name in OBJECTS and argument and last > index:
-            self._object(index, argument, indent)
-            return index
+        if argument and _describes(name, alone=last == index):
+            return self._object(index, argument, indent)
         if name in CODE:
             text = "\n".join(line[indent:] for line in self.lines[index + 1 : last + 1])
             self.page.block("code", index, last, text + "\n", name=argument)
@@ -208,14 +208,19 @@ class _Rst:
             self.page.block("directive", index, last, flat(self.lines[index : last + 1]), name=name)
         return last
 
-    def _object(self, index: int, signature: str, indent: int) -> None:
+    def _object(self, index: int, signature: str, indent: int) -> int:
         level = min(6, self.level + len(self.objects) + 1)
         name = signature if len(signature) <= LONGEST_NAME else signature.partition("(")[0]
         anchor = signature.partition("(")[0].strip()
-        text = f"`{name}`"
-        heading = self.page.block("heading", index, index, text, level=level, anchor=anchor)
+        heading = self.page.block("heading", index, index, f"`{name}`", level=level, anchor=anchor)
         self.page.open_section(heading)
         self.objects.append(indent)
+        last = index
+        if self.lines[index + 1 : index + 2] and self.lines[index + 1].lstrip().startswith(":"):
+            last = paragraph_end(self.lines, index + 1, DIRECTIVE)
+            options = flat(self.lines[index + 1 : last + 1])
+            self.page.block("directive", index + 1, last, options, name="options")
+        return last
 
     def _image(self, first: int, last: int, target: str, name: str = "") -> None:
         body = "\n".join(self.lines[first + 1 : last + 1])
@@ -289,6 +294,14 @@ class _Rst:
             return link
         target = self.targets.get(link.target[:-1].casefold())
         return replace(link, target=target) if target else None
+
+
+def _describes(name: str, *, alone: bool = False) -> bool:
+    """Whether a directive describes an object; ``alone``: it has no body.
+
+    `class` without one is a style for what follows it.
+    """
+    return name.removeprefix(AUTO) in OBJECTS and (name.startswith(AUTO) or not alone)
 
 
 def _words(link: re.Match[str]) -> str:

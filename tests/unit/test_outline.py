@@ -241,6 +241,18 @@ def test_objects_that_sphinx_describes_are_sections_of_their_own() -> None:
     assert (sections[1].heading.level, sections[1].heading.end) == (2, 11)
 
 
+def test_objects_described_from_their_code_are_sections_without_their_options() -> None:
+    page = ".. autoclass:: a.Item\n   :members:\n\n   More.\n\n.. class:: wide\n\nText.\n"
+    blocks = read_text("a.rst", page).blocks
+    assert [(block.kind, block.text) for block in blocks] == [
+        ("heading", "`a.Item`"),
+        ("directive", ":members:"),
+        ("paragraph", "More."),
+        ("directive", ".. class:: wide"),
+        ("paragraph", "Text."),
+    ]
+
+
 def test_what_stands_in_a_note_of_restructured_text_knows_it() -> None:
     blocks = read_text("a.rst", ".. tip::\n\n   Inside.\n\nOutside.\n").blocks
     assert [block.note for block in blocks] == ["", "tip", ""]
