@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -21,6 +22,7 @@ OTHER_BODY = 0.25  # ... whose text changed a lot
 SAME_BODY = 0.6  # a text that stayed under a name that did not
 # Headings of the links at the end, which stand for each other.
 CLOSING = frozenset({"see also", "related content", "related articles", "next steps", "next step"})
+SIGNATURE = re.compile(r"`?(?:new |async )?([\w.$:]+)(?:\(.*\))?`?")  # of what is called
 MOVED = 0.6  # ... when it also changed its place
 PART = 0.4  # of the shorter text under another heading in the same place
 SHORTEST_MOVED = 20  # words; shorter texts are alike by chance
@@ -153,7 +155,7 @@ def _alike(before: Section, after: Section) -> float:
 def _renamed(before: Section, after: Section, headings: tuple[Block, Block]) -> float:
     """How sure it is that a section has another name, and is not another section in its place."""
     names = [heading.text.casefold() for heading in headings]
-    if almost_same(*names):
+    if almost_same(*names) or _call_the_same(*names):
         return ALMOST  # wherever its text went
     alike = likeness(*map(Likeness.of, names))
     old, new = body(before), body(after)
@@ -170,6 +172,12 @@ def _renamed(before: Section, after: Section, headings: tuple[Block, Block]) -> 
         return 0.0
     same_level = 0.05 * (headings[0].level == headings[1].level)
     return max(bodies, (alike + bodies) / 2, closing) + same_level
+
+
+def _call_the_same(before: str, after: str) -> bool:
+    """Whether two signatures differ in nothing but what is passed: `load(file)` and `load()`."""
+    old, new = SIGNATURE.fullmatch(before), SIGNATURE.fullmatch(after)
+    return bool(old and new and "(" in before + after and old[1] == new[1])
 
 
 def body(section: Section) -> Likeness:

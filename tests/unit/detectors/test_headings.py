@@ -226,3 +226,19 @@ def test_a_table_whose_head_another_one_lent_is_counted_with_its_new_section() -
         (file,) = analyse(ChangeSet(files=(known,))).files
         (added,) = [finding for finding in file.findings if finding.kind == "heading-added"]
         assert (added.subject, added.values["tables"]) == ("Gretel", 1)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "renamed"),
+    [
+        ("`load(file)`", "`load(file, text)`", True),
+        ("`new Client(url[, options])`", "`new Client(url)`", True),
+        ("`load(file)`", "`save(file)`", False),
+    ],
+)
+def test_a_function_with_other_parameters_is_the_same(
+    before: str, after: str, *, renamed: bool
+) -> None:
+    page = "# A\n\n## %s\n\n%s\n\n## End\n\nWords.\n"
+    findings = told(page % (before, "Reads a file."), page % (after, "Takes what there is."))
+    assert ("heading-renamed" in {finding.kind for finding in findings}) == renamed
