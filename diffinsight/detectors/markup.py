@@ -69,7 +69,8 @@ def _html(pair: Pair, hidden: int) -> Iterator[Finding]:
         return
     texts = [block.text.strip() for block in (pair.before, pair.after) if block]
     comment = all(text.startswith("<!--") and text.endswith("-->") for text in texts)
-    if pair.both and pair.both[0].text.split() == pair.both[1].text.split():
+    same = pair.both and pair.both[0].text.split() == pair.both[1].text.split()
+    if same or all(map(LINE_BREAKS.fullmatch, texts)):
         yield tell("whitespace-changed", pair, "noise", values={"what": "inside"})
         return
     yield tell(
@@ -95,6 +96,7 @@ SHOWN_FOR = re.compile(r"(?:pivot|range)\s*=\s*[\"']([^\"']+)")
 LAYOUT = frozenset(
     {"rule", "zone-end", "moniker-end", "row", "row-end", "column", "column-end", "div"}
 )
+LINE_BREAKS = re.compile(r"(?i)(?:<br\s*/?>\s*)+")  # in raw HTML
 LONGEST = 2_000  # characters of raw HTML that a finding repeats
 
 

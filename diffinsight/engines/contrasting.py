@@ -45,6 +45,8 @@ def contrast(before: str, after: str, limit: int, *, source: bool = False) -> tu
     told = cut(old, limit), cut(new, limit)
     if max(len(old), len(new)) <= limit or not (old and new) or old == new:
         return told
+    if _is_rest(old, new) and min(len(old), len(new)) <= limit and told[0] != told[1]:
+        return told
     found = _Texts.of(old, new)
     if len(found.old.spans) == len(found.new.spans) == 1:
         return _addresses(old, new, limit)
@@ -53,6 +55,12 @@ def contrast(before: str, after: str, limit: int, *, source: bool = False) -> tu
     told = told if found.is_seen(told) else found.from_difference(limit)
     trimmed = _trimmed(told[0], old, limit), _trimmed(told[1], new, limit)
     return trimmed if trimmed[0] != trimmed[1] and found.is_seen(trimmed) else told
+
+
+def _is_rest(old: str, new: str) -> bool:
+    """Whether one is the first sentences of the other, or all but its stop: both begin alike."""
+    short, long = sorted((old, new), key=len)
+    return short.endswith(_STOPS) and long.startswith(f"{short} ")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -129,7 +129,8 @@ def around(line: str, word: str, limit: int) -> str:
     start = sentence.rfind(" ", 0, max(position - _BEFORE_WORD, 0)) + 1
     if position + len(word) - start >= limit - len(subject) - 1:  # the word would be cut off
         return ELLIPSIS + _cut_end(sentence[start:], limit - 1)
-    return f"{subject} {_cut_end(sentence[start:], limit - len(subject) - 1)}"
+    room = limit - len(subject) - 1
+    return f"{subject} {_cut_end(sentence[start:], room, longest(room))}"
 
 
 def _sentences_at(line: str, position: int) -> Iterator[str]:

@@ -24,10 +24,15 @@ _LEADING = frozenset(
     "only also never always currently already just even still first mostly at least most more less "
     "fewer least than too so very up off out per via onto against among across".split()
 ) | frozenset({"not", "nor"})
+# What begins with one of them is a condition, of which a few words say nothing.
+_OPENING = frozenset(
+    "once when whenever if unless until because although though while whereas where".split()  # noqa: SIM905 - a list of words
+)
 _NEGATIONS = frozenset({"not", "cannot", "never", "nor"})
 _BEFORE_ING = JOINING | frozenset({"first", "by", "of"})
 _AFTER_PARTICIPLE = frozenset({"to", "by", "as", "from", "into"})
 _MOST_TAKEN = 5  # words
+_FEW_WORDS = 3
 _LEAST_LEFT = 0.35  # of what could be quoted
 _NUMBER = re.compile(r"[\d.,]*\d")
 _NAME = re.compile(r"[A-Z][\w.-]*")
@@ -79,6 +84,8 @@ def promises_more(words: list[str], ahead: str = "") -> bool:
     last = words[-1]
     before = words[-2].strip(_MARKS).casefold() if len(words) > 1 else ""
     bare = last.strip(_MARKS).casefold().replace("\u2019", "'")
+    if any(word.casefold() in _OPENING for word in words[-_FEW_WORDS:]):
+        return True
     if not bare or last.endswith(_ENDS):
         return not bare and "`" not in last
     if bare in JOINING or bare in _DETERMINERS or bare in _LEADING or bare.endswith("n't"):

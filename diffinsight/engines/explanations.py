@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from diffinsight.engines.clauses import Clause, is_kept, leads_there_still
@@ -33,7 +33,7 @@ MOST_TITLED = 6  # of which so many are named where the rest is counted
 _NAMED = frozenset({"step-added", "step-changed", "note-added", "note-changed"})
 _SHOWN = {"step-added": 4, "note-added": 3}  # so many are named by what they say
 # A note may repeat a sentence that was told as what its section says, or as an announcement.
-_QUOTED = frozenset({"note-added", "paragraph-added", "list-item-added"})
+_QUOTED = frozenset({"note-added", "note-changed", "paragraph-added", "list-item-added"})
 _TEXTS = ("paragraph-", "list-item-", "step-", "note-")
 # Changes of form, counted together: which form it was concerns nobody.
 _FORM = frozenset(
@@ -87,7 +87,8 @@ def _news(clause: Clause, said: str) -> Clause:
 
 
 def _without(finding: Finding, said: str) -> Finding:
-    after = unsaid(finding.after or "", said)
+    kept = finding.kind.endswith("-changed")  # its sides are what it was and is
+    after = finding.after if kept else unsaid(finding.after or "", said)
     text = unsaid(str(finding.values.get("text") or ""), said)
     values = {**finding.values, "text": text or None}
     return replace(finding, after=after or None, values=values)
@@ -239,8 +240,12 @@ def _lead(findings: Sequence[Finding], teller: Teller, under: str | None) -> Mar
 
 def _spans(findings: Sequence[Finding], *, whole: bool) -> list[LineRange]:
     """From the first to the last line; where these are in no known section, part by part."""
+    return _joined([f.after_lines for f in findings if f.after_lines], whole=whole)
+
+
+def _joined(lines: Iterable[LineRange], *, whole: bool) -> list[LineRange]:
     spans: list[LineRange] = []
-    for first, last in sorted(finding.after_lines for finding in findings if finding.after_lines):
+    for first, last in sorted(lines):
         if spans and (whole or first - spans[-1][1] <= _APART):
             spans[-1] = spans[-1][0], max(last, spans[-1][1])
         else:
@@ -252,6 +257,8 @@ def _gone(findings: Sequence[Finding]) -> list[LineRange]:
     """Old lines of what went, where the lines of what changed are far from them."""
     known = [f.before_lines for f in findings if f.before_lines and f.after_lines]
     gone = [f.before_lines for f in findings if f.before_lines and not f.after_lines]
+    if gone and not any(finding.after_lines for finding in findings):
+        return _joined(gone, whole=False)
     if not known or not gone:
         return []
     first, last = min(line for line, _ in gone), max(line for _, line in gone)

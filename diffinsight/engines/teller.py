@@ -16,6 +16,7 @@ from diffinsight.engines.values.exchanges import are_quotes
 from diffinsight.engines.values.sizes import totals
 from diffinsight.engines.voice import Source, Voice, source_of
 from diffinsight.languages import Markdown, Phrases
+from diffinsight.matching.spellings import is_variant
 from diffinsight.matching.weight import Weight
 from diffinsight.models import ChangeSet, FileChange, Finding
 
@@ -84,6 +85,7 @@ class Teller:
         before, after = edits[0]
         what = "titles" if len(edits) > 1 else "title"
         values: Spoken = {"count": len(edits), "before": before, "after": after}
+        values["variant"] = len(edits) == 1 and is_variant(before, after)
         values["pairs"] = tuple(map(Markdown, pairs))
         titles = [t for _, t in self.phrases.say_each(f"findings.typo-fixed.{what}", **values)]
         return next((title for title in titles if len(title) <= LONGEST_TITLE), titles[-1])

@@ -160,7 +160,7 @@ def _same_edit(speaker: Speaker, clause: Clause) -> Spoken:
     both = bool(old and new)
     return {
         "same_edits": speaker.voice.say(
-            f"edit.{kind}", before=old, after=new, lead=where.lead, tail=where.tail
+            f"edit.{kind}", before=old, after=new, left=where.lead, right=where.tail
         ),
         "edit_before": old if both else None,
         "edit_after": new if both else None,
@@ -219,4 +219,6 @@ def _part(
         values = _one(speaker, Passage(finding=finding))
         text = str(finding.values.get("text") or "")
         quoted = text in said and finding.kind in {"link-added", "link-removed"}
+        if quoted and not mended and speaker.voice.files is not None:
+            return  # the words are there, and an address says little over all files
         yield speaker.voice.say(key, **values | ({"text": None} if quoted and not mended else {}))

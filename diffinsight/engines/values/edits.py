@@ -149,5 +149,5 @@ def _quote(speaker: Speaker, quote: Quote, finding: Finding) -> Markdown:
     before, after = contrast(was, now, limit)
     kind = "replaced" if before and after else "inserted" if after else "deleted"
     return speaker.voice.say(
-        f"edit.{kind}", before=before, after=after, lead=around.lead, tail=around.tail
+        f"edit.{kind}", before=before, after=after, left=around.lead, right=around.tail
     )

@@ -12,6 +12,7 @@ from diffinsight.engines.differences import weightiest
 from diffinsight.engines.values.speaker import Speaker, Spoken
 from diffinsight.languages import Markdown
 from diffinsight.markdown_text import as_shown, one_line
+from diffinsight.matching.spellings import is_variant
 from diffinsight.matching.words import words_of
 from diffinsight.models import Finding, Json
 
@@ -79,6 +80,7 @@ def texts(speaker: Speaker, finding: Finding) -> Spoken:
     spoken: Spoken = {"subject": subject if source else quote(finding.subject, limit)}
     if before is not None and after is not None:
         spoken["same_place"] = leads_there_still([finding])
+        spoken["variant"] = finding.kind == "typo-fixed" and is_variant(before, after)
         spoken["doubled"] = finding.kind == "typo-fixed" and _is_doubled(before, after)
         if finding.kind in ADDRESSED and not speaker.voice.plain and speaker.voice.files is None:
             limit = LONGEST_ADDRESS

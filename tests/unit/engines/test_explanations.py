@@ -70,7 +70,7 @@ def test_an_urgent_change_is_never_only_counted() -> None:
     ]
     said = explained(*limits)
     assert "Also: " in said
-    assert " For example, “" in said
+    assert " Among all these, “" in said
 
 
 def test_one_of_each_kind_in_a_section_is_quoted_and_not_counted() -> None:
