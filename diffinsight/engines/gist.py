@@ -42,7 +42,7 @@ _FREED = re.compile(r"(?i)(?:\bnot|n't|\bno)\s+(?:longer\s+)?(?:require|need)|�
 _ADDRESS = re.compile(r"(?<!\()https?://")  # a bare one: it would be most of the quotation
 _NOTE = re.compile(r"^\W{0,2}(?:Note|Tip|Important|Warning|Caution)\b\W{0,3}\s(?=[A-Z`\[])")
 _STOPPED = re.compile(r"[.!。！]\W*$")  # noqa: RUF001 - East Asian marks are meant
-_NO_STATEMENT = re.compile(r"#|\[[^\]]*\]\([^)]*\)\W*$|.*[?？]$")  # noqa: RUF001 - an East Asian mark is meant
+_NO_STATEMENT = re.compile(r"#|\[[^\]]*\]\([^)]*\)\W*$|.*[?？]$|.*: See ")  # noqa: RUF001 - an East Asian mark is meant
 _USUALLY = re.compile(r"(?i)\balways\b")  # said to praise as often as to rule
 
 
@@ -81,17 +81,27 @@ class _Said:
 
 def gist_of(change: FileChange, lines: LineRange | None = None) -> tuple[str, ...]:
     """One or two source texts of the new file or of ``lines`` in it; none where nothing tells."""
+    text = new_lines(change, lines)
+    return _section(text) if lines else _page(text)
+
+
+def new_lines(change: FileChange, lines: LineRange | None = None) -> list[str]:
+    """The lines of the new file, or those of ``lines``, that the old one did not have."""
     if change.after is None:
         numbered = added_lines(change)
     else:
         numbered = tuple(enumerate(change.after.splitlines(), 1))
     known = frozenset((change.before or "").splitlines())
-    text = [
+    return [
         line
         for number, line in numbered
         if (lines is None or lines[0] <= number <= lines[1]) and _is_new(line, known)
     ]
-    return _section(text) if lines else _page(text)
+
+
+def known_lines(change: FileChange) -> str:
+    """What a file said before, as far as it is known."""
+    return change.before or "\n".join(kept_lines(change))
 
 
 def lost_of(change: FileChange, lines: LineRange) -> tuple[str, ...]:

@@ -13,6 +13,8 @@ _NO_PROSE = re.compile(
 _KEY = re.compile(r"[\w.-]+:(\s|$)")
 _ANSWER = re.compile(r"\s*answer:\s*(?:[|>][+-]?)?\s*(.*)")
 _ITEM = re.compile(r"(?:[-*+]|\d+[.)]|>)\s+(?!\[!)")
+_ROW = re.compile(r"\|?[^|]+\|[^|]*(?:\||$)")
+_RULE = re.compile(r"[\s|:-]*-[\s|:-]*")
 _FENCES = ("```", "~~~")
 _OUTPUT = re.compile(r"(?:```|~~~)\s*(?:output|json|xml|console-output)", re.IGNORECASE)
 LONGEST_COMMAND = 90  # characters
@@ -83,6 +85,15 @@ def opening(lines: Sequence[str]) -> Iterator[str]:
             found = []
     if found:
         yield " ".join(found)
+
+
+def row_names(lines: Sequence[str], *, heads: bool = False) -> list[str]:
+    """The first cells of the rows of tables, of their ``heads`` also."""
+    rows = [line.strip() for line in lines if _ROW.match(line.strip())]
+    rules = [place for place, row in enumerate(rows) if _RULE.fullmatch(row)]
+    left = {*rules, *(place - 1 for place in rules if not heads)}
+    told = (row for place, row in enumerate(rows) if place not in left)
+    return [cell for row in told if (cell := row.strip("|").partition("|")[0].strip())]
 
 
 def command(lines: Sequence[str]) -> str:

@@ -22,6 +22,7 @@ from diffinsight.models import ChangeSet, FileChange, Finding
 
 LONGEST_TITLE = 80  # characters
 _MOST_EXAMPLES = 2
+_MOST_AMONG = 3  # examples of what is only counted
 _SAMPLE = 40  # characters of each example
 _BRIEF = 70  # ... of a change among others
 _QUOTATIONS = (70, 54, 44, 36, 28)  # characters; tried in turn until a title fits
@@ -31,7 +32,7 @@ _SIZES = ("words", "parts", "rows", "columns", "lines", "commands", "code_edits"
 _LED = ("step-", "note-")
 _LED_TITLES = ("table-row-changed", "code-changed")  # ... in titles, which have no room for all
 _ONE_SIDED = ("added", "removed")  # of what would have changed, had it been there before and after
-_EXTRAS = ("gist", "lost", "copied_from", "in_toc", "not_in_toc", "unused")
+_EXTRAS = ("gist", "table_rows", "lost", "copied_from", "in_toc", "not_in_toc", "unused")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -212,14 +213,14 @@ class Teller:
         return self.phrases.say("file.in_places", edit=edit, count=count)
 
     def among(self, passages: Iterable[Passage]) -> Markdown:
-        """The most urgent change of those that are only counted; empty: none is urgent."""
+        """The most urgent changes of those that are only counted; empty: none is urgent."""
         voice = Voice(phrases=self.phrases, limit=_BRIEF)
+        told: dict[Markdown, None] = {}
         for passage in sorted(passages, key=_importance, reverse=True):
-            if urgency(passage.finding) < Weight.RULE:
+            if urgency(passage.finding) < Weight.RULE or len(told) == _MOST_AMONG:
                 break
-            for quoted in self._quoted(passage, voice):
-                return quoted
-        return Markdown()
+            told |= dict.fromkeys(tuple(self._quoted(passage, voice))[:1])
+        return voice.enumerate(told) if told else Markdown()
 
     def urgent(self, passages: Iterable[Passage], said: str) -> Markdown:
         """The changes that a reader must act on, of those that are only named; empty: none is."""
@@ -233,7 +234,7 @@ class Teller:
         voice = Voice(phrases=self.phrases)
         told: list[Markdown] = []
         for passage in sorted(passages, key=_importance, reverse=True):
-            if told and urgency(passage.finding) < Weight.RULE:
+            if told and urgency(passage.finding) < Weight.LISTED:
                 break
             told += (edit for edit in self._quoted(passage, voice) if edit not in said)
             if len(told) >= _MOST_EXAMPLES:

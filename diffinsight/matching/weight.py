@@ -33,6 +33,7 @@ _STATED: tuple[Class, ...] = (
     "bounds",
     "prices",
 )  # rules as a whole sentence says them
+_NAMING: tuple[Class, ...] = (*_STATED, "advises")  # ... about what they name
 # Not the digits of a name (`text-embedding-3`, `S3`) or of an address.
 _FIGURE = re.compile(
     r"(?<![A-Za-z\d_./#-])[$€£¥]?v?\d+(?:[.,:/-]\d+)*(?:st|nd|rd|th)?(?=[^\w]|$|[a-zA-Z%µ°\u3041-\u9fff])"
@@ -54,7 +55,7 @@ _SEPARATORS = re.compile(r"[,、，/]|^(?:and|or)\s|\s(?:and|or)$")  # noqa: RUF
 _JOINTS = re.compile(r"^(?:and|or|および|和|与)$")  # all that joins two members
 _STATEMENT = 5  # words of a sentence; anything shorter is a value
 _LONGEST_NAME = 60  # characters of names that came or went
-_NAME = re.compile(r"`[^`]+`|\b[A-Z][\w.-]*|\b[a-z]+\d[\w.-]*")
+_NAME = re.compile(r"`[^`]+`|\b[A-Z][\w.-]*|\b[a-z]+(?:-[a-z]+)*-?\d[\w.-]*")
 _NAMES = re.compile(r"`|\b[A-Z0-9]|[\u30a0-\u30ff]{2}|[\u4e00-\u9fff]{2}")
 
 
@@ -138,7 +139,7 @@ def _difference(before: str, after: str, lexicon: Lexicon) -> Weight:
         return Weight.RULE
     if not found:
         return Weight.NOTHING
-    if any(lexicon.count(name, after) for name in _STATED) and any(map(_is_on_names, found)):
+    if any(lexicon.count(name, after) for name in _NAMING) and any(map(_is_on_names, found)):
         return Weight.RULE  # it holds for others now
     members = all(_is_member(edit.before, edit.after, edit.right) for edit in found)
     return Weight.LISTED if members or any(map(_renames, found)) else Weight.WORDING

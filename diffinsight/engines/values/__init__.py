@@ -14,7 +14,7 @@ from diffinsight.engines.values.beside import Beside, beside
 from diffinsight.engines.values.cells import cells, filled, holds, same_cells
 from diffinsight.engines.values.code import code_of
 from diffinsight.engines.values.edits import common, edits_of, is_repair, same_exchange
-from diffinsight.engines.values.gists import gist, told_sections
+from diffinsight.engines.values.gists import gist, shared_name, told_sections
 from diffinsight.engines.values.lists import Said
 from diffinsight.engines.values.names import entry, labels, language, names
 from diffinsight.engines.values.places import place, place_of, places, sections
@@ -94,14 +94,21 @@ def _one(speaker: Speaker, passage: Passage) -> Spoken:
     return spoken
 
 
-def _several(speaker: Speaker, clause: Clause) -> Spoken:
-    findings = clause.findings
+def _ones(speaker: Speaker, clause: Clause) -> list[Spoken]:
+    """What there is to say of each, as far as there is room for it beside the others."""
     ones = [_one(speaker, passage) for passage in clause.passages]
     ones = [_without_sentences(one, len(ones)) for one in ones]
     if clause.kind == "option-added" and len(ones) > MOST_HELD:
-        ones = [one | holds(speaker, f, brief=True) for one, f in zip(ones, findings, strict=True)]
+        told = zip(ones, clause.findings, strict=True)
+        ones = [one | holds(speaker, finding, brief=True) for one, finding in told]
     if speaker.voice.files is not None:  # named once, for all
         ones = [one | _unplaced(clause) for one in ones]
+    return ones
+
+
+def _several(speaker: Speaker, clause: Clause) -> Spoken:
+    findings = clause.findings
+    ones = _ones(speaker, clause)
     spoken: Spoken = {"count": len(findings), "kind": clause.kind}
     spoken |= _same_edit(speaker, clause)
     spoken["hunks"] = speaker.source.in_hunks
@@ -126,6 +133,7 @@ def _several(speaker: Speaker, clause: Clause) -> Spoken:
     spoken |= totals(speaker.source.change, findings)
     spoken |= contents(speaker, findings)
     spoken |= _lists(speaker, told_sections(findings, ones))
+    spoken["shared"] = shared_name(speaker, findings)
     spoken |= common(speaker, findings)
     spoken |= same_exchange(ones) | same_cells(speaker, findings)
     spoken |= filled(speaker, findings)

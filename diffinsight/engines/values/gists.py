@@ -2,33 +2,77 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from diffinsight.engines.cutting import shorten
-from diffinsight.engines.gist import gist_of, lost_of
+from diffinsight.engines.gist import gist_of, known_lines, lost_of, new_lines
+from diffinsight.engines.source_prose import row_names
 from diffinsight.engines.values.sizes import integer
 from diffinsight.engines.values.speaker import Speaker, Spoken
+from diffinsight.markdown_text import is_code
 from diffinsight.matching.weight import weigh
 from diffinsight.models import Finding
 
 SAYING = frozenset({"page-added", "heading-added", "section-rewritten"})
 LONGEST_GIST = 180  # characters
-MOST_GISTS = 5  # of several sections
-MOST_SAID = 600  # characters of them
+LONGEST_NAME = 40  # characters of a row's
+MOST_GISTS = 6  # of several sections
+MOST_SAID = 750  # characters of them
 MOST_NAMED = 6  # sections
+LEAST_SHARING = 4  # sections that have a name in common: fewer are named themselves
+
+_MARKS = re.compile(r"[\\*†‡¹²³]+$")  # of footnotes
+# Within a sentence, where not every word starts with a capital letter.
+_NAME = re.compile(r"(?:(?<=\[)|(?<=[a-z,] ))[A-Z][A-Za-z\d-]{3,}\b")
 
 
 def gist(speaker: Speaker, finding: Finding) -> Spoken:
     """What a new page or section says of itself, a rewritten one that it did not say before."""
-    if speaker.voice.plain or finding.values.get("text_stays"):
+    if finding.values.get("text_stays") or (speaker.voice.plain and speaker.voice.files is None):
         return {"gist": None}
+    if speaker.voice.plain:
+        return {"gist": None} | _rows(speaker, finding)
     if finding.kind == "heading-removed":
         return _lost(speaker, finding)
     if finding.kind not in SAYING:
         return {"gist": None}
     lines = None if finding.kind == "page-added" else finding.after_lines
     said = [shorten(text, LONGEST_GIST) for text in gist_of(speaker.source.change, lines)]
-    return dict(zip(("gist", "gist_more"), said, strict=False))
+    if finding.kind == "page-added" and speaker.voice.files is not None:
+        said.reverse()  # what it begins with tells more than that it is a page about something
+    told: Spoken = dict(zip(("gist", "gist_more"), said, strict=False))
+    return told or _rows(speaker, finding)
+
+
+def _rows(speaker: Speaker, finding: Finding) -> Spoken:
+    """The rows of the table that a new section is."""
+    if finding.kind != "heading-added" or not finding.values.get("tables"):
+        return {}
+    if not finding.after_lines or gist_of(speaker.source.change, finding.after_lines):
+        return {}
+    known = row_names(known_lines(speaker.source.change).splitlines(), heads=True)
+    came = row_names(new_lines(speaker.source.change, finding.after_lines))
+    names = [_MARKS.sub("", name) for name in came if name not in known]
+    if all(map(is_code, names)):  # such rows are told as options
+        return {}
+    told = tuple(shorten(name, LONGEST_NAME) for name in names)
+    return {"table_rows": told, "table_rows_count": len(told)}
+
+
+def shared_name(speaker: Speaker, findings: Sequence[Finding]) -> str | None:
+    """A name that all of several new sections say, and nothing else in the file did."""
+    if findings[0].kind != "heading-added" or len(findings) < LEAST_SHARING:
+        return None
+    change = speaker.source.change
+    texts = ["\n".join(new_lines(change, f.after_lines)) for f in findings if f.after_lines]
+    headings = " ".join(finding.subject for finding in findings)
+    if len(texts) < len(findings):
+        return None
+    names = frozenset.intersection(*(frozenset(_NAME.findall(text)) for text in texts))
+    known = known_lines(change)
+    own = sorted(name for name in names if name not in known and name not in headings)
+    return max(own, key=len, default=None)
 
 
 def _lost(speaker: Speaker, finding: Finding) -> Spoken:

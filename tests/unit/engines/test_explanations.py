@@ -168,25 +168,43 @@ def test_sections_that_are_only_counted_are_named() -> None:
 
 
 def heading(name: str, lines: tuple[int, int]) -> Finding:
-    values = {"level": 2, "words": 9}
+    values = {"level": 2, "words": 9, "tables": 1}
     return Finding(
         kind="heading-added", subject=name, impact="notable", after_lines=lines, values=values
     )
 
 
-def test_several_sections_are_told_by_what_a_few_of_them_say() -> None:
-    page = "# A\n"
-    headings = []
-    for number in range(1, 6):
-        first = page.count("\n") + 1
-        page += f"## Part {number}\nStore {number} of the many files that you have here.\n"
-        headings.append(heading(f"Part {number}", (first, first + 1)))
+def with_sections(page: str) -> FileAnalysis:
+    """A page, all sections of the second level of which are new."""
+    starts = [n for n, line in enumerate(page.splitlines(), 1) if line.startswith("## ")]
+    ends = [*(start - 1 for start in starts[1:]), page.count("\n")]
+    lines = page.splitlines()
+    headings = (
+        heading(lines[start - 1][3:], (start, end)) for start, end in zip(starts, ends, strict=True)
+    )
     change = FileChange(path="page.md", status="modified", before="# A\n", after=page)
     changes = ChangeSet(base="1" * 40, head="2" * 40, files=(change,))
     file = FileAnalysis(change=change, findings=tuple(headings))
     analysis = Analysis(change_set=changes, files=(file,))
     analysis, _ = OfflineEngine(phrases=load("en")).write(analysis)
-    said = analysis.files[0].explanation
-    assert "5 sections were added (45 words): “Part 1”" in said
-    assert "“Part 1” (lines 2–3): “Store 1 of the many files that you have here.”" in said
-    assert said.count("of the many files") == 5
+    return analysis.files[0]
+
+
+def test_several_sections_are_told_by_what_a_few_of_them_say() -> None:
+    said = "## Part {0}\nStore {0} of the many files that you have here.\n"
+    told = with_sections("# A\n" + "".join(map(said.format, range(1, 6)))).explanation
+    assert "5 sections were added (45 words): “Part 1”" in told
+    assert "2–3): “Store 1 of the many files that you have here.”" in told  # noqa: RUF001 - as shown
+
+
+def test_what_many_sections_have_in_common_is_told() -> None:
+    said = "## Part {0}\nBy [Acme](https://acme.example).\n\nStore {0} of the files here.\n"
+    file = with_sections("# A\n" + "".join(map(said.format, range(1, 6))))
+    assert file.title == "Add 5 sections that mention “Acme”"
+    assert "5 sections that all mention “Acme” were added" in file.explanation
+
+
+def test_a_section_that_is_a_table_is_told_by_its_rows() -> None:
+    table = "## Part {0}\n\n| Key | Size |\n| --- | --- |\n| Big {0} | 9 |\n"
+    told = with_sections("# A\n" + "".join(map(table.format, range(1, 3)))).explanation
+    assert "2–6) with the row “Big 1”" in told  # noqa: RUF001 - as shown

@@ -115,3 +115,9 @@ def test_a_new_sentence_on_faults_prices_and_what_is_left_out_weighs(
     sentence: str, weight: Weight
 ) -> None:
     assert weigh("", sentence) is weight
+
+
+def test_another_name_is_another_thing() -> None:
+    names = "big-model-ada-002 for texts", "a big-model-3 model for texts"
+    assert weigh(*(f"Use such as {name} here." for name in names)) == Weight.LISTED
+    assert weigh(*(f"We recommend such as {name} here." for name in names)) == Weight.RULE
