@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from diffinsight.engines.all_told import tells_all
 from diffinsight.engines.clauses import Clause, is_kept, leads_there_still
 from diffinsight.engines.contrasting import contrast
 from diffinsight.engines.passages import Edit, Passage
@@ -73,7 +74,7 @@ def explain(clauses: Sequence[Clause], teller: Teller) -> str:
         sentences.append(_also(rest, teller, kinds))
     elif noisy:
         sentences.append(teller.phrases.say("file.only_noise"))
-    elif len(sentences) == 1 and _is_all(clauses, teller.source.change):
+    elif len(sentences) == 1 and _is_all(clauses, teller.source.change, sentences[0]):
         sentences.append(teller.phrases.say("file.nothing_else"))
     return teller.phrases.join(sentences)
 
@@ -126,14 +127,15 @@ def _is_end_mark(clause: Clause) -> bool:
     return clause.kind.startswith("directive-") and clause.impact == "noise"
 
 
-def _is_all(clauses: Sequence[Clause], change: FileChange) -> bool:
+def _is_all(clauses: Sequence[Clause], change: FileChange, sentence: str) -> bool:
     """Whether one sentence has told everything that changed."""
     passages = [passage for clause in clauses for passage in clause.passages]
     cut = any(
         passage.more_edits or passage.carried or len(passage.edits) > MOST_QUOTES
         for passage in passages
     )
-    return _is_changed_text(change) and not cut and len(passages) <= MOST_ALL
+    few = not cut and len(passages) <= MOST_ALL
+    return few and _is_changed_text(change) and tells_all(sentence, change)
 
 
 def _is_changed_text(change: FileChange) -> bool:

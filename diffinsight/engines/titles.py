@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from diffinsight.engines.clauses import Clause
+from diffinsight.engines.clauses import Clause, is_kept
 from diffinsight.engines.cutting import shorten
 from diffinsight.engines.passages import Edit, Passage, edits_of
 from diffinsight.engines.ranking import TEXT, is_page_title, size
@@ -43,10 +43,12 @@ def write_title(
 def of_kind(clause: Clause, whole: Sequence[Clause]) -> Clause:
     """All of the file that is counted as what ``clause`` is: of any impact, in any section."""
     noise, title = clause.impact == "noise", is_page_title(clause.findings[0])
+    kept = is_kept(clause.findings)
     alike = (
         passage
         for other in whole
         if other.kind == clause.kind and (other.impact == "noise") == noise
+        if is_kept(other.findings) == kept  # a heading over old text is counted as a heading
         for passage in other.passages
         if is_page_title(passage.finding) == title
     )
@@ -85,7 +87,8 @@ def revised_texts(clauses: Sequence[Clause]) -> list[Clause]:
 def rebuilt_sections(clauses: Sequence[Clause]) -> list[Clause]:
     """Clauses about sections, where so many came and went that the page is another one."""
     found = [clause for clause in clauses if clause.kind in STRUCTURE and clause.impact != "noise"]
-    sections = {clause.kind: clause for clause in found if not is_page_title(clause.findings[0])}
+    own = [clause for clause in found if not is_page_title(clause.findings[0])]
+    sections = {(clause.kind, is_kept(clause.findings)): clause for clause in own}
     structure = [of_kind(clause, found) for clause in sections.values()]
     other_page = len(structure) > 1 and _number(structure) >= MANY_SECTIONS
     leading = clauses[0] in found and clauses[0].impact == "notable"

@@ -11,7 +11,7 @@ from support.case_folder import CASES, between, load_case, without_texts
 from support.corpus_analyses import CORPUS, days
 
 from diffinsight.detectors import analyse
-from diffinsight.engines.clauses import gather
+from diffinsight.engines.clauses import gather, is_kept
 from diffinsight.engines.offline import OfflineEngine
 from diffinsight.engines.ranking import is_page_title
 from diffinsight.languages import Phrases, available, load
@@ -42,7 +42,9 @@ def counted(title: str, file: FileAnalysis, phrases: Phrases) -> Iterator[tuple[
             if other.kind == clause.kind and (other.impact == "noise") == (clause.impact == "noise")
             for finding in other.findings
         ]
+        kept = is_kept(clause.findings)
         named = [f for f in alike if is_page_title(f) == is_page_title(clause.findings[0])]
+        named = [f for f in named if bool(f.values.get("text_stays")) == kept]
         total = sum(int(str(f.values.get("count") or 1)) for f in named)
         key = f"findings.{clause.kind}.rest"
         for number in range(1, MOST):
@@ -278,17 +280,58 @@ def test_a_list_of_commands_has_as_many_as_there_are_examples() -> None:
     assert "(`node app.js`" not in said
 
 
+TITLED = re.compile(r"\b(\d+) (section)s? (added|removed)")
+
+
+def told_in(explanation: str, noun: str, verb: str) -> int:
+    """How many of a kind an explanation tells of, one by one or in numbers."""
+    plain = re.sub(r"“[^”]*”", "“”", explanation)
+    many = re.findall(rf"\b(\d+) {noun}s? (?:were |was )?{verb}", plain)
+    ones = re.findall(rf"(?:^|[.,;:] |and ){noun} “” was {verb}", plain, re.IGNORECASE)
+    return sum(map(int, many)) + len(ones)
+
+
+def differing(file: FileAnalysis) -> Iterator[tuple[str, str, str]]:
+    """Sections that a title counts and its explanation otherwise."""
+    for number, noun, verb in TITLED.findall(file.title):
+        if told_in(file.explanation, noun, verb) != int(number):
+            yield file.title, noun, file.explanation
+
+
+def test_sections_are_counted_alike_in_titles_and_explanations() -> None:
+    files = [file for case in CASES for file in written(load_case(case))[0]]
+    assert [wrong for file in files for wrong in differing(file)] == []
+
+
+def test_a_heading_over_old_text_is_no_section_that_a_title_counts() -> None:
+    part = "## {0}\n\n{0} is what you need where {1}.\n\n"
+    gone = part.format("Oranges", "nobody wants apples") + part.format("Rain", "there is none")
+    came = "".join(
+        part.format(name, f"{name.lower()[::-1]} would do {number} times as much harm")
+        for number, name in enumerate(("Boats", "Letters", "Mountains", "Kettles", "Doors", "Suns"))
+    )
+    file = one(f"# Page\n\n{gone}Last words.\n", f"# Page\n\n{came}## Here\n\nLast words.\n")
+    assert "4 sections added" in file.title  # and the others took the place of old ones
+    assert "“Here”" in file.explanation
+    assert list(differing(file)) == []
+
+
 DAYS = sorted(CORPUS.glob("*.json"))
 
 
 @pytest.mark.skipif(not DAYS, reason="the corpus is not here")
 def test_the_titles_of_real_days_count_what_there_is() -> None:
     phrases = load("en")
-    found = [
-        (file.change.path, *numbers)
+    files = [
+        file
         for day in itertools.islice(days(), MOST_DAYS)
         for file in OfflineEngine(phrases=phrases).write(day)[0].files
+    ]
+    found = [
+        (file.change.path, *numbers)
+        for file in files
         for numbers in counted(file.title, file, phrases)
     ]
+    assert [wrong for file in files for wrong in differing(file)] == []
     assert found, "no title counts anything"
     assert [wrong for wrong in found if wrong[2] != wrong[3]] == []
