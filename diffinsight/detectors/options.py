@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from diffinsight.detectors.comparison import Comparison, Pair
 from diffinsight.detectors.comparison.rows import holds
-from diffinsight.detectors.comparison.shells import FLAG, is_shell
+from diffinsight.detectors.comparison.shells import FLAG, command_lines, is_shell
 from diffinsight.detectors.comparison.telling import known, lines_of
 from diffinsight.detectors.comparison.whole import Whole
 from diffinsight.models import Finding
@@ -29,6 +29,7 @@ SETTING_COLUMN = re.compile(r"setting|設定|设置|配置", re.IGNORECASE)
 KEY_COLUMN = re.compile(r"key|name|キー|名前|键|名称", re.IGNORECASE)
 # An example shows what one may write; only these say what there is to write.
 SYNTAX = re.compile(r"^\s*(?:usage|syntax|使用法|構文|用法)\b|\[\s*--?[A-Za-z]", re.IGNORECASE)
+RUNNERS = frozenset({"npx", "sudo", "uvx"})  # run the program that is named next
 PIPED = re.compile(r"\s(?:\|\|?|&&|;)\s")
 
 
@@ -52,6 +53,8 @@ def find(file: Comparison, _: Whole) -> Iterator[Finding]:
         old = [o for o in _options(pair, before, old=True) if not after.has(o, file)]
         new = [o for o in _options(pair, after, old=False) if after.adds(o, before, file)]
         old, new = ([o for o in options if o.name not in told] for options in (old, new))
+        if any(o.where == "list" and _went_with_program(o.name, file) for o in old):
+            continue
         told.update(option.name for option in (*old, *new))
         if len(old) == len(new) == 1 and pair.both:
             if _written_out(old[0].name, new[0].name):
@@ -60,6 +63,24 @@ def find(file: Comparison, _: Whole) -> Iterator[Finding]:
         else:
             yield from (_tell("option-removed", pair, option) for option in old)
             yield from (_tell("option-added", pair, option) for option in new)
+
+
+def _went_with_program(name: str, file: Comparison) -> bool:
+    """Whether the example with an option runs another program now, which has its own options."""
+    for pair in file.pairs:
+        if pair.both and pair.block.kind == "code":
+            old, new = (list(_runs(block)) for block in pair.both)
+            ran = {program for program, flags in old if name in flags}
+            if ran and ran.isdisjoint(program for program, _ in new):
+                return True
+    return False
+
+
+def _runs(block: Block) -> Iterator[tuple[str, list[str]]]:
+    """The programs of a block's commands, each with its flags."""
+    for line in command_lines(block):
+        words = (word for word in line.split() if word not in RUNNERS)
+        yield next(words, ""), FLAG.findall(line)
 
 
 def _written_out(old: str, new: str) -> bool:
