@@ -32,6 +32,8 @@ OFFERS = re.compile(
     r"(?i)command|cmdlet|option|parameter|feature|function|method|operator|model|skill|endpoint|\bapi\b|"
     r"コマンド|機能|関数|モデル|命令|功能|函数|模型"
 )
+LEAST_SENTENCE = 5  # words
+STOPS = (".", "!", "?", "。", "！", "？")  # noqa: RUF001 - East Asian marks are meant
 MOST_FILLED = 20  # rows that are named for what they say in a new column
 T = TypeVar("T")
 Tables = Mapping[int, Block]
@@ -283,6 +285,10 @@ def _as_now(old: Sequence[str], new: Sequence[str]) -> tuple[str, ...]:
     return tuple(known.get(name.casefold(), renamed.get(name, name)) for name in old)
 
 
+def _is_sentence(text: str) -> bool:
+    return len(text.split()) >= LEAST_SENTENCE and text.rstrip().endswith(STOPS)
+
+
 def _by_members(
     column: str, old: str, new: str, lists: tuple[Members, Members]
 ) -> tuple[str, str, str]:
@@ -291,6 +297,8 @@ def _by_members(
     if max(len(was), len(now)) > 1:
         gone = "; ".join(line for line in was if line not in now)
         came = "; ".join(line for line in now if line not in was)
+        # Below what the column holds, a sentence is about something else.
+        column = "" if was[:1] == now[:1] and _is_sentence(came or gone) else column
     else:
         runs = exchanged(old, new) or ((), ())
         gone, came = ("; ".join(side) for side in runs)

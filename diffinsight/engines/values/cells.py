@@ -17,8 +17,10 @@ from diffinsight.models import Finding, Json
 
 _LAST_CLAUSE = re.compile(r"[,;:.!?]\s|[、。，；：]")  # noqa: RUF001 - East Asian marks are meant
 _MOST_BEFORE = 3  # words
+_MOST_LED = 10
 _OPEN_END = re.compile(r"\s*[(\[{]$")
 LONGEST_ROW = 240  # characters
+LEAST_LED = 40  # characters of a quotation where there is room for what leads to it
 LONGEST_BRIEF = 150  # ... where others are told beside it, or in the words over all files
 
 
@@ -92,10 +94,24 @@ def _cell(speaker: Speaker, cell: Mapping[str, Json]) -> Spoken:
     said = said_exchange(speaker, before, after)
     if said is not None:
         return column | {"edit": said}
+    led = _led(before, after, speaker.voice.limit) if cell.get("column") == "" else {}
+    if led:
+        return column | led
     if max(len(before), len(after)) > speaker.voice.limit:
         before, after = _within(before, after, *weightiest(before, after))
     old, new = contrast(before, after, speaker.voice.limit)
     return column | {"before": old, "after": new}
+
+
+def _led(old: str, new: str, limit: int) -> Spoken:
+    """What differs in a sentence that no column names, after the words that say what it is of."""
+    before, after = weightiest(old, new) if old and new else ("", "")
+    words = old.partition(before)[0].split()
+    led = " ".join((*words[-_MOST_LED:], before))
+    whole = before and after and led.count("`") % 2 == 0
+    if not whole or limit < LEAST_LED or max(len(before), len(after)) > limit:
+        return {}
+    return {"before": ELLIPSIS + led if len(words) > _MOST_LED else led, "after": after}
 
 
 def _within(old: str, new: str, before: str, after: str) -> tuple[str, str]:
@@ -118,5 +134,5 @@ def _closed(text: str) -> str:
 def _column(speaker: Speaker, column: str) -> Spoken:
     """A column by its heading, or by its number; the first is the row's own name."""
     number = column.removeprefix("#") if column.startswith("#") else None
-    named = speaker.voice.quoted(column) if number is None else None
+    named = speaker.voice.quoted(column) if column and number is None else None
     return {"column": named, "number": None if number == "1" else number}

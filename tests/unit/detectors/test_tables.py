@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import time
+from typing import cast
 
 import pytest
 from support.case_folder import between
@@ -195,6 +196,17 @@ def test_a_cell_that_is_a_list_is_told_by_its_members(
     (file,) = analyse(between({"a.md": table % before}, {"a.md": table % after}, {})).files
     (row,) = [finding for finding in file.findings if finding.kind == "table-row-changed"]
     assert row.values["cells"] == ({"column": "Limits", "before": told[0], "after": told[1]},)
+
+
+@pytest.mark.parametrize(("kept", "column"), [("May 1", ""), ("", "Opens"), ("May {}", "Opens")])
+def test_a_sentence_below_what_a_column_holds_is_not_told_as_that(kept: str, column: str) -> None:
+    said = "Shops that have a garden open by themselves on June {}, 2024."
+    page = "# A\n\n| Shop | Opens |\n|---|---|\n| Lily | " + f"{kept} <br><br> {said}".lstrip(
+        " <br>"
+    )
+    (row,) = found(compare(page.format(*"15"), page.format(*"37")), "table-row-changed")
+    (cell,) = cast("tuple[dict[str, str], ...]", row.values["cells"])
+    assert cell["column"] == column
 
 
 def test_a_cell_that_was_lost_is_told_by_its_own_column() -> None:

@@ -333,6 +333,16 @@ def test_a_link_whose_marks_were_wrong_is_told_as_repaired() -> None:
     assert "removed" not in said
 
 
+def test_a_sentence_that_no_column_names_is_told_with_its_own_words() -> None:
+    text = "Deployments will be upgraded automatically, whatever their region, on November 15."
+    cells = ({"column": "", "before": text, "after": text.replace("15", "13")},)
+    values: dict[str, Json] = {"key": "x", "cells": cells}
+    row = Finding(kind="table-row-changed", subject="x", impact="notable", values=values)
+    assert "be upgraded automatically, whatever their region, on November 15” → “November 13”" in (
+        told(row).explanation
+    )
+
+
 def test_a_piece_of_a_long_cell_is_told_with_the_words_before_it() -> None:
     text = (
         "January 27, 2025. Deployments will be upgraded automatically, whatever their region, "
