@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from fnmatch import fnmatchcase
 
@@ -40,16 +41,20 @@ def classify(findings: Sequence[Finding]) -> tuple[str, Finding | None]:
     if breaking:
         return BREAKING_CHANGE, breaking
     first = next((finding for finding in findings if finding.impact != "noise"), None)
-    if (
-        first
-        and not first.values.get("text_stays")
-        and (first.kind in new or _is_offered(first, kinds))
-    ):
+    if first and _is_new(first, new, kinds):
         return NEW_FEATURE, first
     fix = next((item for item in findings if item.kind in _FIXES or _only_mends(item)), None)
     if fix and all(finding.impact == "noise" or _only_mends(finding) for finding in findings):
         return BUG_FIX, fix
     return MINOR_UPDATE, None
+
+
+def _is_new(first: Finding, new: AbstractSet[str], kinds: set[str]) -> bool:
+    """Whether a file is told for what came; images come with what they show."""
+    shown = first.kind == "asset-added" and first.values.get("image")
+    if shown or first.values.get("text_stays"):
+        return False
+    return first.kind in new or _is_offered(first, kinds)
 
 
 def _only_mends(finding: Finding) -> bool:

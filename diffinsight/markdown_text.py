@@ -33,7 +33,8 @@ _BREAKS = (
     (re.compile(r"(?i)(?<![a-z0-9])(www)\."), r"\1\\."),
     # GitHub makes mentions, references and emoji after the Markdown is parsed: a backslash does
     # not stop it, a zero-width space does. Pandoc reads @word as a citation.
-    (re.compile(r"(?<!\w)@(?=\w)"), "@" + _ZERO_WIDTH_SPACE),
+    # What follows a last one is a letter in languages that write no spaces.
+    (re.compile(r"(?<!\w)@(?=\w|\Z)"), "@" + _ZERO_WIDTH_SPACE),
     (re.compile(r"(?<!&)#(?=\d)"), "#" + _ZERO_WIDTH_SPACE),
     (re.compile(r"(?i)\b(GH-)(?=\d)"), r"\1" + _ZERO_WIDTH_SPACE),
     # A time of day is none.

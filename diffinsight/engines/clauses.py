@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable, Iterator
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from diffinsight.engines.passages import Passage, put_together
+from diffinsight.engines.passages import Passage, edits_of, put_together
 from diffinsight.engines.ranking import TEXT, is_metadata_title, is_page_title, rank, size
-from diffinsight.engines.urgency import urgency
+from diffinsight.engines.urgency import is_slight, urgency
+from diffinsight.matching.ratios import ratio
 from diffinsight.models import Finding, Impact
 
 # One finding per place; told once with the count of places.
@@ -19,6 +20,9 @@ _PER_PLACE = frozenset(
         "footnote-renumbered",
     }
 )
+
+
+_REWRITTEN = 200  # words of texts that came, went or changed
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,7 +63,29 @@ def gather(findings: Iterable[Finding], *, but: Collection[int] = ()) -> tuple[C
             told = replace(passage, carried=carried)
             groups.setdefault(_topic(passage.finding), []).append(told)
     clauses = (Clause(passages=_ordered(_once(group))) for group in groups.values())
-    return tuple(sorted(clauses, key=_importance))
+    return _renamed_first(sorted(clauses, key=_importance))
+
+
+def _renamed_first(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
+    """The new title of a page before the rules in its texts, where these are another text."""
+    title = next((clause for clause in clauses if _names_page(clause)), None)
+    if title is None or size(_texts(clauses)) < _REWRITTEN or clauses[0].kind not in TEXT:
+        return tuple(clauses)
+    return title, *(clause for clause in clauses if clause is not title)
+
+
+def rewrites_page(clauses: Sequence[Clause]) -> bool:
+    """Whether a page has another title and, for a good part, another text."""
+    return bool(clauses) and _names_page(clauses[0]) and size(_texts(clauses)) >= _REWRITTEN
+
+
+def _names_page(clause: Clause) -> bool:
+    finding = clause.findings[0]
+    return is_page_title(finding) and not is_slight(finding)
+
+
+def _texts(clauses: Iterable[Clause]) -> list[Finding]:
+    return [finding for clause in clauses if clause.kind in TEXT for finding in clause.findings]
 
 
 def _ordered(passages: Iterable[Passage]) -> tuple[Passage, ...]:
@@ -67,10 +93,12 @@ def _ordered(passages: Iterable[Passage]) -> tuple[Passage, ...]:
     return tuple(sorted(passages, key=_standing))
 
 
-def _standing(passage: Passage) -> tuple[tuple[int, int], int, int]:
+def _standing(passage: Passage) -> tuple[tuple[int, int], int, float, int]:
     finding = passage.finding
-    rows = urgency(finding) if finding.kind.startswith("table-row-") else 0  # steps keep theirs
-    return rank(finding), -rows, -_times(finding)
+    row = finding.kind.startswith("table-row-")  # steps keep their order
+    weight = urgency(finding) if row else 0
+    most = max((ratio(*edit) for edit in edits_of(finding.values)), default=1.0) if row else 1.0
+    return rank(finding), -weight, -most, -_times(finding)
 
 
 def _times(finding: Finding) -> int:

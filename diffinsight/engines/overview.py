@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 from diffinsight.change_types import BREAKING_CHANGE, NEW_FEATURE
 from diffinsight.engines.insights import write_insights
+from diffinsight.engines.leads import Level
 from diffinsight.engines.statements import state, state_all
 from diffinsight.engines.teller import quotes_value
-from diffinsight.engines.topics import Topic, following, is_fault, is_wording, short_names
+from diffinsight.engines.topics import Topic, following, is_fault, is_news, is_wording, short_names
 from diffinsight.engines.voice import Voice
 from diffinsight.languages import Markdown, Phrases, Value
 from diffinsight.models import Analysis, FileAnalysis, Overview, Point
@@ -18,6 +20,7 @@ LONGEST_SUMMARY = 400  # characters; more is no summary
 # Matters told in the summary, and characters of each quotation: the first that fits is taken.
 _SUMMARIES = ((3, 90), (3, 60), (3, 40), (2, 60), (2, 40), (1, 60), (1, 40), (1, 24))
 MOST_TOLD = 2  # matters told in the first paragraph, before the lists
+MOST_FACTS = 4  # ... where they are facts or news
 MOST_FIELDS = 3  # of metadata, by name
 LONGEST_QUOTATION = 100  # characters
 
@@ -50,7 +53,8 @@ def _summary(
     text = ""
     for most, limit in _SUMMARIES:
         voice = Voice(phrases=phrases, plain=True, limit=limit)
-        text = phrases.join(_summarise(analysis, topics, topics[:most], names, voice))
+        told = [*topics[:1], *filter(_says_much, topics[1:most])]
+        text = phrases.join(_summarise(analysis, topics, told, names, voice))
         if len(text) <= LONGEST_SUMMARY:
             break
     return text
@@ -92,7 +96,7 @@ def _highlights(
         yield phrases.say("overview.nothing")
         return
     voice = Voice(phrases=phrases, limit=LONGEST_QUOTATION)
-    told = [*topics[:1], *(topic for topic in topics[1:MOST_TOLD] if not is_wording(topic))]
+    told = _leading(topics)
     for topic, said in state_all(told, names, voice):
         yield said
         if topic.type == BREAKING_CHANGE and topic.members:
@@ -100,9 +104,23 @@ def _highlights(
             yield member.teller.action(member.clauses[0])
     if 0 < len(told) < MOST_TOLD:  # there is room for the next matter of the first one
         yield from _next_matter(told[-1], names, voice)
-    yield from (state(topic, names, voice) for topic in topics[MOST_TOLD:] if is_fault(topic))
+    left = (topic for topic in topics if topic not in told)
+    yield from (state(topic, names, voice) for topic in left if is_fault(topic))
     if not topics:
         yield phrases.say("overview.only_noise", **_only_noise(analysis))
+
+
+def _leading(topics: Sequence[Topic]) -> list[Topic]:
+    """The first matter, those that say more than other words or form, and what is news."""
+    first, second, others = topics[:1], topics[1:MOST_TOLD], topics[MOST_TOLD:]
+    told = [*first, *filter(_says_much, second)]
+    news = (topic for topic in others if is_news(topic))
+    return [*told, *islice(news, MOST_FACTS - len(told))]
+
+
+def _says_much(topic: Topic) -> bool:
+    """Whether it is more than other words or another form."""
+    return topic.place[0] < Level.WORDING and not is_wording(topic)
 
 
 def _next_matter(topic: Topic, names: Mapping[str, str], voice: Voice) -> Iterator[Markdown]:

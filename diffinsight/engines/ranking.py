@@ -176,7 +176,7 @@ def _says(finding: Finding, least: Weight) -> bool:
     return finding.kind.startswith(_SAYING) and urgency(finding) >= least
 
 
-def _runs_other(finding: Finding) -> bool:
+def runs_other(finding: Finding) -> bool:
     """Whether a command is another one; a setting (`name = value`) is none."""
     commands = finding.values.get("commands")
     listed = commands if isinstance(commands, tuple | list) else ()
@@ -239,7 +239,7 @@ _PLACES = (
     _Place(lambda f: "filled" in f.values, "version-changed", before=True),
     _Place(lambda f: _says(f, Weight.RULE), "version-changed", notable=True),
     # Whoever ran the old command will run the new one.
-    _Place(_runs_other, "value-changed", before=True),
+    _Place(runs_other, "value-changed", before=True),
     _Place(calls_otherwise, "version-changed", before=True),
     # What its own section has is in another one now.
     _Place(lambda f: f.kind == "content-moved" and "row_names" in f.values, "heading-added"),

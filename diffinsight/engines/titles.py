@@ -9,7 +9,7 @@ from diffinsight.engines.cutting import shorten
 from diffinsight.engines.passages import Edit, Passage, edits_of
 from diffinsight.engines.ranking import TEXT, is_page_title, size
 from diffinsight.engines.teller import LONGEST_TITLE, Teller
-from diffinsight.engines.urgency import urgency
+from diffinsight.engines.urgency import bars, urgency
 from diffinsight.matching.typos import are_slips
 from diffinsight.matching.weight import Weight
 
@@ -128,14 +128,20 @@ def _revision(texts: Sequence[Clause], teller: Teller) -> str:
 
 
 def most_urgent(texts: Sequence[Clause]) -> Passage:
-    """Of changed texts rather than of those that came or went, unless these are more urgent."""
-    return max(
-        (passage for clause in texts for passage in clause.passages),
-        key=lambda passage: (
-            urgency(passage.finding),
-            passage.finding.kind.endswith("-changed"),
-            size((passage.finding,)),
-        ),
+    """Of texts as urgent: what is barred, what came rather than went, what is much longer."""
+    return max((passage for clause in texts for passage in clause.passages), key=_lead)
+
+
+def _lead(passage: Passage) -> tuple[int, bool, bool, int, bool, int]:
+    finding = passage.finding
+    words = size((finding,))
+    return (
+        urgency(finding),
+        not finding.kind.endswith("-removed"),
+        bars(finding.after or "") > bars(finding.before or ""),
+        words.bit_length() // 2,
+        finding.kind.endswith("-changed"),
+        words,
     )
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from posixpath import basename
 
 from diffinsight.change_types import BREAKING_CHANGE, MINOR_UPDATE, NEW_FEATURE, classify
-from diffinsight.engines.clauses import Clause, gather
+from diffinsight.engines.clauses import Clause, gather, is_kept, rewrites_page
 from diffinsight.engines.contrasting import contrast
+from diffinsight.engines.leads import Level, Place, is_plain, magnitude, place
 from diffinsight.engines.passages import Passage
-from diffinsight.engines.ranking import must_be_told, rank, size
+from diffinsight.engines.ranking import TEXT, must_be_told, size
 from diffinsight.engines.teller import LONGEST_TITLE, Teller
 from diffinsight.engines.themes import Theme, find_themes
 from diffinsight.engines.titles import most_urgent, revised_texts, write_title
@@ -30,8 +31,14 @@ _CAUSES = frozenset(
     | {"page-moved", "asset-removed", "asset-moved"}
 )
 
+# New whatever else came; of steps or examples only those that decide what a file is.
+_NEWS = frozenset({"heading-added", "option-added", "page-added"})
+
 MOST_FILES = 3  # that a single matter concerns as a rule
 WIDE = 0.2  # of all files
+_FEW = 5  # files, of which more can be told than facts
+_MOST_PARTS = 4  # of one file
+_MUCH = 40  # words of a file that has other news
 _VERY_WIDE = 2  # times as many: words within sentences
 _TOLD = ("paragraph-", "list-item-", "step-", "note-", "table-row-", "code-")
 _WORDS = ("text-", "edit-")
@@ -54,7 +61,7 @@ class Topic:
     type: str
     title: str  # plain text
     paths: tuple[str, ...]
-    rank: tuple[int, int]  # lower is more important
+    place: Place  # lower is more important
     weight: int
     members: tuple[Member, ...] = ()
     theme: Theme | None = None
@@ -73,10 +80,9 @@ def collect(
     topics = [_theme_topic(theme, files[0][1]) for theme in themes]
     for file, teller in told:
         group = twins.get(file.change.path)
-        own = _topics(file, teller, causes, themed)
+        own = _topics(file, teller, causes, themed, detailed=len(told) <= _FEW)
         topics += [replace(topic, paths=group.paths) if group else topic for topic in own]
-    wide = max(MOST_FILES, len(files) * WIDE)
-    return tuple(sorted(_merge(topics), key=lambda topic: _importance(topic, wide)))
+    return tuple(sorted(_merge(topics), key=lambda topic: _importance(topic, len(files))))
 
 
 def _merge(topics: Iterable[Topic]) -> Iterator[Topic]:
@@ -92,12 +98,31 @@ def _merge(topics: Iterable[Topic]) -> Iterator[Topic]:
     yield from merged.values()
 
 
-def _importance(topic: Topic, wide: float) -> tuple[bool, bool, tuple[int, int], int, int]:
-    """``wide``: a change of text in more files than these comes before any in a few."""
+def _importance(topic: Topic, files: int) -> tuple[bool, Level, bool, Place, int, int]:
+    """A change of text in many of all files comes before all but facts, in most before these."""
     kind = topic.theme.kind if topic.theme else ""
+    wide = max(MOST_FILES, files * WIDE)
     least = _VERY_WIDE * wide if kind.startswith(("edit-", "code-")) else wide
-    narrow = len(topic.paths) <= least or kind.startswith(_ALONG)
-    return topic.type != BREAKING_CHANGE, narrow, topic.rank, -len(topic.paths), -topic.weight
+    level = topic.place[0]
+    narrow = len(topic.paths) <= least or level == Level.FORM or _goes_along(topic)
+    if not narrow:
+        level = min(level, Level.FIGURE if len(topic.paths) > files / 2 else Level.NEWS)
+    return (
+        topic.type != BREAKING_CHANGE,
+        level,
+        narrow,
+        topic.place,
+        -len(topic.paths),
+        -topic.weight,
+    )
+
+
+def _goes_along(topic: Topic) -> bool:
+    """Whether it is what goes along with other changes, however many files it concerns."""
+    if topic.theme is not None:
+        return topic.theme.kind.startswith(_ALONG)
+    first = topic.members[0].clauses[0].kind
+    return first in TEXT and not first.endswith("-changed")
 
 
 def _topics(
@@ -105,6 +130,8 @@ def _topics(
     teller: Teller,
     causes: Mapping[tuple[str, str], str],
     themed: Collection[int],
+    *,
+    detailed: bool,
 ) -> Iterator[Topic]:
     breaking = [finding for finding in file.findings if finding.impact == "breaking"]
     # Those that break are seen too: what they say already is not told again.
@@ -118,17 +145,70 @@ def _topics(
         member = Member(clauses=(clause,), teller=teller)
         yield _topic(BREAKING_CHANGE, member, teller.title(clause))
     clauses = gather(others, but={*themed, *map(id, breaking)})
-    left = [finding for clause in clauses for finding in clause.findings]
-    type_, deciding = classify(left)
-    if type_ == NEW_FEATURE and deciding is not None:
-        for clause in clauses:
-            if deciding.kind == clause.kind:
-                member = Member(clauses=(clause,), teller=teller)
-                yield _topic(NEW_FEATURE, member, teller.title(clause))
-        yield from _beside_news(clauses, deciding.kind, teller)
-    elif clauses and (not told or clauses[0].impact == "notable"):
-        title = write_title(clauses, teller, gather(file.findings))
-        yield _topic(type_, Member(clauses=clauses, teller=teller), title)
+    least = Level.WORDING if detailed else Level.RULE
+    yield from _matters(clauses, teller, gather(file.findings), alone=not told, least=least)
+
+
+def _matters(
+    clauses: Sequence[Clause],
+    teller: Teller,
+    whole: Sequence[Clause],
+    *,
+    alone: bool,
+    least: Level,
+) -> Iterator[Topic]:
+    """What is new, each fact, and the rest of a file.
+
+    ``alone``: nothing in it breaks; ``least`` is the level of what is told beside other matters.
+    """
+    news = _news(clauses)
+    for clause in news:
+        member = Member(clauses=(clause,), teller=teller)
+        yield _topic(NEW_FEATURE, member, teller.title(clause))
+    left = [clause for clause in clauses if clause not in news]
+    parts = _parted(left)
+    for number, part in enumerate(parts):
+        if (number or news or not alone) and not _is_told(part, least):
+            continue
+        type_, _ = classify([finding for clause in part for finding in clause.findings])
+        title = write_title(part, teller, whole if len(parts) == 1 and not news else None)
+        yield _topic(
+            type_ if type_ != NEW_FEATURE else MINOR_UPDATE,
+            Member(clauses=tuple(part), teller=teller),
+            title,
+        )
+
+
+def _news(clauses: Sequence[Clause]) -> list[Clause]:
+    """Clauses about what readers find in the file that was not there before."""
+    type_, deciding = classify(_findings(clauses))
+    if type_ != NEW_FEATURE or deciding is None:
+        return []
+    kinds = {deciding.kind, *_NEWS}
+    return [clause for clause in clauses if clause.kind in kinds and not is_kept(clause.findings)]
+
+
+def _parted(clauses: Sequence[Clause]) -> list[list[Clause]]:
+    """Facts of one kind each, and what is left; the most important first."""
+    if rewrites_page(clauses):
+        return [list(clauses)]
+    parts: dict[Hashable, list[Clause]] = {}
+    for clause in clauses:
+        level = place(clause.findings)[0]
+        fact = level <= Level.RULE
+        kind = "text" if clause.kind in TEXT else clause.kind
+        parts.setdefault((level, kind) if fact else "", []).append(clause)
+    return sorted(parts.values(), key=lambda part: place(_findings(part)))[:_MOST_PARTS]
+
+
+def _is_told(part: Sequence[Clause], least: Level) -> bool:
+    """Whether it is worth a line of its own beside other matters of the file."""
+    level = place(_findings(part))[0]
+    return level <= least or (level <= Level.TEXT and size(_findings(part)) >= _MUCH)
+
+
+def _findings(clauses: Iterable[Clause]) -> list[Finding]:
+    return [finding for clause in clauses for finding in clause.findings]
 
 
 def _quotes(end: Finding, text: Finding) -> bool:
@@ -137,26 +217,16 @@ def _quotes(end: Finding, text: Finding) -> bool:
     return bool(said) and not text.before and (text.after or "").startswith(str(said))
 
 
-def _beside_news(clauses: Sequence[Clause], news: str, teller: Teller) -> Iterator[Topic]:
-    """What readers must act on in a page that is told for what is new in it."""
-    facts = tuple(
-        clause
-        for clause in clauses
-        if clause.kind != news and any(map(must_be_told, clause.findings))
-    )
-    if facts:
-        type_, _ = classify([finding for clause in facts for finding in clause.findings])
-        if type_ != NEW_FEATURE:
-            yield _topic(type_, Member(clauses=facts, teller=teller), write_title(facts, teller))
-
-
 def _topic(type_: str, member: Member, title: str) -> Topic:
-    findings = [finding for clause in member.clauses for finding in clause.findings]
+    findings = _findings(member.clauses)
+    first = place(findings)
+    if rewrites_page(member.clauses):
+        first = min(Level.NEWS, first[0]), -magnitude(findings), first[2]
     return Topic(
         type=type_,
         title=title,
         paths=(member.teller.source.change.path,),
-        rank=min(rank(finding) for finding in findings),
+        place=first,
         weight=size(findings),
         members=(member,),
     )
@@ -191,6 +261,15 @@ def is_wording(topic: Topic) -> bool:
     )
 
 
+def is_news(topic: Topic) -> bool:
+    """Whether it is a fact or news by its kind: the words of a text may say less than they seem."""
+    if topic.place[0] <= Level.NEWS:
+        return True
+    return any(
+        is_plain(finding) for member in topic.members for finding in _findings(member.clauses)
+    )
+
+
 def is_fault(topic: Topic) -> bool:
     """Whether it is nothing but what somebody has to mend: a link that came and leads nowhere."""
     clauses = [clause for member in topic.members for clause in member.clauses]
@@ -219,7 +298,7 @@ def _theme_topic(theme: Theme, teller: Teller) -> Topic:
         type=type_,
         title=title,
         paths=theme.paths,
-        rank=min(rank(finding) for finding in theme.findings),
+        place=place(theme.findings),
         weight=size(theme.findings),
         theme=theme,
     )

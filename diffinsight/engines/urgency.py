@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 
 from diffinsight.engines.passages import Edit, edits_of
-from diffinsight.matching.lexicon import says_default
+from diffinsight.matching.edits import edits
+from diffinsight.matching.lexicon import lexicon_of, says_default
+from diffinsight.matching.typos import are_slips
 from diffinsight.matching.weight import Weight, weigh, without_samples
 from diffinsight.matching.words import STOP_WORDS, bag
 from diffinsight.models import Finding
@@ -14,6 +16,7 @@ from diffinsight.models import Finding
 # Kinds whose two sides are texts that were written to be read.
 _TEXT = ("paragraph-", "list-item-", "step-", "note-")
 _ROW = "table-row-"
+_MARKUP = frozenset({"case", "punctuation", "formatting", "spacing"})
 _ASIDE = frozenset({"comment", "output", "placeholder"})  # what nobody runs
 _LEAST_WORDS = 6  # of a table cell that is a text; anything shorter is a value
 _MOST_NAMING = 6  # words of a list item that names a thing
@@ -21,6 +24,9 @@ _MOST_NAMING = 6  # words of a list item that names a thing
 _CALLED = re.compile(r"`[^`]+`|\b[A-Za-z][\w.-]*\d|\b\d+\.\d")
 # How a call or a request names what it passes on; spaces around the mark are those of a variable.
 _PASSED = re.compile(r"""(?:([A-Za-z_]\w*)=(?=[^\s=])|"([A-Za-z_]\w*)"\s*:)""")
+_MARKS = frozenset({*"✅✓✔❌✗✘-–—", "", "yes", "no", "n/a"})  # noqa: RUF001 - dashes that say no
+# Ways to write that nothing is set.
+_BLANK = re.compile(r"^(?:null|nil|none|<none>|blank|empty(?: string)?|n/?a|-|not set)$")
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 # As texts write it: digits alone are the name of a version more often than a day.
 _DATE = re.compile(
@@ -39,7 +45,8 @@ def urgency(finding: Finding) -> Weight:
         weight = weigh(finding.before or "", finding.after or "")
         return max(weight, Weight.LISTED) if _names(finding) else weight
     if finding.kind.startswith(_ROW):
-        return max(_cells(finding), default=Weight.NOTHING)
+        default = Weight.FIGURE if changes_default(finding) else Weight.NOTHING
+        return max((*_cells(finding), default))
     return Weight.RULE if calls_otherwise(finding) else Weight.NOTHING
 
 
@@ -55,7 +62,9 @@ def _cells(row: Finding) -> Iterator[Weight]:
     """The weights of what changed in the cells of a row, or of what the whole of it says."""
     if row.kind.endswith("-changed"):
         for before, after in edits_of(row.values):
-            if (before and after) or _is_text(before + after):
+            if _is_support(before, after):
+                yield Weight.RULE
+            elif (before and after) or _is_text(before + after):
                 yield weigh(before, after)
         return
     key = str(row.values.get("key") or "")
@@ -67,6 +76,14 @@ def _cells(row: Finding) -> Iterator[Weight]:
             yield said if said == Weight.FIGURE else Weight.NOTHING
 
 
+def _is_support(before: str, after: str) -> bool:
+    """Whether a cell says yes instead of no, or has what is there for a row, or had it."""
+    sides = [side.strip("` ").casefold() for side in (before, after)]
+    if all(side in _MARKS for side in sides):
+        return sides[0] != sides[1]
+    return bool(sides[0]) != bool(sides[1]) and not _is_text(before + after)
+
+
 def _strings(row: Finding, name: str) -> tuple[str, ...]:
     listed = row.values.get(name)
     return tuple(map(str, listed)) if isinstance(listed, tuple | list) else ()
@@ -74,6 +91,11 @@ def _strings(row: Finding, name: str) -> tuple[str, ...]:
 
 def _is_text(cell: str) -> bool:
     return len(cell.split()) >= _LEAST_WORDS
+
+
+def bars(text: str) -> int:
+    """How many times a text says that something can't be done."""
+    return lexicon_of(text).count("bars", text)
 
 
 def is_slight(finding: Finding) -> bool:
@@ -86,8 +108,15 @@ def is_slight(finding: Finding) -> bool:
         aside = isinstance(aspects, tuple | list) and aspects and _ASIDE.issuperset(aspects)
         return (bool(aside) and not _tells_default(finding)) or _is_sample(finding)
     if finding.kind == "heading-renamed":
-        return _contents(finding.before) == _contents(finding.after)
+        return _is_respelt(finding) or _contents(finding.before) == _contents(finding.after)
     return finding.kind.endswith("-changed") and urgency(finding) <= Weight.WORDING
+
+
+def _is_respelt(heading: Finding) -> bool:
+    """Whether the words of a heading are the same in another spelling."""
+    changed = edits(heading.before or "", heading.after or "")
+    words = [(edit.before, edit.after) for edit in changed if edit.kind not in _MARKUP]
+    return bool(words) and are_slips(words)
 
 
 def calls_otherwise(finding: Finding) -> bool:
@@ -124,9 +153,15 @@ def changes_default(finding: Finding) -> bool:
     return finding.kind == "table-row-changed" and any(
         isinstance(cell, Mapping)
         and says_default(str(cell.get("column")))
-        and bool(cell.get("before") and cell.get("after"))
+        and _is_other(str(cell.get("before") or ""), str(cell.get("after") or ""))
         for cell in (cells if isinstance(cells, tuple | list) else ())
     )
+
+
+def _is_other(before: str, after: str) -> bool:
+    """Whether a default is another value, not the same one written otherwise."""
+    old, new = (_BLANK.sub("", side.strip("`\"' ").casefold()) for side in (before, after))
+    return bool(before and after) and old != new
 
 
 def changes_date(finding: Finding) -> bool:
@@ -138,7 +173,9 @@ def changes_date(finding: Finding) -> bool:
 
 def _exchanges(before: str, after: str) -> bool:
     old, new = (frozenset(map(str.casefold, _DATE.findall(text))) for text in (before, after))
-    return bool(old - new and new - old)
+    gone, come = old - new, new - old
+    # The same day with its year is no other day.
+    return any(not any(a.startswith(b) or b.startswith(a) for b in come) for a in gone if come)
 
 
 def _contents(text: str | None) -> frozenset[str]:

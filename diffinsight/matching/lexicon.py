@@ -17,6 +17,7 @@ Class = Literal[
     "demands",
     "bounds",
     "limits",
+    "prices",
     "defaults",
     "points",
     "advises",

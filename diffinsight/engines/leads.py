@@ -1,0 +1,183 @@
+"""What leads in the words over all files: by what it means for a reader, then by its size."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from enum import IntEnum
+
+from diffinsight.engines.audience import is_included
+from diffinsight.engines.passages import edits_of
+from diffinsight.engines.ranking import rank, runs_other, size
+from diffinsight.engines.urgency import (
+    calls_otherwise,
+    changes_date,
+    changes_default,
+    is_slight,
+    urgency,
+)
+from diffinsight.matching.weight import Weight
+from diffinsight.models import Finding
+
+
+class Level(IntEnum):
+    """What a reader of the report must know first, from the end of something to mere form."""
+
+    END = 0  # something ends, is renamed, or is there for others than before
+    FIGURE = 1  # a limit, a default, a date, a value
+    NEWS = 2  # a page, a section, a setting came; a page or a large section went
+    RULE = 3  # what one must, can or can't do; a version, a command
+    CONTENT = 4  # steps, notes, examples, small sections
+    TEXT = 5  # what a text says
+    WORDING = 6  # how it says it
+    FORM = 7  # links, images, metadata
+
+
+Place = tuple[Level, int, tuple[int, int]]  # level, size, rank; lower is told earlier
+
+_ENDS = ("deprecation-", "availability-changed", "option-removed", "option-renamed")
+_DOORS = ("tab-added", "zone-added")  # another language, model or tool that a page is there for
+_NEWS = ("page-", "option-added", "table-added", "table-removed", "table-column-", *_DOORS)
+_NEWS_ROWS = ("table-row-added", "table-row-removed", "listing-extended")
+_SECTIONS = frozenset({"heading-added", "heading-removed", "section-rewritten"})
+_CONTENT = (
+    "page-moved",
+    "step-",
+    "note-",
+    "code-",
+    "tab-",
+    "zone-",
+    "section-",
+    "heading-",
+    "table-",
+    "file-",
+    "toc-entry-",
+)
+_TEXT = ("paragraph-", "list-item-", "term-replaced", "include-")
+_SAID = ("paragraph-", "list-item-", "note-", "step-")
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")  # names the version of an interface or a model
+_MOST_EDITS = 2  # of a text that is told for a figure
+_VALUE = 5  # words of a table cell that is a value
+_SECTION = 25  # words of a section that is worth a line of its own
+_PART = 60  # words of a file that pages take in
+_NOMINAL = 30  # words that a setting or a column of a table is worth
+_ROW = 12  # ... a row or a table
+_WHOLE = ("option-", "table-column-", "content-moved", *_DOORS)
+_BY_SIZE = frozenset({Level.NEWS, Level.CONTENT, Level.TEXT, Level.WORDING})
+
+
+def place(findings: Iterable[Finding]) -> Place:
+    """Where what is told of several findings stands among all matters of a range."""
+    listed = tuple(findings)
+    first = min(map(level, listed), default=Level.FORM)
+    leading = [finding for finding in listed if level(finding) == first]
+    told = min(map(rank, listed))
+    if first in _BY_SIZE:
+        return first, -magnitude(leading), told
+    return first, all(map(_went, leading)) - any(map(_is_warning, leading)), told
+
+
+def is_plain(finding: Finding) -> bool:
+    """Whether it is a fact by its kind, not by the words of a text."""
+    return level(finding) <= Level.RULE and not finding.kind.startswith(_SAID)
+
+
+def _is_warning(finding: Finding) -> bool:
+    return finding.kind == "note-added" and bool(finding.values.get("serious"))
+
+
+def _went(finding: Finding) -> bool:
+    """Whether a text only went: what came or took its place says more."""
+    return finding.kind.endswith("-removed") and finding.kind.startswith(_SAID)
+
+
+def level(finding: Finding) -> Level:
+    """The level of one finding."""
+    return next((it for it, holds in _LEVELS if holds(finding)), Level.FORM)
+
+
+def _ends(finding: Finding) -> bool:
+    return finding.kind.startswith(_ENDS) or urgency(finding) >= Weight.END
+
+
+def _is_figure(finding: Finding) -> bool:
+    if finding.kind == "value-changed" or changes_default(finding) or changes_date(finding):
+        return True
+    row = finding.kind == "table-row-changed"
+    if urgency(finding) < (Weight.RULE if row else Weight.FIGURE):
+        return False
+    sides = edits_of(finding.values)
+    few = row or (len(sides) <= _MOST_EDITS and not finding.values.get("more_edits"))
+    return few and any(_differ_in_figures(*side, text=not row) for side in sides)
+
+
+def _differ_in_figures(before: str, after: str, *, text: bool) -> bool:
+    """Whether a figure took the place of another; a text that has one more may only name it."""
+    old, new = (frozenset(_FIGURE.findall(_DAY.sub("", side))) for side in (before, after))
+    value = all(side and len(side.split()) <= _VALUE for side in (before, after))
+    if old - new and new - old:
+        return value or not text
+    return old != new and value and not text
+
+
+def _is_news(finding: Finding) -> bool:
+    if finding.kind in _SECTIONS:
+        return size((finding,)) >= _SECTION
+    if finding.kind == "page-added" and is_included(finding.subject):
+        return size((finding,)) >= _PART
+    if finding.kind == "page-moved":
+        return finding.impact != "minor"
+    moved = finding.kind == "content-moved" and "row_names" in finding.values
+    return moved or finding.kind.startswith(_NEWS) or finding.kind in _NEWS_ROWS
+
+
+def _is_rule(finding: Finding) -> bool:
+    return (
+        finding.kind in {"version-changed", "link-broken"}
+        or _is_warning(finding)
+        or (finding.kind == "code-removed" and bool(finding.values.get("commands")))
+        or urgency(finding) >= Weight.RULE
+        or runs_other(finding)
+        or calls_otherwise(finding)
+    )
+
+
+def _is_unnamed(finding: Finding) -> bool:
+    """Whether a table row tells of columns of which nobody knows what they hold."""
+    cells = finding.values.get("cells")
+    columns = [
+        str(cell.get("column"))
+        for cell in (cells if isinstance(cells, tuple | list) else ())
+        if isinstance(cell, Mapping)
+    ]
+    if not columns or changes_date(finding):
+        return False
+    values = all(len(after.split()) <= _VALUE for _, after in edits_of(finding.values))
+    return values and all(column.startswith("#") for column in columns)
+
+
+def magnitude(findings: Iterable[Finding]) -> int:
+    """About how much is told, as a power of four: what is about as large stands by its kind."""
+    return (sum(map(_words, findings)).bit_length() + 1) // 2
+
+
+def _words(finding: Finding) -> int:
+    if finding.kind.startswith(_WHOLE):
+        return _NOMINAL
+    return max(size((finding,)), _ROW) if finding.kind.startswith("table-") else size((finding,))
+
+
+# The first that holds.
+_LEVELS: tuple[tuple[Level, Callable[[Finding], bool]], ...] = (
+    (Level.FORM, lambda f: f.impact == "noise"),
+    (Level.WORDING, lambda f: bool(f.values.get("text_stays"))),
+    (Level.END, _ends),
+    (Level.RULE, lambda f: _is_figure(f) and _is_unnamed(f)),
+    (Level.FIGURE, _is_figure),
+    (Level.NEWS, _is_news),
+    (Level.RULE, _is_rule),
+    (Level.WORDING, is_slight),
+    (Level.CONTENT, lambda f: f.kind.startswith(_CONTENT)),
+    (Level.TEXT, lambda f: f.kind.startswith(_TEXT)),
+)
