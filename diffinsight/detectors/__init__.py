@@ -22,6 +22,7 @@ from diffinsight.detectors import (
     moved,
     noise,
     notes,
+    old_paths,
     options,
     packages,
     pages,
@@ -75,7 +76,7 @@ WEIGHT = {"breaking": 0, "notable": 1, "minor": 2, "noise": 3}
 
 def analyse(change_set: ChangeSet) -> Analysis:
     """Everything that can be said of the range without words: findings, groups, notes."""
-    comparisons = [compare(change) for change in change_set.files]
+    comparisons = old_paths.fill_in([compare(change) for change in change_set.files], change_set)
     whole = Whole(change_set, comparisons)
     pages = [file for file in comparisons if file.compared and file.kind == "page"]
     only_hunks = len(pages) > 1 and all(page.partial for page in pages)

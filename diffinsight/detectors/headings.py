@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from diffinsight.detectors.comparison import Comparison
 from diffinsight.detectors.comparison.bold_headings import BOLD
+from diffinsight.detectors.comparison.section_parts import Changed, about, is_older
+from diffinsight.detectors.comparison.split_sections import SectionSplit, find_splits
 from diffinsight.detectors.comparison.telling import known
 from diffinsight.detectors.comparison.whole import Places, Whole
 from diffinsight.matching.kinds import classify
@@ -17,19 +17,10 @@ from diffinsight.matching.words import STOP_WORDS, bag, count
 from diffinsight.models import Finding, Json, LineRange
 from diffinsight.outline.model import Block, Outline, Section
 
-COUNTED = {
-    "paragraph": "paragraphs",
-    "item": "items",
-    "step": "steps",
-    "code": "code_blocks",
-    "table": "tables",
-}
-
 SAID = frozenset({"paragraph", "item", "step", "table", "row", "code"})
 LEAST_COPIED = 8  # words; less is said twice by chance
 ASKING = ("?", "\uff1f")
 LABEL = re.compile(r"\w{1,12}[:.\uff1a]\s*")  # such as "Q:"
-DRAWN = frozenset({"mermaid"})  # languages of code that sites and GitHub draw
 
 NO_LINKS = Places()
 
@@ -43,101 +34,22 @@ NOISE = {
 
 def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
     yield from _moved(file)
-    new = _New.of(file)
+    new = Changed.of(file)
+    splits = find_splits(file)
     for pair in file.sections:
         if pair.before and pair.after:
             yield from _kept(file, pair.before, pair.after, whole)
         elif pair.after and pair.after.heading and not whole.moves.came(file, pair.after):
-            yield from _came(file, pair.after, pair.after.heading, new)
+            split = splits.get(pair.after.heading.first)
+            if split:
+                yield _parted(file, split, pair.after.heading, new)
+            else:
+                yield from _came(file, pair.after, pair.after.heading, new)
         elif pair.before and pair.before.heading and not whole.moves.left(file, pair.before):
             yield _removed(file, pair.before, pair.before.heading, whole, new)
 
 
-@dataclass(frozen=True, slots=True)
-class _New:
-    """The changed lines of both sides, and where blocks begin that both versions have."""
-
-    removed: Collection[int]
-    added: Collection[int]
-    was: frozenset[int]
-    now: frozenset[int]
-    moved: frozenset[int]  # where blocks begin now that stood elsewhere
-    lent_was: frozenset[int] = frozenset()  # heads of tables whose lines are another one's now
-    lent_now: frozenset[int] = frozenset()  # ... or were
-
-    @classmethod
-    def of(cls, file: Comparison) -> _New:
-        if file.left_out:  # what is lone is not known
-            return cls(file.removed, file.added, frozenset(), frozenset(), frozenset())
-        lone = {id(b) for pair in file.pairs for b in (pair.before, pair.after) if not pair.both}
-        was, now = (
-            frozenset(block.first for block in side.blocks if id(block) not in lone)
-            for side in (file.before, file.after)
-        )
-        moved = frozenset(pair.after.first for pair in file.pairs if pair.moved and pair.after)
-        matched = {old.first: new.first for old, new in filter(None, (p.both for p in file.pairs))}
-        lent = (
-            _lent(
-                file.before.blocks,
-                (file.removed, file.added),
-                {b: a for a, b in matched.items()},
-                lone,
-            ),
-            _lent(file.after.blocks, (file.added, file.removed), matched, lone),
-        )
-        return cls(file.removed, file.added, was, now, moved, *lent)
-
-    def gone(self, block: Block) -> bool:
-        alone = block.first not in self.was and _touches(block, self.removed)
-        return alone or block.first in self.lent_was
-
-    def came(self, block: Block) -> bool:
-        alone = block.first not in self.now and _touches(block, self.added)
-        return alone or block.first in self.lent_now
-
-    def stands(self, block: Block) -> bool:
-        """Whether it was not in this place, be it new or not."""
-        return block.first in self.moved or self.came(block)
-
-
-def _lent(
-    blocks: Sequence[Block],
-    changed: tuple[Collection[int], Collection[int]],
-    matched: Mapping[int, int],
-    lone: Collection[int],
-) -> frozenset[int]:
-    """Where heads of tables are on lines that, on the other side, are the head of another table.
-
-    ``changed``: lines of this side and of the other; ``matched``: where blocks of the other side
-    are on this one; ``lone``: ids of blocks that only one side has.
-    """
-    heads = [block for block in blocks if block.kind == "table"]
-    same = {h.source for h in heads if _touches(h, changed[0]) and id(h) not in lone}
-    numbers = sorted(changed[0]), sorted(changed[1])
-    lent = set()
-    for head in heads:
-        if not _touches(head, changed[0]):
-            there = _shifted(head.first, *numbers)
-            if matched.get(there, head.first) != head.first or head.source in same:
-                lent.add(head.first)
-    return frozenset(lent)
-
-
-def _shifted(line: int, changed: Sequence[int], other: Sequence[int]) -> int:
-    """The number that an unchanged line has on the other side."""
-    number = line - bisect_left(changed, line)
-    for there in other:
-        if there > number:
-            break
-        number += 1
-    return number
-
-
-def _touches(block: Block, changed: Collection[int]) -> bool:
-    return any(line in changed for line in range(block.first, block.last + 1))
-
-
-def _came(file: Comparison, section: Section, heading: Block, new: _New) -> Iterator[Finding]:
+def _came(file: Comparison, section: Section, heading: Block, new: Changed) -> Iterator[Finding]:
     was = file.promoted.get(heading.first)
     if was is None:
         yield _added(file, section, heading, new)
@@ -162,30 +74,57 @@ def _came(file: Comparison, section: Section, heading: Block, new: _New) -> Iter
         )  # fmt: skip
 
 
-def _added(file: Comparison, section: Section, heading: Block, new: _New) -> Finding:
+def _added(file: Comparison, section: Section, heading: Block, new: Changed) -> Finding:
+    lines = new_lines(heading, file)
+    values = about(section, heading, (new.came, new.stands), lines)
+    if is_older(section, new, values["words"]):
+        values["text_stays"] = True
     return Finding(
         kind="heading-added",
         subject=heading.text,
         impact="notable",
         after=heading.text,
-        after_lines=new_lines(heading, file),
-        values=known(**_about(section, heading, (new.came, new.stands), new_lines(heading, file))),
+        after_lines=lines,
+        values=known(**values),
     )
 
 
+def _parted(file: Comparison, split: SectionSplit, heading: Block, new: Changed) -> Finding:
+    """A section that came out of one beside it, which has another name now."""
+    lines = new_lines(heading, file)
+    halves = sorted((split.part, split.rest), key=_line)
+    old = split.before.heading
+    return Finding(
+        kind="section-split",
+        subject=old.text if old else "",
+        impact="notable",
+        before=old.text if old else None,
+        after=heading.text,
+        after_lines=lines,
+        values=known(
+            **about(split.part, heading, (new.came, new.stands), lines) | {"text_stays": None},
+            halves=tuple(half.heading.text for half in halves if half.heading),
+        ),
+    )
+
+
+def _line(section: Section) -> int:
+    return section.heading.first if section.heading else 0
+
+
 def _removed(
-    file: Comparison, section: Section, heading: Block, whole: Whole, new: _New
+    file: Comparison, section: Section, heading: Block, whole: Whole, new: Changed
 ) -> Finding:
     links = whole.links_to_anchor(file, section.anchor)
     if heading.first in file.demoted:
-        about: dict[str, Json] = {"level": heading.level, "parent": section.parent}
+        place: dict[str, Json] = {"level": heading.level, "parent": section.parent}
         return Finding(
             kind="heading-demoted",
             subject=heading.text,
             impact="breaking" if links.count else "minor",
             before_lines=old_lines(heading, file),
             after_lines=file.demoted[heading.first].lines,
-            values=known(anchor=section.anchor, **about, **links.values()),
+            values=known(anchor=section.anchor, **place, **links.values()),
         )
     return Finding(
         kind="heading-removed",
@@ -194,7 +133,7 @@ def _removed(
         before=heading.text,
         before_lines=old_lines(heading, file),
         values=known(
-            **_about(section, heading, (new.gone, new.gone), old_lines(heading, file))
+            **about(section, heading, (new.gone, new.gone), old_lines(heading, file))
             | _copied(section, file),
             into=_merged_into(section, heading, file),
             **links.values(),
@@ -332,59 +271,6 @@ def _is_title(page: Outline, heading: Block) -> bool:
     """Whether a heading names the page: the first one, if it is of the highest level."""
     first = next(section.heading for section in page.headings)
     return heading.level == 1 and heading == first
-
-
-def _about(
-    section: Section,
-    heading: Block,
-    tests: tuple[Callable[[Block], bool], Callable[[Block], bool]],
-    lines: LineRange,
-) -> dict[str, Json]:
-    """What came or went with the heading; text that was there under another one did not.
-
-    ``tests``: what is new or gone, and what is in this place on one side alone.
-    """
-    fresh = any(map(tests[0], section.blocks))
-    here = filter(tests[1], section.blocks if fresh else ())
-    blocks = [block for block in here if block.first <= lines[1]]  # the others are told alone
-    stay = {b.group for b in section.blocks if b.kind == "row"} - {
-        b.group for b in blocks if b.kind == "row"
-    }
-    kinds = Counter(
-        COUNTED.get(block.kind, "")
-        for block in blocks
-        if not ((block.kind == "table" and block.group in stay) or _is_picture(block))
-    )
-    return {
-        "level": heading.level,
-        "thing": heading.name,
-        "anchor": section.anchor,
-        "parent": section.parent,
-        "text_stays": (section.blocks and not fresh) or None,
-        "words": sum(count(block.text) for block in blocks if block.has_words),
-        **{name: kinds[name] for name in COUNTED.values()},
-        "images": images_in(blocks),
-        "diagrams": diagrams_in(blocks) or None,
-    }
-
-
-def _is_picture(block: Block) -> bool:
-    return is_drawing(block) or (block.kind == "paragraph" and not block.text)
-
-
-def is_drawing(block: Block) -> bool:
-    """Whether it is code that a page shows as a picture."""
-    return block.kind == "code" and block.name.casefold() in DRAWN
-
-
-def images_in(blocks: Iterable[Block]) -> int:
-    """How many images a reader sees."""
-    return sum(link.image for block in blocks for link in block.links)
-
-
-def diagrams_in(blocks: Iterable[Block]) -> int:
-    """How many pictures are drawn from code."""
-    return sum(map(is_drawing, blocks))
 
 
 def _above(sections: tuple[Section, ...], section: Section) -> str:

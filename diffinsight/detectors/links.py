@@ -127,11 +127,11 @@ def is_external(target: str) -> bool:
 def rule_in(file: Comparison, before: str, after: str) -> str:
     """Which part of a target changed, if it leads elsewhere at all."""
     same = same_target(before, after, page_before=file.before_path, page=file.path)
-    same = same or (_came_from_nowhere(file) and _end(before) == _end(after))
+    same = same or (came_from_nowhere(file) and _end(before) == _end(after))
     return "same-target" if same else rule_of(before, after)
 
 
-def _came_from_nowhere(file: Comparison) -> bool:
+def came_from_nowhere(file: Comparison) -> bool:
     """Whether the page moved and its patch does not say from where."""
     return file.change.status == "renamed" and file.before_path == file.path
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from diffinsight.detectors.comparison import Comparison
+from diffinsight.detectors.comparison.section_parts import diagrams_in, images_in, is_drawing
 from diffinsight.detectors.comparison.telling import MOST_LISTED, known
 from diffinsight.detectors.comparison.whole import Places, Whole
-from diffinsight.detectors.headings import diagrams_in, images_in, is_drawing
 from diffinsight.matching.words import count
 from diffinsight.models import FileChange, Finding, Impact, Json, LineRange
 from diffinsight.outline import IMAGES, suffix

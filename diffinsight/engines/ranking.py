@@ -27,6 +27,7 @@ ORDER = (
     "option-removed",
     "option-renamed",
     "heading-added",
+    "section-split",
     "option-added",
     "zone-added",
     "tab-added",
@@ -243,6 +244,8 @@ _PLACES = (
     _Place(calls_otherwise, "version-changed", before=True),
     # What its own section has is in another one now.
     _Place(lambda f: f.kind == "content-moved" and "row_names" in f.values, "heading-added"),
+    # What went to another page is there as a section is.
+    _Place(lambda f: f.kind == "content-moved" and "path" in f.values, "section-moved"),
     # The page has another title; the one in its metadata is read before any text.
     _Place(lambda f: is_page_title(f) and not is_slight(f), "table-column-removed"),
     _Place(is_metadata_title, "term-replaced"),

@@ -41,6 +41,7 @@ class Retold:
             if finding.kind in _STAGED:
                 self._staged.setdefault(finding.after_lines, []).append(finding)
         self._terms = _terms(findings)
+        self._split = {finding.before for finding in findings if finding.kind == "section-split"}
 
     def has(self, finding: Finding) -> bool:
         """Whether another finding says what there is to say about ``finding``."""
@@ -50,7 +51,13 @@ class Retold:
             or self._breaks(finding)
             or any(_restages(o, finding) for o in self._staged.get(finding.after_lines, ()))
             or self._renames(finding)
+            or self._splits(finding)
         )
+
+    def _splits(self, renamed: Finding) -> bool:
+        """Whether a section's new name is told with the section that came out of it."""
+        told = renamed.kind == "heading-renamed" and renamed.before in self._split
+        return told and renamed.impact != "breaking"
 
     def _breaks(self, broken: Finding) -> bool:
         """Whether the loss of an anchor tells of a broken link, among those that lead to it."""

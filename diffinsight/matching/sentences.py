@@ -260,8 +260,7 @@ def _is_in_order(own: str, rest: str, other: str, *, above: bool) -> bool:
     one, two = (frozenset(_features(side)) - _LIGHT for side in (own, rest))
     once = {word: place for place, word in enumerate(words) if words.count(word) == 1}
     places = [
-        [place for word, place in once.items() if word in told]
-        for told in (one - two, two - one)
+        [place for word, place in once.items() if word in told] for told in (one - two, two - one)
     ]
     if not all(places):
         return True

@@ -14,6 +14,7 @@ from diffinsight.outline.model import Section
 SAME_NAME = 0.5  # how alike the words have to be under the same heading
 OTHER_NAME = 0.75
 SHORTEST = 12  # different words
+ENDING = 6  # words at the end of a text
 MOST_CANDIDATES = 40  # looked at for each section that is gone
 
 Key = tuple[str, int]  # path and line of the heading
@@ -116,3 +117,4 @@ def _signs(candidate: _Candidate) -> Iterator[str]:
     for block in candidate.section.blocks[:50]:
         if len(block.text) > 40:  # noqa: PLR2004 - a sentence, not a label
             yield block.text
+            yield " ".join(block.text.split()[-ENDING:])  # it may begin otherwise

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from diffinsight.detectors.comparison import Comparison, Pair
-from diffinsight.matching.sentences import Words
+from diffinsight.matching.sentences import Words, sentences
+from diffinsight.matching.words import count
 from diffinsight.outline.model import PROSE, Block, Outline
 
 LEAST_WORDS = 5  # shorter texts are alike by chance
@@ -16,6 +17,9 @@ LEAST = 8.0  # weight of a text that is none either where it stands alone
 HELD = 0.85  # of the weight of the shorter of two texts that the other has
 MOST_LONGER = 2.5  # times; of a text much longer than the other, little came from there
 MOST = 40_000  # texts that went times texts that came
+# A text that stands in a new file and gave way to another one in its own place.
+MOSTLY = 0.6  # of its words, in sentences that are there word for word
+LEAST_GONE = 12  # words
 
 Key = tuple[bool, str]  # whether it is code, and what it says
 
@@ -26,11 +30,13 @@ class TakenOver:
 
     left: tuple[tuple[Pair, str], ...] = ()
     came: tuple[tuple[Pair, str], ...] = ()
+    instead: Mapping[int, Pair] = field(default_factory=dict)  # by the id of a pair, what is left
 
     def left_in(self, pairs: Sequence[Pair]) -> tuple[Pair, ...]:
         """``pairs`` without those that stand, or stood, in another file."""
         gone = {id(pair) for pair, _ in (*self.left, *self.came)}
-        return tuple(pair for pair in pairs if id(pair) not in gone)
+        here = (pair for pair in pairs if id(pair) not in gone)
+        return tuple(self.instead.get(id(pair), pair) for pair in here)
 
 
 def find_taken_over(files: Sequence[Comparison]) -> Mapping[str, TakenOver]:
@@ -46,11 +52,53 @@ def find_taken_over(files: Sequence[Comparison]) -> Mapping[str, TakenOver]:
         if id(new.pair) not in told:
             told.add(id(new.pair))
             came[new.file.path].append((new.pair, old.file.before_path))
-    return {
-        path: TakenOver(left=tuple(pairs), came=tuple(came[path]))
-        for path, pairs in left.items()
-        if pairs or came[path]
-    }
+    found = {}
+    for file in pages:
+        gave_way = _gave_way(file, pages)
+        gone = [(part, path) for _, path, parts in gave_way for part in parts]
+        known = TakenOver(
+            left=(*left[file.path], *gone),
+            came=tuple(came[file.path]),
+            instead={id(pair): replace(pair, before=None, edits=()) for pair, _, _ in gave_way},
+        )
+        if known != TakenOver():
+            found[file.path] = known
+    return found
+
+
+def _gave_way(file: Comparison, pages: Iterable[Comparison]) -> list[tuple[Pair, str, list[Pair]]]:
+    """Texts that stand in a new file, and gave way to others: each with the blocks it was."""
+    found = []
+    new = {page.path: _said(page.after) for page in pages if page.change.status == "added"}
+    for pair in file.pairs if new else ():
+        if pair.both and not pair.moved and pair.block.kind in PROSE:
+            old, _ = pair.both
+            blocks = [b for b in file.before.blocks if old.first <= b.first <= old.last]
+            for path, said in new.items():
+                if _went(pair.both, blocks, said):
+                    found.append((pair, path, [_alone(pair, block) for block in blocks]))
+                    break
+    return found
+
+
+def _said(outline: Outline) -> frozenset[str]:
+    return frozenset(s for b in outline.blocks if b.kind in PROSE for s in sentences(b.text))
+
+
+def _went(pair: tuple[Block, Block], blocks: Sequence[Block], said: frozenset[str]) -> bool:
+    """Whether all the old blocks are in the file that says ``said``, and nothing stayed."""
+    if any(s in pair[1].text for s in sentences(pair[0].text)):
+        return False
+    return all(block.kind in PROSE and _is_in(block, said) for block in blocks)
+
+
+def _is_in(block: Block, said: frozenset[str]) -> bool:
+    there = sum(count(sentence) for sentence in sentences(block.text) if sentence in said)
+    return count(block.text) >= LEAST_GONE and there >= MOSTLY * count(block.text)
+
+
+def _alone(pair: Pair, block: Block) -> Pair:
+    return replace(pair, before=block, after=None, section=pair.section_before, edits=())
 
 
 def _in_new_file(file: Comparison, pages: Iterable[Comparison]) -> list[tuple[Pair, str]]:

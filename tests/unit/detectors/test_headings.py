@@ -38,7 +38,15 @@ def test_what_is_new_below_a_new_heading_is_counted_alone() -> None:
     before = f"# A\n\nFirst words of the page.\n\n{WORDS}\n"
     after = before.replace(WORDS, f"## Environment\n\nThree new words.\n\n{WORDS} Always.")
     values = one(told(before, after), "heading-added").values
-    assert (values.get("text_stays"), values["words"], values["paragraphs"]) == (None, 3, 1)
+    assert (values["text_stays"], values["words"], values["paragraphs"]) == (True, 3, 1)
+
+
+def test_a_heading_with_more_new_words_than_older_ones_opens_a_new_section() -> None:
+    before = f"# A\n\nFirst words of the page.\n\n{WORDS}\n"
+    new = "Nobody has to look after it, but all of its times and places are written down."
+    after = before.replace(WORDS, f"## Environment\n\n{new}\n\n{WORDS}")
+    values = one(told(before, after), "heading-added").values
+    assert (values.get("text_stays"), values["words"]) == (None, 16)
 
 
 @pytest.mark.parametrize("patch_only", [False, True])

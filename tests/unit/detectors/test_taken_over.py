@@ -145,3 +145,32 @@ def test_a_sentence_that_went_to_the_next_entry_on_the_way_is_not_gone() -> None
     (page,) = (file.findings for file in files if file.change.path == "b.md")
     changed = {f.kind: f.before for f in page if f.kind == "list-item-changed"}
     assert changed == {"list-item-changed": "A resource in a supported region of the service."}
+
+
+INTRO = "Applications are watched day and night. Whoever runs one wants to know what it costs."
+OTHER = "Applications are watched by tests day and night. Whoever runs one sets up a plan first."
+
+
+def test_a_text_that_gave_way_to_another_one_is_in_the_new_file() -> None:
+    before = {"a.md": f"# A\n\n{INTRO}\n\n## B\n\nText.\n"}
+    after = {"a.md": f"# A\n\n{OTHER}\n\n## B\n\nText.\n", "new.md": f"# New\n\n{INTRO}\n"}
+    assert {item for item in both(before, after) if item[0] == "a.md"} == {
+        ("a.md", "content-moved", "to", "new.md"),
+        ("a.md", "paragraph-added", "", ""),
+    }
+
+
+def test_a_text_that_stays_in_part_changed() -> None:
+    stays = INTRO.replace("day and night", "all the time")
+    before = {"a.md": f"# A\n\n{INTRO}\n"}
+    after = {"a.md": f"# A\n\n{stays}\n", "new.md": f"# New\n\n{INTRO}\n"}
+    kinds = {kind for path, kind, *_ in both(before, after) if path == "a.md"}
+    assert kinds == {"paragraph-changed"}
+
+
+def test_a_section_with_a_longer_name_in_a_new_file_moved_there() -> None:
+    text = "you{} learn how the numbers of an application come into one board that shows them all."
+    old, new = (text.format(word) for word in ("'ll", ""))
+    before = {"a.md": f"# A\n\nText.\n\n## Watch it\n\nHere {old}\n"}
+    after = {"a.md": "# A\n\nText.\n", "new.md": f"# N\n\n## Watch it on the board\n\nNow {new}\n"}
+    assert ("a.md", "section-moved", "to", "new.md") in both(before, after)

@@ -186,10 +186,19 @@ def test_the_same_metadata_in_many_files_is_told_once() -> None:
 
 
 def test_a_heading_over_text_that_was_there_is_no_news() -> None:
-    heading = replace(SECTION, values={**SECTION.values, "text_stays": True})
+    heading = replace(SECTION, values={"level": 2, "text_stays": True, "words": 0})
     said = overview_of(file_of("docs/a.md", heading))
     assert not said.new_features
     assert said.summary == "Existing text now has the heading “Clean up” in a.md."
+
+
+def test_what_came_below_a_heading_over_older_text_is_told_with_it() -> None:
+    values = {**SECTION.values, "text_stays": True, "words": 12}
+    said = overview_of(file_of("docs/a.md", replace(SECTION, values=values)))
+    told = (
+        "Existing text now has the heading “Clean up” in a.md, with 1 paragraph added (12 words)."
+    )
+    assert said.summary == told
 
 
 def test_a_heading_over_text_that_was_there_is_told_apart_from_new_sections() -> None:

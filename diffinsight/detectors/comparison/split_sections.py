@@ -1,0 +1,80 @@
+"""Sections that became two, side by side: each has a part of the old name and of the old text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from diffinsight.detectors.comparison.kept import Kept
+from diffinsight.detectors.comparison.model import Comparison, SectionPair
+from diffinsight.detectors.comparison.sections import body
+from diffinsight.matching.likeness import likeness
+from diffinsight.matching.words import STOP_WORDS, bag
+from diffinsight.outline.model import Block, Section
+
+TWIN = 0.5  # how alike two sections of one new name have to be
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SectionSplit:
+    """A section of the old version, what it is now, and what came beside that."""
+
+    before: Section
+    rest: Section
+    part: Section
+
+
+def find_splits(file: Comparison) -> dict[int, SectionSplit]:
+    """By the line of the heading that came."""
+    known = {id(pair.after): pair for pair in file.sections if pair.after}
+    found: dict[int, SectionSplit] = {}
+    for place, part in enumerate(file.after.sections):
+        pair = known.get(id(part))
+        if part.heading and pair and not pair.before:
+            for beside in _beside(file.after.sections, place):
+                split = _split(file, part, known.get(id(beside)))
+                if split:
+                    found.setdefault(part.heading.first, split)
+    return found
+
+
+def _beside(sections: Sequence[Section], place: int) -> Iterator[Section]:
+    """The sections of the same level right before and after one, whatever stands below them."""
+    level = _level(sections[place])
+    for run in (reversed(sections[:place]), sections[place + 1 :]):
+        beside = next((section for section in run if _level(section) <= level), None)
+        if beside and _level(beside) == level:
+            yield beside
+
+
+def _level(section: Section) -> int:
+    return section.heading.level if section.heading else 0
+
+
+def _split(file: Comparison, part: Section, pair: SectionPair | None) -> SectionSplit | None:
+    if not (pair and pair.before and pair.after and part.heading):
+        return None
+    old, rest = pair.before.heading, pair.after.heading
+    if not (old and rest) or old.text == rest.text or old.level != rest.level:
+        return None
+    if rest.text == part.heading.text:
+        same = likeness(body(pair.after), body(part)) >= TWIN
+    else:
+        same = _share(old, rest, part.heading) and _has_of(file, part, pair.before)
+    return SectionSplit(before=pair.before, rest=pair.after, part=part) if same else None
+
+
+def _share(old: Block, rest: Block, part: Block) -> bool:
+    """Whether each of two names has words of the old one that the other has not."""
+    one, other = bag(rest.text), bag(part.text)
+    name = bag(old.text) - STOP_WORDS
+    return bool((one - other) & name and (other - one) & name)
+
+
+def _has_of(file: Comparison, part: Section, before: Section) -> bool:
+    """Whether a text or code of the old section stands in the part."""
+    kept = Kept.of(file.removed, file.added)
+    there = {id(block) for block in before.blocks}
+    lines = {kept.now(block.first) for block in before.blocks if block.text} - {0}
+    lines |= {pair.after.first for pair in file.pairs if pair.after and id(pair.before) in there}
+    return any(block.first in lines for block in part.blocks if block.text)

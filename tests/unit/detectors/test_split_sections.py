@@ -1,0 +1,56 @@
+"""Sections that became two."""
+
+from __future__ import annotations
+
+import pytest
+from support.case_folder import between, without_texts
+
+from diffinsight.detectors import analyse
+from diffinsight.models import Finding
+
+WORDS = "An indexer runs in an environment that somebody manages for you, day and night."
+COMMANDS = "```console\nbox save <name> <file>\n```\n\n```console\nbox load <file>\n```\n"
+SPLIT = COMMANDS.replace("```\n\n", "```\n\n## Load a system\n\n")
+
+
+def told(before: str, after: str, *, patch_only: bool = False) -> list[Finding]:
+    change_set = between({"a.md": before}, {"a.md": after}, {})
+    (file,) = analyse(without_texts(change_set) if patch_only else change_set).files
+    return list(file.findings)
+
+
+def one(findings: list[Finding], kind: str) -> Finding:
+    (found,) = [finding for finding in findings if finding.kind == kind]
+    return found
+
+
+@pytest.mark.parametrize("patch_only", [False, True])
+def test_a_section_that_became_two_is_split(*, patch_only: bool) -> None:
+    before = f"# A\n\nText.\n\n## Save and load a system\n\n{COMMANDS}"
+    after = f"# A\n\nText.\n\n## Save a system\n\n{SPLIT}"
+    findings = told(before, after, patch_only=patch_only)
+    split = one(findings, "section-split")
+    assert split.before == "Save and load a system"
+    assert split.values["halves"] == ("Save a system", "Load a system")
+    assert one(findings, "heading-renamed").before == split.before
+    assert "heading-added" not in {finding.kind for finding in findings}
+
+
+def test_a_section_with_a_word_of_a_new_name_and_none_of_its_text_is_new() -> None:
+    before = f"# A\n\nText.\n\n## Save and load a system\n\n{WORDS}\n"
+    after = f"# A\n\nText.\n\n## Save a system\n\n{WORDS}\n\n## Load a system\n\nLater.\n"
+    assert one(told(before, after), "heading-added").subject == "Load a system"
+
+
+def test_a_section_beside_one_that_kept_its_name_is_new() -> None:
+    before = f"# A\n\nText.\n\n## Save and load a system\n\n{COMMANDS}"
+    after = before.replace("```\n\n", "```\n\n## Load a system\n\n")
+    assert "section-split" not in {finding.kind for finding in told(before, after)}
+
+
+def test_a_section_that_stands_twice_under_a_new_name_is_split() -> None:
+    end = "\n\n## End\n\nText.\n"
+    before = f"# A\n\nText.\n\n## Data extraction\n\n{WORDS}{end}"
+    twice = f"## Extract data\n\n{WORDS}\n\n## Extract data\n\n{WORDS} Always."
+    after = f"# A\n\nText.\n\n{twice}{end}"
+    assert one(told(before, after), "section-split").values["halves"] == ("Extract data",) * 2
