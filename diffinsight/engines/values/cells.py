@@ -106,10 +106,12 @@ def _cell(speaker: Speaker, cell: Mapping[str, Json]) -> Spoken:
 def _led(old: str, new: str, limit: int) -> Spoken:
     """What differs in a sentence that no column names, after the words that say what it is of."""
     before, after = weightiest(old, new) if old and new else ("", "")
+    longest = max(len(before), len(after))
+    if not (before and after) or limit < LEAST_LED or longest > limit:
+        return {}
     words = old.partition(before)[0].split()
     led = " ".join((*words[-_MOST_LED:], before))
-    whole = before and after and led.count("`") % 2 == 0
-    if not whole or limit < LEAST_LED or max(len(before), len(after)) > limit:
+    if led.count("`") % 2:
         return {}
     return {"before": ELLIPSIS + led if len(words) > _MOST_LED else led, "after": after}
 

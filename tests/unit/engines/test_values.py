@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from diffinsight.detectors.comparison.telling import Lines
@@ -341,6 +343,10 @@ def test_a_sentence_that_no_column_names_is_told_with_its_own_words() -> None:
     assert "be upgraded automatically, whatever their region, on November 15” → “November 13”" in (
         told(row).explanation
     )
+    gone = replace(
+        row, values={"key": "x", "cells": ({"column": "", "before": text, "after": ""},)}
+    )
+    assert "whatever their region" in told(gone).explanation
 
 
 def test_a_piece_of_a_long_cell_is_told_with_the_words_before_it() -> None:
