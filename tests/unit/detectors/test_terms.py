@@ -1,6 +1,7 @@
 """Replacements that come again: counted by the words that differ, told by the whole name."""
 
 import pytest
+from support.case_folder import between
 
 from diffinsight.changes import parse_diff
 from diffinsight.detectors import analyse
@@ -65,3 +66,16 @@ def test_and_one_that_went() -> None:
 )
 def test_other_words_that_came_are_no_term(old: str, new: str) -> None:
     assert not terms((old, new), (old.replace("sign", "log"), new.replace("sign", "log")))
+
+
+def test_places_in_lists_that_grew_are_counted_too() -> None:
+    part = "## {0}\n\nThe {0} entity.\n\nSupported languages\n\n`en`, `es`, {1}\n\n"
+    names = ("First", "Second", "Third", "Fourth", "Fifth")
+    old = "# A\n\n" + "".join(part.format(name, "`zh-hans`, `pt`") for name in names)
+    more = "`zh`, `pt`, `fr`, `de`, `it`, `ja`, `ko`, `nl`, `sv`, `tr`, `hi`, `af`, `ca`, `da`"
+    new = "# A\n\n" + "".join(
+        part.format(name, more if number > 1 else "`zh`, `pt`") for number, name in enumerate(names)
+    )
+    (file,) = analyse(between({"a.md": old}, {"a.md": new}, {})).files
+    counts = {f.values["count"] for f in file.findings if f.kind == "term-replaced"}
+    assert counts == {len(names)}
