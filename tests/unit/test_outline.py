@@ -292,3 +292,17 @@ def test_a_broken_notebook_is_said() -> None:
 def test_paths_promise_kinds() -> None:
     told = [file_kind(path) for path in ("a.MD", "b/toc.yml", "c.PNG", "d.py", "_redirects")]
     assert told == ["page", "data", "asset", "other", "data"]
+
+
+def test_comments_of_mdx_are_hidden() -> None:
+    page = (
+        "{/* one */}\n\nText {/* two */} goes on.\n\n{/*\nthree\n*/}\n\n```js\n{/* code */}\n```\n"
+    )
+    blocks = read_text("a.mdx", page).blocks
+    assert [(block.kind, block.has_words) for block in blocks] == [
+        ("html", False),
+        ("paragraph", True),
+        ("html", False),
+        ("code", False),
+    ]
+    assert (blocks[1].text, blocks[3].text) == ("Text goes on.", "{/* code */}\n")

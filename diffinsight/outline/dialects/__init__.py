@@ -53,6 +53,7 @@ class _Scanner:
     def __init__(self, lines: list[str], first_line: int, *, components: bool) -> None:
         self.page = Reading(source=lines, first_line=first_line, scan=Scan(lines=list(lines)))
         self.readers = READERS | MDX_READERS if components else READERS
+        self.components = components
         self.code = CodeFences()
         self.columns = Columns.of(lines)
         self.commented = False
@@ -70,6 +71,8 @@ class _Scanner:
             self._take_long(index, line)
             return
         line = dedent(self.page, index, self._out_of_column(index, line))
+        if self.components and not self.code.open:
+            line = self._with_comments(index, line)
         if self._in_comment(line):
             return
         if not self.code.holds(line):
@@ -87,6 +90,13 @@ class _Scanner:
     def _out_of_column(self, index: int, line: str) -> str:
         """The line without the indent that only shows which column it stands in."""
         found = self.columns.without_indent(line, in_code=bool(self.code.open))
+        if found != line:
+            self.page.scan.lines[index] = found
+        return found
+
+    def _with_comments(self, index: int, line: str) -> str:
+        """The line with the comments of MDX written as those of Markdown."""
+        found = line.replace("{/*", "<!--").replace("*/}", "-->")
         if found != line:
             self.page.scan.lines[index] = found
         return found
