@@ -24,18 +24,38 @@ LONGEST = 20_000  # characters; a longer block is no announcement
 
 
 def find(file: Comparison, _: Whole) -> Iterator[Finding]:
-    old = new = None
+    yield from _without_labels([*_announced(file), *_listed(file)])
     for pair in _pairs(file):
-        before = pair.before.text if pair.before else ""
-        after = pair.after.text if pair.after else ""
-        if pair.moved or max(len(before), len(after)) > LONGEST:
-            continue
-        if MENTION.search(before) or MENTION.search(after):
-            old = old if old is not None else _squeezed(file.before_text)
-            new = new if new is not None else _squeezed(file.after_text)
-            yield from _ended(file, pair, (old, new))
-        yield from _stage(file, pair, before, after)
-    yield from _listed(file)
+        if not _is_left_out(pair):
+            yield from _stage(file, pair, _text(pair.before), _text(pair.after))
+
+
+def _announced(file: Comparison) -> Iterator[Finding]:
+    pages: tuple[str, str] | None = None
+    for pair in _pairs(file):
+        mentioned = any(MENTION.search(_text(block)) for block in (pair.before, pair.after))
+        if mentioned and not _is_left_out(pair):
+            pages = pages or (_squeezed(file.before_text), _squeezed(file.after_text))
+            yield from _ended(file, pair, pages)
+
+
+def _is_left_out(pair: Pair) -> bool:
+    return pair.moved or max(len(_text(pair.before)), len(_text(pair.after))) > LONGEST
+
+
+def _text(block: Block | None) -> str:
+    return block.text if block else ""
+
+
+def _without_labels(found: Sequence[Finding]) -> Iterator[Finding]:
+    """``found`` without a mere "Deprecated" over a sentence that says it of the same thing."""
+    said = {(f.kind, f.subject) for f in found if not _is_label(f)}
+    yield from (f for f in found if not _is_label(f) or (f.kind, f.subject) not in said)
+
+
+def _is_label(finding: Finding) -> bool:
+    sentence = finding.after or finding.before
+    return bool(sentence) and " " not in str(sentence)
 
 
 def _pairs(file: Comparison) -> Iterator[Pair]:

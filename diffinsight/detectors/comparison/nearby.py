@@ -12,10 +12,11 @@ from diffinsight.outline.model import Block, Outline
 GENERIC = re.compile(
     r"(?:(?:[Tt]his|[Tt]hese|[Tt]hat|[Tt]hose)(?:\s[a-z-]+){0,3}|[Tt]he\s[a-z-]+|[Ii]t|[Tt]hey)"
     r"(?:\s(?:is|are|was|were|will|has|have|can|does|do|isn't|aren't|won't)\b.*)?"
-    r"|Deprecated (?:since|in) .*"
+    r"|Deprecated(?:\s.*)?"
 )
 BOLD = re.compile(r"\s*+(?:(?:[-*+>]|\d+[.)])\s++)*(?:\*\*|__)(.+?)(?:\*\*|__)")
 CODE = re.compile(r"`([A-Za-z][\w.-]{2,})`")  # a value such as `domain=phi` is no name
+NO_NAME = re.compile(r"(?i)note|tip|important|warning|caution|danger|deprecated")  # of a note
 MOST_BLOCKS = 6  # before a sentence; a label further up may be about something else
 
 
@@ -51,4 +52,5 @@ def _label(block: Block) -> str:
     if block.kind in {"code", "meta"}:
         return ""
     bold, code = BOLD.match(block.source), CODE.match(block.text)
-    return first_words(bold[1].strip(" :.`")) if bold else code[1] if code else ""
+    name = bold[1].strip(" :.`") if bold else code[1] if code else ""
+    return "" if NO_NAME.fullmatch(name) else first_words(name)

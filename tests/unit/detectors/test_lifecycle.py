@@ -170,3 +170,10 @@ def test_what_sphinx_calls_deprecated_is_the_object_it_stands_under() -> None:
     (end,) = found(compare(page, after, "a.rst"), "deprecation-announced")
     assert (end.subject, end.after) == ("`OLD`", "Deprecated since version 3.1: Use `NEW`.")
     assert end.values["moves"]
+
+
+def test_a_label_over_the_sentence_that_says_it_ends_nothing_else() -> None:
+    page = "# Options\n\n## `fast`\n\nIt answers at once.\n"
+    note = "> **Warning**\n> Deprecated\n>\n> This option will be removed in version 3.\n"
+    (end,) = found(compare(page, f"{page}\n{note}"), "deprecation-announced")
+    assert (end.subject, end.after) == ("`fast`", "This option will be removed in version 3.")
