@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from posixpath import commonprefix
 
+from diffinsight.engines.addresses import addresses
 from diffinsight.engines.cutting import ELLIPSIS, cut, longest
 from diffinsight.engines.endings import closed, promises_more
 from diffinsight.markdown_text import as_shown, one_line
@@ -23,8 +23,6 @@ _MOST_BESIDE = 6  # ... until one says something, or a bracket closes
 _LONGEST_BESIDE = 28  # characters of a word that is only there to be understood
 _WORTH_CUTTING = 30  # characters
 _SLIGHT = frozenset({"case", "punctuation", "formatting", "spacing"})
-_SEGMENT = re.compile(r"(?<![:/])[/#?&](?!/)")  # where an address is best cut
-_PART = re.compile(r"[/#?&=\-_.]")
 _MARKS = " .,;:!?()[]{}\"'“”‘’「」、。"  # noqa: RUF001 - typographic marks are meant
 _BRACKETS = (("(", ")"), ("[", "]"), ("“", "”"), ("「", "」"), ("（", "）"))  # noqa: RUF001 - East Asian brackets
 # A word with its marks; East Asian text has no spaces: a run of one class of characters.
@@ -49,12 +47,20 @@ def contrast(before: str, after: str, limit: int, *, source: bool = False) -> tu
         return told
     found = _Texts.of(old, new)
     if len(found.old.spans) == len(found.new.spans) == 1:
-        return _addresses(old, new, limit)
+        return addresses(old, new, limit)
     if found.shared >= _LEAST_SHARED or told[0] == told[1]:
         told = found.window(limit)
     told = told if found.is_seen(told) else found.from_difference(limit)
     trimmed = _trimmed(told[0], old, limit), _trimmed(told[1], new, limit)
-    return trimmed if trimmed[0] != trimmed[1] and found.is_seen(trimmed) else told
+    told = trimmed if trimmed[0] != trimmed[1] and found.is_seen(trimmed) else told
+    apart = found.from_difference(limit) if _is_start(*told) else told
+    return told if apart[0] == apart[1] or _is_start(*apart) else apart
+
+
+def _is_start(old: str, new: str) -> bool:
+    """Whether one side is cut to what the other one begins with."""
+    short, long = sorted((text.strip(ELLIPSIS + _MARKS) for text in (old, new)), key=len)
+    return long.startswith(short) and ELLIPSIS in old[-1:] + new[-1:]
 
 
 def _is_rest(old: str, new: str) -> bool:
@@ -264,7 +270,7 @@ class _Texts:
         if run != focus:
             return self._cut_apart(focus, focus, limit)
         old, new = self._slices(focus)
-        return _addresses(old, new, limit) if old and new else (old[:limit], new[:limit])
+        return addresses(old, new, limit) if old and new else (old[:limit], new[:limit])
 
     def _fits(self, run: Change, limit: int) -> bool:
         return max(map(len, self._shown(run))) <= limit
@@ -313,67 +319,3 @@ def _trimmed(text: str, source: str, limit: int) -> str:
 
 def _is_name(word: str) -> bool:
     return word.strip(_MARKS)[:1].isupper()
-
-
-def _addresses(old: str, new: str, limit: int) -> tuple[str, str]:
-    """Two addresses or names from the same mark on; what both end in is cut alike, too."""
-    start = len(commonprefix([old, new]))
-    if not start:
-        return _apart(old, new, limit)
-    segments = [found.start() for found in _SEGMENT.finditer(old[:start])]
-    marks = [found.start() for found in _PART.finditer(old[:start])]
-    near = [at for at in marks if at > max(segments, default=0)]
-    same = _common_end(old[start:], new[start:])
-    tries = [_Cut(first=first, same=same, kept=same) for first in (0, *segments, *near)]
-    stops = [found.start() for found in _PART.finditer(old[len(old) - same :])]
-    for first in (*segments[-1:], *near):
-        # The later a common end is cut, the more it says.
-        tries += [_Cut(first=first, same=same, kept=kept) for kept in reversed(stops)]
-    fitting = (pair for cut_at in tries if max(map(len, pair := cut_at.of(old, new))) <= limit)
-    last = max((*near, *segments), default=0)
-    mark = ELLIPSIS if last else ""
-    return next(fitting, None) or _hard(mark + old[last:], mark + new[last:], limit)
-
-
-def _apart(old: str, new: str, limit: int) -> tuple[str, str]:
-    """Two addresses that begin differently, each with its end."""
-    told = cut(old, limit), cut(new, limit)
-    return told if told[0] != told[1] else _hard(old, new, limit)
-
-
-def _hard(old: str, new: str, limit: int) -> tuple[str, str]:
-    """Two texts cut anywhere where they are too long."""
-    cut_off = (text if len(text) <= limit else text[: limit - 1] + ELLIPSIS for text in (old, new))
-    return next(cut_off), next(cut_off)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Cut:
-    """Where two addresses start, and how much of what both end in is kept."""
-
-    first: int
-    same: int
-    kept: int
-
-    def of(self, old: str, new: str) -> tuple[str, str]:
-        return self._side(old), self._side(new)
-
-    def _side(self, text: str) -> str:
-        end = len(text) - self.same + self.kept
-        mark = ELLIPSIS if self.first else ""
-        return mark + text[self.first : end] + (ELLIPSIS if end < len(text) else "")
-
-
-def _common_end(old: str, new: str) -> int:
-    """How many characters both end in, from a mark on that parts addresses."""
-    same = len(commonprefix([old[::-1], new[::-1]]))
-    found = _PART.search(old[len(old) - same :])
-    return same - found.start() if found else 0
-
-
-def difference(before: str, after: str) -> tuple[str, str]:
-    """The path segments that differ between two targets."""
-    old, new = before.split("/"), after.split("/")
-    start = len(commonprefix([old, new]))
-    end = len(commonprefix([old[start:][::-1], new[start:][::-1]]))
-    return "/".join(old[start : len(old) - end]), "/".join(new[start : len(new) - end])

@@ -35,6 +35,8 @@ def shorten(text: str, limit: int) -> str:
 
 def cut(line: str, limit: int) -> str:
     """``line`` cut where a sentence ends near, else at a word; a path loses its start."""
+    if line.endswith(ELLIPSIS) and " " in line:  # it was cut before
+        line = closed(line.removesuffix(ELLIPSIS).rstrip(), "").rstrip(" ,.;:") + ELLIPSIS
     if len(line) <= limit:
         return line
     if "/" in line and " " not in line:

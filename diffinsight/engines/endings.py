@@ -7,6 +7,7 @@ import re
 from diffinsight.matching.words import JOINING
 
 _MARKS = " .,;:!?()[]{}\"'“”‘’「」、。"  # noqa: RUF001 - typographic marks are meant
+_STOPS = (".", "!", "?")
 _ENDS = (".", "!", "?", "。", "！", "？", "`", ")", "）")  # noqa: RUF001 - East Asian marks are meant
 _DETERMINERS = frozenset(
     "a an the this that these those each every any some no both either another other such "  # noqa: SIM905 - a list of words
@@ -21,8 +22,8 @@ _LEADING = frozenset(
     "remain remains depend depends consist consists offer offers define defines describe describes "
     "represent represents ensure ensures cause causes prevent prevents apply applies get gets let "
     "lets want wants see learn called named based due according available "
-    "only also never always currently already just even still first mostly at least most more less "
-    "fewer least than too so very up off out per via onto against among across".split()
+    "own longer now only also never always currently already just even still first mostly at "
+    "most more less fewer least than too so very up off out per via onto against among across".split()
 ) | frozenset({"not", "nor"})
 # What begins with one of them is a condition, of which a few words say nothing.
 _OPENING = frozenset(
@@ -32,7 +33,8 @@ _NEGATIONS = frozenset({"not", "cannot", "never", "nor"})
 _BEFORE_ING = JOINING | frozenset({"first", "by", "of"})
 _AFTER_PARTICIPLE = frozenset({"to", "by", "as", "from", "into"})
 _MOST_TAKEN = 5  # words
-_FEW_WORDS = 3
+_FEW_WORDS = 4  # of a condition
+_FEWER_WORDS = 2  # of a sentence that begins
 _LEAST_LEFT = 0.35  # of what could be quoted
 _NUMBER = re.compile(r"[\d.,]*\d")
 _NAME = re.compile(r"[A-Z][\w.-]*")
@@ -84,7 +86,8 @@ def promises_more(words: list[str], ahead: str = "") -> bool:
     last = words[-1]
     before = words[-2].strip(_MARKS).casefold() if len(words) > 1 else ""
     bare = last.strip(_MARKS).casefold().replace("\u2019", "'")
-    if any(word.casefold() in _OPENING for word in words[-_FEW_WORDS:]):
+    begun = words[1:][-_FEW_WORDS:]
+    if any(word.casefold() in _OPENING for word in begun) or _is_new_sentence(words):
         return True
     if not bare or last.endswith(_ENDS):
         return not bare and "`" not in last
@@ -94,6 +97,11 @@ def promises_more(words: list[str], ahead: str = "") -> bool:
         return False
     named = len(words) > 1 and bool(_NAME.fullmatch(words[-2]))
     return _is_half(last, ahead, named=named) or _is_leading_form(bare, before, ahead)
+
+
+def _is_new_sentence(words: list[str]) -> bool:
+    """Whether the last word or two are the start of another sentence."""
+    return any(word.endswith(_STOPS) for word in words[:-1][-_FEWER_WORDS:])
 
 
 def _is_half(last: str, ahead: str, *, named: bool) -> bool:

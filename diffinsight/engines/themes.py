@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from posixpath import basename, dirname, splitext
 
+from diffinsight.engines.addresses import difference
 from diffinsight.engines.audience import is_included
-from diffinsight.engines.contrasting import difference
 from diffinsight.engines.passages import edits_of
 from diffinsight.engines.values import integer
 from diffinsight.models import FileAnalysis, Finding

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from diffinsight.engines.contrasting import contrast, difference
+from diffinsight.engines.addresses import difference
+from diffinsight.engines.contrasting import contrast
 from diffinsight.engines.cutting import ELLIPSIS
 from diffinsight.engines.differences import Quote, quotable
 from diffinsight.engines.passages import Passage

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from diffinsight.engines.clauses import leads_there_still
 from diffinsight.engines.contrasting import contrast
-from diffinsight.engines.cutting import around, cut, cut_name, shorten
+from diffinsight.engines.cutting import ELLIPSIS, around, cut, cut_name, shorten
 from diffinsight.engines.differences import weightiest
 from diffinsight.engines.values.speaker import Speaker, Spoken
 from diffinsight.languages import Markdown
@@ -77,7 +77,7 @@ def texts(speaker: Speaker, finding: Finding) -> Spoken:
     before, after = _written(finding)
     subject = cut(one_line(finding.subject), limit)
     quote = cut_name if finding.kind.startswith(NAMED) else shorten
-    spoken: Spoken = {"subject": subject if source else quote(finding.subject, limit)}
+    spoken: Spoken = {"subject": subject if source else quote(_uncut(finding), limit)}
     if before is not None and after is not None:
         spoken["same_place"] = leads_there_still([finding])
         spoken["variant"] = finding.kind == "typo-fixed" and is_variant(before, after)
@@ -106,6 +106,14 @@ def texts(speaker: Speaker, finding: Finding) -> Spoken:
         elif text is not None:
             spoken[name] = cut(one_line(text), limit) if source else quote(text, limit)
     return spoken
+
+
+def _uncut(finding: Finding) -> str:
+    """The subject; of a text that is known by how it begins, the text."""
+    whole = finding.after or finding.before or ""
+    start = finding.subject.removesuffix(ELLIPSIS).rstrip()
+    cut_off = start != finding.subject and finding.kind.startswith(IN_FULL)
+    return whole if cut_off and as_shown(whole).startswith(start) else finding.subject
 
 
 def _written(finding: Finding) -> tuple[str | None, str | None]:

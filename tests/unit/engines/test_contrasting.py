@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diffinsight.engines.contrasting import contrast, difference
+from diffinsight.engines.addresses import difference
+from diffinsight.engines.contrasting import contrast
 from diffinsight.engines.cutting import longest
 
 WORDS = st.lists(

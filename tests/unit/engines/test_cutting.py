@@ -99,3 +99,19 @@ def test_a_quotation_ends_where_it_promises_nothing(
     cut = shorten(text, limit)
     assert cut.endswith((short or text).removeprefix("…"))
     assert len(cut) <= longest(limit)
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "short"),
+    [
+        # What was cut before ends as well as what is cut now.
+        ("Save the file and close it. They are…", 60, "Save the file and close it…"),
+        ("Use the data of your own…", 60, "Use the data…"),
+        # A condition of which hardly anything is left says nothing.
+        ("Requests to the service fail once the old key is rotated by hand.", 41, "…service fail…"),
+    ],
+)
+def test_no_quotation_ends_in_the_start_of_something_else(
+    text: str, limit: int, short: str
+) -> None:
+    assert shorten(text, limit).endswith(short.removeprefix("…"))
