@@ -154,7 +154,8 @@ class Teller:
         """How many there are beside those of the kind that are told."""
         key = f"findings.{passages[0].finding.kind}.more"
         question = all(p.finding.values.get("thing") == "question" for p in passages)
-        return self.phrases.say(key, count=len(passages), question=question)
+        hunks = self.source.in_hunks
+        return self.phrases.say(key, count=len(passages), question=question, hunks=hunks)
 
     def named(self, clause: Clause) -> Markdown:
         """What is counted, by its name where there is only one that has a short one."""

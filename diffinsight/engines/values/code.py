@@ -108,7 +108,22 @@ def _enumerate(speaker: Speaker, edits: Counter[Edit]) -> Markdown:
     alike = len({_kind(edit) for edit in edits}) == 1 and edits.total() == len(edits) > 1
     if alike and not any(all(edit) or "`" in "".join(edit) for edit in edits):
         return _together(speaker, tuple(edits))
-    return speaker.voice.enumerate(_edit(speaker, *counted) for counted in edits.items())
+    said: Counter[Markdown | Edit] = Counter()
+    for edit, times in edits.items():
+        said[_told_alike(speaker, edit) or edit] += times
+    return speaker.voice.enumerate(
+        _edit(speaker, told, times) if isinstance(told, tuple) else _times(speaker, told, times)
+        for told, times in said.items()
+    )
+
+
+def _told_alike(speaker: Speaker, edit: Edit) -> Markdown | None:
+    """What is said of a difference without its sides, and so the same of others."""
+    return said_exchange(speaker, *edit) or _of_comments(speaker, edit)
+
+
+def _times(speaker: Speaker, said: Markdown, times: int) -> Markdown:
+    return speaker.voice.say("code_edit.places", edit=said, count=times) if times > 1 else said
 
 
 def _together(speaker: Speaker, edits: Sequence[Edit]) -> Markdown:
@@ -190,16 +205,16 @@ def _shown(side: str) -> str:
 
 def _edit(speaker: Speaker, edit: Edit, times: int) -> Markdown:
     """One difference, and in how many places it is; text with code in it is quoted."""
-    said = said_exchange(speaker, *edit) or _of_comments(speaker, edit)
+    said = _told_alike(speaker, edit)
     if said is not None:
-        return speaker.voice.say("code_edit.places", edit=said, count=times) if times > 1 else said
+        return _times(speaker, said, times)
     before, after = (_shown(side) for side in edit)
     before, after = contrast(before, after, speaker.voice.limit, source=True)
     # In plain text, code of several words is quoted: then both sides are.
     quoted = "`" in before + after or (speaker.voice.plain and " " in before + after)
     family = "edit" if quoted else "code_edit"
     said = speaker.voice.say(f"{family}.{_kind(edit)}", before=before, after=after)
-    return speaker.voice.say("code_edit.places", edit=said, count=times) if times > 1 else said
+    return _times(speaker, said, times)
 
 
 def _of_comments(speaker: Speaker, edit: Edit) -> Markdown | None:

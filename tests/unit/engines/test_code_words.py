@@ -140,5 +140,5 @@ def test_text_in_a_comment_is_told_as_a_comment() -> None:
 def test_an_identifier_is_not_quoted_twice() -> None:
     old, new = "b044a9d3cf9c4228b5d393567f693b83", "0e208cf33a6a466994aff31a08aba678"
     file = told(page(f"model = 'ft:{old}'"), page(f"model = 'ft:{new}'"))
-    assert "an ID or key became another one" in file.explanation
+    assert "an ID or other generated value was exchanged" in file.explanation
     assert new not in file.explanation

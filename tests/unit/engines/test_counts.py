@@ -280,6 +280,17 @@ def test_a_list_of_commands_has_as_many_as_there_are_examples() -> None:
     assert "(`node app.js`" not in said
 
 
+def test_code_that_is_told_and_code_that_is_counted_add_up() -> None:
+    part = "## {0}\n\nThis is about {0}.\n\n```{2}\n{1}({0})\n```\n\nMore of it.\n\n"
+    names = ("alpha", "beta", "gamma")
+    old = "# Page\n\n" + "".join(part.format(name, "run", "bash") for name in names)
+    new = "# Page\n\n" + part.format("alpha", "run", "cmd")
+    new += "".join(part.format(name, "start_it", "bash") for name in names[1:])
+    file = one(old, new)
+    said = file.explanation
+    assert "1 more code example changed" in said or "3 code examples" in said
+
+
 TITLED = re.compile(r"\b(\d+) (section)s? (added|removed)")
 
 
