@@ -250,3 +250,13 @@ def test_a_function_with_other_parameters_is_the_same(
     page = "# A\n\n## %s\n\n%s\n\n## End\n\nWords.\n"
     findings = told(page % (before, "Reads a file."), page % (after, "Takes what there is."))
     assert ("heading-renamed" in {finding.kind for finding in findings}) == renamed
+
+
+def test_sections_in_another_order_have_no_other_names() -> None:
+    part = "## %s\n\nSends what is logged to %s.\n\n"
+    names = ["pino-webhook", "pino-sentry", "pino-mq"]
+    before = "# A\n\n" + "".join(part % (name, name) for name in names)
+    after = "# A\n\n" + "".join(part % (name, name) for name in sorted(names))
+    kinds = {finding.kind for finding in told(before, after)}
+    assert "heading-moved" in kinds
+    assert not kinds & {"heading-renamed", "heading-added", "heading-removed"}
