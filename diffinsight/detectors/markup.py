@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from diffinsight.detectors.comparison import Comparison, Pair
 from diffinsight.detectors.comparison.kept import Kept
+from diffinsight.detectors.comparison.section_parts import COUNTED
 from diffinsight.detectors.comparison.targets import same_target
 from diffinsight.detectors.comparison.telling import NAMELESS, edit_values, lines_of, tell
 from diffinsight.detectors.comparison.whole import Whole
@@ -155,7 +158,27 @@ def _include(file: Comparison, pair: Pair) -> Finding:
     if link is None or pair.both:
         return _directive(pair)
     sides = (None, link.target) if pair.after else (link.target, None)
+    texts = file.inlined.get((pair.before is not None, pair.block.first))
+    if texts:
+        return _inlined(pair, link, sides, texts)
     return _told(pair, "include-added" if pair.after else "include-removed", link, sides)
+
+
+def _inlined(
+    pair: Pair, link: Link, sides: tuple[str | None, str | None], texts: Sequence[Block]
+) -> Finding:
+    """An include with the texts that the other version has in its place."""
+    kinds = Counter(COUNTED[text.kind] for text in texts if text.kind in COUNTED)
+    values: Values = {"words": sum(count(text.text) for text in texts), **kinds}
+    lines = (texts[0].first, texts[-1].last)
+    told = _told(pair, "include-added" if pair.after else "include-removed", link, sides)
+    return replace(
+        told,
+        impact="notable",
+        before_lines=told.before_lines or lines,
+        after_lines=told.after_lines or lines,
+        values={**told.values, **values},
+    )
 
 
 def _same(pair: Pair) -> Finding:

@@ -244,6 +244,8 @@ _PLACES = (
     _Place(calls_otherwise, "version-changed", before=True),
     # What its own section has is in another one now.
     _Place(lambda f: f.kind == "content-moved" and "row_names" in f.values, "heading-added"),
+    # A page that has words for what another file said, or the other way round.
+    _Place(lambda f: f.kind.startswith("include-") and "words" in f.values, "heading-added"),
     # What went to another page is there as a section is.
     _Place(lambda f: f.kind == "content-moved" and "path" in f.values, "section-moved"),
     # The page has another title; the one in its metadata is read before any text.

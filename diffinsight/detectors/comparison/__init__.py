@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from diffinsight.detectors.comparison.bold_headings import bold_headings
 from diffinsight.detectors.comparison.changed_pairs import MOST_PAIRS, changed_pairs
+from diffinsight.detectors.comparison.inlined import find_inlined, mark_inlined
 from diffinsight.detectors.comparison.kept import Kept
 from diffinsight.detectors.comparison.model import BlockPairs, Comparison, Pair, SectionPair
 from diffinsight.detectors.comparison.moved_blocks import find_moved
@@ -85,7 +86,13 @@ def _matched(comparison: Comparison) -> Comparison:
         rewritten={} if comparison.partial else find_rewritten(sections),
     )
     pairs = tuple(changed_pairs(matched, blocks, moved))
-    return replace(matched, pairs=pairs[:MOST_PAIRS], left_out=len(pairs[MOST_PAIRS:]))
+    inlined = find_inlined(pairs[:MOST_PAIRS], sections, kept)
+    return replace(
+        matched,
+        pairs=mark_inlined(pairs[:MOST_PAIRS], inlined),
+        left_out=len(pairs[MOST_PAIRS:]),
+        inlined=inlined,
+    )
 
 
 def _stayed(pair: SectionPair, kept: Kept) -> bool:

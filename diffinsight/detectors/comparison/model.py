@@ -81,6 +81,8 @@ class Comparison:
     # was written anew → percent of the words that stayed
     promoted: Mapping[int, Block] = field(default_factory=dict)  # line of a new heading → the
     demoted: Mapping[int, Block] = field(default_factory=dict)  # bold line it was; of an old → is
+    inlined: Mapping[tuple[bool, int], tuple[Block, ...]] = field(default_factory=dict)  # whether
+    # an include went, and its line → the texts in its place
     before_text: tuple[Fragment, ...] = ()
     after_text: tuple[Fragment, ...] = ()
 

@@ -41,3 +41,29 @@ def test_a_blank_at_the_end_of_a_quoted_line_of_code_is_white_space() -> None:
     page = "> Do this:\n>\n> ```js\n> a()\n>%s\n> b()\n> ```\n"
     (file,) = analyse(between({"a.md": page % " "}, {"a.md": page % ""}, {})).files
     assert [finding.kind for finding in file.findings] == ["whitespace-changed"]
+
+
+INCLUDE = "[!INCLUDE [Limits](../includes/limits.md)]\n"
+LIMITS = (
+    "- A file has at most two thousand pages and none of them is locked.\n"
+    "- The smallest letters are twelve dots high on a page of a thousand dots.\n"
+)
+
+
+@pytest.mark.parametrize("patch_only", [False, True])
+def test_text_in_the_place_of_an_include_is_told_with_it(*, patch_only: bool) -> None:
+    before = f"# A\n\nText.\n\n## Limits\n\n{INCLUDE}\n## End\n\nText.\n"
+    change_set = between({"a.md": before}, {"a.md": before.replace(INCLUDE, LIMITS)}, {})
+    (file,) = analyse(without_texts(change_set) if patch_only else change_set).files
+    (found,) = file.findings
+    assert (found.kind, found.impact, found.after_lines) == ("include-removed", "notable", (7, 8))
+    assert (found.values["items"], found.values["words"]) == (2, 28)
+
+
+def test_text_elsewhere_did_not_take_the_place_of_an_include() -> None:
+    before = f"# A\n\nText.\n\n## Limits\n\n{INCLUDE}\nText.\n\n## End\n\nText.\n"
+    after = before.replace(INCLUDE, "") + f"\n{LIMITS}"
+    (file,) = analyse(between({"a.md": before}, {"a.md": after}, {})).files
+    kinds = {finding.kind: finding.impact for finding in file.findings}
+    assert kinds["include-removed"] == "minor"
+    assert "list-item-added" in kinds
