@@ -165,8 +165,15 @@ def _row(file: Comparison, pair: Pair, named: Named, whole: Whole) -> Iterator[F
             )
         elif cells:
             key = key_of(pair.after)
+            lost = _left_out(pair.before, pair.after, tables)
             listed: tuple[Json, ...] = tuple(
-                {"column": column, "before": old, "after": new} for column, old, new in cells
+                {
+                    "column": column,
+                    "before": old,
+                    "after": new,
+                    **known(left_out=column in lost or None),
+                }
+                for column, old, new in cells
             )
             values = about(pair, key=key, cells=listed)
             yield Finding(
@@ -266,6 +273,13 @@ def _held(before: Block, after: Block, old: Sequence[str], columns: Sequence[str
         return columns
     same = [columns[a] for a, _ in matches(was, now)]
     return [*same, *(c for c in columns if c not in same)] if len(same) == len(now) else columns
+
+
+def _left_out(before: Block, after: Block, tables: BothTables) -> Sequence[str]:
+    """Columns of cells that a row lost: those that follow stand one column further up."""
+    names = _columns_of(before, tables[0]), _columns_of(after, tables[1])
+    held = _held(before, after, _as_now(*names), names[1])
+    return held[len(written(after)) :] if held is not names[1] else ()
 
 
 def _columns_of(row: Block, tables: Tables) -> tuple[str, ...]:

@@ -91,6 +91,7 @@ def _listed(finding: Finding, name: str = "cells") -> list[Mapping[str, Json]]:
 def _cell(speaker: Speaker, cell: Mapping[str, Json]) -> Spoken:
     before, after = (_closed(str(cell.get(name) or "")) for name in ("before", "after"))
     column = _column(speaker, str(cell.get("column") or ""))
+    column["left_out"] = bool(cell.get("left_out"))
     said = said_exchange(speaker, before, after)
     if said is not None:
         return column | {"edit": said}

@@ -216,7 +216,12 @@ def test_a_cell_that_was_lost_is_told_by_its_own_column() -> None:
     (file,) = analyse(between({"a.md": before}, {"a.md": after}, {})).files
     (row,) = [finding for finding in file.findings if finding.kind == "table-row-changed"]
     assert row.values["cells"] == (
-        {"column": "Default", "before": "The one that comes with it", "after": ""},
+        {
+            "column": "Default",
+            "before": "The one that comes with it",
+            "after": "",
+            "left_out": True,
+        },
     )
 
 

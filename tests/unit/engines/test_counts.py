@@ -291,6 +291,24 @@ def test_code_that_is_told_and_code_that_is_counted_add_up() -> None:
     assert "1 more code example changed" in said or "3 code examples" in said
 
 
+def test_a_cell_that_was_left_out_is_no_edit() -> None:
+    head = (
+        "# Page\n\n| key | value | default | notes |\n|---|---|---|---|\n| size | int | 1 | A. |\n"
+    )
+    old = f"{head}| kernel | path | The one inside | A path of yours. |\n"
+    new = f"{head}| kernel | path | A path of yours. |\n"
+    for language in available():
+        (file,), _ = written(between({"a.md": old}, {"a.md": new}, {}), language)
+        plain = load(language).say("item.cell", column="default", before="The one inside")
+        assert plain not in file.explanation, language
+        assert "The one inside" in file.explanation
+    assert "default: the cell “The one inside” is missing" in one(old, new).explanation
+    assert (
+        "default: “The one inside” removed"
+        in one(old, new.replace("path | A", "path | | A")).explanation
+    )
+
+
 TITLED = re.compile(r"\b(\d+) (section)s? (added|removed)")
 
 
