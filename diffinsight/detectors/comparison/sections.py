@@ -127,11 +127,11 @@ def _more(
     left = {_full_key(section)[1:] for a, section in enumerate(before) if a not in pairs}
     came = {_full_key(section)[1:] for b, section in enumerate(after) if b not in taken}
     stay = left & came  # they only stand elsewhere now
-    for old, new in gaps(pairs, len(before), len(after)):
+    for gone, new_ones in gaps(pairs, len(before), len(after)):
+        old = [a for a in gone if _full_key(before[a])[1:] not in stay]
+        new = [b for b in new_ones if _full_key(after[b])[1:] not in stay]
         if not old or not new or len(old) * len(new) > MOST_CANDIDATES:
             continue
-        old = [a for a in old if _full_key(before[a])[1:] not in stay]
-        new = [b for b in new if _full_key(after[b])[1:] not in stay]
         scores = [[_alike(before[a], after[b]) for b in new] for a in old]
         found |= {old[i]: new[j] for i, j in best_pairs(scores, RENAMED)}
     return found
