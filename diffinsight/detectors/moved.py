@@ -175,13 +175,23 @@ def _sections(file: Comparison, pair: Pair) -> dict[str, Json]:
     return {"section_before": both[0], "section_after": both[1]}
 
 
+def _row_name(block: Block) -> str:
+    """The first cell of a row that has words."""
+    return next((cell for cell in block.cells if any(map(str.isalnum, cell))), "")
+
+
 def _moved(file: Comparison, pair: Pair) -> Finding:
     block, included = pair.block, pair.block.included
+    name = label_of(included) if included else _row_name(block) or block.text or block.source
     return Finding(
         kind="content-moved",
-        subject=label_of(included) if included else first_words(block.text or block.source),
+        subject=first_words(name),
         impact="minor",
-        values=known(block=NAMES.get(block.kind, "include"), **_sections(file, pair)),
+        values=known(
+            block=NAMES.get(block.kind, "include"),
+            thing="row-order" if block.kind == "row" else None,
+            **_sections(file, pair),
+        ),
         **lines_of(pair),
     )
 

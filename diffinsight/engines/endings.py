@@ -23,7 +23,8 @@ _LEADING = frozenset(
     "represent represents ensure ensures cause causes prevent prevents apply applies get gets let "
     "lets want wants see learn called named based due according available "
     "own longer now only also never always currently already just even still first mostly at "
-    "most more less fewer least than too so very up off out per via onto against among across".split()
+    "most more less fewer least than too so very up off out per via onto against among "
+    "across".split()
 ) | frozenset({"not", "nor"})
 # What begins with one of them is a condition, of which a few words say nothing.
 _OPENING = frozenset(

@@ -31,6 +31,12 @@ def _has_other_quotes(curly: str, straight: str) -> bool:
     return curly != straight and same and bool(_CURLY.search(curly))
 
 
+def are_code_marks(before: str, after: str) -> bool:
+    """Whether the marks of code came, went or became others, and nothing else differs."""
+    same = _QUOTES.sub("", before) == _QUOTES.sub("", after)
+    return same and before.count("`") != after.count("`") and not _CURLY.search(before + after)
+
+
 def has_only_quotes(text: str) -> bool:
     """Whether there is nothing in it but quotation marks, at least one."""
     return bool(text.strip()) and not _QUOTES.sub("", text).strip()

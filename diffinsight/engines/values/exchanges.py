@@ -10,6 +10,7 @@ from diffinsight.engines.values.speaker import Speaker
 from diffinsight.languages import Markdown
 from diffinsight.markdown_text import one_line
 from diffinsight.matching.marks import (
+    are_code_marks,
     are_curled,
     are_straightened,
     differ_in_ids,
@@ -23,6 +24,7 @@ _LONGEST_AROUND = 50  # characters around marks that changed
 _KINDS = (
     ("straightened", are_straightened),
     ("curled", are_curled),
+    ("remarked", are_code_marks),
     ("other_id", differ_in_ids),
     ("unnumbered", is_unnumbered),
 )
@@ -35,6 +37,8 @@ def said_exchange(speaker: Speaker, before: str, after: str) -> Markdown | None:
         return None
     limit = min(speaker.voice.limit, _LONGEST_AROUND)
     around = contrast(before, after, limit)[1]
+    if kind == "remarked":  # half of a pair may be all there is
+        around = around.replace("`", "")
     return speaker.voice.say(f"edit.{kind}", before=cut(one_line(before), limit), after=around)
 
 

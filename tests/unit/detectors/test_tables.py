@@ -243,3 +243,13 @@ def test_a_new_setting_is_told_with_its_row() -> None:
     file = compare(before, before + f"| `open` | boolean | `false` | {note} |\n")
     (added,) = (finding for finding in file.findings if finding.kind == "option-added")
     assert added.values["holds"] == "Value: boolean; Default: `false`; Notes: Opens all stores."
+
+
+def test_a_row_that_moved_within_its_table_is_named_by_its_first_cell() -> None:
+    rows = [f"| Region {name} | yes | no |" for name in "ABCDEF"]
+    head = ["# Regions", "", "| Region | Speech | Vision |", "| --- | --- | --- |"]
+    moved = [*rows[1:], rows[0]]
+    file = compare("\n".join([*head, *rows, ""]), "\n".join([*head, *moved, ""]))
+    (finding,) = found(file, "content-moved")
+    assert finding.subject == "Region A"
+    assert finding.values["thing"] == "row-order"

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from diffinsight.matching.marks import (
+    are_code_marks,
     are_curled,
     are_straightened,
     differ_in_ids,
@@ -53,3 +54,10 @@ def test_half_a_tag_is_known(text: str, leftover: bool) -> None:  # noqa: FBT001
 def test_the_end_of_a_link_with_wrong_marks_is_known() -> None:
     assert is_broken_link("}(/rest/api/get-result?view=v4)")
     assert not is_broken_link("(see below)")
+
+
+def test_marks_of_code_alone_are_told_apart() -> None:
+    assert are_code_marks("command: 'wsl", "command: `wsl")
+    assert are_code_marks("the key file", "the `key` file")
+    assert not are_code_marks("the 'key' file", 'the "key" file')
+    assert not are_code_marks("the `key` file", "the `keys` file")
