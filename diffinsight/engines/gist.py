@@ -12,6 +12,7 @@ from diffinsight.engines.source_prose import (
     answer,
     command,
     has_code,
+    is_fence,
     items,
     opening,
     paragraphs,
@@ -118,7 +119,8 @@ def lost_of(change: FileChange, lines: LineRange) -> tuple[str, ...]:
 
 
 def _is_new(line: str, known: Collection[str]) -> bool:
-    return not line.strip() or line not in known
+    """A fence is alike in all code; without it, the code in it would be prose."""
+    return not line.strip() or is_fence(line) or line not in known
 
 
 def _page(lines: Sequence[str]) -> tuple[str, ...]:

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 _NO_PROSE = re.compile(
-    r"#|[-*+] |\d+[.)] |[|>:<!\[`~=]|---|\s{4}|import |export |\w+:\s*$"
+    r"#|[-*+] |\d+[.)] |[|>:<!~=]|```|---|\s{4}|import |export |\w+:\s*$"
+    # A mark of a note, a definition or a lone link; a sentence may begin with a link.
+    r"|\[(?:!|\^|[^\]]*\]:|[^\]]*\](?:\([^)]*\)|\[[^\]]*\])?\W*$)"
     r"|[^|`]+\|[^|`]*\|"  # a row of a table that starts without a mark
 )
 _KEY = re.compile(r"[\w.-]+:(\s|$)")
@@ -50,8 +52,13 @@ def items(lines: Sequence[str]) -> list[str]:
     return [line for line in lines if _ITEM.match(line.strip())]
 
 
+def is_fence(line: str) -> bool:
+    """Whether a line opens or closes code."""
+    return line.lstrip().startswith(_FENCES)
+
+
 def has_code(lines: Sequence[str]) -> bool:
-    return any(line.lstrip().startswith(_FENCES) for line in lines)
+    return any(map(is_fence, lines))
 
 
 def paragraphs(lines: Sequence[str]) -> Iterator[Paragraph]:
@@ -76,7 +83,7 @@ def opening(lines: Sequence[str]) -> Iterator[str]:
     """Paragraphs without items, up to the first code."""
     found: list[str] = []
     for line in (*lines, ""):
-        if line.lstrip().startswith(_FENCES):
+        if is_fence(line):
             break
         if line.strip() and not _NO_PROSE.match(line) and not _KEY.fullmatch(line):
             found.append(line.strip())
@@ -98,7 +105,7 @@ def row_names(lines: Sequence[str], *, heads: bool = False) -> list[str]:
 
 def command(lines: Sequence[str]) -> str:
     """The only line of the only code, where it is short: what the lines are for."""
-    fences = [place for place, line in enumerate(lines) if line.lstrip().startswith(_FENCES)]
+    fences = [place for place, line in enumerate(lines) if is_fence(line)]
     if len(fences) != 2 or _OUTPUT.match(lines[fences[0]].lstrip()):  # noqa: PLR2004 - it opens and closes
         return ""
     code = [line.strip() for line in lines[fences[0] + 1 : fences[1]] if line.strip()]

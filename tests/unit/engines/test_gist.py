@@ -236,3 +236,27 @@ def test_what_still_stands_is_not_lost() -> None:
     after = "# A\n\nIn short: Store at most 5 keys here.\n"
     change = FileChange(path="a.md", status="modified", before=GONE, after=after)
     assert "Store at most 5 keys here." not in lost_of(change, (3, 5))
+
+
+def test_code_of_a_new_section_is_no_prose_where_the_page_had_code_before() -> None:
+    code = "```js\n// Shows what there is to show\nshow({})\n```\n"
+    before = f"# A\n\n{code}"
+    change = FileChange(
+        path="a.md", status="modified", before=before, after=f"{before}\n## B\n\n{code}"
+    )
+    assert gist_of(change, (8, 13)) == ()
+
+
+@pytest.mark.parametrize(
+    ("opening", "gist"),
+    [
+        ("[pino-hana](https://x) is a transport to a database.", True),
+        ("`pino-hana` is a transport to a database of yours.", True),
+        ("[pino-hana]: https://x 'is a transport to a database'", False),
+        ("[Go on with how to set the database up](b.md)", False),
+    ],
+)
+def test_a_section_may_begin_with_a_link_or_code(opening: str, *, gist: bool) -> None:
+    after = f"# A\n\n## B\n\n{opening}\n"
+    change = FileChange(path="a.md", status="modified", before="# A\n", after=after)
+    assert bool(gist_of(change, (3, 5))) == gist
