@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from diffinsight.engines.all_told import tells_all
@@ -15,9 +15,10 @@ from diffinsight.engines.unsaid import unsaid
 from diffinsight.engines.urgency import is_slight, urgency
 from diffinsight.engines.values.edits import MOST_QUOTES
 from diffinsight.engines.voice import Voice
+from diffinsight.engines.whereabouts import lines_of
 from diffinsight.languages import Markdown
 from diffinsight.matching.weight import Weight
-from diffinsight.models import FileChange, Finding, LineRange
+from diffinsight.models import FileChange, Finding
 
 MOST_TOLD = 4  # matters; what is left is counted in one sentence more
 MOST_URGENT = 6  # ... where a reader must act on them
@@ -26,7 +27,6 @@ FEW = 2  # changes of text in a section that are each told
 MOST_ALL = 4  # changes that one sentence tells without leaving any out
 MOST_SECTIONS = 2  # named where the rest is counted
 MOST_SPANS = 2  # ranges of lines that say where something is
-_APART = 20  # lines between what is hardly about the same
 _HEADING = 60  # characters
 _TITLED = ("heading-", "section-")  # kinds that are about titles
 MOST_TITLED = 6  # of which so many are named where the rest is counted
@@ -226,9 +226,9 @@ def _lead(findings: Sequence[Finding], teller: Teller, under: str | None) -> Mar
     """Where findings of one section are: the section and their lines."""
     voice = Voice(phrases=teller.phrases)
     section = findings[0].values.get("section")
-    spans = _spans(findings, whole=section is not None)
+    spans, gone = lines_of(findings, teller.source.change, whole=section is not None)
     lines = [teller.source.line(voice, None, span) for span in spans]
-    lines += [teller.source.line(voice, span, None) for span in _gone(findings)]
+    lines += [teller.source.line(voice, span, None) for span in gone]
     if section == teller.source.title:
         section = None  # everything on the page is under its title
     new = isinstance(section, str) and section != under
@@ -238,35 +238,6 @@ def _lead(findings: Sequence[Finding], teller: Teller, under: str | None) -> Mar
         line=voice.enumerate(lines) if 0 < len(lines) <= MOST_SPANS else None,
         same=section is not None and not new,
     )
-
-
-def _spans(findings: Sequence[Finding], *, whole: bool) -> list[LineRange]:
-    """From the first to the last line; where these are in no known section, part by part."""
-    return _joined([f.after_lines for f in findings if f.after_lines], whole=whole)
-
-
-def _joined(lines: Iterable[LineRange], *, whole: bool) -> list[LineRange]:
-    spans: list[LineRange] = []
-    for first, last in sorted(lines):
-        if spans and (whole or first - spans[-1][1] <= _APART):
-            spans[-1] = spans[-1][0], max(last, spans[-1][1])
-        else:
-            spans.append((first, last))
-    return spans
-
-
-def _gone(findings: Sequence[Finding]) -> list[LineRange]:
-    """Old lines of what went, where the lines of what changed are far from them."""
-    known = [f.before_lines for f in findings if f.before_lines and f.after_lines]
-    gone = [f.before_lines for f in findings if f.before_lines and not f.after_lines]
-    if gone and not any(finding.after_lines for finding in findings):
-        return _joined(gone, whole=False)
-    if not known or not gone:
-        return []
-    first, last = min(line for line, _ in gone), max(line for _, line in gone)
-    near = last + _APART >= min(line for line, _ in known)
-    near = near and first - _APART <= max(line for _, line in known)
-    return [] if near else [(first, last)]
 
 
 def _also(clauses: Sequence[Clause], teller: Teller, told: Collection[str]) -> Markdown:

@@ -149,7 +149,7 @@ def test_what_went_far_from_what_changed_is_told_with_its_old_lines() -> None:
     near = (
         text("Part", line, f"The {name} is old.", None) for line, name in ((80, "a"), (81, "b"))
     )
-    assert "(lines 90–91)" in explained(changed, *near, again)  # noqa: RUF001 - as ranges are written
+    assert "(lines 80–91)" in explained(changed, *near, again)  # noqa: RUF001 - as ranges are written
 
 
 def renamed(before: str, after: str) -> Finding:
