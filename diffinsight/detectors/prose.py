@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from diffinsight.detectors.commands import exchanged_commands, told_in
 from diffinsight.detectors.comparison import Comparison, Pair
 from diffinsight.detectors.comparison.rows import NOTE, called, marks_of
 from diffinsight.detectors.comparison.shells import beginning
-from diffinsight.detectors.comparison.telling import edit_values, tell, word_counts
+from diffinsight.detectors.comparison.still_said import still_said
+from diffinsight.detectors.comparison.telling import edit_values, span, tell, word_counts
 from diffinsight.detectors.comparison.whole import Whole
 from diffinsight.detectors.enumerations import growth
 from diffinsight.markdown_text import bare_code
@@ -24,12 +26,15 @@ ANCHOR = re.compile(r"(?:<a\s[^<>]*>\s*</a>\s*)+", re.IGNORECASE)
 
 def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
     commands = told_in(file)
+    said = still_said(file)
     for pair in file.pairs:
         if commands.has(pair) or growth(pair):
             continue
         if pair.block.kind not in NAMES or (pair.inside and not pair.both) or _is_summed_up(pair):
             continue
-        if pair.both is None:
+        if id(pair) in said:
+            yield _replaced(pair, *said[id(pair)])
+        elif pair.both is None:
             if not (is_image(pair.block) or is_anchor(pair.block)):
                 yield _one_sided(pair, footnote=_is_lost_footnote(file, pair))
         elif whole.says_more(pair):
@@ -96,6 +101,18 @@ def _one_sided(pair: Pair, *, footnote: bool) -> Finding:
         after=block.text if added else None,
         values=extra,
     )
+
+
+def _replaced(pair: Pair, first: Pair, last: Pair) -> Finding:
+    """A text that gave way to others which say it, or took their place."""
+    text = pair.block.text
+    sides = {"after" if pair.after else "before": text}
+    section = pair.section if pair.after else first.section
+    told = replace(pair, section=section)
+    finding = tell("passage-replaced", told, "minor", values={"words": count(text)}, **sides)
+    if pair.after:
+        return replace(finding, before_lines=span(first.before_lines, last.before_lines))
+    return replace(finding, after_lines=span(first.after_lines, last.after_lines))
 
 
 def changed(pair: Pair) -> Finding:

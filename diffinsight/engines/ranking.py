@@ -81,6 +81,7 @@ ORDER = (
     "paragraph-added",
     "paragraph-removed",
     "paragraph-changed",
+    "passage-replaced",
     "list-item-added",
     "list-item-removed",
     "list-item-changed",
