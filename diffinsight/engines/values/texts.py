@@ -16,6 +16,7 @@ from diffinsight.matching.spellings import is_variant
 from diffinsight.matching.words import words_of
 from diffinsight.models import Finding, Json
 
+_AS_IT_WAS = 95  # percent of the words of a section that moved
 ADDRESSED = frozenset({"link-retargeted", "image-changed", "redirect-changed"})
 LONGEST_ADDRESS = 130  # characters: an address is followed, not read
 LONGEST_TEXT = 220  # characters of a text that came or went
@@ -151,5 +152,7 @@ def flags(speaker: Speaker, values: Mapping[str, Json]) -> Spoken:
     flags["page_title"] = bool(values.get("page_title"))
     flags["moved_to"] = values.get("direction") == "to"
     flags["moved_from"] = values.get("direction") == "from"
+    similarity = values.get("similarity")
+    flags["reworked"] = isinstance(similarity, int) and similarity < _AS_IT_WAS
     flags["pivots"] = not values.get("versions")
     return flags

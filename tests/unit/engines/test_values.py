@@ -303,6 +303,20 @@ def test_two_pages_in_one_folder_are_named_alike() -> None:
     assert "docs/other.md" not in said
 
 
+@pytest.mark.parametrize(("similarity", "counted"), [(100, True), (83, False)])
+def test_the_words_of_a_section_are_counted_where_all_of_them_moved(
+    similarity: int, *, counted: bool
+) -> None:
+    values: dict[str, Json] = {"path": "b.md", "direction": "to", "words": 40}
+    moved = Finding(
+        kind="section-moved",
+        subject="Use it",
+        impact="notable",
+        values={**values, "similarity": similarity},
+    )
+    assert ("40 words" in told(moved).explanation) is counted
+
+
 def test_cells_that_changed_alike_are_told_together() -> None:
     cells = tuple({"column": f"#{n}", "before": "2 hours", "after": "24 hours"} for n in (3, 4))
     values: dict[str, Json] = {"key": "x", "cells": cells}
