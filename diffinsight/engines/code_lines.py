@@ -19,11 +19,10 @@ def changed_lines(finding: Finding, change: FileChange) -> tuple[Edit, ...]:
     """Old and new lines one by one, if they are few, short, and stand against each other."""
     if finding.kind != "code-changed" or not (finding.before_lines and finding.after_lines):
         return ()
-    lines = tuple(line for line in _lines(change.patch or "") if not _FENCE.match(line[2]))
-    old = [
-        text for mark, number, text in lines if mark == "-" and _in(number, finding.before_lines)
-    ]
-    new = [text for mark, number, text in lines if mark == "+" and _in(number, finding.after_lines)]
+    lines = [(m, n, text.strip()) for m, n, text in _lines(change.patch or "")]
+    told = [line for line in lines if not _FENCE.match(line[2])]
+    old = [text for mark, number, text in told if mark == "-" and _in(number, finding.before_lines)]
+    new = [text for mark, number, text in told if mark == "+" and _in(number, finding.after_lines)]
     if not (old and new) or len(old) != len(new) or len(old) > MOST_LINES:
         return ()
     if any(len(text) > LONGEST_LINE for text in (*old, *new)):
@@ -62,13 +61,13 @@ def _is_of(finding: Finding, line: tuple[str, int, str]) -> bool:
 
 
 def added_lines(change: FileChange) -> tuple[tuple[int, str], ...]:
-    """Number in the new version and stripped text of each added line."""
+    """Number in the new version and text of each added line, without blanks at its end."""
     lines = _lines(change.patch or "")
     return tuple((number, text) for mark, number, text in lines if mark == "+")
 
 
 def removed_lines(change: FileChange) -> tuple[tuple[int, str], ...]:
-    """Number in the old version and stripped text of each removed line."""
+    """Number in the old version and text of each removed line, without blanks at its end."""
     lines = _lines(change.patch or "")
     return tuple((number, text) for mark, number, text in lines if mark == "-")
 
@@ -79,14 +78,14 @@ def kept_lines(change: FileChange) -> tuple[str, ...]:
 
 
 def _lines(patch: str) -> Iterator[tuple[str, int, str]]:
-    """Mark, number in its version, and stripped text of each removed and added line."""
+    """Mark, number in its version, and text of each removed and added line."""
     before = after = 0
     for line in patch.split("\n"):
         hunk = _HUNK.match(line)
         if hunk:
             before, after = int(hunk[1]), int(hunk[2])
             continue
-        mark, text = line[:1], line[1:].strip()
+        mark, text = line[:1], line[1:].rstrip()
         if mark == "-":
             yield mark, before, text
         elif mark == "+":

@@ -24,6 +24,7 @@ from diffinsight.matching.sentences import sentences
 from diffinsight.matching.weight import COMMAND, Weight, weigh
 from diffinsight.matching.words import STOP_WORDS, bag
 from diffinsight.models import FileChange, LineRange
+from diffinsight.outline import in_markdown
 
 _DESCRIPTION = re.compile(r"description:\s*(['\"]?)(.+?)\1\s*")
 _TITLE = re.compile(r"(?:title:\s*['\"]?|# +)(.+?)['\"#]?\s*")
@@ -93,11 +94,12 @@ def new_lines(change: FileChange, lines: LineRange | None = None) -> list[str]:
     else:
         numbered = tuple(enumerate(change.after.splitlines(), 1))
     known = frozenset((change.before or "").splitlines())
-    return [
+    here = [
         line
         for number, line in numbered
         if (lines is None or lines[0] <= number <= lines[1]) and _is_new(line, known)
     ]
+    return in_markdown(change.path, here)
 
 
 def known_lines(change: FileChange) -> str:
@@ -113,7 +115,8 @@ def lost_of(change: FileChange, lines: LineRange) -> tuple[str, ...]:
     else:
         gone = tuple(enumerate(change.before.splitlines(), 1))
         kept = change.after
-    text = [line for number, line in gone if lines[0] <= number <= lines[1]]
+    here = [line for number, line in gone if lines[0] <= number <= lines[1]]
+    text = in_markdown(change.path, here)
     still = as_shown(kept)
     return tuple(said for said in _section(text, lists=True) if as_shown(said) not in still)
 
@@ -204,7 +207,7 @@ def _is_cjk(words: str) -> bool:
 def _section(lines: Sequence[str], *, lists: bool = False) -> tuple[str, ...]:
     """What a reader of a section has to do first, or what it is about; then what weighs most.
 
-    ``lists``: also an item of a list where nothing else tells.
+    ``lists``: also an item of a list that something leads to, where nothing else tells.
     """
     lines = answer(lines)
     listed = _items(lines)
@@ -212,7 +215,8 @@ def _section(lines: Sequence[str], *, lists: bool = False) -> tuple[str, ...]:
         return listed
     said = [one for one in _statements(lines) if _says_something(one.text)]
     named = tuple(code for line in lines if line.startswith("#") for code in _CODE.findall(line))
-    first = _first(said, named, lists=lists)
+    alone = all(paragraph.item for paragraph in paragraphs(lines))  # as in a list of releases
+    first = _first(said, named, lists=lists or alone)
     if first is None:
         return ()
     others = [one for one in said if one.text not in first.text and first.text not in one.text]

@@ -14,7 +14,8 @@ from diffinsight.outline.pages import read_markdown
 FileKind = Literal["page", "data", "asset", "other"]
 
 MARKDOWN = frozenset({".md", ".mdx", ".markdown", ".mdown", ".qmd", ".rmd", ".mkd", ".mdc"})
-PAGES = MARKDOWN | {".rst", ".adoc", ".asciidoc", ".ipynb"}
+LIGHT = frozenset({".rst", ".adoc", ".asciidoc"})
+PAGES = MARKDOWN | LIGHT | {".ipynb"}
 LARGEST_DATA = 3_000_000  # characters of a data file that is read value by value
 DATA = frozenset({".yml", ".yaml", ".json", ".jsonc"})
 IMAGES = frozenset(
@@ -107,6 +108,15 @@ def _data_troubles(ending: str, fragments: Sequence[Fragment]) -> Iterator[str]:
             yaml_tree.read(fragment.text)
         except yaml_tree.NotUnderstoodError:
             yield "json" if ending.startswith(".json") else "yaml"
+
+
+def in_markdown(path: str, lines: Sequence[str]) -> list[str]:
+    """Lines of a page, those of another markup language as lines of Markdown."""
+    if suffix(path) not in LIGHT:
+        return list(lines)
+    from diffinsight.outline.light_markup import as_markdown
+
+    return as_markdown(read_text(path, "\n".join(lines)))
 
 
 def read_text(path: str, text: str) -> Outline:

@@ -101,6 +101,26 @@ def _with_notes(section: Section) -> Section:
     return replace(section, blocks=tuple(blocks))
 
 
+def as_markdown(outline: Outline) -> list[str]:
+    """The words of a page as lines of Markdown; what shows no words is left out."""
+    lines: list[str] = []
+    for block in outline.blocks:
+        match block.kind:
+            case "heading":
+                lines += ["#" * block.level + " " + block.text, ""]
+            case "paragraph" if not block.note:
+                lines += [block.text, ""]
+            case "item":
+                lines += [f"- {block.text}", ""]
+            case "step":
+                lines += [f"{block.number or 1}. {block.text}", ""]
+            case "code":
+                lines += ["```", *block.text.rstrip().splitlines(), "```", ""]
+            case _:
+                pass
+    return lines
+
+
 def indent_of(line: str) -> int:
     return len(line) - len(line.lstrip())
 

@@ -260,3 +260,16 @@ def test_a_section_may_begin_with_a_link_or_code(opening: str, *, gist: bool) ->
     after = f"# A\n\n## B\n\n{opening}\n"
     change = FileChange(path="a.md", status="modified", before="# A\n", after=after)
     assert bool(gist_of(change, (3, 5))) == gist
+
+
+def test_a_release_is_told_by_its_first_item() -> None:
+    after = "# A\n\n## 1.2\n\n- Fix: a page with notes is read to its end.\n- It is fast.\n"
+    change = FileChange(path="a.md", status="modified", before="# A\n", after=after)
+    assert gist_of(change, (3, 6))[0] == "Fix: a page with notes is read to its end."
+
+
+def test_other_markup_is_quoted_as_its_readers_see_it() -> None:
+    after = "A\n=\n\nB\n-\n\nUse :data:`MOST`, ``always`` with `the guide`_::\n\n    it = MOST\n"
+    text = f"{after}\n:data:`MOST` is the most that there is.\n"
+    change = FileChange(path="a.rst", status="modified", before="A\n=\n", after=text)
+    assert gist_of(change, (4, 12)) == ("`MOST` is the most that there is.",)
