@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -21,8 +22,9 @@ from diffinsight.matching.edits import prose_edits
 from diffinsight.matching.sentences import sentences
 from diffinsight.matching.words import count, first_words
 from diffinsight.models import Finding, Json
-from diffinsight.outline.model import Block, Section
+from diffinsight.outline.model import Block, Outline, Section
 
+HEADER = re.compile(r"`(\[[\w.-]+\])`")  # the line that opens a section of a settings file
 NAMES = {
     "paragraph": "paragraph",
     "item": "list-item",
@@ -231,8 +233,29 @@ def _moved_rows(file: Comparison, run: Sequence[Pair], whole: Whole) -> Finding:
             row_names=tuple(filter(None, names)) or None,
             linked_from=_linked_from(file, first.section_before, names, whole),
             **_sections(file, first),
+            **_headers(file, first),
         ),
     )
+
+
+def _headers(file: Comparison, row: Pair) -> dict[str, Json]:
+    """The sections of a settings file that the texts above both tables name, where they are two.
+
+    Whoever has a setting in the file has to write it below another line of it.
+    """
+    sides = (file.before, row.before), (file.after, row.after)
+    names = [_header_above(outline, block) for outline, block in sides]
+    if not all(names) or names[0] == names[1]:
+        return {}
+    return {"header_before": names[0], "header_after": names[1]}
+
+
+def _header_above(outline: Outline, row: Block | None) -> str:
+    """Such as `[user]`, where the texts of a row's section above it name one alone."""
+    section = next((s for s in outline.sections if any(b is row for b in s.blocks)), None)
+    above = [b for b in section.blocks if row and b.first < row.first] if section else []
+    found = {name for b in above if b.kind == "paragraph" for name in HEADER.findall(b.text)}
+    return found.pop() if len(found) == 1 else ""
 
 
 def _linked_from(file: Comparison, left: str, names: Iterable[str], whole: Whole) -> Json:

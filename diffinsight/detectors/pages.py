@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from diffinsight.detectors.comparison import Comparison
+from diffinsight.detectors.comparison.contents import PARTS, is_in_contents
 from diffinsight.detectors.comparison.section_parts import diagrams_in, images_in, is_drawing
 from diffinsight.detectors.comparison.telling import MOST_LISTED, known
 from diffinsight.detectors.comparison.whole import Places, Whole
@@ -15,15 +16,13 @@ from diffinsight.outline.model import Outline
 
 SUBMODULE = "160000"
 SYMLINK = "120000"
-# Folders of pieces that are published only within the pages that take them in.
-PARTS = frozenset({"includes", "_includes", "include", "partials", "_partials", "snippets"})
 
 
 def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
     change = file.change
     match change.status:
         case "added" | "copied" if not file.compared or change.status == "copied":
-            yield _came(file)
+            yield _came(file, whole)
         case "removed":
             yield _went(file, whole)
         case "renamed":
@@ -40,11 +39,12 @@ def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
         )
 
 
-def _came(file: Comparison) -> Finding:
+def _came(file: Comparison, whole: Whole) -> Finding:
     name = _kind_name(file)
     values: dict[str, Json] = {"lines": len(file.added)}
     if name == "page":
-        values = _page_values(file.after)
+        listed = is_in_contents(whole.head, file.path) if whole.head else None
+        values = {**_page_values(file.after), "in_toc": listed}
     elif name == "asset":
         values = {"image": suffix(file.path) in IMAGES}
     return Finding(
