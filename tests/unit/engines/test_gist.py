@@ -272,4 +272,4 @@ def test_other_markup_is_quoted_as_its_readers_see_it() -> None:
     after = "A\n=\n\nB\n-\n\nUse :data:`MOST`, ``always`` with `the guide`_::\n\n    it = MOST\n"
     text = f"{after}\n:data:`MOST` is the most that there is.\n"
     change = FileChange(path="a.rst", status="modified", before="A\n=\n", after=text)
-    assert gist_of(change, (4, 12)) == ("`MOST` is the most that there is.",)
+    assert gist_of(change, (4, 12))[0] == "`MOST` is the most that there is."
