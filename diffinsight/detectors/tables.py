@@ -34,6 +34,7 @@ OFFERS = re.compile(
 )
 LEAST_SENTENCE = 5  # words
 STOPS = (".", "!", "?", "。", "！", "？")  # noqa: RUF001 - East Asian marks are meant
+MARKED = frozenset("✅✓✔☑")
 MOST_FILLED = 20  # rows that are named for what they say in a new column
 T = TypeVar("T")
 Tables = Mapping[int, Block]
@@ -76,8 +77,24 @@ def _table(file: Comparison, pair: Pair) -> Iterator[Finding]:
         impact="notable",
         before_lines=whole if pair.before else None,
         after_lines=whole if pair.after else None,
-        values=about(pair, columns=block.cells, rows=rows),
+        values=about(pair, columns=block.cells, rows=rows, stood_under=_other_home(file, pair)),
     )
+
+
+def _other_home(file: Comparison, pair: Pair) -> str | None:
+    """Of a table that went, the section of the one with its columns which now stands there."""
+    was, now = (
+        [
+            section.heading.text if section.heading else ""
+            for section in outline.sections
+            for block in section.blocks
+            if block.kind == "table" and block.cells == pair.block.cells
+            if block.first not in changed
+        ]
+        for outline, changed in ((file.before, file.removed), (file.after, file.added))
+    )
+    took = pair.before and len(was) == len(now) == 1 and was != now and now[0] == pair.section
+    return was[0] if took else None
 
 
 def _rows_of(outline: Outline, table: Block) -> list[Block]:
@@ -111,11 +128,13 @@ def _columns(pair: Pair, before: Block, after: Block, rows: Sequence[Block]) -> 
 
 
 def _filled(rows: Sequence[Block], place: int) -> tuple[Json, ...]:
-    """The rows that say something in a column, and what."""
+    """The rows that say something in a column, and what: of marks those for yes, if not all."""
+    cells = [(row, row.cells[place]) for row in rows if place < len(row.cells)]
+    marked = sum(cell in MARKED for _, cell in cells)
     return tuple(
-        {"row": key_of(row), "value": row.cells[place]}
-        for row in rows
-        if place < len(row.cells) and any(map(str.isalnum, row.cells[place]))
+        {"row": key_of(row), "value": cell}
+        for row, cell in cells
+        if any(map(str.isalnum, cell)) or (cell in MARKED and marked < len(cells))
     )[:MOST_FILLED]
 
 

@@ -253,3 +253,18 @@ def test_a_row_that_moved_within_its_table_is_named_by_its_first_cell() -> None:
     (finding,) = found(file, "content-moved")
     assert finding.subject == "Region A"
     assert finding.values["thing"] == "row-order"
+
+
+@pytest.mark.parametrize(
+    ("heading", "stood_under"), [("-## Bread", "Bread"), ("-It is old.", None)]
+)
+def test_a_table_in_the_place_of_one_that_went_is_named_by_its_section(
+    heading: str, stood_under: str | None
+) -> None:
+    head = ("| Shop | Price |", "|---|---|")
+    went = (*head, "| Rose | 9 |", "| Tulip | 7 |", "", "More words of it.", "")
+    stays = ("", *head, "| Lily | 3 |")
+    lines = (" ## Cheese", " ", *(f"-{line}" for line in went), heading)
+    file = compare_hunk(*lines, *(f" {line}" for line in stays))
+    (table,) = found(file, "table-removed")
+    assert table.values.get("stood_under") == stood_under
