@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from diffinsight.detectors.comparison import Comparison
+from diffinsight.detectors.comparison import Comparison, Pair
 from diffinsight.detectors.comparison.repository import YAML, Revision, resolves
 from diffinsight.detectors.comparison.targets import Target, names_a_file, read_target
 from diffinsight.detectors.comparison.telling import known
+from diffinsight.detectors.comparison.unlinked import unlinked
 from diffinsight.detectors.comparison.whole import Whole
 from diffinsight.models import Finding, Impact, Json
 from diffinsight.outline import suffix
@@ -23,6 +24,31 @@ MOST_SUGGESTED_FROM = 400  # names looked at for a suggestion
 
 
 def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
+    for pair in file.pairs:
+        yield from _unlinked(pair)
+    yield from _leading_nowhere(file, whole)
+
+
+def _unlinked(pair: Pair) -> Iterator[Finding]:
+    """Addresses that readers see beside the text that was to lead there."""
+    known_before = {link.address for link in unlinked(pair.before)}
+    for link in unlinked(pair.after):
+        if link.address not in known_before:
+            yield Finding(
+                kind="link-broken",
+                subject=link.address,
+                impact="notable",
+                after_lines=(link.line, link.line),
+                values=known(
+                    text=link.text,
+                    reason="not-linked",
+                    new=True,
+                    section=pair.section,
+                ),
+            )
+
+
+def _leading_nowhere(file: Comparison, whole: Whole) -> Iterator[Finding]:
     listed = is_markdown_toc(file.path, file.after_text)
     if whole.head is None or file.change.status == "removed":
         return

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from diffinsight.detectors.comparison import Comparison, Pair
 from diffinsight.detectors.comparison.targets import OWN_HOST, same_target
 from diffinsight.detectors.comparison.telling import about, lines_of
+from diffinsight.detectors.comparison.unlinked import unlinked
 from diffinsight.detectors.comparison.whole import Whole, only_link_texts
 from diffinsight.matching.sequences import changes
 from diffinsight.models import Finding, Impact, LineRange
@@ -32,7 +33,10 @@ def find(file: Comparison, _: Whole) -> Iterator[Finding]:
         if pair.both and not pair.block.included:
             before, after = pair.both
             words = only_link_texts(pair) and any(edit.kind == "words" for edit in pair.edits)
+            bare = {link.address for link in unlinked(after)}  # told as broken
             for old, new in pair_links(before.links, after.links):
+                if new and not old and new.target in bare:
+                    continue
                 yield from _tell(file, pair, (old, new), words=words)
 
 

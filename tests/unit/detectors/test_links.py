@@ -84,3 +84,23 @@ def test_a_link_with_the_same_words_has_no_other_text() -> None:
     page = "# A\n\nSee the [full story](%s) of it.\n"
     file = compare(page % "https://example.com/1", page % "https://example.com/2")
     assert "text_before" not in found(file, "link-retargeted")[0].values
+
+
+def test_a_link_whose_address_stands_apart_is_none() -> None:
+    old = "# A\n\n## B\n\nWords that stay.\n"
+    for mark in (".", " "):
+        new = old.replace("stay.", f"stay. See [the rules]{mark}(https://example.com/rules).")
+        (file,) = analyse(between({"a.md": old}, {"a.md": new}, {})).files
+        (wrong,) = [finding for finding in file.findings if finding.kind.startswith("link-")]
+        assert (wrong.kind, wrong.subject) == ("link-broken", "https://example.com/rules")
+        assert (wrong.values["reason"], wrong.values["text"]) == ("not-linked", "the rules")
+        assert wrong.impact == "notable"
+        (file,) = analyse(between({"a.md": new}, {"a.md": f"{new}\nMore.\n"}, {})).files
+        assert "link-broken" not in {finding.kind for finding in file.findings}
+
+
+def test_an_address_beside_brackets_is_no_link_in_code_or_after_words() -> None:
+    old = "# A\n\n## B\n\nWords that stay.\n"
+    for text in ("`[x_1].(https://example.com/a)`", "[the rules] and (https://example.com/a)"):
+        (file,) = analyse(between({"a.md": old}, {"a.md": f"{old}\nSee {text}.\n"}, {})).files
+        assert "link-broken" not in {finding.kind for finding in file.findings}
