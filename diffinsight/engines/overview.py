@@ -8,6 +8,7 @@ from itertools import islice
 from diffinsight.change_types import BREAKING_CHANGE, NEW_FEATURE
 from diffinsight.engines.insights import write_insights
 from diffinsight.engines.leads import Level
+from diffinsight.engines.same_file import named_once
 from diffinsight.engines.statements import state, state_all
 from diffinsight.engines.teller import quotes_value
 from diffinsight.engines.topics import Topic, following, is_fault, is_news, is_wording, short_names
@@ -34,7 +35,13 @@ def write_overview(analysis: Analysis, topics: Sequence[Topic], phrases: Phrases
     noise = _noise(analysis)
     return Overview(
         summary=_summary(analysis, topics, names, phrases),
-        highlights=phrases.join(_highlights(analysis, topics, names, phrases)),
+        highlights=phrases.join(
+            named_once(
+                _highlights(analysis, topics, names, phrases),
+                names.values(),
+                Voice(phrases=phrases),
+            )
+        ),
         new_features=tuple(_points(new, names, phrases)),
         breaking_changes=tuple(_points(breaking, names, phrases)),
         other_updates=(
@@ -54,7 +61,8 @@ def _summary(
     for most, limit in _SUMMARIES:
         voice = Voice(phrases=phrases, plain=True, limit=limit)
         told = [*topics[:1], *filter(_says_much, topics[1:most])]
-        text = phrases.join(_summarise(analysis, topics, told, names, voice))
+        said = _summarise(analysis, topics, told, names, voice)
+        text = phrases.join(named_once(said, names.values(), voice))
         if len(text) <= LONGEST_SUMMARY:
             break
     return text
