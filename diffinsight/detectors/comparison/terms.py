@@ -10,6 +10,7 @@ from itertools import takewhile
 
 from diffinsight.detectors.comparison import Comparison, Pair
 from diffinsight.matching.edits import Edit
+from diffinsight.matching.words import JOINING as PROMISING
 from diffinsight.matching.words import STOP_WORDS, count
 
 MOST_WORDS = 5  # a longer replacement is a sentence, not a term
@@ -160,7 +161,8 @@ def _is_name(side: str) -> bool:
         return False
     words = [_bare(word) for word in side.split()]
     tells = any(len(word) > 1 and word not in STOP_WORDS for word in words)
-    return tells and words[0] not in ARTICLES and JOINING.isdisjoint(words)
+    ends = words[-1] not in PROMISING
+    return tells and ends and words[0] not in ARTICLES and JOINING.isdisjoint(words)
 
 
 def _bare(word: str) -> str:

@@ -79,3 +79,11 @@ def test_places_in_lists_that_grew_are_counted_too() -> None:
     (file,) = analyse(between({"a.md": old}, {"a.md": new}, {})).files
     counts = {f.values["count"] for f in file.findings if f.kind == "term-replaced"}
     assert counts == {len(names)}
+
+
+def test_what_is_a_piece_of_a_sentence_is_no_term() -> None:
+    found = terms(
+        ("PyPy versions 3.8 through 3.10.", "PyPy versions 3.9 and 3.10."),
+        ("It runs on PyPy 3.8 through 3.10.", "It runs on PyPy 3.9 and 3.10."),
+    )
+    assert not found
