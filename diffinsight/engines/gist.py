@@ -43,6 +43,7 @@ _DUE = re.compile(r"You(?:'ll)? (?:must|(?:will )?(?:need|have) to)\b|必ず|(?:
 _FREED = re.compile(r"(?i)(?:\bnot|n't|\bno)\s+(?:longer\s+)?(?:require|need)|不需要|不要|必要はあ")
 _ADDRESS = re.compile(r"(?<!\()https?://")  # a bare one: it would be most of the quotation
 _NOTE = re.compile(r"^\W{0,2}(?:Note|Tip|Important|Warning|Caution)\b\W{0,3}\s(?=[A-Z`\[])")
+_MARKED_CODE = re.compile(r"\[([^\[\]]*`[^\[\]]*)\]\([^()\s]*\)|\*\*(`[^`]+`)\*\*")
 _STOPPED = re.compile(r"[.!。！]\W*$")  # noqa: RUF001 - East Asian marks are meant
 _NO_STATEMENT = re.compile(r"#|\[[^\]]*\]\([^)]*\)\W*$|.*[?？]$|.*: See ")  # noqa: RUF001 - an East Asian mark is meant
 _USUALLY = re.compile(r"(?i)\balways\b")  # said to praise as often as to rule
@@ -139,7 +140,8 @@ def _page(lines: Sequence[str]) -> tuple[str, ...]:
         return (begins,) if begins else ()
     if begins and _repeats(described, titles):
         return (begins,)
-    more = begins if lexicon_of(described).count("frames", described) else ""
+    frames = lexicon_of(described).count("frames", described)
+    more = begins if frames and not _repeats(begins, [described]) else ""
     return (described, more) if more and len(more) <= _LONGEST else (described,)
 
 
@@ -177,7 +179,8 @@ def _announced(lines: Sequence[str]) -> str:
     """What is done here: the first sentence that says so, or announces what follows."""
     said = (sentences(paragraph) for paragraph in opening(lines))
     told = (s[-1] if s[-1].endswith(_LEADS) else s[0] for s in said)
-    return next(filter(_says_something, told), "")
+    framed = (one for one in told if lexicon_of(one).count("frames", one))
+    return next((one for one in framed if not lexicon_of(one).opens("leads", one)), "")
 
 
 def _tells(sentence: str) -> bool:
@@ -277,7 +280,7 @@ def _statements(lines: Sequence[str]) -> Iterator[_Said]:
 
 def _of_paragraph(paragraph: Paragraph, *, first: bool) -> Iterator[_Said]:
     before, item = "", paragraph.item
-    text = _NOTE.sub("", paragraph.text)
+    text = _plain(_NOTE.sub("", paragraph.text))
     for sentence in sentences(text) if not item or _is_whole(text) else ():
         leans = _leans(sentence)
         both = f"{before} {sentence}"
@@ -292,6 +295,11 @@ def _of_paragraph(paragraph: Paragraph, *, first: bool) -> Iterator[_Said]:
         elif first:  # on the heading
             yield _said(sentence, leans=True, item=item)
             first, before = False, ""
+
+
+def _plain(text: str) -> str:
+    """``text`` with code that is a link or set off as no more than code."""
+    return _MARKED_CODE.sub(r"\1\2", text)
 
 
 def _is_whole(item: str) -> bool:

@@ -14,6 +14,7 @@ _NO_PROSE = re.compile(
 )
 _KEY = re.compile(r"[\w.-]+:(\s|$)")
 _ANSWER = re.compile(r"\s*answer:\s*(?:[|>][+-]?)?\s*(.*)")
+_QUESTION = re.compile(r"\s*-?\s*question:")
 _ITEM = re.compile(r"(?:[-*+]|\d+[.)]|>)\s+(?!\[!)")
 _ROW = re.compile(r"\|?[^|]+\|[^|]*(?:\||$)")
 _RULE = re.compile(r"[\s|:-]*-[\s|:-]*")
@@ -44,7 +45,7 @@ def answer(lines: Sequence[str]) -> Sequence[str]:
         found = _ANSWER.match(line)
         if found:
             return [found[1], *(following.strip() for following in lines[number + 1 :])]
-    return lines
+    return () if any(map(_QUESTION.match, lines)) else lines
 
 
 def items(lines: Sequence[str]) -> list[str]:

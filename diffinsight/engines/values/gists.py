@@ -10,8 +10,9 @@ from diffinsight.engines.gist import gist_of, known_lines, lost_of, new_lines
 from diffinsight.engines.source_prose import row_names
 from diffinsight.engines.values.sizes import integer
 from diffinsight.engines.values.speaker import Speaker, Spoken
+from diffinsight.languages import Value
 from diffinsight.markdown_text import is_code
-from diffinsight.matching.weight import weigh
+from diffinsight.matching.weight import Weight, weigh
 from diffinsight.models import Finding
 
 SAYING = frozenset({"page-added", "heading-added", "section-rewritten"})
@@ -22,7 +23,7 @@ MOST_SAID = 750  # characters of them
 MOST_NAMED = 6  # sections
 LEAST_SHARING = 4  # sections that have a name in common: fewer are named themselves
 
-_MARKS = re.compile(r"[\\*†‡¹²³]+$")  # of footnotes
+_MARKS = re.compile(r"^\*+|[\\*†‡¹²³]+$")  # of footnotes and bold words
 # Within a sentence, where not every word starts with a capital letter.
 _NAME = re.compile(r"(?:(?<=\[)|(?<=[a-z,] ))[A-Z][A-Za-z\d-]{3,}\b")
 
@@ -83,6 +84,11 @@ def _lost(speaker: Speaker, finding: Finding) -> Spoken:
     return {"lost": shorten(said[0], LONGEST_GIST) if said else None}
 
 
+def _rule(lost: Value) -> Value:
+    """What a section said, if readers had to follow it: several are not worth more words."""
+    return lost if isinstance(lost, str) and weigh("", lost) >= Weight.RULE else None
+
+
 def told_sections(findings: Sequence[Finding], ones: Sequence[Spoken]) -> list[Spoken]:
     """Several sections, those that are told by what they say before others.
 
@@ -90,7 +96,7 @@ def told_sections(findings: Sequence[Finding], ones: Sequence[Spoken]) -> list[S
     """
     if not findings[0].kind.startswith(("heading-", "section-")):
         return list(ones)
-    said = [one.get("gist") or one.get("lost") for one in ones]
+    said = [one.get("gist") or _rule(one.get("lost")) for one in ones]
     ranked = sorted(
         (integer(finding.values.get("level")), -weigh("", text), place)
         for place, (finding, text) in enumerate(zip(findings, said, strict=True))

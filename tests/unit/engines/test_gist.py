@@ -273,3 +273,12 @@ def test_other_markup_is_quoted_as_its_readers_see_it() -> None:
     text = f"{after}\n:data:`MOST` is the most that there is.\n"
     change = FileChange(path="a.rst", status="modified", before="A\n=\n", after=text)
     assert gist_of(change, (4, 12))[0] == "`MOST` is the most that there is."
+
+
+def test_a_question_without_its_answer_says_nothing() -> None:
+    assert gist_of_section("- question: |\n    How does it speak English to me?\n") == ()
+
+
+def test_linked_code_is_told_as_code() -> None:
+    said = "## Keys\n\nYou must run [`make key`](./make.md) for each of the stores.\n"
+    assert gist_of_section(said) == ("You must run `make key` for each of the stores.",)
