@@ -63,7 +63,8 @@ _SECTION = 25  # words of a section that is worth a line of its own
 _PART = 60  # words of a file that pages take in
 _NOMINAL = 30  # words that a setting or a column of a table is worth
 _ROW = 12  # ... a row or a table
-_WHOLE = ("option-", "table-column-", "content-moved", *_DOORS)
+_DOOR = 6  # ... of a tab; its examples are told apart
+_WHOLE = ("option-", "table-column-", "content-moved", "code-changed")
 _BY_SIZE = frozenset({Level.NEWS, Level.CONTENT, Level.TEXT, Level.WORDING})
 
 
@@ -128,6 +129,8 @@ def _is_news(finding: Finding) -> bool:
         return size((finding,)) >= _PART
     if finding.kind == "page-moved":
         return finding.impact != "minor"
+    if runs_other(finding):
+        return not is_slight(finding)
     moved = finding.kind == "content-moved" and "row_names" in finding.values
     return moved or finding.kind.startswith(_NEWS) or finding.kind in _NEWS_ROWS
 
@@ -138,7 +141,6 @@ def _is_rule(finding: Finding) -> bool:
         or _is_warning(finding)
         or (finding.kind == "code-removed" and bool(finding.values.get("commands")))
         or urgency(finding) >= Weight.RULE
-        or runs_other(finding)
         or calls_otherwise(finding)
     )
 
@@ -165,6 +167,8 @@ def magnitude(findings: Iterable[Finding]) -> int:
 def _words(finding: Finding) -> int:
     if finding.kind.startswith(_WHOLE):
         return _NOMINAL
+    if finding.kind.startswith(_DOORS):
+        return _DOOR
     return max(size((finding,)), _ROW) if finding.kind.startswith("table-") else size((finding,))
 
 

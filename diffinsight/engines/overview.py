@@ -128,6 +128,8 @@ def _leading(topics: Sequence[Topic]) -> list[Topic]:
 
 def _says_much(topic: Topic) -> bool:
     """Whether it is more than other words or another form."""
+    if topic.type == BREAKING_CHANGE:
+        return True
     return topic.place[0] < Level.WORDING and not is_wording(topic)
 
 

@@ -9,7 +9,7 @@ from diffinsight.engines.cutting import shorten
 from diffinsight.engines.passages import Edit, Passage, edits_of
 from diffinsight.engines.ranking import TEXT, is_page_title, size
 from diffinsight.engines.teller import LONGEST_TITLE, Teller
-from diffinsight.engines.urgency import bars, urgency
+from diffinsight.engines.urgency import limits, urgency
 from diffinsight.matching.typos import are_slips
 from diffinsight.matching.weight import Weight
 
@@ -128,7 +128,7 @@ def _revision(texts: Sequence[Clause], teller: Teller) -> str:
 
 
 def most_urgent(texts: Sequence[Clause]) -> Passage:
-    """Of texts as urgent: what is barred, what came rather than went, what is much longer."""
+    """Of texts as urgent: what limits, what came rather than went, what is much longer."""
     return max((passage for clause in texts for passage in clause.passages), key=_lead)
 
 
@@ -138,7 +138,7 @@ def _lead(passage: Passage) -> tuple[int, bool, bool, int, bool, int]:
     return (
         urgency(finding),
         not finding.kind.endswith("-removed"),
-        bars(finding.after or "") > bars(finding.before or ""),
+        limits(finding.after or "") > limits(finding.before or ""),
         words.bit_length() // 2,
         finding.kind.endswith("-changed"),
         words,

@@ -37,7 +37,8 @@ _NEWS = frozenset({"heading-added", "option-added", "page-added"})
 MOST_FILES = 3  # that a single matter concerns as a rule
 WIDE = 0.2  # of all files
 _FEW = 5  # files, of which more can be told than facts
-_MOST_PARTS = 4  # of one file
+_MOST_PARTS = 4  # of one file beside what is new in it
+_FEW_PARTS = 2  # ... of one among many
 _MUCH = 40  # words of a file that has other news
 _VERY_WIDE = 2  # times as many: words within sentences
 _TOLD = ("paragraph-", "list-item-", "step-", "note-", "table-row-", "code-")
@@ -166,7 +167,7 @@ def _matters(
         member = Member(clauses=(clause,), teller=teller)
         yield _topic(NEW_FEATURE, member, teller.title(clause))
     left = [clause for clause in clauses if clause not in news]
-    parts = _parted(left)
+    parts = _parted(left)[: _MOST_PARTS if least > Level.RULE else _FEW_PARTS]
     for number, part in enumerate(parts):
         if (number or news or not alone) and not _is_told(part, least):
             continue
@@ -198,7 +199,7 @@ def _parted(clauses: Sequence[Clause]) -> list[list[Clause]]:
         fact = level <= Level.RULE
         kind = "text" if clause.kind in TEXT else clause.kind
         parts.setdefault((level, kind) if fact else "", []).append(clause)
-    return sorted(parts.values(), key=lambda part: place(_findings(part)))[:_MOST_PARTS]
+    return sorted(parts.values(), key=lambda part: place(_findings(part)))
 
 
 def _is_told(part: Sequence[Clause], least: Level) -> bool:

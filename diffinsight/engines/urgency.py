@@ -93,9 +93,10 @@ def _is_text(cell: str) -> bool:
     return len(cell.split()) >= _LEAST_WORDS
 
 
-def bars(text: str) -> int:
-    """How many times a text says that something can't be done."""
-    return lexicon_of(text).count("bars", text)
+def limits(text: str) -> tuple[int, int]:
+    """How many times a text says that something can't be done, and how far it can."""
+    lexicon = lexicon_of(text)
+    return lexicon.count("bars", text), lexicon.count("limits", text)
 
 
 def is_slight(finding: Finding) -> bool:

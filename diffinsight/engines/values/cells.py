@@ -30,7 +30,7 @@ def holds(speaker: Speaker, finding: Finding, *, brief: bool = False) -> Spoken:
     if not isinstance(said, str) or speaker.voice.plain:
         return {}
     told = shorten(said, LONGEST_ROW if speaker.in_full and not brief else LONGEST_BRIEF)
-    return {"holds": Markdown(prose_with_code(told))}
+    return {"holds": Markdown(prose_with_code(told.removesuffix(".")))}
 
 
 def cells(speaker: Speaker, finding: Finding) -> Markdown:
@@ -72,14 +72,24 @@ def same_cells(speaker: Speaker, findings: Sequence[Finding]) -> Spoken:
 
 def filled(speaker: Speaker, findings: Sequence[Finding]) -> Spoken:
     """What rows say in columns that are new."""
-    listed = [
+    if not all(finding.kind == "table-column-added" for finding in findings):
+        return {}
+    entries = [_filled(speaker, finding) for finding in findings]
+    spoken: Spoken = {"filled": told} if (told := sum(entries, ())) else {}
+    if len(findings) > 1 and all(entries):
+        spoken["filled_columns"] = tuple(
+            speaker.voice.say("item.filled_column", column=finding.subject, filled=entry)
+            for finding, entry in zip(findings, entries, strict=True)
+        )
+    return spoken
+
+
+def _filled(speaker: Speaker, column: Finding) -> tuple[Markdown, ...]:
+    listed = (
         {name: str(entry.get(name) or "") for name in ("row", "value")}
-        for finding in findings
-        if finding.kind == "table-column-added"
-        for entry in _listed(finding, "filled")
-    ]
-    told = (speaker.voice.say("item.filled", **entry) for entry in listed)
-    return {"filled": tuple(told)} if listed else {}
+        for entry in _listed(column, "filled")
+    )
+    return tuple(speaker.voice.say("item.filled", **entry) for entry in listed)
 
 
 def _listed(finding: Finding, name: str = "cells") -> list[Mapping[str, Json]]:

@@ -158,3 +158,47 @@ def test_a_page_with_another_title_and_text_is_told_by_its_title() -> None:
     analysis = overview_of((title, rule, much))
     assert analysis.highlights.startswith("The page title “Pots” became “Kettles” in `a.md`")
     assert "Pots" not in overview_of((title, rule)).highlights.partition(".")[0]
+
+
+def column(name: str, *rows: str) -> Finding:
+    filled = tuple({"row": row, "value": "✅"} for row in rows)
+    told = finding("table-column-added", column=name, filled=filled)
+    return replace(told, subject=name)
+
+
+def test_new_columns_tell_the_rows_that_say_yes() -> None:
+    said = overview_of((column("Lid", "North"), column("Spout", "North", "South")))
+    assert said.highlights == (
+        "2 table columns were added in `a.md`: “Lid” (North: “✅”) and “Spout” (North: “✅” and "
+        "South: “✅”)."
+    )
+
+
+def test_another_command_leads_before_a_tab() -> None:
+    edit = {"before": "kettle install pot", "after": "kettle install lid"}
+    command = finding(
+        "code-changed",
+        language="console",
+        aspects=("command",),
+        commands=("kettle install pot",),
+        edits=(edit,),
+    )
+    said = overview_of((finding("tab-added", anchor="tab/tea"),), (command,))
+    assert said.highlights.startswith("In the code in `b.md`, `kettle install pot` became")
+
+
+def test_a_break_is_a_highlight_though_its_words_are_hardly_others() -> None:
+    broken = replace(finding("link-broken", "breaking", page="a.md"), subject="x.md")
+    renamed = finding("heading-renamed", "breaking", anchor_before="pots", anchor_after="pot")
+    renamed = replace(renamed, subject="Pot", before="Pots", after="Pot")
+    said = overview_of((broken,), (renamed,))
+    assert "“Pots”" in said.highlights
+
+
+def test_small_reports_tell_what_large_ones_leave_out() -> None:
+    note = came("It is a kettle of tea.", "list-item-added", depth=0)
+    page = (section(200), note)
+    other = (finding("value-changed", label="cups"),)
+    assert len(overview_of(page).other_updates) == 1
+    many = overview_of(page, *([other] * 6))
+    assert not any("a.md" in point.text for point in many.other_updates)
