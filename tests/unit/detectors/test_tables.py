@@ -183,8 +183,7 @@ def test_a_limit_that_went_from_a_footnote_to_a_new_column_is_told_there() -> No
 def test_of_marks_in_a_new_column_those_for_yes_are_told_where_not_all_are() -> None:
     old = "| Region | A |\n|--|--|\n| North | ✅ |\n| South | ✅ |\n"
     new = (
-        "| Region | A | B | C |\n|--|--|--|--|\n"
-        "| North | ✅ | - | ✅ |\n| South | ✅ | ✅ | ✅ |\n"
+        "| Region | A | B | C |\n|--|--|--|--|\n| North | ✅ | - | ✅ |\n| South | ✅ | ✅ | ✅ |\n"
     )
     (file,) = analyse(between({"a.md": f"# A\n\n{old}"}, {"a.md": f"# A\n\n{new}"}, {})).files
     some, each = file.findings
