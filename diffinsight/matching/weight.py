@@ -39,6 +39,11 @@ _FIGURE = re.compile(
     r"(?<![A-Za-z\d_./#-])[$€£¥]?v?\d+(?:[.,:/-]\d+)*(?:st|nd|rd|th)?(?=[^\w]|$|[a-zA-Z%µ°\u3041-\u9fff])"
 )
 _CODE = re.compile(r"`[^`]+`")
+# As lists of releases mark what breaks.
+_BREAKING = re.compile(
+    r"(?i)\bbreaking(?: changes?)?(?=[):\]]|$)|\bbackward(?:s|-)? ?incompatible\b"
+    r"|破壊的変更|後方互換性が(?:あり|な)|不兼容(?:变更|更新)|破坏性(?:变更|更新)"
+)
 _PRICE = re.compile(r"[$€£¥]\s?\d")
 COMMAND = re.compile(r"`[a-z][\w.-]* [^`]+`")
 # Told as an example, not as what holds: numbers of telephones and keys, and what is quoted.
@@ -102,7 +107,7 @@ def _are_statements(before: str, after: str) -> bool:
 
 def _whole(text: str, lexicon: Lexicon) -> Weight:
     """Of a sentence that came or went."""
-    if announced(text):
+    if announced(text) or _BREAKING.search(text):
         return Weight.END
     stated = any(lexicon.count(name, text) for name in _STATED)
     if lexicon.count("points", text) and not stated:

@@ -109,6 +109,9 @@ def test_two_unlike_statements_weigh_what_each_of_them_says() -> None:
         ("Audit logs don't include identities.", Weight.RULE),
         ("It has the fields required by the service.", Weight.SENTENCE),
         ("A key is required.", Weight.RULE),
+        ("Convert the module to named exports (breaking change)", Weight.END),
+        ("このリリースには破壊的変更が含まれます。", Weight.END),
+        ("Here is the breaking news of the day.", Weight.SENTENCE),
     ],
 )
 def test_a_new_sentence_on_faults_prices_and_what_is_left_out_weighs(
