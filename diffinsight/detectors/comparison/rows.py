@@ -26,6 +26,7 @@ BOLD = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+(?:\*\*|__)(.+?)(?:\*\*|__)")
 CELL_END = re.compile(r"(?<!\\)\|")
 LINE_BREAK = re.compile(r"(?i)<br\s*/?>")
 NOTES = frozenset({"paragraph", "item"})
+LONGEST_NAME = 80  # characters of a row's name
 LONGEST_KEY = 40  # characters of a cell that tells a row from its namesakes
 MOST_KEYS = 3  # cells that name a row
 NOTHING = frozenset({"-", "–", "—"})  # noqa: RUF001 - dashes that stand for no
@@ -102,8 +103,15 @@ class Rows:
             if kept and len(left) < len(twins) and len(row.cells[place]) <= LONGEST_KEY:
                 twins = left
                 keys.append(row.cells[place])
-        title = first_words(without_marks(row.cells[name]))
+        title = _first_line(row, name) or first_words(without_marks(row.cells[name]))
         return f"{title} ({', '.join(keys)})" if keys else title
+
+
+def _first_line(row: Block, place: int) -> str:
+    """What a cell of several lines begins with, where it is too long for a name."""
+    lines = (members(row) or ((),) * len(row.cells))[place]
+    named = len(row.cells[place]) > LONGEST_NAME and len(lines) > 1
+    return f"{lines[0]}…" if named and len(lines[0]) <= LONGEST_NAME else ""
 
 
 def _first(row: Block) -> str:

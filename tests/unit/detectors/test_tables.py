@@ -256,6 +256,13 @@ def test_a_new_setting_is_told_with_its_row() -> None:
     assert added.values["holds"] == "Value: boolean; Default: `false`; Notes: Opens all stores."
 
 
+def test_a_row_with_a_long_first_cell_is_named_by_the_first_line_of_it() -> None:
+    about = "Counted as the number of new connections to the service in each minute, by itself."
+    row = f"| Requests per minute<br/><br/>{about} | Default | 15 |"
+    file = compare(LIMITS + row, LIMITS + row.replace("| 15", "| 20"))
+    assert [f.subject for f in found(file, "table-row-changed")] == ["Requests per minute…"]
+
+
 def test_a_row_that_moved_within_its_table_is_named_by_its_first_cell() -> None:
     rows = [f"| Region {name} | yes | no |" for name in "ABCDEF"]
     head = ["# Regions", "", "| Region | Speech | Vision |", "| --- | --- | --- |"]
