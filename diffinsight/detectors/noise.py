@@ -11,6 +11,7 @@ from diffinsight.detectors.comparison.rows import other_mark
 from diffinsight.detectors.comparison.telling import edit_values, tell
 from diffinsight.detectors.comparison.whole import Whole
 from diffinsight.detectors.images import lightboxes
+from diffinsight.detectors.list_levels import shift
 from diffinsight.detectors.moved import renumbered
 from diffinsight.detectors.prose import NAMES
 from diffinsight.matching.edits import Edit
@@ -27,7 +28,7 @@ def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
     for pair in file.pairs:
         if not pair.both or pair.block.kind not in TEXTUAL or pair.moved or commands.has(pair):
             continue
-        if renumbered(pair) or other_mark(pair.before, pair.after):
+        if renumbered(pair) or shift(pair) or other_mark(pair.before, pair.after):
             continue
         if not pair.edits:
             yield from _same_words(pair)

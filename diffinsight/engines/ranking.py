@@ -85,6 +85,7 @@ ORDER = (
     "list-item-added",
     "list-item-removed",
     "list-item-changed",
+    "list-level-changed",
     "include-removed",
     "include-added",
     "include-changed",
