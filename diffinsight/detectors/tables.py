@@ -125,6 +125,24 @@ def _columns(pair: Pair, before: Block, after: Block, rows: Sequence[Block]) -> 
                     told = _column("table-column-added", pair, now, lines, after=now)
                     filled = _filled(rows, after.cells.index(now))
                     yield replace(told, values={**told.values, **known(filled=filled or None)})
+    yield from _columns_in_order(pair, before.cells, after.cells, lines)
+
+
+def _columns_in_order(
+    pair: Pair,
+    before: Sequence[str],
+    after: Sequence[str],
+    lines: tuple[LineRange | None, LineRange | None],
+) -> Iterator[Finding]:
+    """The columns of both versions that stand in another place among each other."""
+    old = [name for name in before if name in after]
+    new = [name for name in after if name in before]
+    kept = {place for _, place in matches(old, new)}
+    for place, name in enumerate(new):
+        if place not in kept and name:
+            told = _column("content-moved", pair, name, lines)
+            values = about(pair, block="table-column", column=name)
+            yield replace(told, impact="minor", values=values)
 
 
 def _filled(rows: Sequence[Block], place: int) -> tuple[Json, ...]:

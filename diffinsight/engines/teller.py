@@ -137,7 +137,8 @@ class Teller:
         values["quotes"] = are_quotes(clause.findings)
         values["text_stays"] = is_kept(clause.findings)
         values["same_place"] = leads_there_still(clause.findings)
-        values |= {name: _all(clause.findings, name) for name in _ONE_SIDED}
+        values |= {name: _all(clause.findings, "change", name) for name in _ONE_SIDED}
+        values["column_order"] = _all(clause.findings, "block", "table-column")
         values["question"] = all(f.values.get("thing") == "question" for f in clause.findings)
         values["page_title"] = all(map(is_page_title, clause.findings))
         if done and clause.kind.startswith("code-"):
@@ -293,8 +294,8 @@ def teller_of(change: FileChange, *, phrases: Phrases, change_set: ChangeSet) ->
     return Teller(phrases=phrases, change_set=change_set, source=source_of(change, change_set))
 
 
-def _all(findings: Iterable[Finding], change: str) -> bool:
-    return all(finding.values.get("change") == change for finding in findings)
+def _all(findings: Iterable[Finding], name: str, value: str) -> bool:
+    return all(finding.values.get(name) == value for finding in findings)
 
 
 def _led(clause: Clause, kinds: tuple[str, ...], least: Weight) -> Clause:

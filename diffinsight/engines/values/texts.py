@@ -153,6 +153,7 @@ def flags(speaker: Speaker, values: Mapping[str, Json]) -> Spoken:
     flags["moved_to"] = values.get("direction") == "to"
     flags["moved_from"] = values.get("direction") == "from"
     similarity = values.get("similarity")
+    flags["column_order"] = values.get("block") == "table-column"
     flags["reworked"] = isinstance(similarity, int) and similarity < _AS_IT_WAS
     flags["pivots"] = not values.get("versions")
     return flags

@@ -286,3 +286,14 @@ def test_a_table_in_the_place_of_one_that_went_is_named_by_its_section(
     file = compare_hunk(*lines, *(f" {line}" for line in stays))
     (table,) = found(file, "table-removed")
     assert table.values.get("stood_under") == stood_under
+
+
+def test_columns_that_changed_places_are_told() -> None:
+    before = "# A\n\n| Region | Two | Three |\n|---|---|---|\n| east | yes | no |\n"
+    after = "# A\n\n| Region | One | Three | Two |\n|---|---|---|---|\n| east | new | no | yes |\n"
+    (file,) = analyse(between({"a.md": before}, {"a.md": after}, {})).files
+    told = [(f.kind, f.values.get("column")) for f in file.findings if f.impact != "noise"]
+    assert told[0] == ("table-column-added", "One")
+    assert told[1][0] == "content-moved"
+    assert told[1][1] in {"Two", "Three"}
+    assert not told[2:]
