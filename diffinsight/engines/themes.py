@@ -25,6 +25,8 @@ _WHOLE = {f"{block}-{change}": f"text-{change}" for block in _BLOCKS for change 
 _CHANGED = frozenset(f"{block}-changed" for block in _BLOCKS)
 # What may be the same in two files by chance.
 _COMMON = ("text-", "edit-", "code-", "heading-", "front-matter-")
+_FEW_LINKS = 3  # that are told by their texts
+_LONGEST_TEXTS = 54  # characters of these
 _MANY = 3  # files in which the same text or words came or went: in two that may be chance
 
 
@@ -37,6 +39,13 @@ class Theme:
     after: str
     findings: tuple[Finding, ...]
     paths: tuple[str, ...]
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What the links that it is about are called, where that is a few short names."""
+        found = dict.fromkeys(str(item.values.get("text") or "") for item in self.findings)
+        named = self.kind == "link-retargeted" and all(found) and len(found) <= _FEW_LINKS
+        return tuple(found) if named and sum(map(len, found)) <= _LONGEST_TEXTS else ()
 
 
 def find_themes(files: Sequence[FileAnalysis]) -> tuple[Theme, ...]:

@@ -9,6 +9,7 @@ from posixpath import basename
 from diffinsight.change_types import BREAKING_CHANGE, MINOR_UPDATE, NEW_FEATURE, classify
 from diffinsight.engines.clauses import Clause, gather, is_kept, rewrites_page
 from diffinsight.engines.contrasting import contrast
+from diffinsight.engines.cutting import ELLIPSIS
 from diffinsight.engines.leads import Level, Place, is_plain, magnitude, place
 from diffinsight.engines.passages import Passage
 from diffinsight.engines.ranking import TEXT, must_be_told, size
@@ -286,11 +287,13 @@ def _theme_topic(theme: Theme, teller: Teller) -> Topic:
     title = ""
     for limit in (60, 40, 32, 24):
         before, after = contrast(theme.before, theme.after, limit)
+        cut = before.endswith(ELLIPSIS) or after.endswith(ELLIPSIS)
         title = teller.phrases.say_plain(
             key,
             count=len(theme.findings),
             before=before,
             after=after,
+            texts=theme.texts if cut else None,  # half an address says less
             image=theme.after == "image",
         )
         if len(title) <= LONGEST_TITLE:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from diffinsight.engines.themes import Theme, find_themes
 from diffinsight.models import FileAnalysis, FileChange, Finding
 
@@ -82,3 +84,26 @@ def test_the_same_code_and_the_same_new_heading_in_many_files_are_one_matter() -
     assert [(theme.kind, theme.before, theme.after) for theme in find_themes(files)] == [
         ("code-replaced", "Old()", "New()")
     ]
+
+
+@pytest.mark.parametrize(
+    ("texts", "told"),
+    [
+        (("Samples", "Samples"), ("Samples",)),
+        (("Samples", "API reference"), ("Samples", "API reference")),
+        (("Samples", ""), ()),
+        (("one", "two", "three", "four"), ()),
+        (("A text that is much too long to stand in a title " * 2,), ()),
+    ],
+)
+def test_links_are_told_by_their_texts_where_these_are_few(
+    texts: tuple[str, ...], told: tuple[str, ...]
+) -> None:
+    links = [
+        Finding(kind="link-retargeted", subject="b.md", impact="minor", values={"text": text})
+        for text in texts
+    ]
+    theme = Theme(
+        kind="link-retargeted", before="a", after="b", findings=tuple(links), paths=("x.md", "y.md")
+    )
+    assert theme.texts == told
