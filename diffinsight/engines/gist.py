@@ -43,7 +43,11 @@ _DUE = re.compile(r"You(?:'ll)? (?:must|(?:will )?(?:need|have) to)\b|必ず|(?:
 _FREED = re.compile(r"(?i)(?:\bnot|n't|\bno)\s+(?:longer\s+)?(?:require|need)|不需要|不要|必要はあ")
 _ADDRESS = re.compile(r"(?<!\()https?://")  # a bare one: it would be most of the quotation
 _NOTE = re.compile(r"^\W{0,2}(?:Note|Tip|Important|Warning|Caution)\b\W{0,3}\s(?=[A-Z`\[])")
-_MARKED_CODE = re.compile(r"\[([^\[\]]*`[^\[\]]*)\]\([^()\s]*\)|\*\*(`[^`]+`)\*\*")
+# Of bounded length and read once: pages are hostile.
+_MARKED_CODE = re.compile(
+    r"\[((?:`[^`\n]{1,100}+`|[^\[\]`\n]){1,200}+)\]\([^()\s]{1,300}\)|\*\*(`[^`\n]{1,100}+`)\*\*"
+)
+_END = 8  # characters of a text that say whether it ends in a mark
 _STOPPED = re.compile(r"[.!。！]\W*$")  # noqa: RUF001 - East Asian marks are meant
 _NO_STATEMENT = re.compile(r"#|\[[^\]]*\]\([^)]*\)\W*$|.*[?？]$|.*: See ")  # noqa: RUF001 - an East Asian mark is meant
 _USUALLY = re.compile(r"(?i)\balways\b")  # said to praise as often as to rule
@@ -217,6 +221,8 @@ def _section(lines: Sequence[str], *, lists: bool = False) -> tuple[str, ...]:
     if listed:
         return listed
     said = [one for one in _statements(lines) if _says_something(one.text)]
+    if lists:  # what there was to run is less of a loss
+        said = [one for one in said if not COMMAND.search(one.text)] or said
     named = tuple(code for line in lines if line.startswith("#") for code in _CODE.findall(line))
     alone = all(paragraph.item for paragraph in paragraphs(lines))  # as in a list of releases
     first = _first(said, named, lists=lists or alone)
@@ -298,13 +304,13 @@ def _of_paragraph(paragraph: Paragraph, *, first: bool) -> Iterator[_Said]:
 
 
 def _plain(text: str) -> str:
-    """``text`` with code that is a link or set off as no more than code."""
+    """``text`` without the addresses of links, and without marks around code."""
     return _MARKED_CODE.sub(r"\1\2", text)
 
 
 def _is_whole(item: str) -> bool:
     """Whether an item of a list is a sentence, or says what to run."""
-    return bool(_STOPPED.search(item) or COMMAND.search(item))
+    return bool(_STOPPED.search(item[-_END:]) or COMMAND.search(item))
 
 
 def _said(text: str, *, item: bool, opens: bool = False, leans: bool = False) -> _Said:

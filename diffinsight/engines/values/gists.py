@@ -21,6 +21,7 @@ LONGEST_NAME = 40  # characters of a row's
 MOST_GISTS = 6  # of several sections
 MOST_SAID = 750  # characters of them
 MOST_NAMED = 6  # sections
+MOST_SHARING = 100  # sections that are all read for it
 LEAST_SHARING = 4  # sections that have a name in common: fewer are named themselves
 
 _MARKS = re.compile(r"^\*+|[\\*†‡¹²³]+$")  # of footnotes and bold words
@@ -63,7 +64,7 @@ def _rows(speaker: Speaker, finding: Finding) -> Spoken:
 
 def shared_name(speaker: Speaker, findings: Sequence[Finding]) -> str | None:
     """A name that all of several new sections say, and nothing else in the file did."""
-    if findings[0].kind != "heading-added" or len(findings) < LEAST_SHARING:
+    if findings[0].kind != "heading-added" or not LEAST_SHARING <= len(findings) <= MOST_SHARING:
         return None
     change = speaker.source.change
     texts = ["\n".join(new_lines(change, f.after_lines)) for f in findings if f.after_lines]
