@@ -71,6 +71,9 @@ def _leading_nowhere(file: Comparison, whole: Whole) -> Iterator[Finding]:
                 whole.broken_before.append(f"{file.path}:{link.line}")
         elif known_before or _is_certain(target, why):
             told = _tell(file, link, target, why)
+            page = whole.head.find(target, file.path) if why == "missing-anchor" else None
+            if page:  # which the target may name by its address on the site
+                told = replace(told, values={**told.values, "page": page})
             if not known_before and why == "missing-file" and BARE_HOST.match(link.target):
                 yield _without_scheme(told)
                 continue

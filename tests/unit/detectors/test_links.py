@@ -104,3 +104,12 @@ def test_an_address_beside_brackets_is_no_link_in_code_or_after_words() -> None:
     for text in ("`[x_1].(https://example.com/a)`", "[the rules] and (https://example.com/a)"):
         (file,) = analyse(between({"a.md": old}, {"a.md": f"{old}\nSee {text}.\n"}, {})).files
         assert "link-broken" not in {finding.kind for finding in file.findings}
+
+
+def test_the_page_of_a_broken_anchor_is_the_file_that_lacks_it() -> None:
+    pages = {"docs/b.md": "# B\n\n## Old rules\n\nText.\n", "docs/a.md": "# A\n\nText.\n"}
+    link = "# A\n\nText, as [said](/site/docs/b#old-rules).\n"
+    new = {"docs/b.md": pages["docs/b.md"].replace("Old", "New"), "docs/a.md": link}
+    files = analyse(between(pages, new, {})).files
+    (broken,) = [f for file in files for f in file.findings if f.kind == "link-broken"]
+    assert (broken.values["page"], broken.values["anchor"]) == ("docs/b.md", "old-rules")
