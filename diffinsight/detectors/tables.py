@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 from typing import TypeVar
@@ -83,18 +83,32 @@ def _table(file: Comparison, pair: Pair) -> Iterator[Finding]:
 
 def _other_home(file: Comparison, pair: Pair) -> str | None:
     """Of a table that went, the section of the one with its columns which now stands there."""
-    was, now = (
-        [
-            section.heading.text if section.heading else ""
-            for section in outline.sections
-            for block in section.blocks
-            if block.kind == "table" and block.cells == pair.block.cells
-            if block.first not in changed
-        ]
-        for outline, changed in ((file.before, file.removed), (file.after, file.added))
+    homes = (
+        both for both in file.sections if both.before and _has(both.before.blocks, pair.before)
     )
-    took = pair.before and len(was) == len(now) == 1 and was != now and now[0] == pair.section
-    return was[0] if took else None
+    now = next(homes, None)
+    if now is None or now.before is None or now.after is None:
+        return None
+    took = any(_is_like(block, pair.block, file.added) for block in now.after.blocks)
+    was = [
+        section
+        for section in file.before.sections
+        for block in section.blocks
+        if _is_like(block, pair.block, file.removed)
+    ]
+    if not took or len(was) != 1 or was[0].heading is None or was[0] is now.before:
+        return None
+    return was[0].heading.text
+
+
+def _has(blocks: Sequence[Block], block: Block | None) -> bool:
+    return any(other is block for other in blocks)
+
+
+def _is_like(block: Block, table: Block, changed: Container[int]) -> bool:
+    """Whether it is a table of the same columns on lines that stayed."""
+    same = block.kind == "table" and block.cells == table.cells
+    return same and block.first not in changed
 
 
 def _rows_of(outline: Outline, table: Block) -> list[Block]:

@@ -1,16 +1,14 @@
-"""Texts of one version that others of the other version say: in most words, or as steps."""
+"""Texts of one version that the other one says as steps: words above code with their commands."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
 from diffinsight.detectors.comparison.model import Comparison, Pair
-from diffinsight.matching.sentences import Words, is_said
+from diffinsight.matching.sentences import Words
 from diffinsight.matching.weight import COMMAND
 from diffinsight.outline.model import PROSE, Block
 
-MOST_LONGER = 4  # times; a text much longer than the other has its words by chance
-LEAST = 6.0  # weight of a text; shorter ones are alike by chance
 LEADING = 1.0  # weight of what the words above a command share with the text that had it
 NEAR = 2  # lines from the words to the code that they lead into
 MOST = 40_000  # texts that went times texts that came
@@ -30,21 +28,9 @@ def still_said(file: Comparison) -> Said:
 def _said(texts: Sequence[Pair], others: Sequence[Pair]) -> Iterator[tuple[int, tuple[Pair, Pair]]]:
     for pair in texts if others else ():
         if pair.block.kind in PROSE and not pair.inside:
-            found = _in_words(pair, others) or _in_steps(pair, others)
+            found = _in_steps(pair, others)
             if found:
                 yield id(pair), found
-
-
-def _in_words(pair: Pair, others: Sequence[Pair]) -> tuple[Pair, Pair] | None:
-    """A text of about the same length with most of its words."""
-    text = pair.block.text
-    if Words.of(text).weight < LEAST:
-        return None
-    for other in others:
-        long = len(other.block.text) > MOST_LONGER * len(text)
-        if other.block.kind in PROSE and not long and is_said(text, other.block.text):
-            return other, other
-    return None
 
 
 def _in_steps(pair: Pair, others: Sequence[Pair]) -> tuple[Pair, Pair] | None:
