@@ -93,11 +93,21 @@ def _merge(topics: Iterable[Topic]) -> Iterator[Topic]:
     for topic in topics:
         key = (topic.type, topic.title)
         known = merged.get(key)
-        paths = tuple(dict.fromkeys((*known.paths, *topic.paths))) if known else topic.paths
-        size = topic.weight + (known.weight if known else 0)
-        members = (*known.members, *topic.members) if known else topic.members
-        merged[key] = replace(known or topic, paths=paths, weight=size, members=members)
+        merged[key] = _joined(known, topic) if known else topic
     yield from merged.values()
+
+
+def _joined(known: Topic, topic: Topic) -> Topic:
+    """Both as one, which tells as much as the two."""
+    members = (*known.members, *topic.members)
+    findings = [finding for member in members for finding in _findings(member.clauses)]
+    return replace(
+        known,
+        paths=tuple(dict.fromkeys((*known.paths, *topic.paths))),
+        place=min(known.place, topic.place, place(findings)) if findings else known.place,
+        weight=known.weight + topic.weight,
+        members=members,
+    )
 
 
 def _importance(topic: Topic, files: int) -> tuple[bool, Level, bool, Place, int, int]:
