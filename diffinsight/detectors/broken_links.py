@@ -70,10 +70,7 @@ def _leading_nowhere(file: Comparison, whole: Whole) -> Iterator[Finding]:
             if _is_certain(target, why):
                 whole.broken_before.append(f"{file.path}:{link.line}")
         elif known_before or _is_certain(target, why):
-            told = _tell(file, link, target, why)
-            page = whole.head.find(target, file.path) if why == "missing-anchor" else None
-            if page:  # which the target may name by its address on the site
-                told = replace(told, values={**told.values, "page": page})
+            told = _tell(file, link, target, why, page=whole.head.find(target, file.path))
             if not known_before and why == "missing-file" and BARE_HOST.match(link.target):
                 yield _without_scheme(told)
                 continue
@@ -125,7 +122,8 @@ def _section(file: Comparison, line: int) -> str:
     return next((heading.text for heading in above if heading and heading.first <= line), "")
 
 
-def _tell(file: Comparison, link: Link, target: Target, why: str) -> Finding:
+def _tell(file: Comparison, link: Link, target: Target, why: str, *, page: str | None) -> Finding:
+    """``page``: the file that the target means, which may name it by its address on the site."""
     if why == "missing-file" and link.image:
         why = "missing-image"
     return Finding(
@@ -137,7 +135,7 @@ def _tell(file: Comparison, link: Link, target: Target, why: str) -> Finding:
             text=link.text,
             reason=why,
             anchor=target.anchor,
-            page=target.path,
+            page=page or target.path,
             section=_section(file, link.line),
         ),
     )
