@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -57,11 +58,13 @@ def gather(findings: Iterable[Finding], *, but: Collection[int] = ()) -> tuple[C
     ``but`` are the ids of findings that are told elsewhere.
     """
     groups: dict[Hashable, list[Passage]] = {}
-    for passage in put_together(tuple(findings), but):
-        if id(passage.finding) not in but:
-            carried = tuple(item for item in passage.carried if id(item) not in but)
-            told = replace(passage, carried=carried)
-            groups.setdefault(_topic(passage.finding), []).append(told)
+    passages = [one for one in put_together(tuple(findings), but) if id(one.finding) not in but]
+    times = Counter(_text(passage.finding) for passage in passages)
+    for passage in passages:
+        carried = tuple(item for item in passage.carried if id(item) not in but)
+        text = _text(passage.finding)
+        topic = text if text and times[text] > 1 else _topic(passage.finding)
+        groups.setdefault(topic, []).append(replace(passage, carried=carried))
     clauses = (Clause(passages=_ordered(_once(group))) for group in groups.values())
     return _renamed_first(sorted(clauses, key=_importance))
 
@@ -119,6 +122,12 @@ def _once(passages: Iterable[Passage]) -> Iterator[Passage]:
         if same not in told:
             told.add(same)
             yield passage
+
+
+def _text(finding: Finding) -> Hashable:
+    """What came or went word for word, in whatever section; nothing of another finding."""
+    one_sided = finding.kind in TEXT and not (finding.before and finding.after)
+    return (finding.kind, finding.impact, finding.before, finding.after) if one_sided else None
 
 
 def _topic(finding: Finding) -> Hashable:

@@ -208,3 +208,10 @@ def test_a_section_that_is_a_table_is_told_by_its_rows() -> None:
     table = "## Part {0}\n\n| Key | Size |\n| --- | --- |\n| Big {0} | 9 |\n"
     told = with_sections("# A\n" + "".join(map(table.format, range(1, 3)))).explanation
     assert "2–6) with the row “Big 1”" in told  # noqa: RUF001 - as shown
+
+
+def test_the_same_text_in_many_sections_is_told_once() -> None:
+    gone = [text(f"Call {number}", number * 10, "The limit is gone.", None) for number in range(4)]
+    said = explained(*gone)
+    assert said.count("The limit is gone") == 1
+    assert "4 paragraphs were removed" in said
