@@ -81,7 +81,7 @@ def test_a_cell_is_told_where_its_table_writes_the_columns_otherwise() -> None:
     before = f"# A\n\nText.\n\n{HEAD}{MODULES}{SIZE}"
     file = compare(before, f"# A\n\nText.\n\n{head}{now}{SIZE.replace('`1024` (1 KB)', '`1 KB`')}")
     assert cells(file) == {
-        "`modules`": [("Default", "the ones that come with it", "")],
+        "`modules`": [("Default", "the ones that come with it", "", "True")],  # left out
         "`size`": [("Default", "`1024` (1 KB)", "`1 KB`")],
     }
     assert not found(file, "table-column-renamed")
