@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from operator import itemgetter
 
 from diffinsight.engines.code_lines import added_lines, kept_lines, removed_lines
 from diffinsight.engines.source_prose import (
@@ -52,6 +55,8 @@ _STOPPED = re.compile(r"[.!。！]\W*$")  # noqa: RUF001 - East Asian marks are 
 _NO_STATEMENT = re.compile(r"#|\[[^\]]*\]\([^)]*\)\W*$|.*[?？]$|.*: See ")  # noqa: RUF001 - an East Asian mark is meant
 _USUALLY = re.compile(r"(?i)\balways\b")  # said to praise as often as to rule
 
+_Numbered = tuple[tuple[int, str], ...]
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Said:
@@ -94,17 +99,45 @@ def gist_of(change: FileChange, lines: LineRange | None = None) -> tuple[str, ..
 
 def new_lines(change: FileChange, lines: LineRange | None = None) -> list[str]:
     """The lines of the new file, or those of ``lines``, that the old one did not have."""
-    if change.after is None:
-        numbered = added_lines(change)
-    else:
-        numbered = tuple(enumerate(change.after.splitlines(), 1))
-    known = frozenset((change.before or "").splitlines())
-    here = [
-        line
-        for number, line in numbered
-        if (lines is None or lines[0] <= number <= lines[1]) and _is_new(line, known)
-    ]
+    known = _known(change)
+    here = [line for _, line in _between(_new_side(change), lines) if _is_new(line, known)]
     return in_markdown(change.path, here)
+
+
+def _between(numbered: _Numbered, lines: LineRange | None) -> _Numbered:
+    if lines is None:
+        return numbered
+    first = bisect_left(numbered, lines[0], key=itemgetter(0))
+    return numbered[first : bisect_right(numbered, lines[1], key=itemgetter(0))]
+
+
+# Asked for section by section.
+@lru_cache(maxsize=2)
+def _new_side(change: FileChange) -> _Numbered:
+    if change.after is None:
+        return added_lines(change)
+    return tuple(enumerate(change.after.splitlines(), 1))
+
+
+@lru_cache(maxsize=2)
+def _old_side(change: FileChange) -> _Numbered:
+    if change.before is None or change.after is None:
+        return removed_lines(change)
+    return tuple(enumerate(change.before.splitlines(), 1))
+
+
+@lru_cache(maxsize=2)
+def _known(change: FileChange) -> frozenset[str]:
+    return frozenset((change.before or "").splitlines())
+
+
+@lru_cache(maxsize=2)
+def _still_said(change: FileChange) -> str:
+    """What the new file says, as a reader sees it, as far as it is known."""
+    if change.before is not None and change.after is not None:
+        return as_shown(change.after)
+    came = (text for _, text in added_lines(change))
+    return as_shown("\n".join((*came, *kept_lines(change))))
 
 
 def known_lines(change: FileChange) -> str:
@@ -114,16 +147,10 @@ def known_lines(change: FileChange) -> str:
 
 def lost_of(change: FileChange, lines: LineRange) -> tuple[str, ...]:
     """What ``lines`` of the old file said that the new one does not say; as `gist_of`."""
-    if change.before is None or change.after is None:
-        gone = removed_lines(change)
-        kept = "\n".join((*(text for _, text in added_lines(change)), *kept_lines(change)))
-    else:
-        gone = tuple(enumerate(change.before.splitlines(), 1))
-        kept = change.after
-    here = [line for number, line in gone if lines[0] <= number <= lines[1]]
-    text = in_markdown(change.path, here)
-    still = as_shown(kept)
-    return tuple(said for said in _section(text, lists=True) if as_shown(said) not in still)
+    here = [line for _, line in _between(_old_side(change), lines)]
+    said = _section(in_markdown(change.path, here), lists=True)
+    still = _still_said(change) if said else ""
+    return tuple(text for text in said if as_shown(text) not in still)
 
 
 def _is_new(line: str, known: Collection[str]) -> bool:
