@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from diffinsight.detectors.comparison.kept import Kept
@@ -27,22 +27,40 @@ class SectionSplit:
 def find_splits(file: Comparison) -> dict[int, SectionSplit]:
     """By the line of the heading that came."""
     known = {id(pair.after): pair for pair in file.sections if pair.after}
+    went = _Went.of(file)
     found: dict[int, SectionSplit] = {}
     for place, part in enumerate(file.after.sections):
         pair = known.get(id(part))
         if part.heading and pair and not pair.before:
             for beside in _beside(file.after.sections, place):
-                split = _split(file, part, known.get(id(beside)))
+                split = _split(went, part, known.get(id(beside)))
                 if split:
                     found.setdefault(part.heading.first, split)
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Went:
+    """Where the blocks of the old version are now."""
+
+    kept: Kept
+    now: Mapping[int, int]  # by the id of an old block that changed, the line of the new one
+
+    @classmethod
+    def of(cls, file: Comparison) -> _Went:
+        both = (pair.both for pair in file.pairs if pair.both)
+        now = {id(old): new.first for old, new in both}
+        return cls(Kept.of(file.removed, file.added), now)
+
+    def line(self, block: Block) -> int:
+        return self.now.get(id(block)) or self.kept.now(block.first)
+
+
 def _beside(sections: Sequence[Section], place: int) -> Iterator[Section]:
     """The sections of the same level right before and after one, whatever stands below them."""
     level = _level(sections[place])
-    for run in (reversed(sections[:place]), sections[place + 1 :]):
-        beside = next((section for section in run if _level(section) <= level), None)
+    for run in (range(place - 1, -1, -1), range(place + 1, len(sections))):
+        beside = next((sections[i] for i in run if _level(sections[i]) <= level), None)
         if beside and _level(beside) == level:
             yield beside
 
@@ -51,7 +69,7 @@ def _level(section: Section) -> int:
     return section.heading.level if section.heading else 0
 
 
-def _split(file: Comparison, part: Section, pair: SectionPair | None) -> SectionSplit | None:
+def _split(went: _Went, part: Section, pair: SectionPair | None) -> SectionSplit | None:
     if not (pair and pair.before and pair.after and part.heading):
         return None
     old, rest = pair.before.heading, pair.after.heading
@@ -60,7 +78,7 @@ def _split(file: Comparison, part: Section, pair: SectionPair | None) -> Section
     if rest.text == part.heading.text:
         same = likeness(body(pair.after), body(part)) >= TWIN
     else:
-        same = _share(old, rest, part.heading) and _has_of(file, part, pair.before)
+        same = _share(old, rest, part.heading) and _has_of(went, part, pair.before)
     return SectionSplit(before=pair.before, rest=pair.after, part=part) if same else None
 
 
@@ -71,10 +89,7 @@ def _share(old: Block, rest: Block, part: Block) -> bool:
     return bool((one - other) & name and (other - one) & name)
 
 
-def _has_of(file: Comparison, part: Section, before: Section) -> bool:
+def _has_of(went: _Went, part: Section, before: Section) -> bool:
     """Whether a text or code of the old section stands in the part."""
-    kept = Kept.of(file.removed, file.added)
-    there = {id(block) for block in before.blocks}
-    lines = {kept.now(block.first) for block in before.blocks if block.text} - {0}
-    lines |= {pair.after.first for pair in file.pairs if pair.after and id(pair.before) in there}
+    lines = {went.line(block) for block in before.blocks if block.text} - {0}
     return any(block.first in lines for block in part.blocks if block.text)
