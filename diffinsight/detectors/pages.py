@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator
 
 from diffinsight.detectors.comparison import Comparison
@@ -64,8 +65,11 @@ def _went(file: Comparison, whole: Whole) -> Finding:
     impact: Impact = "minor"
     if name == "page":
         redirect = whole.redirect_of(file.before_path)
-        values = {**_page_values(file.before), "redirect": redirect}
+        successor = None if redirect else _successor(file, whole)
+        values = {**_page_values(file.before), "redirect": redirect, "successor": successor}
         impact = "notable" if redirect else _loss(file.before_path, used)
+        if successor and not used.count:
+            impact = "minor"
     elif name == "asset":
         values = {"image": suffix(file.path) in IMAGES}
         impact = "breaking" if used.count else "minor"
@@ -102,6 +106,14 @@ def _moved(file: Comparison, whole: Whole) -> Finding:
         after=file.path,
         values=known(**values, **(used.values() if name != "file" else {})),
     )
+
+
+def _successor(file: Comparison, whole: Whole) -> str | None:
+    """The name of the new file that is published where a removed page was: `a.md` for `a.rst`."""
+    address = published(file.before_path)
+    added = (f.path for f in whole.files if f.change.status == "added" and f.kind == "page")
+    same = [path for path in added if published(path) == address]
+    return posixpath.basename(same[0]) if len(same) == 1 else None
 
 
 def _loss(path: str, used: Places, *, least: Impact = "notable") -> Impact:

@@ -27,6 +27,7 @@ LINK = re.compile(r"`([^`<]*?)\s*<([^>`]+)>`__?")
 ROLE = re.compile(r":(?:doc|ref|download|numref|any):`(?:([^`<]*?)\s*<)?([^`>]+)>?`")
 CODE_ROLE = re.compile(r"(?<![\w:])(?::[\w+.-]+)+:`(?:([^`<]+?)\s*<[^`>]+>|[~!]?([^`]+))`")
 REFERENCE = re.compile(r"(?<![`\w:])`([^`<>]+)`__?(?!\w)")
+NAME = re.compile(r"(?<![\w`])([A-Za-z0-9][\w.-]*)_(?![\w_])")  # of a target, in the text
 STOPS = re.compile(r"^\s*(?:\.\. |__\s|[-*+]\s|\d+[.)]\s)")
 NOTES = frozenset(
     [
@@ -141,7 +142,8 @@ class _Rst:
         if style not in self.styles:
             self.styles.append(style)
         self.level = self.styles.index(style) + 1
-        heading = self.page.block("heading", first, last, text, level=min(6, self.level))
+        shown = self._shown(text)
+        heading = self.page.block("heading", first, last, shown, level=min(6, self.level))
         self.page.open_section(heading)
 
     def _label(self, index: int, line: str) -> int | None:
@@ -275,18 +277,25 @@ class _Rst:
         line = self.page.first_line + first
         links = with_text(LINK, text, line, target_first=False)
         links += with_text(ROLE, text, line, target_first=False)
-        shown = ROLE.sub(_words, LINK.sub(_words, text))
-        shown = CODE_ROLE.sub(lambda m: m[1] or f"`{m[2]}`", REFERENCE.sub(r"\1", shown))
         self.page.block(
             kind,
             first,
             last,
-            shown.replace("``", "`"),
+            self._shown(text),
             links=tuple(found for link in links if (found := self._resolved(link))),
             number=number,
             level=depth // 2,
             group=self.page.group,
         )
+
+    def _shown(self, text: str) -> str:
+        """What a reader sees of a text with inline markup."""
+        shown = REFERENCE.sub(r"\1", ROLE.sub(_words, LINK.sub(_words, text)))
+        shown = CODE_ROLE.sub(lambda m: m[1] or f"`{m[2]}`", shown)
+        return NAME.sub(lambda m: m[1] if self._is_target(m[1]) else m[0], shown).replace("``", "`")
+
+    def _is_target(self, name: str) -> bool:
+        return name.casefold() in self.targets
 
     def _resolved(self, link: Link) -> Link | None:
         """A link by the name of a target leads where the page says, if it does."""

@@ -196,12 +196,13 @@ def test_restructured_text() -> None:
 
 def test_restructured_text_reads_as_on_the_page() -> None:
     page = (
-        "Ask in `the chat`_ or by `mail <mail_>`_; ``x`` is like :py:func:`~a.b`, `this`__.\n\n"
+        "Ask in `the chat`_ or by `mail <mail_>`_; ``x`` is like :py:func:`~a.b`, "
+        "`this`__ mail_.\n\n"
         ".. _the chat: https://chat\n.. _mail: https://mail\n__ https://this\n\n"
         ".. |badge| image:: https://badge\n   :alt: Badge\n"
     )
     blocks = read_text("a.rst", page).blocks
-    assert blocks[0].text == "Ask in the chat or by mail; `x` is like `a.b`, this."
+    assert blocks[0].text == "Ask in the chat or by mail; `x` is like `a.b`, this mail."
     assert [link.target for link in blocks[0].links] == ["https://mail"]
     assert [block.kind for block in blocks[1:]] == ["definition"] * 3 + ["paragraph"]
     assert [(link.target, link.text) for link in blocks[4].links] == [("https://badge", "Badge")]
