@@ -128,13 +128,23 @@ def _more(
     came = {_full_key(section)[1:] for b, section in enumerate(after) if b not in taken}
     stay = left & came  # they only stand elsewhere now
     for gone, new_ones in gaps(pairs, len(before), len(after)):
-        old = [a for a in gone if _full_key(before[a])[1:] not in stay]
-        new = [b for b in new_ones if _full_key(after[b])[1:] not in stay]
-        if not old or not new or len(old) * len(new) > MOST_CANDIDATES:
+        if len(gone) * len(new_ones) > MOST_CANDIDATES:
+            continue
+        kin = {i for a in gone for b in new_ones if _goes_on(before[a], after[b]) for i in (a, ~b)}
+        old = [a for a in gone if a in kin or _full_key(before[a])[1:] not in stay]
+        new = [b for b in new_ones if ~b in kin or _full_key(after[b])[1:] not in stay]
+        if not old or not new:
             continue
         scores = [[_alike(before[a], after[b]) for b in new] for a in old]
         found |= {old[i]: new[j] for i, j in best_pairs(scores, RENAMED)}
     return found
+
+
+def _goes_on(before: Section, after: Section) -> bool:
+    """Whether one of two names goes on where the other ends, as parts for two versions do."""
+    old, new = (s.heading.text.casefold().split() if s.heading else [] for s in (before, after))
+    short, long = sorted((old, new), key=len)
+    return len(short) > 1 and short != long and long[: len(short)] == short
 
 
 def gaps(pairs: dict[int, int], before: int, after: int) -> Iterator[tuple[list[int], list[int]]]:

@@ -54,3 +54,11 @@ def test_a_section_that_stands_twice_under_a_new_name_is_split() -> None:
     twice = f"## Extract data\n\n{WORDS}\n\n## Extract data\n\n{WORDS} Always."
     after = f"# A\n\nText.\n\n{twice}{end}"
     assert one(told(before, after), "section-split").values["halves"] == ("Extract data",) * 2
+
+
+def test_a_name_without_its_version_is_a_new_name_though_another_section_has_it() -> None:
+    limits = "## Input limits{}\n\nPages of version {} have a limit.\n\n"
+    before = f"# A\n\n{limits.format(' (v4)', 4)}## Rest\n\nText.\n\n{limits.format('', 3)}"
+    after = f"# A\n\n{limits.format('', 4)}## Rest\n\nText.\n\n## Guide\n\nOther text.\n"
+    renamed = [f for f in told(before, after) if f.kind == "heading-renamed"]
+    assert ("Input limits (v4)", "Input limits") in {(f.before, f.after) for f in renamed}
