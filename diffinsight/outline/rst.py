@@ -15,6 +15,7 @@ from diffinsight.outline.light_markup import (
     with_text,
 )
 from diffinsight.outline.model import Anchor, BlockKind, Link
+from diffinsight.outline.rst_tables import Row, read_listed, read_rows, table_end
 
 UNDERLINE = re.compile(r"^([=\-~^\"'#*+`:._])\1{2,}\s*$")
 LABEL = re.compile(r"^\s*\.\. _((?:[^:`]|:(?=\S))+|`[^`]+`):\s*(.*)$")
@@ -98,6 +99,7 @@ class _Rst:
             return index
         self._leave_objects(index, line)
         for take in (
+            self._table,
             self._overlined,
             self._heading,
             self._label,
@@ -120,6 +122,26 @@ class _Rst:
         headed = self.lines[index + 1 : index + 2] and UNDERLINE.match(self.lines[index + 1])
         if not (headed or LABEL.match(line) or (found and _describes(found[2].split(":")[-1]))):
             self.page.open_section(None, self.page.first_line + index - 1)
+
+    def _table(self, index: int, line: str) -> int | None:
+        if line.lstrip()[:1] not in {"=", "+"}:
+            return None
+        last = table_end(self.lines, index)
+        if last is None:
+            return None
+        self._rows(list(read_rows(self.lines, index, last)), last)
+        return last
+
+    def _rows(self, rows: Sequence[Row], last: int) -> None:
+        """The rows of a table, the first one as its head."""
+        self.page.group += 1
+        for place, row in enumerate(rows):
+            cells = tuple(map(self._shown, row.cells))
+            kind: BlockKind = "row" if place else "table"
+            end = 0 if place else self.page.first_line + last
+            text = " ".join(cells)
+            group = self.page.group
+            self.page.block(kind, row.first, row.last, text, cells=cells, group=group, end=end)
 
     def _overlined(self, index: int, line: str) -> int | None:
         if not UNDERLINE.match(line) or index + 2 >= len(self.lines):
@@ -204,6 +226,8 @@ class _Rst:
             self.page.block("code", index, last, text + "\n", name=argument)
         elif name in IMAGES:
             self._image(index, last, argument)
+        elif name == "list-table" and last > index:
+            self._rows(list(read_listed(self.lines, index, last)), last)
         elif name == "toctree":
             self._toctree(index, last)
         else:
