@@ -12,7 +12,10 @@ def test_a_sentence_that_was_quoted_is_not_told_again() -> None:
 
 
 def test_a_quotation_that_was_cut_is_known_and_its_markdown_does_not_matter() -> None:
-    long = "Use `wsl --update` to **update** it, which may take several minutes on a slow network at work."
+    long = (
+        "Use `wsl --update` to **update** it, which may take several minutes on a slow network "
+        "at work."
+    )
     said = (
         "“Use `wsl \\-\\-update` to update it, which may take several minutes on a slow network…”"
     )
