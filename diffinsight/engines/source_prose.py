@@ -14,10 +14,10 @@ _NO_PROSE = re.compile(
 )
 _KEY = re.compile(r"[\w.-]+:(\s|$)")
 _ANSWER = re.compile(r"\s*answer:\s*(?:[|>][+-]?)?\s*(.*)")
-_QUESTION = re.compile(r"\s*-?\s*question:")
+_QUESTION = re.compile(r"\s*+(?:-\s*+)?question:")
 _ITEM = re.compile(r"(?:[-*+]|\d+[.)]|>)\s+(?!\[!)")
 _ROW = re.compile(r"\|?[^|]+\|[^|]*(?:\||$)")
-_RULE = re.compile(r"[\s|:-]*-[\s|:-]*")
+_RULE = re.compile(r"(?=[^-]*-)[\s|:-]+")
 _FENCES = ("```", "~~~")
 _OUTPUT = re.compile(r"(?:```|~~~)\s*(?:output|json|xml|console-output)", re.IGNORECASE)
 LONGEST_COMMAND = 90  # characters

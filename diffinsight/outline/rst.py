@@ -28,7 +28,7 @@ LINK = re.compile(r"`([^`<]*?)\s*<([^>`]+)>`__?")
 ROLE = re.compile(r":(?:doc|ref|download|numref|any):`(?:([^`<]*?)\s*<)?([^`>]+)>?`")
 CODE_ROLE = re.compile(r"(?<![\w:])(?::[\w+.-]+)+:`(?:([^`<]+?)\s*<[^`>]+>|[~!]?([^`]+))`")
 REFERENCE = re.compile(r"(?<![`\w:])`([^`<>]+)`__?(?!\w)")
-NAME = re.compile(r"(?<![\w`])([A-Za-z0-9][\w.-]*)_(?![\w_])")  # of a target, in the text
+NAME = re.compile(r"(?<![\w`.-])([A-Za-z0-9][\w.-]{0,80})_(?![\w_])")  # of a target, in the text
 STOPS = re.compile(r"^\s*(?:\.\. |__\s|[-*+]\s|\d+[.)]\s)")
 NOTES = frozenset(
     [

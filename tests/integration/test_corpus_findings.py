@@ -71,7 +71,7 @@ SERVICE_LINE = re.compile(
 )
 TELLS_NOTHING = re.compile(
     r"<br\s*/?>|<a\s+(?:id|name)=\S+?>|\s*\blightbox=\S+|[?&](?:ocid|wt\.mc_id|utm_\w+)=[^)\s&#]*"
-    r"|^\s*#.*customer intent.*$|^\s*\d+[.)]\s|<sup>[\d, ]+</sup>"
+    r"|\[!div[^\]]*\]|^\s*#.*customer intent.*$|^\s*\d+[.)]\s|<sup>[\d, ]+</sup>"
     r"|^\s*:{3,}\s*(?:zone-end|moniker-end|row|column).*$|\[!INCLUDE *\[[^\]]*\]"
     r"|\(?https?://(?:learn|docs)\.microsoft\.com(?:/[a-z]{2}-[a-z]{2})?"
     r"|^\s*(?:`{3,}|~{3,})\s*[\w-]+\s*$",
