@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from diffinsight.detectors.comparison import Comparison, Pair
@@ -66,7 +66,8 @@ def _leading_nowhere(file: Comparison, whole: Whole) -> Iterator[Finding]:
         if target is None or not why or whole.redirected(target, file.path):
             continue
         known_before = read_target(link.target, file.before_path) in before
-        if known_before and not _worked(file, whole, link):
+        as_before = known_before and not _worked(file, whole, link)
+        if as_before or _is_outside(target, before, whole):
             if _is_certain(target, why):
                 whole.broken_before.append(f"{file.path}:{link.line}")
         elif known_before or _is_certain(target, why):
@@ -104,6 +105,15 @@ def _links(revision: Revision | None, path: str) -> dict[str, Link]:
 def _worked(file: Comparison, whole: Whole, link: Link) -> bool:
     target = read_target(link.target, file.before_path)
     return bool(whole.base and target and not resolves(whole.base, target, file.before_path))
+
+
+def _is_outside(target: Target, before: Collection[Target | None], whole: Whole) -> bool:
+    """Whether it leads where links of the page led before: to a folder kept somewhere else."""
+    folder = posixpath.dirname(target.path)
+    if not folder or folder not in {posixpath.dirname(known.path) for known in before if known}:
+        return False
+    revisions = (revision for revision in (whole.base, whole.head) if revision)
+    return not any(path.startswith(f"{folder}/") for each in revisions for path in each.paths)
 
 
 def _is_certain(target: Target, why: str) -> bool:

@@ -1,20 +1,24 @@
-"""Footnotes that say the same under another mark."""
+"""Footnotes that say the same under another mark, and rows that kept the old one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from diffinsight.detectors.comparison import Comparison
-from diffinsight.detectors.comparison.rows import other_mark
+from diffinsight.detectors.comparison.rows import footnotes, other_mark, without_marks
 from diffinsight.detectors.comparison.telling import tell
 from diffinsight.detectors.comparison.whole import Whole
+from diffinsight.matching.words import first_words
 from diffinsight.models import Finding
+from diffinsight.outline.model import Block
 
 
 def find(file: Comparison, _: Whole) -> Iterator[Finding]:
+    found = False
     for pair in file.pairs:
         marks = other_mark(pair.before, pair.after)
         if marks:
+            found = True
             yield tell(
                 "footnote-renumbered",
                 pair,
@@ -23,3 +27,29 @@ def find(file: Comparison, _: Whole) -> Iterator[Finding]:
                 before=marks[0],
                 after=marks[1],
             )
+    if found:
+        yield from _left_behind(file)
+
+
+def _left_behind(file: Comparison) -> Iterator[Finding]:
+    """Rows that read as before, and point at another footnote now."""
+    rows = {b.cells: b for b in file.before.blocks if b.kind == "row"}
+    for row in file.after.blocks:
+        was = rows.get(row.cells) if row.kind == "row" else None
+        cells = tuple(_repointed(file, was, row)) if was else ()
+        if was and cells:
+            yield Finding(
+                kind="table-row-changed",
+                subject=first_words(without_marks(row.cells[0])),
+                impact="notable",
+                before_lines=was.lines,
+                after_lines=row.lines,
+                values={"cells": tuple({"before": old, "after": new} for old, new in cells)},
+            )
+
+
+def _repointed(file: Comparison, was: Block, row: Block) -> Iterator[tuple[str, str]]:
+    for cell in row.cells:
+        gone, came = footnotes(was, cell, file.before), footnotes(row, cell, file.after)
+        if gone and came and gone != came:
+            yield " ".join(gone), " ".join(came)

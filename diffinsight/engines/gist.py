@@ -221,7 +221,8 @@ def _tells(sentence: str) -> bool:
     if _ADDRESS.search(sentence) or _NO_STATEMENT.match(sentence):
         return False
     lexicon = lexicon_of(sentence)
-    points = lexicon.opens("leads", sentence) and weigh("", sentence) < Weight.RULE
+    light = weigh("", sentence) < Weight.RULE or lexicon.opens("points", sentence)
+    points = lexicon.opens("leads", sentence) and light
     return not points and not lexicon.count("frames", sentence)
 
 

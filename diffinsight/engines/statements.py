@@ -8,10 +8,16 @@ from itertools import groupby
 
 from diffinsight.engines.clauses import Clause
 from diffinsight.engines.contrasting import contrast
-from diffinsight.engines.passages import Passage, places_of
+from diffinsight.engines.passages import places_of
 from diffinsight.engines.teller import Teller
 from diffinsight.engines.themes import Theme
-from diffinsight.engines.titles import most_urgent, only, rebuilt_sections, revised_texts
+from diffinsight.engines.titles import (
+    most_urgent,
+    only,
+    rebuilt_sections,
+    revised_texts,
+    with_members,
+)
 from diffinsight.engines.topics import Member, Topic
 from diffinsight.engines.urgency import urgency
 from diffinsight.engines.values import integer
@@ -22,7 +28,6 @@ from diffinsight.matching.weight import Weight
 MOST_FILES = 3  # named; more are counted
 FEW_TEXTS = 3  # of which one stands for all
 _LONGEST_TERM = 60  # characters
-_MEMBERS = frozenset({"list-item-added", "list-item-removed"})
 
 
 def state(topic: Topic, names: Mapping[str, str], voice: Voice) -> Markdown:
@@ -94,22 +99,13 @@ def _texts(texts: Sequence[Clause], teller: Teller, voice: Voice) -> Markdown:
     first = most_urgent(texts)
     few = sum(len(clause.passages) for clause in texts) <= FEW_TEXTS
     if few or urgency(first.finding) >= Weight.LISTED:
-        return teller.statement(_with_members(first, texts), voice)
+        return teller.statement(with_members(first, texts), voice)
     named = dict.fromkeys(clause.section for clause in texts if clause.section)
     sections = tuple(map(voice.quoted, named))
     where = voice.place_in(voice.files, "where") if voice.files else Markdown()
     revised = voice.say("file.revised", sections=sections, where=where, **only(texts))
     example = Markdown() if voice.plain else teller.example((first,))
     return voice.phrases.join((revised, example))
-
-
-def _with_members(first: Passage, texts: Sequence[Clause]) -> Clause:
-    """``first``, and the other members that came to its list or left it: one alone reads as all."""
-    if first.finding.kind not in _MEMBERS:
-        return Clause(passages=(first,))
-    alike = (passage for clause in texts for passage in clause.passages)
-    others = (p for p in alike if p.finding.kind == first.finding.kind and p is not first)
-    return Clause(passages=(first, *others))
 
 
 def _theme(theme: Theme, names: Mapping[str, str], voice: Voice) -> Markdown:

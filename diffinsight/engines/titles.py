@@ -10,11 +10,15 @@ from diffinsight.engines.passages import Edit, Passage, edits_of
 from diffinsight.engines.ranking import TEXT, is_page_title, size
 from diffinsight.engines.teller import LONGEST_TITLE, Teller
 from diffinsight.engines.urgency import limits, urgency
+from diffinsight.engines.values import integer
 from diffinsight.matching.typos import are_slips
 from diffinsight.matching.weight import Weight
 
 STRUCTURE = frozenset({"heading-added", "heading-removed", "heading-renamed"})
 MANY_SECTIONS = 6  # that came, went or changed their name: the page is another one
+
+
+_MEMBERS = frozenset({"list-item-added", "list-item-removed"})
 
 
 def write_title(
@@ -112,7 +116,8 @@ def _revision(texts: Sequence[Clause], teller: Teller) -> str:
     """Text that changed in several places: what is urgent, or the sections it changed in."""
     first = most_urgent(texts)
     if urgency(first.finding) >= Weight.LISTED:
-        return teller.title(Clause(passages=(first,)))
+        listed = urgency(first.finding) < Weight.RULE
+        return teller.title(with_members(first, texts) if listed else Clause(passages=(first,)))
     named = dict.fromkeys(clause.section for clause in texts if clause.section)
     title = ""
     for limit in (60, 40, 30, 20, 12):
@@ -132,11 +137,27 @@ def most_urgent(texts: Sequence[Clause]) -> Passage:
     return max((passage for clause in texts for passage in clause.passages), key=_lead)
 
 
-def _lead(passage: Passage) -> tuple[int, bool, bool, int, bool, int]:
+def with_members(first: Passage, texts: Sequence[Clause]) -> Clause:
+    """``first``, and the other members that came to its list or left it: one alone reads as all.
+
+    What stands below another member comes later.
+    """
+    if first.finding.kind not in _MEMBERS:
+        return Clause(passages=(first,))
+    alike = (passage for clause in texts for passage in clause.passages)
+    others = (p for p in alike if p.finding.kind == first.finding.kind and p is not first)
+    depth = sorted(others, key=lambda passage: integer(passage.finding.values.get("depth")))
+    return Clause(passages=(first, *depth))
+
+
+def _lead(passage: Passage) -> tuple[int, int, int, bool, bool, int, bool, int]:
     finding = passage.finding
     words = size((finding,))
+    weight = urgency(finding)
     return (
-        urgency(finding),
+        weight if weight >= Weight.RULE else 0,
+        -integer(finding.values.get("depth")),  # what stands below another item tells of that
+        weight,
         not finding.kind.endswith("-removed"),
         limits(finding.after or "") > limits(finding.before or ""),
         words.bit_length() // 2,

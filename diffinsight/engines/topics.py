@@ -44,6 +44,7 @@ _MUCH = 40  # words of a file that has other news
 _VERY_WIDE = 2  # times as many: words within sentences
 _TOLD = ("paragraph-", "list-item-", "step-", "note-", "table-row-", "code-")
 _WORDS = ("text-", "edit-")
+_LABEL = 30  # characters of the label of a note, such as "Deprecated"
 # However many files they concern, they are what goes along with other changes.
 _ALONG = ("asset-", "link-", "page-", "text-")
 
@@ -77,7 +78,7 @@ def collect(
     hidden = {path for group in twins.values() for path in group.paths[1:]}
     told = [pair for pair in files if pair[0].change.path not in hidden]
     causes = _causes(file for file, _ in files)
-    themes = find_themes([file for file, _ in files])
+    themes = find_themes([replace(file, findings=_own_words(file)) for file, _ in files])
     themed = {id(finding) for theme in themes for finding in theme.findings}
     topics = [_theme_topic(theme, files[0][1]) for theme in themes]
     for file, teller in told:
@@ -146,12 +147,7 @@ def _topics(
     detailed: bool,
 ) -> Iterator[Topic]:
     breaking = [finding for finding in file.findings if finding.impact == "breaking"]
-    # Those that break are seen too: what they say already is not told again.
-    others = [
-        finding
-        for finding in file.findings
-        if finding.impact != "noise" and not any(_quotes(end, finding) for end in breaking)
-    ]
+    others = [finding for finding in _own_words(file) if finding.impact != "noise"]
     told = [f for f in breaking if id(f) not in themed and not _cause(f, causes)]
     for clause in gather(told):
         member = Member(clauses=(clause,), teller=teller)
@@ -223,10 +219,17 @@ def _findings(clauses: Iterable[Clause]) -> list[Finding]:
     return [finding for clause in clauses for finding in clause.findings]
 
 
+def _own_words(file: FileAnalysis) -> tuple[Finding, ...]:
+    """Findings without texts that came and say what an announced end says already."""
+    ends = [f for f in file.findings if f.kind == "deprecation-announced" and f.after]
+    return tuple(f for f in file.findings if not any(_quotes(end, f) for end in ends))
+
+
 def _quotes(end: Finding, text: Finding) -> bool:
-    """Whether the announcement of an end is what a text that came says first."""
-    said = end.after if end.kind.startswith("deprecation-") and text is not end else None
-    return bool(said) and not text.before and (text.after or "").startswith(str(said))
+    """Whether the announcement of an end is what a text that came begins with, or most of it."""
+    said, whole = str(end.after), text.after or ""
+    short = said in whole and len(whole) <= len(said) + _LABEL
+    return text is not end and not text.before and (short or whole.startswith(said))
 
 
 def _topic(type_: str, member: Member, title: str) -> Topic:

@@ -126,6 +126,7 @@ def _several(speaker: Speaker, clause: Clause) -> Spoken:
         spoken["entries"] = tuple(str(one["entry"]) for one in ones)
     for name, plural in (("subject", "subjects"), ("text", "texts"), ("name", "names")):
         spoken[plural] = tuple(str(one[name]) for one in ones if one.get(name))
+    spoken["members"] = tuple(str(one.get("called") or one["subject"]).strip("`") for one in ones)
     if clause.kind.startswith("setting-"):
         named = (one.get("item") or one.get("own") or one["subject"] for one in ones)
         spoken["subjects"] = tuple(map(str, named))
