@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from diffinsight.detectors.comparison import Comparison
 from diffinsight.detectors.comparison.contents import PARTS, is_in_contents
 from diffinsight.detectors.comparison.section_parts import diagrams_in, images_in, is_drawing
-from diffinsight.detectors.comparison.telling import MOST_LISTED, known
+from diffinsight.detectors.comparison.telling import known
 from diffinsight.detectors.comparison.whole import Places, Whole
 from diffinsight.matching.words import count
 from diffinsight.models import FileChange, Finding, Impact, Json, LineRange
 from diffinsight.outline import IMAGES, suffix
 from diffinsight.outline.model import Outline
 
+MOST_HEADINGS = 100  # of a page
 SUBMODULE = "160000"
 SYMLINK = "120000"
 
@@ -161,11 +162,17 @@ def _page_values(outline: Outline) -> dict[str, Json]:
     return {
         "title": title_of(outline),
         "words": sum(count(b.text) for b in outline.blocks if b.has_words),
-        "headings": tuple(s.heading.text for s in outline.headings[:MOST_LISTED] if s.heading),
+        "headings": _headings(outline),
         "images": images_in(outline.blocks),
         "diagrams": diagrams_in(outline.blocks) or None,
         "code_blocks": sum(b.kind == "code" and not is_drawing(b) for b in outline.blocks),
     }
+
+
+def _headings(outline: Outline) -> tuple[str, ...]:
+    """All headings of a page, or none: of some nobody could tell how many there are."""
+    headings = tuple(s.heading.text for s in outline.headings if s.heading)
+    return headings if len(headings) <= MOST_HEADINGS else ()
 
 
 def title_of(outline: Outline) -> str:

@@ -223,9 +223,10 @@ def _unnamed(clause: Clause) -> Sequence[Passage]:
 
 
 def _lead(findings: Sequence[Finding], teller: Teller, under: str | None) -> Markdown:
-    """Where findings of one section are: the section and their lines."""
+    """Where findings are: their section, if they have one in common, and their lines."""
     voice = Voice(phrases=teller.phrases)
-    section = findings[0].values.get("section")
+    sections = {finding.values.get("section") for finding in findings}
+    section = sections.pop() if len(sections) == 1 else None
     spans, gone = lines_of(findings, teller.source.change, whole=section is not None)
     lines = [teller.source.line(voice, None, span) for span in spans]
     lines += [teller.source.line(voice, span, None) for span in gone]

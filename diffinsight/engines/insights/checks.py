@@ -29,12 +29,15 @@ def checks(scope: Scope) -> Iterator[Markdown]:
     new = {basename(file.change.path) for file in scope.files if suffix(file.change.path) in IMAGES}
     found = (
         ("unlisted", scope.having(lambda finding: finding.values.get("in_toc") is False)),
-        ("no_redirect", [file for file in scope.files if _lacks_redirect(file)]),
         ("screenshots", [file for file in scope.told if _shows_changed_steps(file, new)]),
     )
     for name, files in found:
         if files:
             yield say(f"insights.check.{name}", count=len(files), files=scope.named(files))
+    gone = [file for file in scope.files if _lacks_redirect(file)]
+    if gone:
+        names = scope.named_before(gone)
+        yield say("insights.check.no_redirect", count=len(gone), files=names)
     yield from _old_wording(scope)
     translations = tuple(_untouched_translations(scope))
     if translations:

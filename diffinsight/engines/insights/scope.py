@@ -42,6 +42,12 @@ class Scope:
     def named(self, files: Sequence[FileAnalysis]) -> tuple[str, ...]:
         return tuple(self.names[file.change.path] for file in files)
 
+    def named_before(self, files: Sequence[FileAnalysis]) -> tuple[str, ...]:
+        """What files were called before the range."""
+        paths = [file.change.previous_path or file.change.path for file in files]
+        names = short_names(paths)
+        return tuple(names[path] for path in paths)
+
     def having(self, fits: Callable[[Finding], bool]) -> list[FileAnalysis]:
         return [file for file in self.files if any(map(fits, file.findings))]
 

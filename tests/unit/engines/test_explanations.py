@@ -214,4 +214,5 @@ def test_the_same_text_in_many_sections_is_told_once() -> None:
     gone = [text(f"Call {number}", number * 10, "The limit is gone.", None) for number in range(4)]
     said = explained(*gone)
     assert said.count("The limit is gone") == 1
+    assert "Call 0" not in said
     assert "4 paragraphs were removed" in said
