@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from diffinsight.detectors.comparison.kept import Kept
 from diffinsight.detectors.comparison.model import BlockPair, BlockPairs
 from diffinsight.detectors.comparison.reshaped import CELL
-from diffinsight.matching.sentences import Words, changed_sentences
+from diffinsight.matching.sentences import Words, changed_sentences, sentences
 from diffinsight.outline.model import PROSE, Block
 
 HELD = 0.8  # of the weight of the shorter text that the longer one has
@@ -27,6 +27,7 @@ class _Piece:
     text: str
     words: Words
     owner: int | None = None  # the place of the pair whose sentence it is
+    lone: bool = False  # a sentence of a block that one version has alone
 
 
 def restate(pairs: BlockPairs, kept: Kept) -> BlockPairs:
@@ -42,11 +43,23 @@ def restate(pairs: BlockPairs, kept: Kept) -> BlockPairs:
 
 
 def _telling(gone: list[_Piece], came: list[_Piece]) -> tuple[list[_Piece], list[_Piece]]:
-    """Both without the short ones that the other side has not word for word."""
-    same = {piece.text for piece in gone} & {piece.text for piece in came}
+    """Both without the short ones that the other side has not word for word.
+
+    A sentence of a block that came or went is told by itself only where it left another text.
+    """
+    texts = [{piece.text for piece in side} for side in (gone, came)]
+    of_texts = [
+        {p.text for p in side if p.owner is not None and not p.lone} for side in (came, gone)
+    ]
+    same = texts[0] & texts[1]
     old, new = (
-        [piece for piece in side if piece.words.weight >= LEAST or piece.text in same]
-        for side in (gone, came)
+        [
+            piece
+            for piece in side
+            if (piece.text in of_other if piece.lone else True)
+            if piece.words.weight >= LEAST or piece.text in same
+        ]
+        for side, of_other in zip((gone, came), of_texts, strict=True)
     )
     return old, new
 
@@ -62,6 +75,11 @@ def _pieces(pairs: BlockPairs, kept: Kept, *, old: bool) -> Iterator[_Piece]:
             if words.weight >= SHORTEST:
                 owner = place if other else None
                 yield _Piece(block=block, text=text, words=words, owner=owner)
+        of_whole = sentences(block.text) if whole else ()
+        for text in of_whole if len(of_whole) > 1 else ():
+            words = Words.of(text)
+            if words.weight >= SHORTEST:
+                yield _Piece(block=block, text=text, words=words, owner=place, lone=True)
 
 
 def _lone_sentences(pair: BlockPair, *, old: bool) -> Iterator[str]:

@@ -85,3 +85,13 @@ def test_what_says_nothing_of_its_neighbour_is_removed() -> None:
     before = f"# A\n\n{OTHER}\n\n{STOP}\n\nText of the page.\n"
     after = f"# A\n\nMind your bill. {STOP}\n\nText of the page.\n"
     assert "paragraph-removed" in kinds(before, after)
+
+
+def test_a_sentence_that_went_into_a_new_note_is_not_removed() -> None:
+    rule = "Each project can have only one deployment of a model at a time."
+    before = f"# A\n\n1. Select the button to subscribe. {rule}\n"
+    note = f"    > [!NOTE]\n    > Other models are billed elsewhere. {rule}\n"
+    after = f"# A\n\n1. Select the button to subscribe.\n\n{note}"
+    (file,) = analyse(between({"a.md": before}, {"a.md": after}, {})).files
+    gone = [f for f in file.findings if f.kind == "step-changed"]
+    assert all(rule not in str(edit) for f in gone for edit in f.values["edits"])
