@@ -59,6 +59,10 @@ def code_edits(before: str, after: str) -> tuple[Edit, ...]:
     return found or (Edit(before="", after="", kind="spacing"),)
 
 
+# A comment behind code, but no address or colour in it.
+_TRAILING = re.compile(r"(?<=[;,)\]}\w])[ \t]+(?://|#)[ \t].*$")
+
+
 def is_comment(text: str) -> bool:
     """Whether all lines say something to readers of the code only."""
     return all(COMMENT.match(line) for line in text.split("\n"))
@@ -86,6 +90,11 @@ def _compare(old: Sequence[str], new: Sequence[str], key: Callable[[str], str]) 
 def _hunk(old: Sequence[str], new: Sequence[str], key: Callable[[str], str]) -> Iterator[Edit]:
     if "".join(map(_squeezed, old)) == "".join(map(_squeezed, new)):
         return
+    same = _with_other_comments(old, new)
+    for was, now in same:
+        yield from _in_line(was.strip(), now.strip())
+    old = [line for line in old if line not in {was for was, _ in same}]
+    new = [line for line in new if line not in {now for _, now in same}]
     a = b = 0
     for next_a, next_b in [*_paired(old, new), (len(old), len(new))]:
         yield from (Edit(before=unit, after="", kind="words") for unit in units(old[a:next_a]))
@@ -96,6 +105,13 @@ def _hunk(old: Sequence[str], new: Sequence[str], key: Callable[[str], str]) -> 
                 was, now = was.rstrip(", "), now.rstrip(", ")
             yield from _in_line(was, now)
         a, b = next_a + 1, next_b + 1
+
+
+def _with_other_comments(old: Sequence[str], new: Sequence[str]) -> list[tuple[str, str]]:
+    """Lines whose code is in both, each with another comment behind it."""
+    there = {_TRAILING.sub("", line).strip(): line for line in new if _TRAILING.search(line)}
+    here = {_TRAILING.sub("", line).strip(): line for line in old if _TRAILING.search(line)}
+    return [(line, there[code]) for code, line in here.items() if code and code in there]
 
 
 def _squeezed(line: str) -> str:

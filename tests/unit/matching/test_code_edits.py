@@ -126,3 +126,11 @@ def test_a_word_that_a_key_is_set_to_is_told_with_the_key() -> None:
     assert [(e.before, e.after) for e in code_edits("a = 1\nmode = dir", "a = 1\nmode = keep")] == [
         ("mode = dir", "mode = keep")
     ]
+
+
+def test_code_with_another_comment_behind_it_is_not_removed() -> None:
+    before = "parse(argv); // Explicit\nparse(); // Implicit\n"
+    after = "parse(); // finds out\nparse(argv); // the script comes second\n"
+    found = code_edits(before, after)
+    assert all(edit.before and edit.after for edit in found)
+    assert not any("parse" in edit.before + edit.after for edit in found)
