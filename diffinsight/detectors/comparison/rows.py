@@ -48,9 +48,10 @@ def name_of(row: Block) -> str:
 def members(row: Block) -> tuple[tuple[str, ...], ...]:
     """The lines of each cell, as a reader sees them; none for a row whose cells do not show."""
     cells = _written(row)
-    if len(cells) != len(row.cells):
+    if len(cells) < len(row.cells):
         return ()
-    return tuple(tuple(_lines(cell)) if LINE_BREAK.search(cell) else () for cell in cells)
+    shown = cells[: len(row.cells)]  # a cell too many is not shown
+    return tuple(tuple(_lines(cell)) if LINE_BREAK.search(cell) else () for cell in shown)
 
 
 def written(row: Block) -> tuple[str, ...]:

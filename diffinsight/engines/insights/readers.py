@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from diffinsight.engines.insights.scope import Place, Scope
 from diffinsight.engines.passages import edits_of, places_of
 from diffinsight.languages import Markdown
+from diffinsight.matching.edits import edits
 from diffinsight.models import FileAnalysis, Finding
 
 _LONGEST_COMMAND = 80  # characters that can be read at a glance
@@ -89,7 +90,12 @@ def _breaks_links(finding: Finding) -> bool:
 def _commands(scope: Scope) -> tuple[tuple[str, str], ...]:
     """Commands that became others, each pair once."""
     pairs = dict.fromkeys(pair for file in scope.told for pair in _exchanged(file))
-    return tuple(pair for pair in pairs if pair[::-1] not in pairs)
+    return tuple(pair for pair in pairs if pair[::-1] not in pairs and not _is_slip(*pair))
+
+
+def _is_slip(before: str, after: str) -> bool:
+    """Whether a command was only misspelt, so that nobody can have used it."""
+    return all(edit.kind == "typo" for edit in edits(before, after))
 
 
 def _exchanged(file: FileAnalysis) -> Iterator[tuple[str, str]]:
@@ -101,9 +107,9 @@ def _exchanged(file: FileAnalysis) -> Iterator[tuple[str, str]]:
         if finding.values.get("section") in merged:
             continue
         listed = finding.values.get("exchanged")
-        edits = edits_of({"edits": listed}) if listed else edits_of(finding.values)
+        pairs = edits_of({"edits": listed}) if listed else edits_of(finding.values)
         starts = finding.values["commands"]
-        for before, after in edits:
+        for before, after in pairs:
             old, new = before.strip("`"), after.strip("`")
             known = isinstance(starts, tuple | list) and any(
                 old.startswith(str(start)) for start in starts

@@ -297,3 +297,15 @@ def test_columns_that_changed_places_are_told() -> None:
     assert told[1][0] == "content-moved"
     assert told[1][1] in {"Two", "Three"}
     assert not told[2:]
+
+
+def test_a_row_with_a_cell_too_many_keeps_the_members_of_its_lists() -> None:
+    head = "| Model | Regions | Tuning |\n|--|--|--|\n"
+    before = f"{head}| Mini | East <br> West | East |\n"
+    after = f"{head}| Mini | East <br> West <br> South | East | East |\n"
+    (row,) = [
+        f
+        for f in analyse(between({"a.md": before}, {"a.md": after}, {})).files[0].findings
+        if f.kind == "table-row-changed"
+    ]
+    assert row.values["cells"] == ({"column": "Regions", "before": "", "after": "South"},)

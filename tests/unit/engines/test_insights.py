@@ -387,3 +387,8 @@ def test_links_to_the_section_that_a_row_left_are_told_and_nothing_else_claimed(
             assert ("Trial" in said) == stale, (name, language)
             assert (none in said) == (not stale), (name, language)
             assert not stale or "3" in said
+
+
+def test_a_misspelt_command_was_never_in_use() -> None:
+    mended = command("tool --instal", "tool --install", "tool")
+    assert insights_of(file_of("a.md", mended), file_of("b.md", SECTION)) == ""
