@@ -10,6 +10,10 @@ from diffinsight.markdown_text import as_shown
 from diffinsight.matching.sentences import sentences
 
 ELLIPSIS = "…"
+# Without it, the rest of a name says the contrary.
+_NEGATION = re.compile(
+    r"(?i)\b(?:not|no|never|without|cannot)\b|n['\u2019]t\b|ない|ません|[不没未无]"
+)
 _DOTS = 2  # in an identifier, such as build.metadata.name: its last part is what it names
 _PARTS = "/-_.#?&="  # marks between the parts of an address
 _SUBJECT = 0.4  # of a cut sentence: its start, which says what it is about
@@ -160,6 +164,8 @@ def cut_name(text: str, limit: int) -> str:
         if len(tail) + len(word) + 1 > limit * _NAME_END:
             break
         tail = f"{word} {tail}"
-    if len(tail) > limit // 2 or "`" in tail:
+    head = _cut_end(line, limit - len(tail) - 1)
+    middle = line[len(head) - len(ELLIPSIS) : -len(tail)]
+    if len(tail) > limit // 2 or "`" in tail or _NEGATION.search(middle):
         return cut(line, limit)
-    return f"{_cut_end(line, limit - len(tail) - 1)} {tail}"
+    return f"{head} {tail}"

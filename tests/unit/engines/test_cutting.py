@@ -115,3 +115,9 @@ def test_no_quotation_ends_in_the_start_of_something_else(
     text: str, limit: int, short: str
 ) -> None:
     assert shorten(text, limit).endswith(short.removeprefix("…"))
+
+
+def test_a_name_keeps_its_negation() -> None:
+    name = "I'm on the old version 1903 of it and I still do not see any options for WSL 2"
+    assert "see any" not in cut_name(name, 60).partition("…")[2]
+    assert cut_name(name.replace("not ", ""), 60).endswith("options for WSL 2")
