@@ -66,8 +66,8 @@ def _leading_nowhere(file: Comparison, whole: Whole) -> Iterator[Finding]:
         if target is None or not why or whole.redirected(target, file.path):
             continue
         known_before = read_target(link.target, file.before_path) in before
-        as_before = known_before and not _worked(file, whole, link)
-        if as_before or _is_outside(target, before, whole):
+        worked = _worked(file, whole, link) if known_before else None
+        if worked is False or (not known_before and _is_outside(target, before, whole)):
             if _is_certain(target, why):
                 whole.broken_before.append(f"{file.path}:{link.line}")
         elif known_before or _is_certain(target, why):

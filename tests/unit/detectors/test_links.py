@@ -113,3 +113,12 @@ def test_the_page_of_a_broken_anchor_is_the_file_that_lacks_it() -> None:
     files = analyse(between(pages, new, {})).files
     (broken,) = [f for file in files for f in file.findings if f.kind == "link-broken"]
     assert (broken.values["page"], broken.values["anchor"]) == ("docs/b.md", "old-rules")
+
+
+def test_a_new_link_to_a_folder_kept_elsewhere_is_not_broken() -> None:
+    before = {"readme.md": "See [one](docs/one.md).\n"}
+    after = {"readme.md": "See [one](docs/one.md) and [two](docs/two.md).\n"}
+    (file,) = analyse(between(before, after, {})).files
+    assert "link-broken" not in {finding.kind for finding in file.findings}
+    (file,) = analyse(between({"readme.md": "See it.\n"}, after, {})).files
+    assert "link-broken" in {finding.kind for finding in file.findings}
