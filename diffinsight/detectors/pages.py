@@ -10,11 +10,14 @@ from diffinsight.detectors.comparison.contents import PARTS, is_in_contents
 from diffinsight.detectors.comparison.section_parts import diagrams_in, images_in, is_drawing
 from diffinsight.detectors.comparison.telling import known
 from diffinsight.detectors.comparison.whole import Places, Whole
+from diffinsight.matching.sentences import sentences
 from diffinsight.matching.words import count
 from diffinsight.models import FileChange, Finding, Impact, Json, LineRange
 from diffinsight.outline import IMAGES, suffix
-from diffinsight.outline.model import Outline
+from diffinsight.outline.model import PROSE, Outline
 
+LEAST_TEXT = 20  # words of a new page that may have come from another one
+MOVED = 0.85  # of its words, in sentences that left that one
 MOST_HEADINGS = 100  # of a page
 SUBMODULE = "160000"
 SYMLINK = "120000"
@@ -46,17 +49,29 @@ def _came(file: Comparison, whole: Whole) -> Finding:
     values: dict[str, Json] = {"lines": len(file.added)}
     if name == "page":
         listed = is_in_contents(whole.head, file.path) if whole.head else None
-        values = {**_page_values(file.after), "in_toc": listed}
+        source = _source(file, whole)
+        stays: dict[str, Json] = {"text_of": source, "text_stays": True} if source else {}
+        values = {**_page_values(file.after), "in_toc": listed, **stays}
     elif name == "asset":
         values = {"image": suffix(file.path) in IMAGES}
     return Finding(
         kind=f"{name}-added",
         subject=file.path,
-        impact="notable" if name == "page" else "minor",
+        impact="notable" if name == "page" and "text_of" not in values else "minor",
         after=title_of(file.after) or None if name == "page" else None,
         after_lines=_all_lines(file.added),
         values=known(**values, copied_from=file.change.previous_path),
     )
+
+
+def _source(file: Comparison, whole: Whole) -> str | None:
+    """The page of the range that lost nearly all of the text that a new one has."""
+    came = [s for block in file.after.blocks if block.kind in PROSE for s in sentences(block.text)]
+    words = sum(map(count, came))
+    for path, gone in whole.gone_sentences.items() if words >= LEAST_TEXT else ():
+        if sum(count(sentence) for sentence in came if sentence in gone) >= MOVED * words:
+            return path
+    return None
 
 
 def _went(file: Comparison, whole: Whole) -> Finding:

@@ -24,9 +24,10 @@ from diffinsight.detectors.comparison.taken_over import TakenOver, find_taken_ov
 from diffinsight.detectors.comparison.targets import Target, candidates, read_target
 from diffinsight.detectors.comparison.terms import Terms, find_terms
 from diffinsight.matching.edits import Edit
+from diffinsight.matching.sentences import sentences
 from diffinsight.matching.words import RAISED, SLIGHT
 from diffinsight.models import ChangeSet, Json
-from diffinsight.outline.model import Block, Fragment, Outline
+from diffinsight.outline.model import PROSE, Block, Fragment, Outline
 
 MOST_TYPOS = 3  # in one block; more is rewriting
 MOST_PLACES = 20
@@ -83,6 +84,13 @@ class Whole:
         """All texts of the pages that are new in the range."""
         new = (f for f in self.files if f.change.status == "added" and f.kind == "page")
         return "\n".join(part.text for file in new for part in file.after_text)
+
+    @cached_property
+    def gone_sentences(self) -> Mapping[str, frozenset[str]]:
+        """The sentences that each page of the range lost, by its old path."""
+        pages = (file for file in self.files if file.kind == "page")
+        found = {file.before_path: _said(file.before) - _said(file.after) for file in pages}
+        return {path: gone for path, gone in found.items() if gone}
 
     @cached_property
     def moves(self) -> Moves:
@@ -206,6 +214,11 @@ class Whole:
 
     def is_repeated(self, edit: Edit) -> bool:
         return self.terms.repeated(edit)
+
+
+def _said(page: Outline) -> frozenset[str]:
+    prose = (block for block in page.blocks if block.kind in PROSE)
+    return frozenset(sentence for block in prose for sentence in sentences(block.text))
 
 
 def _whole_outlines(files: Iterable[Comparison]) -> Iterator[tuple[tuple[str, str], Outline]]:

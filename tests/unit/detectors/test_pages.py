@@ -26,3 +26,16 @@ def test_a_page_in_another_markup_language_takes_the_place_of_the_old_one(
     files = analyse(between({"docs/a.rst": OLD, **other}, {new: NEW, **other}, other)).files
     (gone,) = [f for file in files for f in file.findings if f.kind == "page-removed"]
     assert (gone.impact, gone.values.get("successor")) == (impact, successor)
+
+
+def test_a_new_page_with_the_text_that_left_another_one_is_nothing_new() -> None:
+    text = "Select the list to open it. Then add each of the words that you want to block.\n"
+    more = "The list works at once, for all of the models that the project has.\n"
+    before = {"a.md": f"# A\n\nOpen the page.\n\n{text}\n{more}"}
+    after = {
+        "a.md": "# A\n\nOpen the page.\n\n[!INCLUDE [steps](includes/steps.md)]\n",
+        "includes/steps.md": f"{text}\n{more}",
+    }
+    files = analyse(between(before, after, {})).files
+    (came,) = [f for file in files for f in file.findings if f.kind == "page-added"]
+    assert (came.impact, came.values["text_of"]) == ("minor", "a.md")
