@@ -52,7 +52,20 @@ def state(topic: Topic, names: Mapping[str, str], voice: Voice) -> Markdown:
 def state_all(
     topics: Sequence[Topic], names: Mapping[str, str], voice: Voice
 ) -> Iterator[tuple[Topic, Markdown]]:
-    """A sentence for each matter, and one for changes of code that the same files share."""
+    """A sentence for each matter, and one for changes of code that the same files share.
+
+    What both files of a move say alike is said once.
+    """
+    known: set[str] = set()
+    for topic, said in _stated(topics, names, voice):
+        if said not in known:
+            yield topic, said
+        known.add(said)
+
+
+def _stated(
+    topics: Sequence[Topic], names: Mapping[str, str], voice: Voice
+) -> Iterator[tuple[Topic, Markdown]]:
     for _, group in groupby(enumerate(topics), key=_shared_code):
         alike = [topic for _, topic in group]
         themes = [topic.theme for topic in alike if topic.theme]

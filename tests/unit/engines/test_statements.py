@@ -254,3 +254,17 @@ def test_a_list_item_is_called_by_the_name_it_begins_with(language: str, title: 
     )
     (point,) = overview_of(file_of("docs/a.md", item), language=language).other_updates
     assert title in point.text
+
+
+def test_a_move_that_both_files_tell_is_said_once() -> None:
+    moved = Finding(
+        kind="section-moved",
+        subject="Clean up",
+        impact="breaking",
+        before_lines=(3, 9),
+        values={"words": 80, "level": 2, "direction": "to", "path": "docs/b.md", "links": 1},
+    )
+    values: dict[str, Json] = {"words": 80, "level": 2, "direction": "from", "path": "docs/a.md"}
+    other = replace(moved, impact="notable", before_lines=None, after_lines=(4, 10), values=values)
+    said = overview_of(file_of("docs/a.md", moved), file_of("docs/b.md", other)).summary
+    assert said.count("“Clean up” (80 words) moved from a.md to b.md") == 1
