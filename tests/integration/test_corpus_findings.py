@@ -90,16 +90,27 @@ def noise_words(file: FileAnalysis, mark: str, side: str) -> set[str]:
     on both sides, and compares with nothing here.
     """
     quiet = [f for f in file.findings if f.impact == "noise" and f.kind != "comment-changed"]
-    ids = set(map(id, quiet))
-    told = [f for f in file.findings if id(f) not in ids]
-    other = {name: _lines(told, name) for name in ("before_lines", "after_lines")}
-    alone = [f for f in quiet if all(other[name].isdisjoint(_lines([f], name)) for name in other)]
-    noise = _lines(alone, side)
+    told = [f for f in file.findings if not any(f is one for one in quiet)]
+    left = [f for f in quiet if _apart(f, told)]
+    while len(left) < len(quiet):  # what shares a line with one that is left out is left out, too
+        told += [f for f in quiet if not any(f is one for one in left)]
+        quiet = left
+        left = [f for f in quiet if _apart(f, told)]
+    noise = _lines(quiet, side)
     changed = [line for hunk in hunks(file.change.patch or "") for line in hunk.lines]
     number = side.removesuffix("_lines")
     texts = [x.text for x in changed if x.mark == mark and getattr(x, number) in noise]
     rest = "\n".join(line for line in texts if not SERVICE_LINE.match(line))
     return set(re.findall(r"[^\W_]+", TELLS_NOTHING.sub(" ", rest).casefold())) - {"a", "an"}
+
+
+def _apart(finding: Finding, others: Iterable[Finding]) -> bool:
+    """Whether it shares no line of either version with any of the others."""
+    listed = list(others)
+    return all(
+        _lines(listed, side).isdisjoint(_lines([finding], side))
+        for side in ("before_lines", "after_lines")
+    )
 
 
 def _lines(findings: Iterable[Finding], side: str) -> set[int]:
