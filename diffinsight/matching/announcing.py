@@ -12,7 +12,10 @@ DAY = (
     r"|\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{4}|\d{4}年\d{1,2}月(?:\d{1,2}日)?)"
 )
 AROUND = 300  # characters looked at on each side: more would grow with the square
-CODE = re.compile(r"`[^`]*`")
+# Code and what is quoted are spoken about.
+MENTIONED = re.compile(
+    r"`[^`]*`|\"[^\"]{1,60}\"|\u201c[^\u201c\u201d]{1,60}\u201d|「[^「」]{1,60}」"
+)
 STATE = (
     r"deprecated|retired|discontinued|obsolete|sunset(?:ted)?|decommissioned"
     r"|out of support|EOL|end[- ]of[- ]life"
@@ -106,10 +109,10 @@ MENTION = re.compile(
 
 
 def announced(text: str) -> list[re.Match[str]]:
-    """The words of one sentence that announce an end, in order; code says nothing."""
+    """The words of one sentence that announce an end, in order; code and quotations say nothing."""
     if not MENTION.search(text):
         return []
-    plain = CODE.sub(lambda code: "_" * len(code[0]), text)
+    plain = MENTIONED.sub(lambda found: "_" * len(found[0]), text)
     found = {
         match.start(): match
         for form in FORMS

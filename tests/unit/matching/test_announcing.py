@@ -57,6 +57,8 @@ def test_an_end_is_announced(sentence: str) -> None:
         "The container will be removed.",
         "Support for the new client was added.",
         "The sunset is red.",
+        'Words that say it: "is deprecated", "dropped support for".',
+        "「廃止されました」と表示されます。",
         "There is support for versions that are EOL.",
         "非推奨の機能を確認します。",
         "廃止された機能の一覧です。",
