@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from unicodedata import east_asian_width
 
 from diffinsight.render import escaping
@@ -142,13 +143,19 @@ def _labels(shown: Sequence[Bar], words: ChartWords) -> Iterator[str]:
     """A name and the numbers per bar, each once: Mermaid draws equal ones over each other."""
     seen: Counter[str] = Counter()
     folders = [bar.folder.rstrip("/") for bar in shown if bar.folder is not None]
-    names = iter(short_names(folders))
+    names = iter(map(_within, folders, short_names(folders), repeat(frozenset(folders))))
     for bar in shown:
         name = words.others if bar.folder is None else escaping.visible(next(names)) or "/"
         numbers = f"{bar.real} + {bar.noise}" if bar.noise else str(bar.real)
         label = f"{_cut(name)}: {numbers}"
         seen[label] += 1
         yield label if seen[label] == 1 else f"{label} ({seen[label]})"
+
+
+def _within(folder: str, name: str, shown: frozenset[str]) -> str:
+    """``name`` with the folder it is in, where that has a bar of its own for its other files."""
+    above = folder.rpartition("/")[0]
+    return "/".join(folder.split("/")[-2:]) if above in shown and "/" not in name else name
 
 
 def _cut(name: str) -> str:

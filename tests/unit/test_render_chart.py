@@ -149,3 +149,20 @@ def test_every_language_has_the_words_of_a_chart(code: str) -> None:
     text = render(report, form="comment", phrases=languages.load(code))
     title = languages.load(code).say_plain("labels.chart_noise")
     assert f'    title "{title}"' in text
+
+
+def test_a_folder_within_another_one_that_has_a_bar_is_named_with_it() -> None:
+    shown = (
+        Bar(folder="guide/", real=2, noise=0),
+        Bar(folder="guide/train/", real=2, noise=0),
+        Bar(folder="studio/how-to/", real=5, noise=0),
+    )
+    assert '"guide: 2", "guide/train: 2", "how-to: 5"' in mermaid(shown, WORDS)
+
+
+def test_insights_are_not_none_above_a_chart() -> None:
+    files = tuple(item.file for item in views(*in_folder("a/", 5), *in_folder("b/", 4), *"cdef"))
+    report = replace(sample_report(1), files=files)
+    quiet = replace(report, overview=replace(report.overview, insights=""))
+    insights = render(quiet, form="markdown", phrases=ENGLISH).partition("# Insights\n")[2]
+    assert insights.lstrip().startswith("```mermaid")
