@@ -9,7 +9,7 @@ from diffinsight.detectors.comparison.rows import footnotes, other_mark, without
 from diffinsight.detectors.comparison.telling import tell
 from diffinsight.detectors.comparison.whole import Whole
 from diffinsight.matching.words import first_words
-from diffinsight.models import Finding
+from diffinsight.models import Finding, Json
 from diffinsight.outline.model import Block
 
 
@@ -36,7 +36,7 @@ def _left_behind(file: Comparison) -> Iterator[Finding]:
     rows = {b.cells: b for b in file.before.blocks if b.kind == "row"}
     for row in file.after.blocks:
         was = rows.get(row.cells) if row.kind == "row" else None
-        cells = tuple(_repointed(file, was, row)) if was else ()
+        cells: tuple[Json, ...] = tuple(_repointed(file, was, row)) if was else ()
         if was and cells:
             yield Finding(
                 kind="table-row-changed",
@@ -44,12 +44,12 @@ def _left_behind(file: Comparison) -> Iterator[Finding]:
                 impact="notable",
                 before_lines=was.lines,
                 after_lines=row.lines,
-                values={"cells": tuple({"before": old, "after": new} for old, new in cells)},
+                values={"cells": cells},
             )
 
 
-def _repointed(file: Comparison, was: Block, row: Block) -> Iterator[tuple[str, str]]:
+def _repointed(file: Comparison, was: Block, row: Block) -> Iterator[Json]:
     for cell in row.cells:
         gone, came = footnotes(was, cell, file.before), footnotes(row, cell, file.after)
         if gone and came and gone != came:
-            yield " ".join(gone), " ".join(came)
+            yield {"column": "", "before": " ".join(gone), "after": " ".join(came)}

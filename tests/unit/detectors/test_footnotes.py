@@ -19,7 +19,7 @@ def test_a_row_that_kept_the_mark_of_another_footnote_says_something_else() -> N
     (file,) = analyse(between({"a.md": before}, {"a.md": after}, {})).files
     (row,) = [f for f in file.findings if f.kind == "table-row-changed"]
     assert row.subject == "South"
-    assert row.values["cells"] == ({"before": FULL, "after": SOME},)
+    assert row.values["cells"] == ({"column": "", "before": FULL, "after": SOME},)
 
 
 def test_a_footnote_that_says_something_else_repoints_no_row() -> None:
