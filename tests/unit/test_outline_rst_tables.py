@@ -57,5 +57,6 @@ def test_a_heading_with_a_line_above_is_no_table() -> None:
 
 
 def test_a_table_that_a_hunk_cuts_is_text() -> None:
-    blocks = read_text("a.rst", "=====  =====\nName   Use\n=====  =====\none    Runs\n").blocks
-    assert blocks
+    (block,) = read_text("a.rst", "=====  =====\nName   Use\n=====  =====\none    Runs\n").blocks
+    assert (block.kind, block.cells) == ("paragraph", ())
+    assert block.text.endswith("one Runs")

@@ -5,23 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from support.case_folder import between, without_texts
+from support.case_folder import between
+from support.told import one, told
 
 from diffinsight.detectors import analyse
-from diffinsight.models import ChangeSet, FileChange, Finding
+from diffinsight.models import ChangeSet, FileChange
 
 WORDS = "An indexer runs in an environment that somebody manages for you, day and night."
-
-
-def told(before: str, after: str, *, patch_only: bool = False) -> list[Finding]:
-    change_set = between({"a.md": before}, {"a.md": after}, {})
-    (file,) = analyse(without_texts(change_set) if patch_only else change_set).files
-    return list(file.findings)
-
-
-def one(findings: list[Finding], kind: str) -> Finding:
-    (found,) = [finding for finding in findings if finding.kind == kind]
-    return found
 
 
 @pytest.mark.parametrize("patch_only", [False, True])

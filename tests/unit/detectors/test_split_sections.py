@@ -3,25 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from support.case_folder import between, without_texts
-
-from diffinsight.detectors import analyse
-from diffinsight.models import Finding
+from support.told import one, told
 
 WORDS = "An indexer runs in an environment that somebody manages for you, day and night."
 COMMANDS = "```console\nbox save <name> <file>\n```\n\n```console\nbox load <file>\n```\n"
 SPLIT = COMMANDS.replace("```\n\n", "```\n\n## Load a system\n\n")
-
-
-def told(before: str, after: str, *, patch_only: bool = False) -> list[Finding]:
-    change_set = between({"a.md": before}, {"a.md": after}, {})
-    (file,) = analyse(without_texts(change_set) if patch_only else change_set).files
-    return list(file.findings)
-
-
-def one(findings: list[Finding], kind: str) -> Finding:
-    (found,) = [finding for finding in findings if finding.kind == kind]
-    return found
 
 
 @pytest.mark.parametrize("patch_only", [False, True])
