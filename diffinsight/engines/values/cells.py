@@ -13,6 +13,7 @@ from diffinsight.engines.values.exchanges import said_exchange
 from diffinsight.engines.values.speaker import Speaker, Spoken
 from diffinsight.languages import Markdown
 from diffinsight.markdown_text import prose_with_code
+from diffinsight.matching.sentences import sentences
 from diffinsight.models import Finding, Json
 
 _LAST_CLAUSE = re.compile(r"[,;:.!?]\s|[、。，；：]")  # noqa: RUF001 - East Asian marks are meant
@@ -109,7 +110,10 @@ def _cell(speaker: Speaker, cell: Mapping[str, Json]) -> Spoken:
     if led:
         return column | led
     if max(len(before), len(after)) > speaker.voice.limit:
-        before, after = _within(before, after, *weightiest(before, after))
+        heaviest = weightiest(before, after)
+        # A lone sentence in the place of another one is told with it.
+        if all(heaviest) or max(len(sentences(side)) for side in (before, after)) > 1:
+            before, after = _within(before, after, *heaviest)
     old, new = contrast(before, after, speaker.voice.limit)
     return column | {"before": old, "after": new}
 

@@ -275,6 +275,14 @@ def test_of_a_long_cell_the_sentence_that_matters_is_told() -> None:
     assert "Notes: “Only the old way is supported.” added" in said
 
 
+def test_a_lone_sentence_in_the_place_of_another_is_told_with_it() -> None:
+    old = "Currently, this region is at full capacity and accepts no new search services at all."
+    new = "This region has capacity, but some tiers are not available."
+    said = a_cell(old, new)
+    assert "this region is at full capacity" in said
+    assert "some tiers are not available" in said
+
+
 def test_no_cell_is_quoted_up_to_a_bracket_that_opens() -> None:
     assert "“one, `two`” → “one, `three`”" in a_cell("one, `two` (", "one, `three` (")
 
