@@ -18,7 +18,7 @@ MINOR_UPDATE = "minor update"
 TYPES = (NEW_FEATURE, BREAKING_CHANGE, BUG_FIX, MINOR_UPDATE)
 
 # A reader finds something that was not there before.
-_NEW = frozenset({"page-added", "asset-added", "heading-added", "option-added"})
+_NEW = frozenset({"page-added", "asset-added", "heading-added", "release-added", "option-added"})
 # New only when nothing of the same kind went away: otherwise it was exchanged.
 _NEW_UNLESS_REMOVED = {
     "code-added": "code-removed",

@@ -12,6 +12,7 @@ from diffinsight.detectors.comparison.section_parts import Changed, about, is_ol
 from diffinsight.detectors.comparison.split_sections import SectionSplit, find_splits
 from diffinsight.detectors.comparison.telling import known
 from diffinsight.detectors.comparison.whole import Places, Whole
+from diffinsight.detectors.releases import parts_of_releases
 from diffinsight.matching.kinds import classify
 from diffinsight.matching.words import STOP_WORDS, bag, count
 from diffinsight.models import Finding, Json, LineRange
@@ -36,9 +37,12 @@ def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
     yield from _moved(file)
     new = Changed.of(file)
     splits = find_splits(file)
+    released = parts_of_releases(file, whole)
     for pair in file.sections:
         if pair.before and pair.after:
             yield from _kept(file, pair.before, pair.after, whole)
+        elif id(pair.after or pair.before) in released:
+            continue
         elif pair.after and pair.after.heading and not whole.moves.came(file, pair.after):
             split = splits.get(pair.after.heading.first)
             if split:

@@ -14,7 +14,7 @@ from diffinsight.engines.values import integer
 from diffinsight.matching.typos import are_slips
 from diffinsight.matching.weight import Weight
 
-STRUCTURE = frozenset({"heading-added", "heading-removed", "heading-renamed"})
+STRUCTURE = frozenset({"heading-added", "heading-removed", "heading-renamed", "release-added"})
 MANY_SECTIONS = 6  # that came, went or changed their name: the page is another one
 
 

@@ -23,8 +23,8 @@ from diffinsight.models import FileAnalysis
 
 # What a change needs to have for a model to call it by these names.
 _NEWS = (
-    "heading-added", "option-added", "code-added", "step-added", "table-", "toc-entry-added",
-    "note-added", "section-", "availability-changed",
+    "heading-added", "release-added", "option-added", "code-added", "step-added", "table-",
+    "toc-entry-added", "note-added", "section-", "availability-changed",
 )  # fmt: skip
 _FIXES = (
     "typo-fixed", "punctuation-changed", "formatting-changed", "case-changed", "code-changed",

@@ -47,8 +47,8 @@ FORMS = (
     # "is now deprecated", "we have retired", "marked as obsolete"; not "a deprecated function"
     _form(
         STATE,
-        left=r"(?:(?<!that\s)\b(?:is|are|was|were|be|been|being|gets?|got|become|becomes|became|has|have|had|"
-        r"we|considered|marked|scheduled|planned)|[\u2019']re|[\u2019']s|[\u2019']ve)"
+        left=r"(?:(?<!that\s)(?<!which\s)\b(?:is|are|was|were|be|been|being|gets?|got|become|becomes"
+        r"|became|has|have|had|we|considered|marked|scheduled|planned)|[\u2019']re|[\u2019']s|[\u2019']ve)"
         r"(?:\s(?:as|to be|both|now|also|soon|already|being|been|being|\w+ly)){0,3}\s$"
         rf"|\b(?:{STATE}),?\s(?:and\s|or\s)?$",
     ),

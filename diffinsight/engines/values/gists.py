@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from diffinsight.engines.cutting import shorten
+from diffinsight.engines.entries import entries_of
 from diffinsight.engines.gist import gist_of, known_lines, lost_of, new_lines
 from diffinsight.engines.source_prose import row_names
 from diffinsight.engines.values.sizes import integer
@@ -13,9 +14,9 @@ from diffinsight.engines.values.speaker import Speaker, Spoken
 from diffinsight.languages import Value
 from diffinsight.markdown_text import is_code
 from diffinsight.matching.weight import Weight, weigh
-from diffinsight.models import Finding
+from diffinsight.models import FileChange, Finding
 
-SAYING = frozenset({"page-added", "heading-added", "section-rewritten"})
+SAYING = frozenset({"page-added", "heading-added", "release-added", "section-rewritten"})
 LONGEST_GIST = 180  # characters
 LONGEST_NAME = 40  # characters of a row's
 MOST_GISTS = 6  # of several sections
@@ -39,12 +40,18 @@ def gist(speaker: Speaker, finding: Finding) -> Spoken:
         return _lost(speaker, finding)
     if finding.kind not in SAYING:
         return {"gist": None}
-    lines = None if finding.kind == "page-added" else finding.after_lines
-    said = [shorten(text, LONGEST_GIST) for text in gist_of(speaker.source.change, lines)]
+    said = [shorten(text, LONGEST_GIST) for text in _said(speaker.source.change, finding)]
     if finding.kind == "page-added" and speaker.voice.files is not None:
         said.reverse()  # what it begins with tells more than that it is a page about something
     told: Spoken = dict(zip(("gist", "gist_more"), said, strict=False))
     return told or _rows(speaker, finding)
+
+
+def _said(change: FileChange, finding: Finding) -> tuple[str, ...]:
+    if finding.kind == "page-added":
+        return gist_of(change)
+    entries = entries_of(change, finding.after_lines) if finding.kind == "release-added" else ()
+    return entries or gist_of(change, finding.after_lines)
 
 
 def _rows(speaker: Speaker, finding: Finding) -> Spoken:
@@ -95,7 +102,7 @@ def told_sections(findings: Sequence[Finding], ones: Sequence[Spoken]) -> list[S
 
     The uppermost are told so, and of those the weightiest, as long as there is room.
     """
-    if not findings[0].kind.startswith(("heading-", "section-")):
+    if not findings[0].kind.startswith(("heading-", "release-", "section-")):
         return list(ones)
     said = [one.get("gist") or _rule(one.get("lost")) for one in ones]
     ranked = sorted(

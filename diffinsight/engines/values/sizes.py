@@ -8,7 +8,16 @@ from diffinsight.engines.values.speaker import Speaker, Spoken
 from diffinsight.languages import Markdown
 from diffinsight.models import FileChange, Finding, Json
 
-COUNTED = ("paragraphs", "items", "steps", "code_blocks", "tables", "images", "diagrams")
+COUNTED = (
+    "paragraphs",
+    "items",
+    "steps",
+    "code_blocks",
+    "tables",
+    "images",
+    "diagrams",
+    "entries",
+)
 
 
 def contents(speaker: Speaker, findings: Sequence[Finding]) -> Spoken:

@@ -50,6 +50,7 @@ def test_an_end_is_announced(sentence: str) -> None:
         "The values are `deprecated` and `retired`.",
         "`old` is `deprecated`.",
         "`deprecation-announced` tells what ends.",
+        "Python 3.9 is used now, replacing 3.8, which is now EoL.",
         "Read about the retirement of models.",
         "Deprecated functions",
         "Retiring from work is good.",

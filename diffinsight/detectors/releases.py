@@ -1,0 +1,131 @@
+"""Releases that came to a change log or left it: each version with the sections below it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+
+from diffinsight.detectors.comparison import Comparison
+from diffinsight.detectors.comparison.section_parts import Changed
+from diffinsight.detectors.comparison.telling import known
+from diffinsight.detectors.comparison.whole import Whole
+from diffinsight.matching.words import count
+from diffinsight.models import Finding, LineRange
+from diffinsight.outline.model import Outline, Section
+
+# By the file's name, the page's title or the heading above: elsewhere a version may be a product.
+_LOG = re.compile(
+    r"(?i)\b(?:change[ _-]?log|changes|history|news|releases?|release[ _-]?(?:notes|history)"
+    r"|what'?s[ _-]?new)\b|変更履歴|更新履歴|リリース|新機能|更新日志|更新记录|版本说明|新增功能"
+)
+_PRE = r"(?:[-. ]?(?:a|b|c|rc|alpha|beta|dev|post|preview|pre|next)[-. ]?\d{0,8})?"
+_DATE = r"\d{4}[-./]\d{1,2}[-./]\d{1,2}"
+# Such as "v1.2.3 - 2025-01-31", "[1.2.3] (January 31st, 2025)", "attrs 24.1.0", "2025-01-31".
+_RELEASE = re.compile(
+    rf"(?i)\W{{0,3}}(?:[a-z][\w-]{{0,30}} )?(?:v(?:ersion )?)?"
+    rf"(?:{_DATE}|\d{{1,5}}(?:\.\d{{1,8}}){{1,3}}{_PRE})\]?(?![\w.])(?:\W.{{0,40}})?"
+)
+
+
+Release = tuple[Section, ...]  # its section, and those below it
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Releases:
+    """The releases that one side of a file has alone, and the page around them."""
+
+    path: str
+    page: Outline
+    lone: frozenset[int]  # ids of the sections that only this side has, with all in them
+    ends: Mapping[int, int]  # line of a heading → last line that came or went with it
+
+    @classmethod
+    def came(cls, file: Comparison, whole: Whole) -> Releases:
+        new = Changed.of(file)
+        sections = (pair.after for pair in file.sections if pair.after and not pair.before)
+        lone = frozenset(
+            id(section)
+            for section in sections
+            if all(map(new.came, section.blocks)) and not whole.moves.came(file, section)
+        )
+        return cls(path=file.path, page=file.after, lone=lone, ends=file.came)
+
+    @classmethod
+    def left(cls, file: Comparison, whole: Whole) -> Releases:
+        """Those that a link leads to are told as sections, with the link."""
+        new = Changed.of(file)
+        sections = (pair.before for pair in file.sections if pair.before and not pair.after)
+        lone = frozenset(
+            id(section)
+            for section in sections
+            if all(map(new.gone, section.blocks))
+            and not whole.moves.left(file, section)
+            and not whole.links_to_anchor(file, section.anchor).count
+        )
+        return cls(path=file.before_path, page=file.before, lone=lone, ends=file.gone)
+
+    def __iter__(self) -> Iterator[Release]:
+        runs: list[list[Section]] = []
+        top = 0  # level of the release that a section may be part of
+        for section in self.page.sections if self.lone else ():
+            level = section.heading.level if section.heading else 0
+            if id(section) not in self.lone:
+                top = 0
+            elif top and level > top:
+                runs[-1].append(section)
+            else:
+                top = level if self._is_release(section) else 0
+                runs += [[section]] if top else []
+        return map(tuple, runs)
+
+    def _is_release(self, section: Section) -> bool:
+        named = section.heading and _RELEASE.fullmatch(section.heading.text)
+        return bool(named and any(map(_LOG.search, self._names(section))))
+
+    def _names(self, section: Section) -> Iterator[str]:
+        """What the text around a section is called."""
+        yield PurePosixPath(self.path).stem.replace("_", " ")
+        yield section.parent
+        titles = (s.heading.text for s in self.page.headings if s.heading and s.heading.level == 1)
+        yield next(titles, "")
+
+    def lines(self, release: Release) -> LineRange | None:
+        first, last = release[0].heading, release[-1].heading
+        return (first.first, self.ends.get(last.first, last.last)) if first and last else None
+
+
+def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
+    came, left = Releases.came(file, whole), Releases.left(file, whole)
+    for release in came:
+        told = _told(release, "release-added")
+        yield replace(told, after=told.subject, after_lines=came.lines(release))
+    for release in left:
+        told = _told(release, "release-removed")
+        yield replace(told, before=told.subject, before_lines=left.lines(release))
+
+
+def parts_of_releases(file: Comparison, whole: Whole) -> frozenset[int]:
+    """The ids of the sections that `find` tells."""
+    sides = Releases.came(file, whole), Releases.left(file, whole)
+    return frozenset(id(part) for side in sides for release in side for part in release)
+
+
+def _told(release: Release, kind: str) -> Finding:
+    blocks = [block for section in release for block in section.blocks]
+    items = [block for block in blocks if block.kind in {"item", "step"}]
+    top = min((block.level for block in items), default=0)
+    heading = release[0].heading
+    return Finding(
+        kind=kind,
+        subject=heading.text if heading else "",
+        impact="notable",
+        values=known(
+            level=heading.level if heading else None,
+            anchor=release[0].anchor,
+            parent=release[0].parent,
+            entries=sum(block.level == top for block in items),
+            words=sum(count(block.text) for block in blocks if block.has_words),
+        ),
+    )
