@@ -37,7 +37,10 @@ Place = tuple[Level, int, tuple[int, int]]  # level, size, rank; lower is told e
 
 _ENDS = ("deprecation-", "availability-changed", "option-removed", "option-renamed")
 _DOORS = ("tab-added", "zone-added")  # another language, model or tool that a page is there for
-_NEWS = ("page-", "option-added", "table-added", "table-removed", "table-column-", *_DOORS)
+_NEWS = (
+    "page-", "option-added", "release-added", "table-added", "table-removed", "table-column-",
+    *_DOORS,
+)  # fmt: skip
 _NEWS_ROWS = ("table-row-added", "table-row-removed", "listing-extended")
 _SECTIONS = frozenset({"heading-added", "heading-removed", "section-rewritten"})
 _CONTENT = (
