@@ -33,7 +33,7 @@ _CAUSES = frozenset(
 )
 
 # New whatever else came; of steps or examples only those that decide what a file is.
-_NEWS = frozenset({"heading-added", "option-added", "page-added"})
+_NEWS = frozenset({"heading-added", "option-added", "page-added", "release-added"})
 
 MOST_FILES = 3  # that a single matter concerns as a rule
 WIDE = 0.2  # of all files
