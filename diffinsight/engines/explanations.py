@@ -6,40 +6,28 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from diffinsight.engines.all_told import tells_all
-from diffinsight.engines.clauses import Clause, is_kept, leads_there_still
-from diffinsight.engines.contrasting import contrast
+from diffinsight.engines.clauses import Clause
+from diffinsight.engines.leftovers import close, lead
 from diffinsight.engines.passages import Edit, Passage
 from diffinsight.engines.ranking import TEXT, is_page_title, size
 from diffinsight.engines.teller import Teller, in_page_order, is_same, quotes_value
 from diffinsight.engines.unsaid import unsaid
-from diffinsight.engines.urgency import is_slight, urgency
+from diffinsight.engines.urgency import urgency
 from diffinsight.engines.values.edits import MOST_QUOTES
 from diffinsight.engines.voice import Voice
-from diffinsight.engines.whereabouts import lines_of
 from diffinsight.languages import Markdown
 from diffinsight.matching.weight import Weight
 from diffinsight.models import FileChange, Finding
 
 MOST_TOLD = 4  # matters; what is left is counted in one sentence more
 MOST_URGENT = 6  # ... where a reader must act on them
-MOST_COUNTED = 4  # kinds counted by name in that one
 FEW = 2  # changes of text in a section that are each told
 MOST_ALL = 4  # changes that one sentence tells without leaving any out
-MOST_SECTIONS = 2  # named where the rest is counted
-MOST_SPANS = 2  # ranges of lines that say where something is
-_HEADING = 60  # characters
-_TITLED = ("heading-", "section-")  # kinds that are about titles
-MOST_TITLED = 6  # of which so many are named where the rest is counted
 # Several of them are named, not quoted.
 _NAMED = frozenset({"step-added", "step-changed", "note-added", "note-changed"})
 _SHOWN = {"step-added": 4, "note-added": 3}  # so many are named by what they say
 # A note may repeat a sentence that was told as what its section says, or as an announcement.
 _QUOTED = frozenset({"note-added", "note-changed", "paragraph-added", "list-item-added"})
-_TEXTS = ("paragraph-", "list-item-", "step-", "note-")
-# Changes of form, counted together: which form it was concerns nobody.
-_FORM = frozenset(
-    {"formatting-changed", "reflowed", "whitespace-changed", "punctuation-changed", "case-changed"}
-)
 
 
 def explain(clauses: Sequence[Clause], teller: Teller) -> str:
@@ -71,7 +59,7 @@ def explain(clauses: Sequence[Clause], teller: Teller) -> str:
             rest += steps
     sentences = _without_values(sentences, values)
     if rest:
-        sentences.append(_also(rest, teller, kinds))
+        sentences += close(rest, teller, kinds, under)
     elif noisy:
         sentences.append(teller.phrases.say("file.only_noise"))
     elif len(sentences) == 1 and _is_all(clauses, teller.source.change, sentences[0]):
@@ -177,7 +165,6 @@ def _tell(steps: Sequence[Clause], teller: Teller, under: str | None) -> Iterato
             yield teller.urgent(_unnamed(steps[0]), said)
         yield teller.action(steps[0])
     elif len(passages) > FEW:
-        lead = _lead([passage.finding for passage in passages], teller, under)
         quoted = {clause.kind: teller.changes(clause) for clause in steps}
         quoted |= _exchanges(steps, teller)
         told = [
@@ -185,7 +172,8 @@ def _tell(steps: Sequence[Clause], teller: Teller, under: str | None) -> Iterato
         ]
         told = list(filter(None, told))
         changes = Voice(phrases=teller.phrases).enumerate(told)
-        yield teller.phrases.say("file.section", lead=lead, changes=changes)
+        where = lead([passage.finding for passage in passages], teller, under)
+        yield teller.phrases.say("file.section", lead=where, changes=changes)
         yield teller.example(
             passage
             for clause in steps
@@ -220,104 +208,3 @@ def _unnamed(clause: Clause) -> Sequence[Passage]:
     if clause.kind.endswith("-changed"):
         return clause.passages
     return in_page_order(clause).passages[_SHOWN[clause.kind] :]
-
-
-def _lead(findings: Sequence[Finding], teller: Teller, under: str | None) -> Markdown:
-    """Where findings are: their section, if they have one in common, and their lines."""
-    voice = Voice(phrases=teller.phrases)
-    sections = {finding.values.get("section") for finding in findings}
-    section = sections.pop() if len(sections) == 1 else None
-    spans, gone = lines_of(findings, teller.source.change, whole=section is not None)
-    lines = [teller.source.line(voice, None, span) for span in spans]
-    lines += [teller.source.line(voice, span, None) for span in gone]
-    if section == teller.source.title:
-        section = None  # everything on the page is under its title
-    new = isinstance(section, str) and section != under
-    return voice.say(
-        "place.lead",
-        section=voice.quoted(str(section)) if new else None,
-        line=voice.enumerate(lines) if 0 < len(lines) <= MOST_SPANS else None,
-        same=section is not None and not new,
-    )
-
-
-def _also(clauses: Sequence[Clause], teller: Teller, told: Collection[str]) -> Markdown:
-    """What has no sentence of its own: how much of what, and under which headings.
-
-    ``told``: kinds of which the number of others was said before.
-    """
-    worth = [clause for clause in clauses if clause.impact != "noise"]
-    under = [finding.values.get("section") for clause in worth for finding in clause.findings]
-    voice = Voice(phrases=teller.phrases, limit=_HEADING)
-    named = tuple(dict.fromkeys(voice.quoted(str(section)) for section in under))
-    known = None not in under and len(worth) == len(clauses)
-    return voice.say(
-        "file.also",
-        sections=named if known and len(named) <= MOST_SECTIONS else None,
-        changes=_counts(clauses, teller, told),
-        among=teller.among(passage for clause in worth for passage in clause.passages) or None,
-    )
-
-
-def _is_wording(passage: Passage) -> bool:
-    """Whether a text only says the same in other words."""
-    finding = passage.finding
-    return finding.impact != "noise" and finding.kind.startswith(_TEXTS) and is_slight(finding)
-
-
-def _counts(clauses: Sequence[Clause], teller: Teller, told_kinds: Collection[str]) -> Markdown:
-    """The most important kinds counted one by one, all others together."""
-    wording = [p for clause in clauses for p in clause.passages if _is_wording(p)]
-    folded = set(map(id, wording)) if len(wording) > 1 else set()
-    merged: dict[tuple[str, bool, bool], list[Passage]] = {}
-    for clause in clauses:
-        same_place = leads_there_still(clause.findings)
-        key = (clause.kind, is_kept(clause.findings), same_place)
-        named = [passage for passage in clause.passages if id(passage) not in folded]
-        if named:
-            merged.setdefault(key, []).extend(named)
-    forms = [merged.pop(key) for key in sorted(merged) if key[0] in _FORM]
-    again = [merged.pop(key) for key in sorted(merged) if key[0] in told_kinds]
-    counted = [Clause(passages=tuple(found)) for found in merged.values()]
-    counted.sort(key=lambda clause: not clause.kind.startswith(_TITLED))  # names first
-    kept = counted if len(counted) <= MOST_COUNTED + 1 else counted[:MOST_COUNTED]
-    told = [_counted(clause, teller) for clause in kept]
-    more = [found for found in again if teller.can_count_more(found)]
-    told += (_counted(Clause(passages=tuple(found)), teller, more=True) for found in more)
-    again = [found for found in again if found not in more]
-    left = sum(len(clause.passages) for clause in counted[len(kept) :]) + sum(map(len, again))
-    if left:
-        told.append(teller.phrases.say("file.smaller", count=left))
-    if folded:
-        told.append(teller.phrases.say("file.wording", count=len(folded)))
-    told += _forms(forms, teller)
-    return Voice(phrases=teller.phrases).enumerate(told)
-
-
-def _counted(clause: Clause, teller: Teller, *, more: bool = False) -> Markdown:
-    """How many there are of a kind, or ``more`` of it; sections with what they are called."""
-    passages = clause.passages
-    counted = teller.count_more(passages) if more else teller.count(clause, done=True)
-    if not clause.kind.startswith(_TITLED) or len(clause.passages) > MOST_TITLED:
-        return counted
-    voice = Voice(phrases=teller.phrases, limit=_HEADING)
-    names = tuple(_called(finding, voice) for finding in clause.findings)
-    return voice.say("file.counted", counted=counted, names=names)
-
-
-def _called(finding: Finding, voice: Voice) -> str:
-    """A section by its name, or by the two that it had."""
-    if finding.kind != "heading-renamed" or not (finding.before and finding.after):
-        return voice.quoted(finding.subject)
-    before, after = contrast(finding.before, finding.after, voice.limit)
-    return voice.say("pair", before=before, after=after)
-
-
-def _forms(forms: Sequence[list[Passage]], teller: Teller) -> Iterator[Markdown]:
-    """Changes of form in one item."""
-    if len(forms) == 1:
-        yield teller.count(Clause(passages=tuple(forms[0])), done=True)
-    elif forms:
-        kinds = sorted({passage.finding.kind for found in forms for passage in found})
-        names = tuple(teller.phrases.say(f"file.forms.{kind}") for kind in kinds)
-        yield teller.phrases.say("file.form", count=sum(map(len, forms)), forms=names)

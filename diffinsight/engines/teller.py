@@ -11,7 +11,7 @@ from diffinsight.engines.parting import narrowed, with_parted_cells
 from diffinsight.engines.passages import Edit, Passage
 from diffinsight.engines.ranking import is_page_title, size
 from diffinsight.engines.urgency import urgency
-from diffinsight.engines.values import Spoken, integer, values_of
+from diffinsight.engines.values import Spoken, grouped, integer, values_of
 from diffinsight.engines.values.exchanges import are_quotes
 from diffinsight.engines.values.sizes import totals
 from diffinsight.engines.voice import Source, Voice, source_of
@@ -22,7 +22,7 @@ from diffinsight.models import ChangeSet, FileChange, Finding
 
 LONGEST_TITLE = 80  # characters
 _MOST_EXAMPLES = 2
-_MOST_AMONG = 3  # examples of what is only counted
+_MOST_LEFT = 3  # texts that are told of those that would only be counted
 _SAMPLE = 40  # characters of each example
 _BRIEF = 70  # ... of a change among others
 _QUOTATIONS = (70, 54, 44, 36, 28)  # characters; tried in turn until a title fits
@@ -214,15 +214,15 @@ class Teller:
     def _in_places(self, edit: Markdown, count: int) -> Markdown:
         return self.phrases.say("file.in_places", edit=edit, count=count)
 
-    def among(self, passages: Iterable[Passage]) -> Markdown:
-        """The most urgent changes of those that are only counted; empty: none is urgent."""
-        voice = Voice(phrases=self.phrases, limit=_BRIEF)
-        told: dict[Markdown, None] = {}
-        for passage in sorted(passages, key=_importance, reverse=True):
-            if urgency(passage.finding) < Weight.RULE or len(told) == _MOST_AMONG:
-                break
-            told |= dict.fromkeys(tuple(self._quoted(passage, voice))[:1])
-        return voice.enumerate(told) if told else Markdown()
+    def most_urgent(self, passages: Iterable[Passage]) -> tuple[Passage, ...]:
+        """The few that a reader must act on, of those that would only be counted."""
+        urgent = [one for one in passages if urgency(one.finding) >= Weight.RULE]
+        return tuple(sorted(urgent, key=_importance, reverse=True)[:_MOST_LEFT])
+
+    def brief(self, passage: Passage) -> Markdown:
+        """The first difference of a text, in few words; empty where none can be quoted."""
+        quoted = self._quoted(passage, Voice(phrases=self.phrases, limit=_BRIEF))
+        return next(quoted, Markdown())
 
     def urgent(self, passages: Iterable[Passage], said: str) -> Markdown:
         """The changes that a reader must act on, of those that are only named; empty: none is."""
@@ -287,7 +287,7 @@ class Teller:
         ones = [self._values(Clause(passages=(passage,)), voice) for passage in clause.passages]
         if not all(self._can_say("item.row", one) for one in ones):
             return {}
-        return {"row_cells": tuple(voice.say("item.row", **one) for one in ones)}
+        return {"row_cells": tuple(voice.say("item.row", **one) for one in grouped(ones))}
 
 
 def teller_of(change: FileChange, *, phrases: Phrases, change_set: ChangeSet) -> Teller:

@@ -55,7 +55,7 @@ def reworded(number: int, name: str) -> Finding:
 def test_what_is_left_of_wording_is_told_as_wording() -> None:
     names = ("north", "south", "east", "west", "heaven", "earth", "water", "fire")
     said = explained(*(reworded(n, name) for n, name in enumerate(names, 1)))
-    assert "Also: smaller edits of wording in 4 places." in said
+    assert "Also: 4 small edits to wording." in said
 
 
 def test_an_urgent_change_is_never_only_counted() -> None:
@@ -69,8 +69,8 @@ def test_an_urgent_change_is_never_only_counted() -> None:
         for n, name in enumerate(("box", "bag", "bin", "cup", "jar", "tin", "pot", "can"), 1)
     ]
     said = explained(*limits)
-    assert "Also: " in said
-    assert " Among all these, “" in said
+    assert said.count("became") == len(limits)
+    assert "Also: " not in said
 
 
 def test_one_of_each_kind_in_a_section_is_quoted_and_not_counted() -> None:

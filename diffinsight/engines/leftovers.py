@@ -1,0 +1,176 @@
+"""What an explanation ends with: the urgent rest at its place, and one count of the others."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+from diffinsight.engines.clauses import Clause, is_kept, leads_there_still
+from diffinsight.engines.contrasting import contrast
+from diffinsight.engines.passages import Passage
+from diffinsight.engines.ranking import TEXT
+from diffinsight.engines.teller import Teller
+from diffinsight.engines.urgency import is_slight
+from diffinsight.engines.voice import Voice
+from diffinsight.engines.whereabouts import lines_of
+from diffinsight.languages import Markdown
+from diffinsight.models import Finding
+
+MOST_COUNTED = 3  # kinds counted by name
+MOST_SECTIONS = 2  # named where the rest is counted
+MOST_SPANS = 2  # ranges of lines that say where something is
+MOST_TITLED = 6  # titles that are named
+_HEADING = 60  # characters
+_TITLED = ("heading-", "section-")  # kinds that are about titles
+_TEXTS = ("paragraph-", "list-item-", "step-", "note-")
+# What is small, counted together: which it was concerns nobody.
+_SMALL = {
+    "case-changed": "case",
+    "comment-changed": "comments",
+    "formatting-changed": "markup",
+    "front-matter-changed": "metadata",
+    "punctuation-changed": "punctuation",
+    "reflowed": "breaks",
+    "typo-fixed": "spelling",
+    "whitespace-changed": "space",
+}
+_WORDING = "wording"
+
+
+def close(
+    clauses: Sequence[Clause], teller: Teller, told: Collection[str], under: str | None
+) -> Iterator[Markdown]:
+    """``told``: kinds of which some had sentences; ``under``: the section named last."""
+    worth = [clause for clause in clauses if clause.impact != "noise"]
+    urgent = teller.most_urgent(passage for clause in worth for passage in clause.passages)
+    yield from _urgent(urgent, teller, under)
+    left = (Clause(passages=tuple(_without(clause.passages, urgent))) for clause in clauses)
+    counted = [clause for clause in left if clause.passages]
+    if counted:
+        yield _also(counted, teller, told)
+
+
+def _without(passages: Iterable[Passage], told: Iterable[Passage]) -> Iterator[Passage]:
+    known = set(map(id, told))
+    return (passage for passage in passages if id(passage) not in known)
+
+
+def _urgent(passages: Sequence[Passage], teller: Teller, under: str | None) -> Iterator[Markdown]:
+    """Each text in brief, section by section."""
+    sections: dict[object, list[Passage]] = {}
+    for passage in passages:
+        sections.setdefault(passage.finding.values.get("section"), []).append(passage)
+    for section, listed in sections.items():
+        briefs = {id(one): teller.brief(one) for one in listed if one.finding.kind in TEXT}
+        texts = [one.finding for one in listed if briefs.get(id(one))]
+        if texts:
+            changes = Voice(phrases=teller.phrases).enumerate(filter(None, briefs.values()))
+            yield teller.phrases.say(
+                "file.section", lead=lead(texts, teller, under), changes=changes
+            )
+            under = section if isinstance(section, str) else None
+        for one in listed:
+            if not briefs.get(id(one)):
+                yield teller.sentence(Clause(passages=(one,)), under)
+                under = section if isinstance(section, str) else None
+
+
+def lead(findings: Sequence[Finding], teller: Teller, under: str | None) -> Markdown:
+    """Where findings are: their section, if they have one in common, and their lines."""
+    voice = Voice(phrases=teller.phrases)
+    sections = {finding.values.get("section") for finding in findings}
+    section = sections.pop() if len(sections) == 1 else None
+    spans, gone = lines_of(findings, teller.source.change, whole=section is not None)
+    lines = [teller.source.line(voice, None, span) for span in spans]
+    lines += [teller.source.line(voice, span, None) for span in gone]
+    if section == teller.source.title:
+        section = None  # everything on the page is under its title
+    new = isinstance(section, str) and section != under
+    return voice.say(
+        "place.lead",
+        section=voice.quoted(str(section)) if new else None,
+        line=voice.enumerate(lines) if 0 < len(lines) <= MOST_SPANS else None,
+        same=section is not None and not new,
+    )
+
+
+def _also(clauses: Sequence[Clause], teller: Teller, told: Collection[str]) -> Markdown:
+    """How much of what has no sentence of its own, and under which headings."""
+    worth = [clause for clause in clauses if clause.impact != "noise"]
+    under = [finding.values.get("section") for clause in worth for finding in clause.findings]
+    voice = Voice(phrases=teller.phrases, limit=_HEADING)
+    named = tuple(dict.fromkeys(voice.quoted(str(section)) for section in under))
+    known = None not in under and len(worth) == len(clauses)
+    return voice.say(
+        "file.also",
+        sections=named if known and len(named) <= MOST_SECTIONS else None,
+        changes=voice.enumerate(_counts(clauses, teller, told)),
+    )
+
+
+def _counts(clauses: Sequence[Clause], teller: Teller, told: Collection[str]) -> Iterator[Markdown]:
+    """The most important kinds one by one, all others together."""
+    small: dict[str, list[Passage]] = {}
+    merged: dict[tuple[str, bool, bool], list[Passage]] = {}
+    for clause in clauses:
+        key = (clause.kind, is_kept(clause.findings), leads_there_still(clause.findings))
+        for passage in clause.passages:
+            name = _small(passage)
+            found = small.setdefault(name, []) if name else merged.setdefault(key, [])
+            found.append(passage)
+    kinds = [Clause(passages=tuple(found)) for found in merged.values()]
+    kinds.sort(key=lambda clause: (not clause.kind.startswith(_TITLED), clause.kind in told))
+    # Of a kind whose number was told without these, no other number is told.
+    named = [c for c in kinds if c.kind not in told or teller.can_count_more(c.passages)]
+    most = MOST_COUNTED + (len(named) == MOST_COUNTED + 1 and not small)
+    yield from (_counted(clause, teller, more=clause.kind in told) for clause in named[:most])
+    left = sum(len(c.passages) for c in kinds) - sum(len(c.passages) for c in named[:most])
+    if left:
+        slight = sum(map(len, small.values()))
+        mostly = slight > left
+        yield teller.phrases.say("file.others", count=left + slight, small=mostly)
+    else:
+        yield from _small_ones(small, teller, told)
+
+
+def _small(passage: Passage) -> str:
+    """What a small change is about; empty: it is none."""
+    finding = passage.finding
+    if finding.impact != "noise" and finding.kind.startswith(_TEXTS) and is_slight(finding):
+        return _WORDING
+    return _SMALL.get(finding.kind, "")
+
+
+def _counted(clause: Clause, teller: Teller, *, more: bool) -> Markdown:
+    """How many there are of a kind, or ``more`` of it; sections with what they are called."""
+    passages = clause.passages
+    counted = teller.count_more(passages) if more else teller.count(clause, done=True)
+    if not clause.kind.startswith(_TITLED) or len(passages) > MOST_TITLED:
+        return counted
+    voice = Voice(phrases=teller.phrases, limit=_HEADING)
+    names = tuple(_called(finding, voice) for finding in clause.findings)
+    return voice.say("file.counted", counted=counted, names=names)
+
+
+def _called(finding: Finding, voice: Voice) -> str:
+    """A section by its name, or by the two that it had."""
+    if finding.kind != "heading-renamed" or not (finding.before and finding.after):
+        return voice.quoted(finding.subject)
+    before, after = contrast(finding.before, finding.after, voice.limit)
+    return voice.say("pair", before=before, after=after)
+
+
+def _small_ones(
+    small: dict[str, list[Passage]], teller: Teller, told: Collection[str]
+) -> Iterator[Markdown]:
+    """Changes that are small in one item, by its own count where they are all alike."""
+    passages = tuple(passage for found in small.values() for passage in found)
+    if not passages:
+        return
+    clause = Clause(passages=passages)
+    more = clause.kind in told
+    alike = len(small) == 1 and (_WORDING not in small or len(passages) == 1)
+    if alike and (not more or teller.can_count_more(passages)):
+        yield _counted(clause, teller, more=more)
+    else:
+        names = tuple(teller.phrases.say(f"file.forms.{name}") for name in sorted(small))
+        yield teller.phrases.say("file.smaller", count=len(passages), forms=names)
