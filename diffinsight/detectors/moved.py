@@ -10,6 +10,7 @@ from dataclasses import replace
 from diffinsight.detectors import prose
 from diffinsight.detectors.comparison import Comparison, Pair
 from diffinsight.detectors.comparison.moves import Move
+from diffinsight.detectors.comparison.reshaped import CELL
 from diffinsight.detectors.comparison.rows import Rows, other_mark
 from diffinsight.detectors.comparison.same_section import pair_run
 from diffinsight.detectors.comparison.telling import known, lines_of, span
@@ -185,13 +186,14 @@ def _row_name(block: Block) -> str:
 def _moved(file: Comparison, pair: Pair) -> Finding:
     block, included = pair.block, pair.block.included
     name = label_of(included) if included else _row_name(block) or block.text or block.source
+    in_table = pair.after and pair.after.name == CELL
     return Finding(
         kind="content-moved",
         subject=first_words(name),
         impact="minor",
         values=known(
             block=NAMES.get(block.kind, "include"),
-            thing="row-order" if block.kind == "row" else None,
+            thing="row-order" if block.kind == "row" else "in-table" if in_table else None,
             **_sections(file, pair),
         ),
         **lines_of(pair),

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from diffinsight.detectors.comparison import Comparison, Pair
-from diffinsight.detectors.comparison.rows import holds
+from diffinsight.detectors.comparison.rows import Rows
 from diffinsight.detectors.comparison.shells import FLAG, command_lines, is_shell
 from diffinsight.detectors.comparison.telling import known, lines_of
 from diffinsight.detectors.comparison.whole import Whole
@@ -98,13 +98,14 @@ class _Page:
     """All options of one version."""
 
     def __init__(self, outline: Outline) -> None:
+        self.table_rows = Rows(outline)
         self.columns = {b.group: b.cells for b in outline.blocks if b.kind == "table"}
         self.flags: set[str] = set()
         self.defined: set[str] = set()
         self.rows: Counter[str] = Counter()
         for block in outline.blocks:
             self.flags.update(FLAG.findall(block.text) if block.kind != "meta" else ())
-            self.defined.update(option.name for option in _defined(block, self.columns, ""))
+            self.defined.update(option.name for option in _defined(block, self, ""))
             if block.kind == "row" and block.cells:
                 self.defined.add(_bare(block.cells[0]))
                 self.rows[_bare(block.cells[0])] += 1
@@ -136,7 +137,7 @@ def _options(pair: Pair, page: _Page, *, old: bool) -> list[Option]:
     if block.kind == "code" and is_shell(block):
         return list(dict.fromkeys(_described(block)))
     section = pair.section_before if old else pair.section
-    return list(_defined(block, page.columns, section))
+    return [_with_row(option, block, page) for option in _defined(block, page, section)]
 
 
 def _described(block: Block) -> Iterator[Option]:
@@ -152,7 +153,14 @@ def _described(block: Block) -> Iterator[Option]:
                     yield Option(flag, "code", command)
 
 
-def _defined(block: Block, columns: dict[int, tuple[str, ...]], section: str) -> Iterator[Option]:
+def _with_row(option: Option, block: Block, page: _Page) -> Option:
+    """An option with what its row says of it."""
+    columns = page.columns.get(block.group) or ()
+    said = page.table_rows.holds(block, columns) if block.kind == "row" else ""
+    return replace(option, holds=said)
+
+
+def _defined(block: Block, page: _Page, section: str) -> Iterator[Option]:
     """An option that the block explains: it stands first in a row, an item or a heading."""
     text = block.cells[0] if block.kind == "row" and block.cells else block.text
     where = {"row": "table", "item": "list", "heading": "heading"}.get(block.kind)
@@ -160,16 +168,14 @@ def _defined(block: Block, columns: dict[int, tuple[str, ...]], section: str) ->
     if where is None or found is None:
         return
     name = re.split(r"[ =,|<]", found[1])[0]
-    columns_of = columns.get(block.group) or ()
-    told = holds(block.cells, columns_of) if block.kind == "row" else ""
     if NAME.match(name):
-        yield Option(name, where, holds=told)
+        yield Option(name, where)
     elif block.kind == "row" and PARAMETER.match(name):
-        head = (columns_of or ("",))[0]
+        head = (page.columns.get(block.group) or ("",))[0]
         said = section if KEY_COLUMN.fullmatch(head) else head
         if PARAMETER_COLUMN.search(said):
             sort = "setting" if SETTING_COLUMN.search(said) else "parameter"
-            yield Option(name, where, sort=sort, holds=told)
+            yield Option(name, where, sort=sort)
 
 
 def _tell(kind: str, pair: Pair, option: Option, was: str | None = None) -> Finding:

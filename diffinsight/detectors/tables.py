@@ -10,10 +10,11 @@ from typing import TypeVar
 
 from diffinsight.detectors.comparison import Comparison, Pair
 from diffinsight.detectors.comparison.ends import listed
+from diffinsight.detectors.comparison.reshaped import CELL
 from diffinsight.detectors.comparison.rows import (
+    SIGNS,
     Rows,
     footnotes,
-    holds,
     marks_of,
     members,
     without_marks,
@@ -24,7 +25,7 @@ from diffinsight.detectors.comparison.whole import Whole
 from diffinsight.matching.listings import exchanged
 from diffinsight.matching.sequences import changes, matches
 from diffinsight.matching.words import first_words
-from diffinsight.models import Finding, Impact, Json, LineRange
+from diffinsight.models import Finding, Impact, Json, LineRange, Values
 from diffinsight.outline.model import Block, Outline
 
 # Rows of such tables are things to use; of others, cases, limits or dates.
@@ -49,7 +50,7 @@ def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
     rows = Rows(file.before), Rows(file.after)
     for pair in file.pairs:
         if pair.block.kind == "table":
-            yield from _table(file, pair)
+            yield from _table(file, pair, rows)
         elif pair.block.kind == "row" and not (pair.inside and not pair.both):
             yield from _row(file, pair, (tables, rows), whole)
 
@@ -58,7 +59,7 @@ def _tables(outline: Outline) -> Tables:
     return {block.group: block for block in outline.blocks if block.kind == "table"}
 
 
-def _table(file: Comparison, pair: Pair) -> Iterator[Finding]:
+def _table(file: Comparison, pair: Pair, titles: tuple[Rows, Rows]) -> Iterator[Finding]:
     if pair.both:
         before, after = pair.both
         if before.cells != after.cells:
@@ -68,7 +69,8 @@ def _table(file: Comparison, pair: Pair) -> Iterator[Finding]:
         return
     block = pair.block
     outline = file.after if pair.after else file.before
-    rows = sum(row.kind == "row" and row.group == block.group for row in outline.blocks)
+    rows = _rows_of(outline, block)
+    entries = _entries(file, rows, titles[1 if pair.after else 0])
     spans = file.came if pair.after else file.gone
     whole: LineRange = (block.first, spans.get(block.first, block.last))
     yield Finding(
@@ -77,8 +79,26 @@ def _table(file: Comparison, pair: Pair) -> Iterator[Finding]:
         impact="notable",
         before_lines=whole if pair.before else None,
         after_lines=whole if pair.after else None,
-        values=about(pair, columns=block.cells, rows=rows, stood_under=_other_home(file, pair)),
+        values={
+            **about(pair, columns=block.cells, rows=len(rows)),
+            **known(stood_under=_other_home(file, pair), **entries),
+        },
     )
+
+
+def _entries(file: Comparison, rows: Sequence[Block], titles: Rows) -> Values:
+    """What the rows of a table are called; of one that was a list, what the list did not have."""
+    lines = {row.first for row in rows}
+    taken = {
+        pair.after.text
+        for pair in file.pairs
+        if pair.after and pair.after.name == CELL and pair.after.first in lines
+    }
+    if not taken:
+        return {"entries": tuple(filter(None, map(titles.title, rows)))[:MOST_FILLED]}
+    firsts = [(members(row) or ((),))[0] or row.cells[:1] for row in rows]
+    came = [cell for cells in firsts for cell in cells if cell not in taken]
+    return {"entries": tuple(came)[:MOST_FILLED] or None, "taken": len(taken)}
 
 
 def _other_home(file: Comparison, pair: Pair) -> str | None:
@@ -219,9 +239,9 @@ def _row(file: Comparison, pair: Pair, named: Named, whole: Whole) -> Iterator[F
             lost = _left_out(pair.before, pair.after, tables)
             listed: tuple[Json, ...] = tuple(
                 {
-                    "column": column,
-                    "before": old,
-                    "after": new,
+                    "column": "" if SIGNS.fullmatch(column) else column,
+                    "before": rows[0].said(old) or old,
+                    "after": rows[1].said(new) or new,
                     **known(left_out=column in lost or None),
                 }
                 for column, old, new in cells
@@ -251,23 +271,23 @@ def _told(file: Comparison, before: Block, after: Block, tables: BothTables) -> 
         elif set(gone) != set(came):
             lost = " ".join(note for note in gone if note not in came)
             now = " ".join(note for note in came if note not in gone)
-            place = None if now else _in_new_column(before, after, tables)
-            told.append((column, lost, now) if place is None else (place[0], lost, place[1]))
+            said = "" if now else _in_new_column(before, after, tables)
+            told.append(("" if said else column, lost, said or now))
     return None if cells and not told else told
 
 
-def _in_new_column(before: Block, after: Block, tables: BothTables) -> tuple[str, str] | None:
+def _in_new_column(before: Block, after: Block, tables: BothTables) -> str:
     """The one thing that a row says in a column that is new, which may have been a footnote."""
     names = _columns_of(before, tables[0]), _columns_of(after, tables[1])
     if not all(names) or len(names[0]) == len(names[1]):
-        return None
+        return ""
     known_names = {name.casefold() for name in names[0]}
     said = [
-        (column, cell)
+        cell
         for column, cell in zip(names[1], after.cells, strict=False)
         if column.casefold() not in known_names and any(map(str.isalnum, cell))
     ]
-    return said[0] if len(said) == 1 else None
+    return said[0] if len(said) == 1 else ""
 
 
 def _one_sided(pair: Pair, named: Named) -> Finding:
@@ -285,7 +305,7 @@ def _one_sided(pair: Pair, named: Named) -> Finding:
             cells=block.cells,
             columns=columns or None,
             head=next(filter(None, columns[1:]), None),
-            holds=holds(block.cells, columns),
+            holds=rows[1 if pair.after else 0].holds(block, columns),
             offers=_offers(block.cells, columns) or None,
         ),
         **lines_of(pair),

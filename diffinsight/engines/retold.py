@@ -19,6 +19,7 @@ _RETOLD = (
         "list-item-added",
         "list-item-removed",
         "link-broken",
+        "content-moved",
     }
 )
 
@@ -40,6 +41,11 @@ class Retold:
         for finding in findings:
             if finding.kind in _STAGED:
                 self._staged.setdefault(finding.after_lines, []).append(finding)
+        self._tables = [
+            finding.after_lines
+            for finding in findings
+            if finding.kind == "table-added" and finding.values.get("taken")
+        ]
         self._terms = _terms(findings)
         self._split = {finding.before for finding in findings if finding.kind == "section-split"}
 
@@ -52,7 +58,14 @@ class Retold:
             or any(_restages(o, finding) for o in self._staged.get(finding.after_lines, ()))
             or self._renames(finding)
             or self._splits(finding)
+            or (finding.values.get("thing") == "in-table" and self._tabulates(finding))
         )
+
+    def _tabulates(self, moved: Finding) -> bool:
+        """Whether a new table is told with the list items that are in it now."""
+        first, last = moved.after_lines or (1, 0)
+        tables = (table for table in self._tables if table)
+        return any(top <= first and last <= end for top, end in tables)
 
     def _splits(self, renamed: Finding) -> bool:
         """Whether a section's new name is told with the section that came out of it."""

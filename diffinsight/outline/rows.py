@@ -22,10 +22,16 @@ def loose_rows(lines: list[str], first_line: int) -> Iterable[Block]:
         if ROW.match(line) or _is_bare_row(lines, index):
             run.append(index)
             continue
-        if run and not any(DASHES.match(lines[i]) for i in run[1:2]):
+        if run and not _has_head(lines, run):
             told = [i for i in run if not DASHES.match(lines[i])]
             yield from (_row(lines[i], first_line + i, -first_line - run[0]) for i in told)
         run = []
+
+
+def _has_head(lines: list[str], run: Sequence[int]) -> bool:
+    """Whether a line of dashes stands under the first of some rows, or above rows without marks."""
+    places = [*run[1:2], *([run[0] - 1] if run[0] else ())]
+    return any("|" in lines[place] and DASHES.match(lines[place]) for place in places)
 
 
 def _is_bare_row(lines: list[str], index: int) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import zip_longest
 
 from diffinsight.detectors.comparison.model import BlockPair, BothVersions
@@ -21,6 +22,11 @@ MARKS = re.compile(
 )
 ONE_MARK = re.compile(rf"[{DIGITS}]|\[\^[^\]]+\]|[*†‡]+")
 NOTE = re.compile(rf"^({MARK}):?\s*(?=\S)")
+LONE = re.compile(r"(?<!\S)(?:\*{1,3}|[†‡])(?!\S)")  # a mark that a sentence is about
+SIGN = "(?:[\u2190-\u2bff\U0001f000-\U0001faff]\ufe0f?)"  # such as a tick or a tool
+SIGNS = re.compile(rf"{SIGN}(?:\s*{SIGN})*")
+SAID_OF_SIGN = re.compile(rf"^[\s>*+-]*({SIGN})\s*(?:[:=–-]\s*)?(\w.*?|\[.*?)\\?$")  # noqa: RUF001 - a dash is meant
+STOP = re.compile(r"(?<!\.)[.。]$")
 CODE = re.compile(r"^`[^`]+`")
 BOLD = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+(?:\*\*|__)(.+?)(?:\*\*|__)")
 CELL_END = re.compile(r"(?<!\\)\|")
@@ -31,7 +37,7 @@ LONGEST_KEY = 40  # characters of a cell that tells a row from its namesakes
 MOST_KEYS = 3  # cells that name a row
 NOTHING = frozenset({"-", "–", "—"})  # noqa: RUF001 - dashes that stand for no
 LONGEST_ROW = 120  # characters of what a row says
-LONGEST_NOTE = 170  # ... of a cell of a longer one that explains something
+LONGEST_NOTE = 260  # ... of a cell of a longer one that explains something
 MOST_TOLD = 3  # cells of such a row
 
 
@@ -74,6 +80,7 @@ class Rows:
     """The rows of one version of a page, each told from its namesakes in the same table."""
 
     def __init__(self, outline: Outline) -> None:
+        self._outline = outline
         self._namesakes: defaultdict[tuple[int, str], set[int]] = defaultdict(set)
         self._alike: defaultdict[tuple[int, str, int, str], set[int]] = defaultdict(set)
         for block in outline.blocks:
@@ -82,6 +89,27 @@ class Rows:
                 self._namesakes[block.group, first].add(block.first)
                 for place, cell in enumerate(block.cells):
                     self._alike[block.group, first, place, _plain(cell)].add(block.first)
+
+    @cached_property
+    def legend(self) -> Mapping[str, str]:
+        """What the page says of the signs in its tables: each begins a line of a text."""
+        found: dict[str, str] = {}
+        texts = (block.source for block in self._outline.blocks if block.kind in NOTES)
+        for line in (line for text in texts for line in text.split("\n")):
+            said = SAID_OF_SIGN.match(line)
+            if said:
+                found.setdefault(said[1], " ".join(_lines(said[2])).rstrip("."))
+        return found
+
+    def holds(self, row: Block, columns: Sequence[str]) -> str:
+        """What a row says beside its name, and what a footnote says of all of it."""
+        notes = footnotes(row, row.cells[0], self._outline) if row.cells else None
+        told = (holds(row, columns, self.legend), *map(_brief, notes or ()))
+        return "; ".join(filter(None, told))
+
+    def said(self, text: str) -> str:
+        """A cell or the name of a column, signs by what they stand for; empty: no one knows."""
+        return in_words(text, self.legend)
 
     def title(self, row: Block, other: Block | None = None) -> str:
         """The cell a reader finds a row by, and as many more as tell it from others.
@@ -194,21 +222,39 @@ def _notes(row: Block, outline: Outline) -> Iterator[tuple[str, str]]:
             found = NOTE.match(block.text)
             if found:
                 yield found[1], block.text[found.end() :]
+            else:
+                yield from ((mark, block.text) for mark in LONE.findall(block.text))
 
 
-def holds(cells: Sequence[str], columns: Sequence[str]) -> str:
+def in_words(text: str, legend: Mapping[str, str]) -> str:
+    """``text``; of signs what ``legend`` says of them, nothing if it says nothing."""
+    if not SIGNS.fullmatch(text):
+        return text
+    return ", ".join(filter(None, (legend.get(sign, "") for sign in re.findall(SIGN, text))))
+
+
+def holds(row: Block, columns: Sequence[str], legend: Mapping[str, str]) -> str:
     """What a row says beside its name, by its columns; nothing where that is too much to repeat.
 
     Of a row of few cells, each is told by its first sentences.
     """
     said = [
-        (f"{column}: " if column else "", cell)
-        for column, cell in zip_longest(columns[1:], cells[1:], fillvalue="")
+        (f"{column}: " if column and not SIGNS.fullmatch(column) else "", cell)
+        for column, cell in (
+            (column, in_words(cell, legend) or (SIGNS.sub("", column) and cell))
+            for column, cell in zip_longest(columns[1:], _in_lists(row)[1:], fillvalue="")
+        )
         if cell and cell not in NOTHING and (column or any(map(str.isalnum, cell)))
     ]
     if sum(len(column) + len(cell) for column, cell in said) > LONGEST_ROW:
         said = [(column, _brief(cell)) for column, cell in said] if len(said) <= MOST_TOLD else []
-    return "; ".join(column + cell for column, cell in said)
+    return "; ".join(column + STOP.sub("", cell) for column, cell in said)
+
+
+def _in_lists(row: Block) -> list[str]:
+    """The cells, the lines of one with commas between them."""
+    lines = members(row) or ((),) * len(row.cells)
+    return [", ".join(said) or cell for said, cell in zip(lines, row.cells, strict=False)]
 
 
 def _brief(cell: str) -> str:
@@ -217,6 +263,6 @@ def _brief(cell: str) -> str:
     told = first_words(first, LONGEST_NOTE)
     for sentence in others:
         if len(told) + len(sentence) >= LONGEST_NOTE:
-            break
+            return f"{told.rstrip('.。')}…"
         told = f"{told} {sentence}"
     return told

@@ -11,7 +11,7 @@ from diffinsight.engines.contrasting import contrast
 from diffinsight.engines.cutting import shorten
 from diffinsight.engines.passages import Passage
 from diffinsight.engines.values.beside import Beside, beside
-from diffinsight.engines.values.cells import cells, filled, holds, same_cells
+from diffinsight.engines.values.cells import cells, filled, grouped, holds, same_cells
 from diffinsight.engines.values.code import code_of
 from diffinsight.engines.values.edits import common, edits_of, is_repair, same_exchange
 from diffinsight.engines.values.gists import gist, shared_name, told_sections
@@ -25,7 +25,7 @@ from diffinsight.engines.voice import Source, Voice
 from diffinsight.languages import Markdown
 from diffinsight.models import ChangeSet, Finding
 
-__all__ = ["Spoken", "integer", "values_of"]
+__all__ = ["Spoken", "grouped", "integer", "values_of"]
 
 # Lists that the phrases about several findings may name, and the phrase of an item.
 LISTS = {
@@ -98,9 +98,6 @@ def _ones(speaker: Speaker, clause: Clause) -> list[Spoken]:
     """What there is to say of each, as far as there is room for it beside the others."""
     ones = [_one(speaker, passage) for passage in clause.passages]
     ones = [_without_sentences(one, len(ones)) for one in ones]
-    if clause.kind == "option-added" and len(ones) > MOST_HELD:
-        told = zip(ones, clause.findings, strict=True)
-        ones = [one | holds(speaker, finding, brief=True) for one, finding in told]
     if speaker.voice.files is not None:  # named once, for all
         ones = [one | _unplaced(clause) for one in ones]
     return ones
@@ -211,7 +208,8 @@ def _lists(speaker: Speaker, ones: Sequence[Spoken]) -> Spoken:
     lists: Spoken = {}
     for name, key in LISTS.items():
         if all(speaker.voice.phrases.can_say(key, **one) for one in ones):
-            lists[name] = Said(voice=speaker.voice, key=key, ones=ones)
+            together = grouped(ones) if name == "row_cells" else ones
+            lists[name] = Said(voice=speaker.voice, key=key, ones=together)
     return lists
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 
 from diffinsight.engines.contrasting import contrast
 from diffinsight.engines.cutting import ELLIPSIS, shorten
@@ -13,6 +13,7 @@ from diffinsight.engines.values.exchanges import said_exchange
 from diffinsight.engines.values.speaker import Speaker, Spoken
 from diffinsight.languages import Markdown
 from diffinsight.markdown_text import prose_with_code
+from diffinsight.matching.edits import edits
 from diffinsight.matching.sentences import sentences
 from diffinsight.models import Finding, Json
 
@@ -20,17 +21,19 @@ _LAST_CLAUSE = re.compile(r"[,;:.!?]\s|[、。，；：]")  # noqa: RUF001 - Eas
 _MOST_BEFORE = 3  # words
 _MOST_LED = 10
 _OPEN_END = re.compile(r"\s*[(\[{]$")
-LONGEST_ROW = 240  # characters
+LONGEST_ROW = 350  # characters
+MOST_NUMBERS = 2  # columns without a name that are told by their number; more are counted
+MOST_GROUPS = 3  # of rows that say the same, or changed alike
 LEAST_LED = 40  # characters of a quotation where there is room for what leads to it
-LONGEST_BRIEF = 150  # ... where others are told beside it, or in the words over all files
+LONGEST_BRIEF = 150  # ... in the words over all files
 
 
-def holds(speaker: Speaker, finding: Finding, *, brief: bool = False) -> Spoken:
+def holds(speaker: Speaker, finding: Finding) -> Spoken:
     """What a row that came or went says, with its code as code."""
     said = finding.values.get("holds")
     if not isinstance(said, str) or speaker.voice.plain:
         return {}
-    told = shorten(said, LONGEST_ROW if speaker.in_full and not brief else LONGEST_BRIEF)
+    told = shorten(said, LONGEST_ROW if speaker.in_full else LONGEST_BRIEF)
     return {"holds": Markdown(prose_with_code(told.removesuffix(".")))}
 
 
@@ -49,8 +52,10 @@ def _told(speaker: Speaker, cells: Sequence[Mapping[str, Json]]) -> Markdown:
     names = [_column(speaker, column) for column in columns_of]
     known = all(speaker.voice.phrases.can_say("item.column", **name) for name in names)
     if known and len(names) > 1 and values.get("before") and values.get("after"):
+        many = sum(name["column"] is None for name in names) > MOST_NUMBERS
         columns = tuple(speaker.voice.say("item.column", **name) for name in names)
-        return speaker.voice.say("item.cells", **values | {"columns": columns})
+        values |= {"columns": None if many else columns, "count": len(names)}
+        return speaker.voice.say("item.cells", **values)
     told = [speaker.voice.say("item.cell", **values | name) for name in names]
     return speaker.voice.enumerate(told)
 
@@ -59,6 +64,7 @@ def same_cells(speaker: Speaker, findings: Sequence[Finding]) -> Spoken:
     """What was exchanged for what, and where, when it is the same in every cell of some rows."""
     rows = [_listed(finding) for finding in findings if finding.kind == "table-row-changed"]
     pairs = {pair for finding in findings for pair in edits_of(finding.values)}
+    pairs = pairs if len(pairs) == 1 else set(map(_difference, pairs))
     if len(rows) < len(findings) or len(pairs) != 1 or not all(next(iter(pairs))):
         return {}
     before, after = pairs.pop()
@@ -69,6 +75,29 @@ def same_cells(speaker: Speaker, findings: Sequence[Finding]) -> Spoken:
         return spoken
     told = tuple(speaker.voice.say("item.column", **name) for name in named)
     return spoken | {"in_columns": told}
+
+
+def _difference(pair: tuple[str, str]) -> tuple[str, str]:
+    """The only words of two texts that differ; the texts where there are more."""
+    found = edits(*pair)
+    return (found[0].before, found[0].after) if len(found) == 1 else pair
+
+
+def grouped(ones: Sequence[Spoken]) -> list[Spoken]:
+    """What is said of each of several rows; of the first ones, those that are alike together."""
+    groups: dict[Hashable, list[Spoken]] = {}
+    for number, one in enumerate(ones):
+        said = one.get("cells") or one.get("holds")
+        groups.setdefault(said if isinstance(said, str) else number, []).append(one)
+    told, rest = list(groups.values())[:MOST_GROUPS], list(groups.values())[MOST_GROUPS:]
+    together = [
+        group[0] | {"subjects": tuple(str(one["subject"]) for one in group)}
+        if len(group) > 1
+        else group[0]
+        for group in told
+    ]
+    # What is only counted is counted row by row.
+    return [*together, *(one for group in rest for one in group)]
 
 
 def filled(speaker: Speaker, findings: Sequence[Finding]) -> Spoken:

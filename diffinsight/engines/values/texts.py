@@ -62,7 +62,8 @@ def shown(speaker: Speaker, values: Mapping[str, Json]) -> Spoken:
         elif name == "fields" and isinstance(value, Sequence) and _is_nested(value):
             spoken["required"] = REQUIRED in value
         elif isinstance(value, Sequence) and all(isinstance(item, str) for item in value):
-            spoken[name] = tuple(speaker.voice.quoted(str(item)) for item in value)
+            limit = LONGEST_ADDRESS if name == "entries" else speaker.voice.limit
+            spoken[name] = tuple(shorten(str(item), limit) for item in value)
             spoken[f"{name}_count"] = len(value)
     return spoken
 

@@ -175,7 +175,7 @@ def test_a_limit_that_went_from_a_footnote_to_a_new_column_is_told_there() -> No
         {"row": "South", "value": "Basic"},
     )
     assert row.values["cells"] == (
-        {"column": "Full", "before": "No tier is free.", "after": "All tiers"},
+        {"column": "", "before": "No tier is free.", "after": "All tiers"},
     )
     assert (note.kind, note.values["footnote"]) == ("paragraph-removed", True)
 
@@ -249,11 +249,11 @@ def test_a_new_setting_is_told_with_its_row() -> None:
     table = (
         "# Keys\n\n## Settings\n\n| Key | Value | Default | Notes |\n| --- | --- | --- | --- |\n"
     )
-    note = "Opens all stores. " + "It takes some time to do so, as there are many of them, " * 3
+    note = "Opens all stores. " + "It takes some time to do so, as there are many of them, " * 6
     before = table + "| `keep` | boolean | `true` | Keeps it. |\n"
     file = compare(before, before + f"| `open` | boolean | `false` | {note} |\n")
     (added,) = (finding for finding in file.findings if finding.kind == "option-added")
-    assert added.values["holds"] == "Value: boolean; Default: `false`; Notes: Opens all stores."
+    assert added.values["holds"] == "Value: boolean; Default: `false`; Notes: Opens all stores…"
 
 
 def test_a_row_with_a_long_first_cell_is_named_by_the_first_line_of_it() -> None:
@@ -309,3 +309,69 @@ def test_a_row_with_a_cell_too_many_keeps_the_members_of_its_lists() -> None:
         if f.kind == "table-row-changed"
     ]
     assert row.values["cells"] == ({"column": "Regions", "before": "", "after": "South"},)
+
+
+HOSTS = "# Hosts\n\n* `a.example`\n* `b.example`\n* `c.example`\n\nEnd.\n"
+
+
+def test_a_list_that_became_a_table_is_told_by_what_the_table_adds() -> None:
+    rows = "| `a.example`<br>`b.example` | Store |\n| `d.example` | Load |\n"
+    table = "| Host | Purpose |\n| --- | --- |\n" + rows
+    file = compare(HOSTS, "# Hosts\n\n" + table + "\nEnd.\n")
+    (added,) = found(file, "table-added")
+    assert added.values["entries"] == ("`d.example`",)
+    assert added.values["taken"] == 2
+    assert {moved.values["thing"] for moved in found(file, "content-moved")} == {"in-table"}
+
+
+def test_a_table_that_came_is_told_by_its_rows() -> None:
+    page = "# Limits\n\nText.\n"
+    (added,) = found(compare(page, page + "\n" + MODELS), "table-added")
+    assert added.values["entries"] == ("a", "b", "c")
+
+
+def test_the_lines_of_a_cell_of_a_new_row_are_a_list() -> None:
+    row = "| d | Brazil <br> Israel |\n"
+    (added,) = found(compare(MODELS, MODELS + row), "table-row-added")
+    assert added.values["holds"] == "Limit: Brazil, Israel"
+
+
+def test_rows_without_marks_are_read_under_the_head_that_a_hunk_begins_with() -> None:
+    file = compare_hunk(
+        " Model | Compute | Serverless",
+        " --|--|--",
+        " a | x | y",
+        "-b | x | y",
+        "+b | x | z",
+    )
+    (row,) = found(file, "table-row-changed")
+    assert row.values["cells"] == ({"column": "Serverless", "before": "y", "after": "z"},)
+
+
+SIGNED = """# Rules
+
+✅ Set in the `recommended` [configuration](a.md).\\
+🔧 Automatically fixable.
+
+| Name | Does | ✅ | 🔧 |
+| --- | --- | --- | --- |
+| one | Sorts. | ✅ | |
+"""
+
+
+def test_signs_are_told_by_what_the_page_says_of_them() -> None:
+    file = compare(SIGNED, SIGNED.replace("| ✅ | |", "| | 🔧 |") + "| two | Maps. | ✅ | 🔧 |\n")
+    (added,) = found(file, "table-row-added")
+    said = "Set in the `recommended` configuration"
+    assert added.values["holds"] == f"Does: Maps; {said}; Automatically fixable"
+    (changed,) = found(file, "table-row-changed")
+    assert changed.values["cells"] == (
+        {"column": "", "before": said, "after": ""},
+        {"column": "", "before": "", "after": "Automatically fixable"},
+    )
+
+
+def test_signs_that_the_page_says_nothing_of_are_left_out() -> None:
+    bare = SIGNED.replace("✅ Set in", "Set in").replace("🔧 Auto", "Auto")
+    (added,) = found(compare(bare, bare + "| two | Maps. | ✅ | 🔧 |\n"), "table-row-added")
+    assert added.values["holds"] == "Does: Maps"

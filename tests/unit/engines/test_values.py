@@ -384,3 +384,60 @@ def test_a_piece_of_a_long_cell_is_told_with_the_words_before_it() -> None:
         "Retirement: “…starting on November 15” → “…starting on November 13”"
         in told(row).explanation
     )
+
+
+def test_rows_of_which_the_same_is_said_are_told_together() -> None:
+    rows = [
+        Finding(
+            kind="table-row-added",
+            subject=name,
+            impact="notable",
+            after_lines=(line, line),
+            values={"key": name, "holds": said},
+        )
+        for line, (name, said) in enumerate((("A", "Tier: all"), ("B", "x"), ("C", "Tier: all")))
+    ]
+    assert "“A” and “C” (Tier: all) and “B” (x)" in told(*rows).explanation
+
+
+def test_rows_in_which_the_same_word_changed_are_told_together() -> None:
+    rows = [
+        Finding(
+            kind="table-row-changed",
+            subject=f"{name} v3",
+            impact="notable",
+            after_lines=(line, line),
+            values={
+                "key": name,
+                "cells": ({"column": "#1", "before": f"{name} 3", "after": f"{name} v3"},),
+            },
+        )
+        for line, name in enumerate(("Rerank", "Embed"))
+    ]
+    file = told(*rows)
+    assert "2 table rows changed from “3” to “v3”: “Rerank v3” and “Embed v3”." in file.explanation
+
+
+def test_many_columns_without_a_name_are_counted() -> None:
+    cells = tuple({"column": f"#{n}", "before": "2 hours", "after": "24 hours"} for n in (3, 4, 5))
+    values: dict[str, Json] = {"key": "x", "cells": cells}
+    row = Finding(kind="table-row-changed", subject="x", impact="notable", values=values)
+    assert "“2 hours” → “24 hours” in 3 columns" in told(row).explanation
+
+
+def test_a_list_item_in_a_new_table_is_told_with_the_table() -> None:
+    values: dict[str, Json] = {"columns": ("Host",), "rows": 2, "entries": ("d",), "taken": 1}
+    table = Finding(
+        kind="table-added", subject="Host", impact="notable", after_lines=(3, 6), values=values
+    )
+    moved = Finding(
+        kind="content-moved",
+        subject="a",
+        impact="minor",
+        before_lines=(3, 3),
+        after_lines=(5, 5),
+        values={"block": "list-item", "thing": "in-table"},
+    )
+    explanation = told(table, moved).explanation
+    assert "1 list item moved into it, and it adds “d”." in explanation
+    assert "“a”" not in explanation
