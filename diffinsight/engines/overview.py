@@ -33,22 +33,23 @@ def write_overview(analysis: Analysis, topics: Sequence[Topic], phrases: Phrases
     others = [topic for topic in topics if topic not in breaking and topic not in new]
     names = short_names([file.change.path for file in analysis.files])
     noise = _noise(analysis)
+    highlights = phrases.join(
+        named_once(
+            _highlights(analysis, topics, names, phrases),
+            names.values(),
+            Voice(phrases=phrases),
+        )
+    )
     return Overview(
         summary=_summary(analysis, topics, names, phrases),
-        highlights=phrases.join(
-            named_once(
-                _highlights(analysis, topics, names, phrases),
-                names.values(),
-                Voice(phrases=phrases),
-            )
-        ),
+        highlights=highlights,
         new_features=tuple(_points(new, names, phrases)),
         breaking_changes=tuple(_points(breaking, names, phrases)),
         other_updates=(
             *_points(others, names, phrases),
             *_noise_point(noise, names, phrases),
         ),
-        insights=write_insights(analysis, topics, phrases),
+        insights=write_insights(analysis, topics, phrases, said=highlights),
     )
 
 
@@ -105,17 +106,26 @@ def _highlights(
         return
     voice = Voice(phrases=phrases, limit=LONGEST_QUOTATION)
     told = _leading(topics)
-    for topic, said in state_all(told, names, voice):
+    stated = tuple(state_all(told, names, voice))
+    actions = [_action(topic) for topic, _ in stated]
+    for place, (_, said) in enumerate(stated):
         yield said
-        if topic.type == BREAKING_CHANGE and topic.members:
-            member = topic.members[0]
-            yield member.teller.action(member.clauses[0])
+        if actions[place] not in actions[place + 1 :]:  # what is to be done for several, once
+            yield actions[place]
     if 0 < len(told) < MOST_TOLD:  # there is room for the next matter of the first one
         yield from _next_matter(told[-1], names, voice)
     left = (topic for topic in topics if topic not in told)
     yield from (state(topic, names, voice) for topic in left if is_fault(topic))
     if not topics:
         yield phrases.say("overview.only_noise", **_only_noise(analysis))
+
+
+def _action(topic: Topic) -> Markdown:
+    """What somebody has to do because of it; empty where it breaks nothing."""
+    if topic.type != BREAKING_CHANGE or not topic.members:
+        return Markdown()
+    member = topic.members[0]
+    return member.teller.action(member.clauses[0])
 
 
 def _leading(topics: Sequence[Topic]) -> list[Topic]:

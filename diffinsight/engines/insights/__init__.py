@@ -15,8 +15,10 @@ from diffinsight.models import Analysis
 _PARAGRAPHS: tuple[Callable[[Scope], Iterator[Markdown]], ...] = (character, readers, checks)
 
 
-def write_insights(analysis: Analysis, topics: Sequence[Topic], phrases: Phrases) -> str:
-    """Paragraphs in Markdown; empty where the files say everything themselves."""
-    scope = Scope(analysis, topics, phrases)
+def write_insights(
+    analysis: Analysis, topics: Sequence[Topic], phrases: Phrases, *, said: str = ""
+) -> str:
+    """Paragraphs in Markdown; empty where the files, or what is ``said`` above, tell everything."""
+    scope = Scope(analysis, topics, phrases, said)
     paragraphs = (phrases.join(told(scope)) for told in _PARAGRAPHS)
     return "\n\n".join(filter(None, paragraphs))

@@ -17,10 +17,8 @@ from diffinsight.models import FileAnalysis
 from diffinsight.outline import file_kind
 
 _FEW = 3  # files that need no themes
-_MOST_IN_WORDS = 10  # files whose folders are told: those of more are shown in a chart
 _MOSTLY = 0.5
 _WELL_OVER_HALF = 2 / 3
-_LEAST_GROWTH = 200  # words more or less that are worth a word
 _TOLD = 0.7  # of the words of a page: they are told with what came or went in it
 _LONGEST_TERM = 60  # characters
 # Themes of files that came, went or moved, whose contents differ.
@@ -44,14 +42,15 @@ def character(scope: Scope) -> Iterator[Markdown]:
     one_way = tuple(_one_way(scope))
     yield from one_way
     if not one_way:
-        work = tuple(_work(scope)) if len(scope.told) > _FEW else ()
+        many = len(scope.told) > _FEW
+        theme = _main_theme(scope) if many else None
+        work = tuple(_work(scope, theme)) if many else ()
         yield from work
-        yield from _skipped(scope, alone=not work)
+        yield from _skipped(scope, theme, alone=not work)
     yield from _growth(scope)
 
 
-def _work(scope: Scope) -> Iterator[Markdown]:
-    theme = _main_theme(scope)
+def _work(scope: Scope, theme: Theme | None) -> Iterator[Markdown]:
     if theme:
         yield _one_change(scope, theme)
         return
@@ -61,8 +60,6 @@ def _work(scope: Scope) -> Iterator[Markdown]:
     if _is_most(files, scope.told):
         share = _share(scope, len(files), folder=_own_folder(files, scope.told))
         yield scope.phrases.say(f"insights.work.{work}", share=share)
-    elif len(scope.told) <= _MOST_IN_WORDS:
-        yield from _folder(scope)
 
 
 def _is_most(files: Sequence[FileAnalysis], told: Sequence[FileAnalysis]) -> bool:
@@ -110,14 +107,6 @@ def _share(scope: Scope, count: int, *, folder: str | None = None) -> Markdown:
     )
 
 
-def _folder(scope: Scope) -> Iterator[Markdown]:
-    pages = [file for file in scope.told if file_kind(file.change.path) == "page"]
-    folder = main_folder(pages, share=_WELL_OVER_HALF)
-    count = sum(file.change.path.startswith(f"{folder}/") for file in pages)
-    if folder and count < len(pages) and len(pages) > _FEW:
-        yield scope.phrases.say("insights.folder", folder=folder, count=count, files=len(pages))
-
-
 def _one_way(scope: Scope) -> Iterator[Markdown]:
     """Where files only came or only went."""
     statuses = {file.change.status for file in scope.files}
@@ -126,7 +115,7 @@ def _one_way(scope: Scope) -> Iterator[Markdown]:
             yield scope.phrases.say(f"insights.only_{status}", count=len(scope.files))
 
 
-def _skipped(scope: Scope, *, alone: bool) -> Iterator[Markdown]:
+def _skipped(scope: Scope, theme: Theme | None, *, alone: bool) -> Iterator[Markdown]:
     """What need not be read, and what is left then; ``alone``: nothing was said before."""
     say, total = scope.phrases.say, len(scope.files)
     if not scope.told and not scope.unseen:
@@ -142,15 +131,16 @@ def _skipped(scope: Scope, *, alone: bool) -> Iterator[Markdown]:
     if scope.unseen and scope.told:
         names = scope.named(scope.unseen)
         yield say("insights.unseen", count=len(scope.unseen), files=total, names=names)
-    yield from _left(scope, alone=alone)
+    yield from _left(scope, theme, alone=alone)
 
 
 _MENDS = frozenset({"typo-fixed", "case-changed", "punctuation-changed", "formatting-changed"})
 
 
-def _left(scope: Scope, *, alone: bool) -> Iterator[Markdown]:
-    """What has more than changes that other files have, too, where that is little."""
-    shared = _shared(scope)
+def _left(scope: Scope, theme: Theme | None, *, alone: bool) -> Iterator[Markdown]:
+    """What has more than ``theme``, or changes that other files have, too, where that is little."""
+    own = {id(finding) for finding in theme.findings} if theme else set()
+    shared = [file for file in scope.told if _is_all(file, own)] if theme else _shared(scope)
     if len(shared) <= _MOSTLY * len(scope.told):
         shared = []
     left = [file for file in scope.told if file not in shared]
@@ -196,24 +186,21 @@ def _size(file: FileAnalysis) -> int:
 
 
 def _growth(scope: Scope) -> Iterator[Markdown]:
-    """In words, and which page has most of them."""
-    grown = {path: words for path, words in growth(scope.told).items() if words}
-    total = sum(grown.values())
-    if abs(total) < _LEAST_GROWTH or len(scope.told) == 1:
-        return  # what one file gained is told of it
-    way = "grew" if total > 0 else "shrank"
-    path, own = max(grown.items(), key=lambda item: item[1] if total > 0 else -item[1])
-    most = _MOSTLY * abs(total) < abs(own) <= abs(total)
-    file = next(file for file in scope.told if file.change.path == path)
-    if most and _told_words(file) >= _TOLD * abs(own):
-        return
-    yield scope.phrases.say(
-        f"insights.{way}",
-        words=abs(total),
-        own=abs(own) if most else None,
-        file=scope.names[path] if most else None,
-        alone=len(grown) == 1,
+    """Pages whose length changed much, unless their own sentences say with what."""
+    grown = [
+        it for it in growth(scope.told) if _told_words(it.file) < _TOLD * abs(it.after - it.before)
+    ]
+    items = tuple(
+        scope.phrases.say(
+            "insights.length",
+            file=scope.names[it.file.change.path],
+            before=it.before,
+            after=it.after,
+        )
+        for it in grown
     )
+    if items:
+        yield scope.phrases.say("insights.lengths", count=len(items), items=items)
 
 
 def _told_words(file: FileAnalysis) -> int:

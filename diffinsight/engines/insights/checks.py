@@ -35,8 +35,8 @@ def checks(scope: Scope) -> Iterator[Markdown]:
         if files:
             yield say(f"insights.check.{name}", count=len(files), files=scope.named(files))
     gone = [file for file in scope.files if _lacks_redirect(file)]
-    if gone:
-        names = scope.named_before(gone)
+    names = scope.named_before(gone)
+    if not scope.has_said(names):
         yield say("insights.check.no_redirect", count=len(gone), files=names)
     yield from _old_wording(scope)
     translations = tuple(_untouched_translations(scope))

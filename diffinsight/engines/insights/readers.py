@@ -56,8 +56,8 @@ def _broken_links(scope: Scope) -> Iterator[Markdown]:
     }
     never = [place for place in wrong if place not in broken]
     for name, places in (("broken_links", tuple(broken)), ("wrong_links", tuple(never))):
-        if places:
-            said = scope.places(places)
+        said = scope.places(places)
+        if not scope.has_said(said):
             yield scope.phrases.say(f"insights.{name}", count=len(places), places=said)
 
 

@@ -26,7 +26,10 @@ class Place:
 class Scope:
     """All files by whom their changes reach."""
 
-    def __init__(self, analysis: Analysis, topics: Sequence[Topic], phrases: Phrases) -> None:
+    def __init__(
+        self, analysis: Analysis, topics: Sequence[Topic], phrases: Phrases, said: str = ""
+    ) -> None:
+        self._said = said
         self.analysis = analysis
         self.topics = topics
         self.phrases = phrases
@@ -47,6 +50,10 @@ class Scope:
         paths = [file.change.previous_path or file.change.path for file in files]
         names = short_names(paths)
         return tuple(names[path] for path in paths)
+
+    def has_said(self, texts: Iterable[str]) -> bool:
+        """Whether the words above the insights have all of ``texts``."""
+        return all(text in self._said for text in texts)
 
     def having(self, fits: Callable[[Finding], bool]) -> list[FileAnalysis]:
         return [file for file in self.files if any(map(fits, file.findings))]

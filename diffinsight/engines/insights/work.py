@@ -15,6 +15,7 @@ Line = tuple[str, int]  # its mark in the diff and its number
 
 _MOSTLY = 0.5
 _NEARLY_ALL = 0.9
+_WHOLE = frozenset({"added", "removed"})  # files that are told as such
 _MOVES = re.compile(r"(page|asset|file|section|heading|content)-moved|steps-reordered")
 # Kinds of work that a line belongs to by what was found on it.
 _BY_LINE = {
@@ -29,7 +30,9 @@ _BY_CLAUSE = {
 
 
 def kind_of_work(file: FileAnalysis) -> str | None:
-    """Nothing where no kind has most of the file's changed lines."""
+    """Nothing where no kind has most of the file's changed lines, or all of the file is new."""
+    if file.change.status in _WHOLE:
+        return None
     seen = [finding for finding in file.findings if finding.impact != "noise"]
     kinds = {clause.kind for clause in gather(seen)}
     for work, pattern in _BY_CLAUSE.items():

@@ -169,46 +169,39 @@ def test_a_comma_in_a_data_file_is_not_called_harmless() -> None:
 # Words
 
 
-def patched(path: str, added: int = 0, removed: int = 0) -> FileChange:
-    patch = f"@@ -1,{1 + bool(removed)} +1,{1 + bool(added)} @@\n # Title\n"
-    patch += "-" + "gone " * removed + "\n" if removed else ""
-    patch += "+" + "word " * added + "\n" if added else ""
-    return FileChange(path=path, status="modified", patch=patch)
-
-
-def test_growth_is_told_in_words_with_the_page_that_has_most_of_it() -> None:
-    said = insights_on(patched("a.md", added=300), patched("b.md", added=20, removed=40))
-    assert "280 more words than before" in said
-    assert "`a.md`" not in said  # its 300 are more than all
-    said = insights_on(patched("a.md", added=300), patched("b.md", added=60, removed=40))
-    assert "320 more words than before; 300 of these words are in `a.md`." in said
+def grown(path: str, before: int, after: int) -> FileAnalysis:
+    """A page that had so many words, and has so many now."""
+    old, new = (f"# Title\n\n{'word ' * count}\n" for count in (before, after))
+    change = FileChange(path=path, status="modified", before=old, after=new)
+    return FileAnalysis(change=change, findings=(SECTION,))
 
 
 @pytest.mark.parametrize("language", available())
-def test_shrinkage_of_one_page_among_files_names_it(language: str) -> None:
-    said = insights_on(patched("a.md", removed=250), patched("b.md", 9, 9), language=language)
-    assert "250" in said
+@pytest.mark.parametrize(("before", "after"), [(300, 600), (600, 300)])
+def test_pages_that_became_much_longer_or_shorter_are_named(
+    language: str, before: int, after: int
+) -> None:
+    said = insights_of(grown("a.md", before, after), file_of("b.md", TERM), language=language)
     assert "`a.md`" in said
+    assert said.index(f"{before + 1}") < said.index(f"{after + 1}")  # with the title
+
+
+@pytest.mark.parametrize(("before", "after"), [(3000, 3300), (100, 250)])
+def test_little_more_than_before_is_not_told(before: int, after: int) -> None:
+    assert insights_of(grown("a.md", before, after)) == ""
 
 
 def test_growth_that_a_file_tells_of_is_not_told_again() -> None:
-    assert "words" not in insights_on(patched("a.md", added=400))
     new = Finding(kind="heading-added", subject="New", impact="notable", values={"words": 290})
-    grown = replace(file_of("a.md", new), change=patched("a.md", added=300))
-    other = replace(file_of("b.md", SECTION), change=patched("b.md", added=20))
-    assert "words" not in insights_of(grown, other)
+    assert insights_of(replace(grown("a.md", 300, 600), findings=(new,))) == ""
 
 
 def test_code_and_comments_are_no_words() -> None:
-    code = "\n".join(["+```", *["+run it now"] * 60, "+```", "+<!-- not yet -->"])
-    patch = f"@@ -1 +1,64 @@\n # Title\n{code}\n"
-    changes = FileChange(path="a.md", status="modified", patch=patch), patched("b.md", 9, 9)
-    assert "words" not in insights_on(*changes)
-
-
-def test_growth_is_silent_where_a_patch_is_not_to_be_had() -> None:
-    unknown = FileChange(path="b.md", status="modified", additions=900, deletions=1)
-    assert "words" not in insights_on(patched("a.md", added=300), unknown)
+    code = "\n".join(["```", *["run it now"] * 90, "```", "<!-- not yet -->" * 90])
+    change = FileChange(
+        path="a.md", status="modified", before="# Title\n", after=f"# Title\n{code}\n"
+    )
+    assert insights_of(FileAnalysis(change=change, findings=(SECTION,))) == ""
 
 
 # What readers notice, what to check
@@ -240,8 +233,23 @@ def test_a_link_that_a_heading_broke_is_not_told_as_an_added_one_too() -> None:
         before="Install",
         values={"anchor": "install", "links": 1, "places": ({"path": "docs/a.md", "line": 3},)},
     )
-    said = insights_of(file_of("docs/b.md", removed), file_of("docs/a.md", broken("x.md", 3)))
-    assert said.count("`docs/a.md` line 3") == 1
+    files = file_of("docs/b.md", removed), file_of("docs/a.md", broken("x.md", 3))
+    overview = OfflineEngine(phrases=load("en")).write(
+        Analysis(change_set=ChangeSet(), files=files)
+    )[1]
+    assert (overview.highlights + overview.insights).count("`docs/a.md` line 3") == 1
+
+
+def test_a_page_that_the_highlights_call_moved_is_not_named_again() -> None:
+    moved = Finding(
+        kind="page-moved",
+        subject="docs/new.md",
+        impact="breaking",
+        before="docs/old.md",
+        after="docs/new.md",
+    )
+    change = FileChange(path="docs/new.md", previous_path="docs/old.md", status="renamed")
+    assert insights_of(FileAnalysis(change=change, findings=(moved,))) == ""
 
 
 def command(before: str, after: str, *starts: str) -> Finding:
