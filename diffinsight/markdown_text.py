@@ -59,6 +59,8 @@ _BREAKS_IN_PROSE = (
 
 _ADDRESS = re.compile(r"(?<![\w`])https?://[^\s`<>\"“”‘’「」『』()\[\]]*[\w/=&#-](?!`)")  # noqa: RUF001 - typographic marks are meant
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
+# Code behind the name of a role of MyST, which no reader sees, or without one.
+_ROLED = re.compile(r"(?:\{[A-Za-z][\w:.+-]{0,60}\})?((?<!`)(`+)(?!`)(?:.+?)(?<!`)\2(?!`))")
 # Marks that never close would take time that grows with their square.
 _LONGEST_BOLD = 500  # characters
 _LONGEST_TITLE = 300  # of a link
@@ -128,7 +130,8 @@ def _no_block(found: re.Match[str]) -> str:
 @lru_cache(maxsize=_REMEMBERED)
 def as_shown(text: str) -> str:
     """Markdown source as a reader sees it, on one line; code keeps its backticks."""
-    return one_line(outside_code(text, _without_markup, lambda code: code))
+    plain = _ROLED.sub(r"\1", text) if "}`" in text else text
+    return one_line(outside_code(plain, _without_markup, lambda code: code))
 
 
 @lru_cache(maxsize=_REMEMBERED)

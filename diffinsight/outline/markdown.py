@@ -223,7 +223,7 @@ class _Reader:
                 if "://" in str(value) and not self.open_links:
                     self._bare_links(str(value), start)
             case "Code":
-                leaf.parts.append(f"`{value}`")
+                leaf.parts.append(_shown_code(str(value), leaf))
             case "InlineHtml" if RAISING.match(str(value)):
                 self.raised = not str(value).startswith("</")
             case "Html" | "InlineHtml":
@@ -306,6 +306,15 @@ class _Reader:
             anchor=leaf.anchor,
             group=leaf.group,
         )
+
+
+def _shown_code(code: str, leaf: _Leaf) -> str:
+    """Code as it looks, where the words before it don't say that it is something else."""
+    role = dialects.as_role(leaf.parts[-1], code) if leaf.parts else None
+    if role is None:
+        return f"`{code}`"
+    leaf.parts[-1], shown = role
+    return shown
 
 
 def _shown_html(html: str, leaf: _Leaf) -> str:

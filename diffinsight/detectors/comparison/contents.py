@@ -11,14 +11,15 @@ from diffinsight.outline.navigation import is_toc, read_toc
 
 # The pages that a folder opens, and folders of pieces that are published within other pages.
 OPENED = frozenset({"index", "readme"})
-PARTS = frozenset({"includes", "_includes", "include", "partials", "_partials", "snippets"})
+PARTS = frozenset({"includes", "include", "partials", "snippets"})
 
 
 def is_in_contents(revision: Revision, page: str) -> bool | None:
     """None where nobody can tell: no contents are near it, or they may mean it otherwise."""
     folder, _, name = page.rpartition("/")
     stem = posixpath.splitext(name)[0]
-    if stem.lower() in OPENED or not PARTS.isdisjoint(folder.lower().split("/")):
+    folders = {name.strip("._") for name in folder.lower().split("/")}
+    if stem.lower() in OPENED or folders & PARTS:
         return None
     contents = sorted(path for path in revision.paths if is_toc(path))
     if not any(_is_above(posixpath.dirname(path), folder) for path in contents):

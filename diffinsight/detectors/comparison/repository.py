@@ -196,9 +196,14 @@ def resolves(revision: Revision, target: Target, page: str) -> str:
     path = revision.find(target, page)
     if path is None:
         return "missing-file"
-    if target.anchor and _has_known_anchors(revision, path):
+    if target.anchor and _is_of_page(target.anchor) and _has_known_anchors(revision, path):
         return "" if has_anchor(revision.anchors(path), target.anchor) else "missing-anchor"
     return ""
+
+
+def _is_of_page(anchor: str) -> bool:
+    """Whether only a page can have it: with slashes it may be a label of MyST or an app's route."""
+    return "/" not in anchor or anchor.startswith("tab/")
 
 
 def _has_known_anchors(revision: Revision, path: str) -> bool:

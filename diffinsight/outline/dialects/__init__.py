@@ -13,12 +13,14 @@ from diffinsight.outline.dialects.components import read_component, read_import
 from diffinsight.outline.dialects.indented_notes import dedent, read_indented
 from diffinsight.outline.dialects.learn import read_include, read_tab
 from diffinsight.outline.dialects.liquid import read_liquid
+from diffinsight.outline.dialects.myst import as_role, read_fenced, read_target
+from diffinsight.outline.dialects.pymdown import read_slashes, read_snippet
 from diffinsight.outline.dialects.quote_notes import read_quote_note
 from diffinsight.outline.dialects.reading import Reader, Reading, Scan
 from diffinsight.outline.dialects.tag_attributes import attributes
 from diffinsight.outline.model import Link
 
-__all__ = ["Scan", "attributes", "fences", "scan"]
+__all__ = ["Scan", "as_role", "attributes", "fences", "scan"]
 
 # A line above this is data, not prose: parsing it as Markdown costs seconds and tells nothing.
 LONGEST_LINE = 100_000
@@ -29,8 +31,11 @@ DEFINITION = re.compile(r"^\s{0,3}\[([^\]^][^\]]*)\]:\s*<?([^\s>]+)>?(?:\s+[\"'(
 READERS: dict[str, tuple[Reader, ...]] = {
     ":": (read_colons,),
     ">": (read_colons, read_quote_note),
-    **dict.fromkeys("-*+", (read_quote_note,)),
-    **dict.fromkeys("!?=/", (read_indented,)),
+    **dict.fromkeys("*+", (read_quote_note,)),
+    "-": (read_quote_note, read_snippet),
+    **dict.fromkeys("!?=", (read_indented,)),
+    "/": (read_slashes,),
+    "(": (read_target,),
     "{": (read_liquid,),
     "#": (read_tab,),
     "[": (read_include,),
@@ -75,7 +80,12 @@ class _Scanner:
             line = self._with_comments(index, line)
         if self._in_comment(line):
             return
-        if not self.code.holds(line):
+        if index in self.page.taken:
+            self.page.mark(index)
+            return
+        if not self.code.open and read_fenced(self.page, index, line):
+            return
+        if not self.code.holds(self.page.scan.lines[index]):
             if not line.lstrip().startswith(">"):
                 self.page.quoted = ""
             if line and not line.isspace():

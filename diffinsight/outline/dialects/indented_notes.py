@@ -6,7 +6,7 @@ import re
 
 from diffinsight.outline.dialects.reading import IndentedBody, Reading
 
-OPENER = re.compile(r"^(\s*)(!!!|\?\?\?\+?|===\+?|///)\s+(.+)$")
+OPENER = re.compile(r"^(\s*)(!!!|\?\?\?\+?|===\+?)\s+(.+)$")
 INDENT = 4  # columns that a body stands to the right of its opener
 
 

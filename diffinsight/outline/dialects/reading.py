@@ -14,6 +14,9 @@ NOTE_NAMES = frozenset(
 )
 
 
+NO_BLOCK = -1
+
+
 @dataclass(kw_only=True, slots=True)
 class Scan:
     """The lines for the parser, and what was taken out of them."""
@@ -30,8 +33,8 @@ class OpenNote:
     """A note that a mark of its own ends."""
 
     kind: str
-    place: int  # of its block in the scan
-    style: str  # ":" colons, "%" Liquid, "<" and the component's name
+    place: int  # of its block in the scan; NO_BLOCK: it only lays out what stands in it
+    style: str  # ":" colons, "%" Liquid, "/" slashes, "<" and the component's name, or a fence
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,6 +56,7 @@ class Reading:
     open: list[OpenNote] = field(default_factory=list)
     bodies: list[IndentedBody] = field(default_factory=list)
     quoted: str = ""  # kind of the quote note that is open
+    taken: set[int] = field(default_factory=set)  # lines that a reader above them has read
 
     def line(self, index: int) -> int:
         return self.first_line + index
@@ -104,6 +108,11 @@ class Reading:
         self.open.append(OpenNote(kind=kind, place=place, style=style))
         self.blank(index, left)
 
+    def open_frame(self, style: str) -> None:
+        """Begin what only lays out the text up to the next mark of the same style."""
+        kind = self.open[-1].kind if self.open else ""
+        self.open.append(OpenNote(kind=kind, place=NO_BLOCK, style=style))
+
     def close_note(self, index: int, style: str, *, left: str = "") -> bool:
         """End the innermost note if a mark of this style does."""
         if not self.open or self.open[-1].style != style:
@@ -124,6 +133,8 @@ class Reading:
 
     def _end(self, place: int, index: int) -> None:
         """Write the last line of a note into the block that opened it."""
+        if place == NO_BLOCK:
+            return
         block = self.scan.blocks[place]
         if block.kind == "note":
             self.scan.blocks[place] = replace(block, end=max(self.line(index), block.last))
