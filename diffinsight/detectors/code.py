@@ -8,6 +8,7 @@ from textwrap import dedent
 
 from diffinsight.detectors.commands import told_in
 from diffinsight.detectors.comparison import Comparison, Pair
+from diffinsight.detectors.comparison.owners import is_configuration, owner_of
 from diffinsight.detectors.comparison.shells import (
     COMMENT,
     CONTINUES,
@@ -21,7 +22,14 @@ from diffinsight.detectors.comparison.shells import (
     is_shell,
     language,
 )
-from diffinsight.detectors.comparison.telling import NAMELESS, edit_values, known, lines_of, tell
+from diffinsight.detectors.comparison.telling import (
+    MOST_LISTED,
+    NAMELESS,
+    edit_values,
+    known,
+    lines_of,
+    tell,
+)
 from diffinsight.detectors.comparison.whole import Whole
 from diffinsight.matching.code_names import is_named, names_in
 from diffinsight.matching.edits import Edit
@@ -39,7 +47,6 @@ REQUEST = re.compile(r"\s*(?:GET|POST|PUT|PATCH|DELETE|HEAD)\s+(?:https?:/)?/")
 GUID = re.compile(r"(?i)(?<![\w-])[\da-z]{8}(?:-[\da-z]{4}){3}-[\da-z]{12}(?![\w-])")
 GAP = re.compile(r"<[^<>\n]{1,60}>")
 VALUE = re.compile(r"\d|[\"']")
-_INI_SECTION = re.compile(r"\s*\[[\w .-]{1,100}\]\s*")
 _SPACED_MARK = re.compile(r"^(\s*(?:[#;]\s*)?[\w.-]+)[ \t]*=(?!=)[ \t]*")  # after a lone name
 MOST_COMMANDS = 5
 MOST_NAMES = 6
@@ -164,12 +171,22 @@ def _changed(file: Comparison, pair: Pair, whole: Whole) -> Iterator[Finding]:
             language_before=None if same_language else language(before),
             aspects=_aspects(pair, before, after),
             commands=tuple(dict.fromkeys(beginning(edit.before) for edit in commands)) or None,
-            **edit_values(slips or commands or pair.edits),
+            **_with_owners(slips or commands or pair.edits, before, after),
             **({} if slips else _line_counts(before, after)),
             **_names_of(file, before, after, whole),
         ),
         **lines_of(pair),
     )
+
+
+def _with_owners(edits: Sequence[Edit], before: Block, after: Block) -> dict[str, Json]:
+    """What changed, each with the command, key or setting that it belongs to."""
+    values = edit_values(edits)
+    owners = [owner_of(edit, before, after) for edit in edits[:MOST_LISTED]]
+    sides = [{"before": edit.before, "after": edit.after} for edit in edits]
+    listed = zip(sides, owners, strict=False)
+    values["edits"] = tuple(side | ({"of": owner} if owner else {}) for side, owner in listed)
+    return values
 
 
 def _slips(before: Block, after: Block) -> tuple[Edit, ...]:
@@ -227,7 +244,7 @@ def _squeezed(text: str) -> list[str]:
 def _unspaced(block: Block) -> list[str]:
     """Lines without the spaces around `=`, where they mean nothing; a shell reads a command."""
     lines = _squeezed(block.text)
-    means = is_shell(block) and not any(map(_INI_SECTION.fullmatch, lines))
+    means = is_shell(block) and not is_configuration(block)
     return lines if means else [_SPACED_MARK.sub(r"\1=", line) for line in lines]
 
 

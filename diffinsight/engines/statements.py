@@ -21,6 +21,7 @@ from diffinsight.engines.titles import (
 from diffinsight.engines.topics import Member, Topic
 from diffinsight.engines.urgency import urgency
 from diffinsight.engines.values import integer
+from diffinsight.engines.values.code import say_code_edit
 from diffinsight.engines.voice import Files, Voice
 from diffinsight.languages import Markdown
 from diffinsight.matching.weight import Weight
@@ -72,21 +73,20 @@ def _stated(
         if len(alike) == 1 or len(themes) < len(alike):
             yield from ((topic, state(topic, names, voice)) for topic in alike)
         else:
-            edits = tuple(dict.fromkeys(_code_edit(theme, voice) for theme in themes))
-            files = len(themes[0].paths)
-            yield alike[0], voice.say("statements.code-several", edits=edits, files=files)
+            yield alike[0], _code(themes, voice)
 
 
 def _shared_code(numbered: tuple[int, Topic]) -> Hashable:
     number, topic = numbered
     theme = topic.theme
-    return theme.paths if theme and theme.kind.startswith("code-") else number
+    return theme.paths if theme and theme.about_code else number
 
 
-def _code_edit(theme: Theme, voice: Voice) -> Markdown:
-    before, after = contrast(theme.before, theme.after, _LONGEST_TERM)
-    kind = "replaced" if before and after else "inserted" if after else "deleted"
-    return voice.say(f"code_edit.{kind}", before=before, after=after)
+def _code(themes: Sequence[Theme], voice: Voice) -> Markdown:
+    """Code that changed alike in the same files."""
+    brief = replace(voice, limit=_LONGEST_TERM)
+    edits = tuple(dict.fromkeys(say_code_edit(brief, theme.edit) for theme in themes))
+    return voice.say("statements.code", edits=edits, files=len(themes[0].paths))
 
 
 def _files(names: Sequence[str], voice: Voice) -> Files:
@@ -122,6 +122,8 @@ def _texts(texts: Sequence[Clause], teller: Teller, voice: Voice) -> Markdown:
 
 
 def _theme(theme: Theme, names: Mapping[str, str], voice: Voice) -> Markdown:
+    if theme.about_code:
+        return _code([theme], voice)
     before, after = contrast(theme.before, theme.after, _LONGEST_TERM)
     said = voice.say(
         f"statements.{theme.kind}",
@@ -130,6 +132,8 @@ def _theme(theme: Theme, names: Mapping[str, str], voice: Voice) -> Markdown:
         before=before,
         after=after,
         image=theme.after == "image",
+        package=theme.package,
+        commits=theme.commits,
         names=tuple(names[path] for path in theme.paths),
     )
     links = sum(integer(finding.values.get("links")) for finding in theme.findings)

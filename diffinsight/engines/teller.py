@@ -156,7 +156,9 @@ class Teller:
         key = f"findings.{passages[0].finding.kind}.more"
         question = all(p.finding.values.get("thing") == "question" for p in passages)
         hunks = self.source.in_hunks
-        return self.phrases.say(key, count=len(passages), question=question, hunks=hunks)
+        retold = all(p.finding.values.get("aspects") == ("language",) for p in passages)
+        values = {"question": question, "hunks": hunks, "retold": retold}
+        return self.phrases.say(key, count=len(passages), **values)
 
     def named(self, clause: Clause) -> Markdown:
         """What is counted, by its name where there is only one that has a short one."""

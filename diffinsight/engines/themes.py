@@ -9,6 +9,7 @@ from posixpath import basename, dirname, splitext
 
 from diffinsight.engines.addresses import difference
 from diffinsight.engines.audience import is_included
+from diffinsight.engines.code_differences import CodeEdit, owner_in
 from diffinsight.engines.passages import edits_of
 from diffinsight.engines.values import integer
 from diffinsight.models import FileAnalysis, Finding

@@ -9,9 +9,10 @@ from posixpath import basename
 from diffinsight.change_types import BREAKING_CHANGE, MINOR_UPDATE, NEW_FEATURE, classify
 from diffinsight.engines.clauses import Clause, gather, is_kept, rewrites_page
 from diffinsight.engines.contrasting import contrast
+from diffinsight.engines.code_differences import follows
 from diffinsight.engines.cutting import ELLIPSIS
 from diffinsight.engines.leads import Level, Place, is_plain, magnitude, place
-from diffinsight.engines.passages import Passage
+from diffinsight.engines.passages import Passage, edits_of
 from diffinsight.engines.ranking import TEXT, must_be_told, size
 from diffinsight.engines.teller import LONGEST_TITLE, Teller
 from diffinsight.engines.themes import Theme, find_themes
@@ -80,7 +81,7 @@ def collect(
     causes = _causes(file for file, _ in files)
     themes = find_themes([replace(file, findings=_own_words(file)) for file, _ in files])
     themed = {id(finding) for theme in themes for finding in theme.findings}
-    topics = [_theme_topic(theme, files[0][1]) for theme in themes]
+    topics = [_theme_topic(theme, files[0][1]) for theme in _leading(themes)]
     for file, teller in told:
         group = twins.get(file.change.path)
         own = _topics(file, teller, causes, themed, detailed=len(told) <= _FEW)
@@ -311,14 +312,7 @@ def _theme_topic(theme: Theme, teller: Teller) -> Topic:
         )
         if len(title) <= LONGEST_TITLE:
             break
-    return Topic(
-        type=type_,
-        title=title,
-        paths=theme.paths,
-        place=place(theme.findings),
-        weight=size(theme.findings),
-        theme=theme,
-    )
+    return title
 
 
 def _causes(files: Iterable[FileAnalysis]) -> Mapping[tuple[str, str], str]:
@@ -330,10 +324,35 @@ def _causes(files: Iterable[FileAnalysis]) -> Mapping[tuple[str, str], str]:
                 anchor = finding.values.get("anchor_before") or finding.values.get("anchor") or ""
                 path = file.change.previous_path or file.change.path
                 causes[path, str(anchor)] = file.change.path
+def _leading(themes: Sequence[Theme]) -> Iterator[Theme]:
+    """Without imports of what another theme tells the use of."""
+    code = [theme for theme in themes if theme.about_code]
+    for theme in themes:
+        beside = [other.edit for other in code if other.paths == theme.paths]
+        if not theme.about_code or not follows(theme.edit, beside):
+            yield theme
+
+
     return causes
 
 
 def _cause(finding: Finding, causes: Mapping[tuple[str, str], str]) -> str | None:
+    return Topic(
+        type=type_,
+        title=_code_title(theme, teller) if theme.about_code else _theme_title(theme, teller),
+        paths=theme.paths,
+        place=place(theme.findings),
+        weight=size(theme.findings),
+        theme=theme,
+    )
+
+
+def _code_title(theme: Theme, teller: Teller) -> str:
+    passages = (Passage(finding=f, edits=edits_of(f.values)) for f in theme.findings)
+    return teller.title(Clause(passages=tuple(passages)))
+
+
+def _theme_title(theme: Theme, teller: Teller) -> str:
     """The file whose change broke a link, where that is told."""
     if finding.kind != "link-broken":
         return None

@@ -14,6 +14,8 @@ from diffinsight.matching.sequences import Change, changes
 from diffinsight.matching.words import LONGEST_TEXT
 
 COMMENT = re.compile(r"\s*(?:#|//|--(?![a-zA-Z])|;|/\*|\*(?!\*)|<!--|(?:rem|REM)\s)")
+# A setting that is not in force, and nothing else: `# size = 4`.
+COMMENTED_SETTING = re.compile(r"\s*(?:#|;|//)\s*([A-Za-z][\w.-]*)\s*[=:]\s*\S*\s*$")
 _COMMENT_MARKS = re.compile(
     r"^\s*(?:#+|//+|--+|;+|/\*+|\*+|<!--+|rem\b|REM\b)|(?:\*/|(?<!-)--+>)\s*$"
 )
@@ -160,7 +162,7 @@ def units(lines: Sequence[str]) -> list[str]:
     place = 0
     while place < len(lines):
         end = _end_of(lines, place)
-        found.append("\n".join(lines[place:end]).strip().rstrip(", "))
+        found.append("\n".join(lines[place:end]).strip().rstrip(",; "))
         place = end
     return [unit for unit in found if any(map(str.isalnum, unit))] or found[:1]
 
@@ -214,10 +216,12 @@ class _Code:
 
 def _in_line(was: str, now: str) -> Iterator[Edit]:
     if COMMENT.match(was) and COMMENT.match(now):
-        found = edits(was, now)
-        if not any(edit.kind in {"version", "number"} for edit in found):
+        if not any(edit.kind in _sorts_told(was, now) for edit in edits(was, now)):
             yield Edit(before=was, after=now, kind="words")
             return
+    elif any(map(_trails, (was, now))):
+        yield from _with_comments_behind(was, now)
+        return
     old, new = _Code.of(was), _Code.of(now)
     runs = list(_joined(list(changes(old.words, new.words)), old))
     touched = sum(run.before[1] - run.before[0] + run.after[1] - run.after[0] for run in runs)
@@ -230,6 +234,28 @@ def _in_line(was: str, now: str) -> Iterator[Edit]:
             yield Edit(before=was, after=now, kind="words")
             return
         yield from _edits_of(widened, old, new)
+
+
+def _sorts_told(was: str, now: str) -> frozenset[str]:
+    """The sorts of figures in a comment that are told without it; of a setting in it, all."""
+    settings = all(map(COMMENTED_SETTING.match, (was, now)))
+    return frozenset({"version", "number"} if settings else {"version"})
+
+
+def _trails(line: str) -> bool:
+    """Whether a comment stands behind code."""
+    return bool(_TRAILING.search(line)) and not _is_open(_TRAILING.sub("", line))
+
+
+def _with_comments_behind(was: str, now: str) -> Iterator[Edit]:
+    """What differs in the code of two lines, then in the comments behind it."""
+    lines = was, now
+    old, new = (_TRAILING.sub("", line) if _trails(line) else line for line in lines)
+    if old != new:
+        yield from _in_line(old, new)
+    notes = was.removeprefix(old).strip(), now.removeprefix(new).strip()
+    if notes[0] != notes[1]:
+        yield Edit(before=notes[0], after=notes[1], kind="words", left=new)
 
 
 def _joined(runs: Sequence[Change], old: _Code) -> Iterator[Change]:

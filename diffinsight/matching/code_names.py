@@ -48,6 +48,14 @@ def _of_environment(text: str) -> Iterator[str]:
         yield next(filter(None, found.groups()))
 
 
+def imported_names(code: str) -> tuple[str, ...]:
+    """What is imported, if all lines do nothing else."""
+    lines = [line for line in code.split("\n") if line.strip()]
+    each = [tuple(_imported(line)) for line in lines]
+    called = any(name for line in lines for name in _called(line) if "require" not in line)
+    return tuple(name for names in each for name in names) if all(each) and not called else ()
+
+
 def _imported(text: str) -> Iterator[str]:
     for found in (*_FROM.finditer(text), *_BRACED.finditer(text)):
         for name in next(filter(None, found.groups())).split(","):

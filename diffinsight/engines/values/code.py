@@ -4,8 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from diffinsight.engines.code_differences import (
+    CodeEdit,
+    Sort,
+    as_code,
+    brief,
+    code_edits_of,
+    follows,
+    worth_telling,
+)
 from diffinsight.engines.code_lines import changed_lines, changed_places
 from diffinsight.engines.contrasting import contrast
 from diffinsight.engines.cutting import cut
@@ -13,24 +22,23 @@ from diffinsight.engines.differences import weightiest
 from diffinsight.engines.passages import Edit, Passage
 from diffinsight.engines.values.exchanges import said_exchange
 from diffinsight.engines.values.speaker import Speaker, Spoken
+from diffinsight.engines.voice import Voice
 from diffinsight.languages import Markdown
-from diffinsight.markdown_text import bare_code, is_code, one_line
-from diffinsight.matching.code_edits import as_prose, is_comment
-from diffinsight.matching.code_names import names_in
+from diffinsight.matching.code_edits import as_prose
+from diffinsight.matching.marks import differ_in_ids
 from diffinsight.models import Finding
 
 MOST_EDITS = 4  # more differences than these are told by the names in them, or by examples
 MOST_SAMPLES = 3
 MOST_SWAPPED = 2  # differences of which one undoes the other
-MOST_COMPARED = 100  # each with each
 LEAST_EDIT = 3  # characters of a difference that a title can name
 LONGEST_SAMPLE = 60  # characters
+LONGEST_ADDRESS = 120  # ... of an address, which is cut
 
 _SAYING = re.compile(r" .*[.!?]$")
 _NOTE = re.compile(
     r"\s*(?:#(?!!)|//|--|;|/\*|<!--|rem\s|REM\s)"
 )  # no item of a list, no first line
-_MEMBER = re.compile(r"""(["'][^"'\n]+["'])\s*:\s*[{\[]""")
 
 
 def code_of(speaker: Speaker, passages: Sequence[Passage]) -> Spoken:
@@ -38,28 +46,46 @@ def code_of(speaker: Speaker, passages: Sequence[Passage]) -> Spoken:
     passages = sorted(passages, key=_first_line)
     findings = [passage.finding for passage in passages]
     if findings[0].kind != "code-changed":
-        commands, names = (_each(findings, name) or None for name in ("commands", "names"))
-        having = sum(bool(_listed([finding], "commands")) for finding in findings)
-        only = commands if having == 1 < len(findings) else None
-        every = None if only else commands
-        said: Spoken = {"commands": every, "one_runs": only, "uses": names}
-        used = commands or names or ()
-        # Only a list of as many as there are examples stands for them.
-        return said | {"used" if len(used) == len(findings) else "used_some": used or None}
+        return _examples(findings)
     counted = any(passage.more_edits for passage in passages)
-    edits = Counter(edit for passage in passages for edit in passage.edits)
+    edits = code_edits_of(passages)
     if counted:
         edits = Counter(dict.fromkeys(edits, 1))  # how many there are of each is not known
     found = _places(speaker, passages)
-    told = _told(edits)
+    told = worth_telling(edits)
+    titled = _titled(speaker, told, edits)
     if told and len(told) <= MOST_EDITS and not counted:
-        lines = changed_lines(findings[0], speaker.source.change) if len(passages) == 1 else ()
-        shown = Counter({edit: edits[edit] or 1 for edit in lines or told})
-        said = {"code_edits": _enumerate(speaker, shown)} | found
+        shown = _in_lines(speaker, passages, told) or told
+        said = {"code_edits": _enumerate(speaker, {edit: edits[edit] or 1 for edit in shown})}
         if edits.total() == 1:
-            return said | _only_edit(speaker, told, edits) | {"code_only": said["code_edits"]}
-        return said | _only_edit(speaker, told, edits) | _brief(speaker, edits)
-    return found | (_names(findings) or _samples(speaker, edits)) | _brief(speaker, edits)
+            return said | found | titled | {"code_only": said["code_edits"]}
+        return said | found | titled | _brief(speaker, told)
+    samples = _most_telling(told, edits)
+    named = _names(findings) or _samples(speaker, samples, edits)
+    return found | named | titled | _brief(speaker, samples)
+
+
+def _examples(findings: Sequence[Finding]) -> Spoken:
+    """Of code that came or went."""
+    commands, names = (_each(findings, name) or None for name in ("commands", "names"))
+    having = sum(bool(_listed([finding], "commands")) for finding in findings)
+    only = commands if having == 1 < len(findings) else None
+    every = None if only else commands
+    said: Spoken = {"commands": every, "one_runs": only, "uses": names}
+    said["first_use"] = names[0] if names and not commands else None
+    used = commands or names or ()
+    # Only a list of as many as there are examples stands for them.
+    return said | {"used" if len(used) == len(findings) else "used_some": used or None}
+
+
+def _in_lines(
+    speaker: Speaker, passages: Sequence[Passage], told: Sequence[CodeEdit]
+) -> list[CodeEdit]:
+    """A lone block's few lines that changed, where one of the differences says too little alone."""
+    if len(passages) > 1 or all(edit.of for edit in told):
+        return []
+    lines = changed_lines(passages[0].finding, speaker.source.change)
+    return worth_telling(CodeEdit(before=before, after=after) for before, after in lines)
 
 
 def _first_line(passage: Passage) -> int:
@@ -86,53 +112,47 @@ def _names(findings: Sequence[Finding]) -> Spoken:
     return found | ({"first_came": names["came"][0]} if names["came"] else {})
 
 
-def _samples(speaker: Speaker, edits: Counter[Edit]) -> Spoken:
+def _samples(speaker: Speaker, edits: Sequence[CodeEdit], times: Counter[CodeEdit]) -> Spoken:
     """Some of many differences."""
-    shown = Counter({edit: edits[edit] for edit in _most_telling(edits)})
+    shown = {edit: times[edit] for edit in edits}
     return {"code_samples": _enumerate(speaker, shown)} if shown else {}
 
 
-def _brief(speaker: Speaker, edits: Counter[Edit]) -> Spoken:
+def _brief(speaker: Speaker, edits: Sequence[CodeEdit]) -> Spoken:
     """The most telling difference, for where there is room for one only."""
     limit = speaker.voice.limit
-    told = sorted(_most_telling(edits), key=lambda edit: (max(map(len, edit)) > limit, _rank(edit)))
-    return {"code_sample": _edit(speaker, told[0], 1)} if told else {}
+    told = [edit for edit in edits if all(map(_is_sample, edit.sides))]
+    told = sorted(told, key=lambda edit: max(map(len, edit.sides)) > limit)
+    return {"code_sample": _edit(speaker, told[0])} if told else {}
 
 
-def _enumerate(speaker: Speaker, edits: Counter[Edit]) -> Markdown:
+def _enumerate(speaker: Speaker, edits: Mapping[CodeEdit, int]) -> Markdown:
     """Differences in one list; several that all came, or all went, as one item."""
-    if len(edits) == MOST_SWAPPED and len({frozenset(edit) for edit in edits}) == 1:
-        before, after = (_shown(side) for side in next(iter(edits)))
+    if _are_swapped(tuple(edits)):
+        before, after = map(as_code, next(iter(edits)).sides)
         before, after = contrast(before, after, speaker.voice.limit, source=True)
         return speaker.voice.say("code_edit.swapped", before=before, after=after)
-    alike = len({_kind(edit) for edit in edits}) == 1 and edits.total() == len(edits) > 1
-    if alike and not any(all(edit) or "`" in "".join(edit) for edit in edits):
+    kinds = {edit.kind for edit in edits}
+    alike = len(kinds) == 1 and sum(edits.values()) == len(edits) > 1
+    plain = not any(edit.of or "`" in "".join(edit.sides) for edit in edits)
+    if alike and plain and kinds != {"replaced"}:
         return _together(speaker, tuple(edits))
-    said: Counter[Markdown | Edit] = Counter()
+    said: Counter[Markdown] = Counter()
     for edit, times in edits.items():
-        said[_told_alike(speaker, edit) or edit] += times
+        said[_edit(speaker, edit)] += times
     return speaker.voice.enumerate(
-        _edit(speaker, told, times) if isinstance(told, tuple) else _times(speaker, told, times)
+        speaker.voice.say("code_edit.places", edit=told, count=times) if times > 1 else told
         for told, times in said.items()
     )
 
 
-def _told_alike(speaker: Speaker, edit: Edit) -> Markdown | None:
-    """What is said of a difference without its sides, and so the same of others."""
-    return said_exchange(speaker, *edit) or _of_comments(speaker, edit)
+def _are_swapped(edits: Sequence[CodeEdit]) -> bool:
+    return len(edits) == MOST_SWAPPED and edits[0].sides == edits[1].undone
 
 
-def _times(speaker: Speaker, said: Markdown, times: int) -> Markdown:
-    return speaker.voice.say("code_edit.places", edit=said, count=times) if times > 1 else said
-
-
-def _together(speaker: Speaker, edits: Sequence[Edit]) -> Markdown:
-    texts = tuple(cut(_shown("".join(edit)), speaker.voice.limit) for edit in edits)
-    return speaker.voice.say(f"code_edit.all_{_kind(edits[0])}", texts=texts)
-
-
-def _kind(edit: Edit) -> str:
-    return "replaced" if all(edit) else "inserted" if edit[1] else "deleted"
+def _together(speaker: Speaker, edits: Sequence[CodeEdit]) -> Markdown:
+    texts = tuple(cut(as_code("".join(edit.sides)), speaker.voice.limit) for edit in edits)
+    return speaker.voice.say(f"code_edit.all_{edits[0].kind}", texts=texts)
 
 
 def _listed(findings: Iterable[Finding], name: str) -> tuple[str, ...]:
@@ -150,83 +170,109 @@ def _each(findings: Sequence[Finding], name: str) -> tuple[str, ...]:
     return _listed(findings, name)
 
 
-def _told(edits: Iterable[Edit]) -> list[Edit]:
-    """Differences that say something, none that is a part of another one."""
-    listed = [edit for edit in edits if any(map(str.isalnum, "".join(edit)))]
-    code = [edit for edit in listed if not all(is_comment(side) for side in edit if side)]
-    told = code or listed
-    if len(told) > MOST_COMPARED:
-        return told
-    return [edit for edit in told if not any(_implies(other, edit) for other in listed)]
-
-
-def _implies(whole: Edit, part: Edit) -> bool:
-    return whole != part and part[0] != "" and whole[0].replace(*part) == whole[1] != whole[0]
-
-
-def _most_telling(edits: Counter[Edit]) -> list[Edit]:
-    """Those that name something, then those in many places; in the order of the page."""
-    told = [edit for edit in _told(edits) if all(map(_is_sample, edit))]
-    best = sorted(told, key=lambda edit: (_rank(edit), -edits[edit]))
-    return [edit for edit in told if edit in best[:MOST_SAMPLES]]
-
-
-def _rank(edit: Edit) -> int:
-    """What names something before what does not, figures last."""
-    text = "\n".join(edit)
-    return 0 if names_in(text) else 1 if sum(map(str.isalpha, text)) > LEAST_EDIT else 2
+def _most_telling(told: Sequence[CodeEdit], edits: Counter[CodeEdit]) -> list[CodeEdit]:
+    """A few that matter most, of those alike the ones in many places; no samples beside names."""
+    best = [edit for edit in told if all(map(_is_sample, edit.sides))]
+    best = [edit for edit in best if edit.sort < Sort.SAMPLE] or best
+    return sorted(best, key=lambda edit: (edit.sort, -edits[edit]))[:MOST_SAMPLES]
 
 
 def _is_sample(side: str) -> bool:
     """Short, and no sentence of what a program says."""
-    shown = _shown(side)
-    return len(shown) <= LONGEST_SAMPLE and not _SAYING.search(shown)
+    shown = as_code(side)
+    most = LONGEST_ADDRESS if "://" in shown and " " not in shown else LONGEST_SAMPLE
+    return len(shown) <= most and not _SAYING.search(shown)
 
 
-def _only_edit(speaker: Speaker, told: Sequence[Edit], edits: Collection[Edit]) -> Spoken:
-    """What a title can name: the one difference there is, unless lines only changed places."""
-    if len(told) > 1 or told[0][::-1] in edits:
+def _titled(speaker: Speaker, told: Sequence[CodeEdit], edits: Iterable[CodeEdit]) -> Spoken:
+    """What a title can name: the difference that matters most, if it is no sample among others."""
+    own = [edit for edit in told if not follows(edit, told)]
+    if any(other.sides == first.undone for first in own[:1] for other in edits):
+        return _swapped(own, speaker.voice.limit)
+    leading = own if len(own) == 1 else [edit for edit in own if _leads(edit)]
+    if not leading:
         return {}
-    before, after = map(_shown, told[0])
-    if before and after and max(len(before), len(after)) <= LONGEST_SAMPLE:
-        before, after = contrast(before, after, speaker.voice.limit, source=True)
-    if not LEAST_EDIT <= max(len(before), len(after)) <= speaker.voice.limit:
+    first, limit = leading[0], speaker.voice.limit
+    if first.is_comment:
+        return _titled_comment(first, limit)
+    if differ_in_ids(*first.sides):
+        return {"edit_ids": True}
+    return _titled_sides(first, limit)
+
+
+def _leads(edit: CodeEdit) -> bool:
+    """Whether it can be named for several differences: what only went says least."""
+    return edit.kind != "deleted" and (edit.sort == Sort.NAME or bool(edit.of))
+
+
+def _titled_comment(edit: CodeEdit, limit: int) -> Spoken:
+    kind, (before, after) = _comment(edit, limit)
+    sides = {"comment_before": before, "comment_after": after} if kind == "replaced" else {}
+    return {**sides, "comment_of": edit.of or None}
+
+
+def _titled_sides(edit: CodeEdit, limit: int) -> Spoken:
+    sides = brief(edit, limit)
+    found: Spoken = {"edit_of": edit.of if len(edit.of) <= limit else None}
+    if sides and max(map(len, sides)) >= LEAST_EDIT:
+        before, after = sides
+        names = ("edit_before", "edit_after") if all(sides) else ("edit_gone", "edit_came")
+        found |= {name: side or None for name, side in zip(names, (before, after), strict=True)}
+    after = as_code(edit.after)
+    if edit.of and all(edit.sides) and len(after) <= limit:
+        found["edit_now"] = after
+    return found
+
+
+def _swapped(own: Sequence[CodeEdit], limit: int) -> Spoken:
+    if not _are_swapped(own):
         return {}
-    names = ("edit_before", "edit_after") if before and after else ("edit_gone", "edit_came")
-    return {name: side or None for name, side in zip(names, (before, after), strict=True)}
+    sides = brief(own[0], limit)
+    before, after = sides or (None, None)
+    return {"swapped": True, "swapped_before": before, "swapped_after": after}
 
 
-def _shown(side: str) -> str:
-    """One side on one line: code without its marks, a long member of an object by its key."""
-    shown = one_line(bare_code(side) if is_code(side) else side)
-    member = _MEMBER.match(shown) if "\n" in side and len(shown) > LONGEST_SAMPLE else None
-    return member[1] if member else shown
+def _edit(speaker: Speaker, edit: CodeEdit) -> Markdown:
+    """One difference; text with code in it is quoted."""
+    if edit.is_comment and all(_NOTE.match(side) for side in edit.sides if side):
+        said = _of_comments(speaker.voice, edit)
+        if said is not None:
+            return said
+    return said_exchange(speaker, *edit.sides) or say_code_edit(speaker.voice, edit)
 
 
-def _edit(speaker: Speaker, edit: Edit, times: int) -> Markdown:
-    """One difference, and in how many places it is; text with code in it is quoted."""
-    said = _told_alike(speaker, edit)
-    if said is not None:
-        return _times(speaker, said, times)
-    before, after = (_shown(side) for side in edit)
-    before, after = contrast(before, after, speaker.voice.limit, source=True)
+def say_code_edit(voice: Voice, edit: CodeEdit) -> Markdown:
+    """One difference, with what it belongs to."""
+    before, after = as_code(edit.before), as_code(edit.after)
+    before, after = contrast(before, after, voice.limit, source=True)
     # In plain text, code of several words is quoted: then both sides are.
-    quoted = "`" in before + after or (speaker.voice.plain and " " in before + after)
-    family = "edit" if quoted else "code_edit"
-    said = speaker.voice.say(f"{family}.{_kind(edit)}", before=before, after=after)
-    return _times(speaker, said, times)
+    quoted = "`" in before + after or (voice.plain and " " in before + after)
+    if not edit.of:
+        family = "edit" if quoted else "code_edit"
+        return voice.say(f"{family}.{edit.kind}", before=before, after=after)
+    mark = "quote" if quoted else "code"
+    told = {
+        name: voice.say(f"code_edit.as_{mark}", text=side)
+        for name, side in (("before", before), ("after", after))
+        if side
+    }
+    option = edit.before.startswith("-") or edit.after.startswith("-")
+    return voice.say(f"code_edit.{edit.kind}_in", **told, of=edit.of, option=option)
 
 
-def _of_comments(speaker: Speaker, edit: Edit) -> Markdown | None:
-    """A difference between comments, which are prose; None: it is none."""
-    if not all(is_comment(side) and _NOTE.match(side) for side in edit if side):
+def _of_comments(voice: Voice, edit: CodeEdit) -> Markdown | None:
+    """A difference between comments, which are prose; None: it says nothing."""
+    if not any(map(str.isalnum, "".join(map(as_prose, edit.sides)))):
         return None
-    before, after = (as_prose(side) for side in edit)
-    if not any(map(str.isalnum, before + after)):
-        return None
+    kind, (before, after) = _comment(edit, voice.limit)
+    return voice.say(f"code_comment.{kind}", before=before, after=after, of=edit.of or None)
+
+
+def _comment(edit: CodeEdit, limit: int) -> tuple[str, Edit]:
+    """What sort of difference it is, and the piece that differs."""
+    before, after = map(as_prose, edit.sides)
     piece = weightiest(before, after)
-    kind = _kind(piece)
-    if before and after and not all(piece):
+    kind = "replaced" if all(piece) else "inserted" if piece[1] else "deleted"
+    if before and after and kind != "replaced":
         kind = "extended" if piece[1] else "shortened"
-    before, after = contrast(*piece, speaker.voice.limit)
-    return speaker.voice.say(f"code_comment.{kind}", before=before, after=after)
+    return kind, contrast(*piece, limit)

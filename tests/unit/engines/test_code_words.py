@@ -32,7 +32,8 @@ def test_one_replacement_in_several_places_is_said_once() -> None:
 
 def test_several_replacements_are_joined_under_no_count() -> None:
     file = told(page("a = 'old name'", "b = 'first'"), page("a = 'new name'", "b = 'second'"))
-    assert "`old name` became `new name` and `first` became `second`" in file.explanation
+    told_each = "`a` changed from `old name` to `new name` and `b` changed from `first` to `second`"
+    assert told_each in file.explanation
     assert "places" not in file.explanation
 
 
@@ -105,7 +106,8 @@ def test_what_is_only_counted_has_an_example(language: str) -> None:
     left = "1. Go there.\n\n| A |\n|--|\n| b |\n"
     new_code = code.replace("old name", "new name")
     after = f"# Page\n\n## Kept\n\n{left}\n{new_code}\n## New\n\nOther words here.\n"
-    assert "`setting = 'new name'`" in told(before, after, language).explanation
+    explanation = told(before, after, language).explanation
+    assert all(name in explanation for name in ("`setting`", "`new name`"))
 
 
 @pytest.mark.parametrize("language", available())
@@ -119,7 +121,7 @@ def test_another_language_of_a_block_is_a_minor_matter(language: str) -> None:
 def test_what_changed_places_is_told_as_that() -> None:
     file = told(page("mode = dir", "mode = off"), page("mode = off", "mode = dir"))
     assert ", `mode = dir` and `mode = off` changed places." in file.explanation
-    assert file.title == "Change 2 code examples"
+    assert file.title == "Swap “mode = dir” and “mode = off” in code"
 
 
 def test_what_one_of_several_examples_runs_is_said_of_one() -> None:

@@ -1,0 +1,202 @@
+"""Differences of code in the order in which they matter, and shown by names where room is short."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from diffinsight.engines.addresses import addresses
+from diffinsight.engines.passages import Edit, Passage
+from diffinsight.markdown_text import bare_code, is_code, one_line
+from diffinsight.matching.code_edits import as_prose, is_comment
+from diffinsight.matching.code_names import imported_names, is_named, names_in
+from diffinsight.matching.marks import differ_in_ids
+from diffinsight.matching.weight import weigh, without_samples
+from diffinsight.models import Finding, Json
+
+_LONGEST_SAMPLE = 60  # characters
+_MOST_COMPARED = 100  # each with each
+_MEMBER = re.compile(r"""(["'][^"'\n]+["'])\s*:\s*[{\[]""")
+_DOTTED = re.compile(r"[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+")
+_NAME = re.compile(r"(?<![\w$./\\-])[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*(?![\w$/\\-])(?:\(\))?")
+_OPTION = re.compile(r"--?[A-Za-z]")
+_METHOD = re.compile(r"\.[A-Za-z_]\w*\(")
+# What readers put their own for.
+_GAP = re.compile(r"<[^<>\n]{1,60}>")
+_PLACEHOLDER = re.compile(
+    r"<>|(?i:place-?holder[-_ ]|your[-_ ]|my[-_ ])[\w -]*|(?:Your|My)[A-Z]\w*"
+)
+_LITERAL = re.compile(r"[\s\"'(){}]|\[")  # of several tokens
+
+
+class Sort(IntEnum):
+    """What a difference is about; lower matters more."""
+
+    NAME = 0  # what is called, imported, asked for by an option or an address
+    VALUE = 1
+    SAMPLE = 2  # what readers put their own for
+    COMMENT = 3
+    MARKS = 4  # at the end of a line
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CodeEdit:
+    """A difference; one side is empty where something came or went."""
+
+    before: str
+    after: str
+    of: str = ""  # the key, the setting or the command that it belongs to
+
+    @property
+    def sides(self) -> Edit:
+        return self.before, self.after
+
+    @property
+    def kind(self) -> str:
+        return "replaced" if all(self.sides) else "inserted" if self.after else "deleted"
+
+    @property
+    def sort(self) -> Sort:
+        return _sort(self.sides)
+
+    @property
+    def is_comment(self) -> bool:
+        return all(is_comment(side) for side in self.sides if side)
+
+    @property
+    def undone(self) -> Edit:
+        return self.after, self.before
+
+
+def code_edits_of(passages: Sequence[Passage]) -> Counter[CodeEdit]:
+    """How often each difference is there; what it belongs to only where that is the same."""
+    owners: dict[Edit, set[str]] = {}
+    for passage in passages:
+        for edit in _listed(passage.finding):
+            owners.setdefault(edit.sides, set()).add(edit.of)
+    found: Counter[CodeEdit] = Counter()
+    for before, after in (edit for passage in passages for edit in passage.edits):
+        of = owners.get((before, after), set())
+        found[CodeEdit(before=before, after=after, of=next(iter(of)) if len(of) == 1 else "")] += 1
+    return found
+
+
+def owner_in(findings: Iterable[Finding]) -> str:
+    """What all differences of the findings belong to; empty: not all to the same."""
+    found = {edit.of for finding in findings for edit in _listed(finding)}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _listed(finding: Finding) -> list[CodeEdit]:
+    edits = finding.values.get("edits")
+    return [
+        CodeEdit(before=_text(item, "before"), after=_text(item, "after"), of=_text(item, "of"))
+        for item in (edits if isinstance(edits, tuple | list) else ())
+        if isinstance(item, Mapping)
+    ]
+
+
+def _text(item: Mapping[str, Json], name: str) -> str:
+    return str(item.get(name) or "")
+
+
+def worth_telling(edits: Iterable[CodeEdit]) -> list[CodeEdit]:
+    """Differences that say something, none that is a part of another one; the first matter most.
+
+    Comments are told of settings, or where nothing else changed.
+    """
+    listed = [edit for edit in edits if any(map(str.isalnum, "".join(edit.sides)))]
+    code = [edit for edit in listed if not edit.is_comment or edit.of]
+    code = [edit for edit in code if edit.sort < Sort.MARKS] or code
+    told = code or listed
+    if len(told) <= _MOST_COMPARED:
+        told = [edit for edit in told if not any(_implies(other, edit) for other in listed)]
+    return sorted(told, key=lambda edit: _place(edit, told))
+
+
+def _implies(whole: CodeEdit, part: CodeEdit) -> bool:
+    replaced = part.before and whole.before.replace(*part.sides)
+    return whole != part and bool(part.before) and replaced == whole.after != whole.before
+
+
+def _place(edit: CodeEdit, told: Sequence[CodeEdit]) -> tuple[Sort, bool, int]:
+    weight = -weigh(*map(as_prose, edit.sides)) if edit.is_comment else 0
+    return edit.sort, follows(edit, told), weight
+
+
+def follows(edit: CodeEdit, others: Collection[CodeEdit]) -> bool:
+    """Whether it only has another name where one of ``others`` tells what the name is used for."""
+    own = [set(_names(side)) for side in edit.sides]
+    if not any(own) or not all(
+        side == "" or names for side, names in zip(edit.sides, own, strict=True)
+    ):
+        return False
+    return any(
+        other.sides != edit.sides
+        and all(
+            not names or any(is_named(name, side) for name in names)
+            for names, side in zip(own, other.sides, strict=True)
+        )
+        for other in others
+    )
+
+
+def _names(side: str) -> tuple[str, ...]:
+    """The name that a side is, or those that it imports and nothing else."""
+    return (side,) if side.isidentifier() else imported_names(side)
+
+
+def _sort(sides: Edit) -> Sort:
+    before, after = sides
+    if all(is_comment(side) for side in sides if side):
+        return Sort.COMMENT
+    if before.rstrip(";, ") == after.rstrip(";, "):
+        return Sort.MARKS
+    if before and after and _is_made_up(before, after):
+        return Sort.SAMPLE
+    return Sort.NAME if any(map(_is_called, sides)) else Sort.VALUE
+
+
+def _is_made_up(before: str, after: str) -> bool:
+    """Whether only what an example makes up differs, or readers put their own for."""
+    if differ_in_ids(before, after) or without_samples(before) == without_samples(after):
+        return True
+    bare = _GAP.sub("<>", before), _GAP.sub("<>", after)
+    return bare[0] == bare[1] or any(map(_PLACEHOLDER.fullmatch, bare))
+
+
+def _is_called(side: str) -> bool:
+    text = side.strip()
+    found = _OPTION.match(text) or _METHOD.match(text) or _DOTTED.fullmatch(text)
+    return bool(found or "://" in text or names_in(text))
+
+
+def as_code(side: str) -> str:
+    """One side on one line: code without its marks, a long member of an object by its key."""
+    shown = one_line(bare_code(side) if is_code(side) else side)
+    member = _MEMBER.match(shown) if "\n" in side and len(shown) > _LONGEST_SAMPLE else None
+    return member[1] if member else shown
+
+
+def brief(edit: CodeEdit, limit: int) -> Edit | None:
+    """Both sides where there is room for ``limit`` characters: whole, or by their own names.
+
+    None: what differs cannot be shown without cutting a name or a literal.
+    """
+    before, after = map(as_code, edit.sides)
+    if max(len(before), len(after)) <= limit:
+        return before, after
+    if not _LITERAL.search(f"{before}{after}".replace("\\ ", "")):
+        return addresses(before, after, limit) if before and after else None
+    names = _own_name(before, after), _own_name(after, before)
+    fit = all(names) and names[0] != names[1] and max(map(len, names)) <= limit
+    return names if fit else None
+
+
+def _own_name(side: str, other: str) -> str:
+    """The longest name that the other side does not have."""
+    found = [name for name in _NAME.findall(side) if not is_named(name.removesuffix("()"), other)]
+    return max(found, key=len, default="")
