@@ -1,4 +1,4 @@
-"""Versions of packages that code installs or depends on, each told by the package's name."""
+"""Versions of packages that code, data and lists of packages name, told by the package's name."""
 
 from __future__ import annotations
 
@@ -33,6 +33,10 @@ _DEPENDENCIES = tuple(
         rf"[\"'][\w.-]+:(?P<name>[\w.-]+):{_VERSION}[\"']",
     )
 )
+# A step of a workflow: a tag, or a commit behind which the tag may stand in a comment
+# (https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax).
+_ACTION = re.compile(r"(?P<name>[\w.-]+/[\w./-]+)@(?P<version>[\w./-]+)")
+_COMMIT = re.compile(r"[0-9a-f]{40}")
 _WRITTEN = frozenset({"code", "html"})  # what is indented without a fence is read as HTML
 
 
@@ -43,6 +47,7 @@ class Release:
     package: str
     before: str
     after: str
+    commits: bool = False  # its versions are commits
 
 
 def find(file: Comparison, _: Whole) -> Iterator[Finding]:
@@ -69,6 +74,28 @@ def releases(pair: Pair) -> list[Release]:
         for name, before in old.items()
         if (after := new.get(name, before)) != before
     ]
+
+
+def releases_between(before: str, after: str) -> list[Release]:
+    """What differs between two values, where that is releases and nothing else."""
+    actions = _ACTION.fullmatch(before), _ACTION.fullmatch(after)
+    if actions[0] and actions[1] and actions[0]["name"] == actions[1]["name"]:
+        return [_action(actions[0], actions[1])]
+    old, new = _named(before), _named(after)
+    rest = before
+    found = []
+    for name in old.keys() & new.keys():
+        if old[name] != new[name]:
+            found.append(Release(package=name, before=old[name], after=new[name]))
+            rest = rest.replace(old[name], new[name])
+    return sorted(found, key=lambda one: before.index(one.package)) if rest == after else []
+
+
+def _action(old: re.Match[str], new: re.Match[str]) -> Release:
+    commits = all(_COMMIT.fullmatch(side["version"]) for side in (old, new))
+    return Release(
+        package=old["name"], before=old["version"], after=new["version"], commits=commits
+    )
 
 
 def tells(releases: list[Release], edit: Edit) -> bool:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
 from diffinsight.detectors.comparison import Comparison
+from diffinsight.matching.words import first_words
 from diffinsight.models import Finding, Impact, LineRange, Values
+from diffinsight.outline.requirements import is_requirements
 
 BLANK = frozenset("> \t\ufeff\u00a0-*+")
 MOST_RUNS = 500  # more are told as one, from the first line to the last
+COMMENT = re.compile(r"\s*(?:#|//)")
 MARKS = frozenset("{}[](),;\"'` \t")
 
 
@@ -65,7 +69,12 @@ def _left_over(file: Comparison, found: Sequence[Finding]) -> Iterator[Finding]:
     blank_added, added = _split_blank(added)
     if blank_removed or blank_added:
         yield from _told("whitespace-changed", file.path, blank_removed, blank_added, "blank-lines")
+    if file.kind == "data" or is_requirements(file.path):
+        yield from _told_comments(*(_where(lines, said=True) for lines in (removed, added)))
+        removed, added = (_where(lines, said=False) for lines in (removed, added))
     old, new = [t.strip() for t in removed.values()], [t.strip() for t in added.values()]
+    if not (old or new):
+        return
     if old == new and old:
         what = _what(file, removed, added)
         yield from _told("whitespace-changed", file.path, removed, added, what)
@@ -73,6 +82,25 @@ def _left_over(file: Comparison, found: Sequence[Finding]) -> Iterator[Finding]:
         yield from _told("formatting-changed", file.path, removed, added, "punctuation")
     else:
         yield from _told("text-changed", file.path, removed, added, "")
+
+
+def _where(lines: Mapping[int, str], *, said: bool) -> dict[int, str]:
+    """The lines that are comments, or all others."""
+    return {number: text for number, text in lines.items() if bool(COMMENT.match(text)) == said}
+
+
+def _told_comments(removed: Mapping[int, str], added: Mapping[int, str]) -> Iterator[Finding]:
+    for gone, came in zip_longest(_runs(removed), _runs(added)):
+        text = added[came[0]] if came else removed[gone[0]] if gone else ""
+        one_sided: Values = {} if gone and came else {"change": "added" if came else "removed"}
+        yield Finding(
+            kind="comment-changed",
+            subject=first_words(text),
+            impact="noise",
+            before_lines=gone,
+            after_lines=came,
+            values={"data": True, **one_sided},
+        )
 
 
 def _bare(lines: Iterable[str]) -> list[str]:

@@ -3,33 +3,37 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 
 from diffinsight.detectors.comparison import Comparison
 from diffinsight.detectors.comparison.redirects import is_redirect_file
+from diffinsight.detectors.comparison.setting_pairs import (
+    IDENTITIES,
+    SettingPair,
+    name_of,
+    pair_settings,
+)
+from diffinsight.detectors.comparison.sides import Lines
 from diffinsight.detectors.comparison.telling import edit_values, known
 from diffinsight.detectors.comparison.whole import Whole
 from diffinsight.detectors.front_matter import is_service_key
+from diffinsight.detectors.packages import Release, releases_between
+from diffinsight.matching.code_edits import code_edits
 from diffinsight.matching.edits import edits
-from diffinsight.models import Finding, Json
+from diffinsight.models import Finding, Json, LineRange
 from diffinsight.outline import DATA, LARGEST_DATA, suffix
 from diffinsight.outline.navigation import is_mkdocs, is_toc
-from diffinsight.outline.settings import Setting, read_settings
 from diffinsight.outline.sidebars import is_sidebar
-from diffinsight.outline.yaml_tree import NotUnderstoodError
+from diffinsight.outline.yaml_tree import Node, NotUnderstoodError, flat
 
 LINE = re.compile(r"""^\s*(?:-\s+)?["']?([\w.$@/-]+)["']?\s*:\s+(?!\s*[|>{\[]\s*$)(.+?),?\s*$""")
 NOT_HERE = re.compile(r"^nav\[|redirect_maps\.|^[\w./-]+\.(?:md|ipynb)$")  # told as what they are
-ENTRY = re.compile(r"\[[^\[\]]*\]")
-ENTRY_VALUE = re.compile(r"(.*[^\]])\[[^\[\]]*\]", re.DOTALL)
-ENTRY_NAME = re.compile(r"(?<![^.\[\]])([^.\[\]]*)\[([^\[\]]*)\]$")
 OWN_NAME = re.compile(r"((?:ms\.)?[^.\]]+)$")
 METADATA = re.compile(r"^(?:.*\.)?(?:metadata|globalMetadata|fileMetadata)\.")  # of pages
+TAG = re.compile(r"@[0-9a-f]{40}[\"']?\s+#\s*(?:tag=)?(v?\d[\w.-]*)")  # of a pinned commit
 SHORT = 60  # characters of a field's value
 LONGEST = 200  # characters of a value that are told as they are; longer ones by their words
-
-
-Settings = Mapping[str, Setting]
 
 
 def find(file: Comparison, _: Whole) -> Iterator[Finding]:
@@ -39,138 +43,181 @@ def find(file: Comparison, _: Whole) -> Iterator[Finding]:
         return
     if is_sidebar(file.path) and not file.partial:
         return
-    before, after = _as_lists(_read(file, old=True), _read(file, old=False))
-    whole = _one_sided_entries(before, after), _one_sided_entries(after, before)
-    entries: dict[tuple[str, bool], list[Setting]] = {}
-    for key in dict.fromkeys([*before, *after]):
-        old, new = before.get(key), after.get(key)
-        if is_mkdocs(file.path) and NOT_HERE.search(key):
-            continue
-        if (old is None or new is None or old.value != new.value) and _touched(file, old, new):
-            side = whole[1] if new else whole[0]
-            one = old if new is None else new if old is None else None
-            entry = _entry_of(key, side) if one else ""
-            if one and entry:
-                entries.setdefault((entry, bool(new)), []).append(one)
-            else:
-                yield _tell(key, old, new)
-    for (entry, added), settings in entries.items():
-        yield _tell_entry(entry, settings, added=added)
+    changed = [pair for pair in _pairs(file) if _touched(file, pair)]
+    if is_mkdocs(file.path):
+        changed = [pair for pair in changed if not NOT_HERE.search(pair.key)]
+    released: list[tuple[SettingPair, Release]] = []
+    for pair in changed:
+        releases = _releases(file, pair)
+        released += ((pair, release) for release in releases)
+        if not releases:
+            yield _tell_both(file, pair) if pair.before and pair.after else _tell_one(file, pair)
+    times = Counter(release for _, release in released)
+    for pair, release in released:
+        yield _tell_release(file, pair, release, times[release])
 
 
-def _as_lists(before: Settings, after: Settings) -> tuple[Settings, Settings]:
-    """Lists of plain values of which some came and some went, each as one setting."""
-    old, new = _values_of_lists(before), _values_of_lists(after)
-    for name in old.keys() & new.keys():
-        was, now = ([setting.key for setting in side[name]] for side in (old, new))
-        if (
-            set(was) - set(now)
-            and set(now) - set(was)
-            and max(map(_length, (old[name], new[name]))) <= LONGEST
-        ):
-            before, after = _joined(before, name, old[name]), _joined(after, name, new[name])
-    return before, after
+def _pairs(file: Comparison) -> Sequence[SettingPair]:
+    texts = ["".join(part.text for part in side) for side in (file.before_text, file.after_text)]
+    if file.partial or max(map(len, texts)) > LARGEST_DATA:
+        return list(_from_lines(file))
+    try:
+        return list(pair_settings(*texts))
+    except NotUnderstoodError:
+        return ()
 
 
-def _values_of_lists(settings: Settings) -> Mapping[str, list[Setting]]:
-    found: dict[str, list[Setting]] = {}
-    for setting in settings.values():
-        entry = ENTRY_VALUE.fullmatch(setting.key)
-        if entry:
-            found.setdefault(entry[1], []).append(setting)
-    return found
-
-
-def _length(values: list[Setting]) -> int:
-    return sum(len(setting.value) for setting in values)
-
-
-def _joined(settings: Settings, name: str, values: list[Setting]) -> Settings:
-    """``settings`` with the values of a list as one, on the lines from the first to the last."""
-    listed = sorted(values, key=lambda setting: setting.first)
-    whole = Setting(
-        key=name,
-        value=", ".join(setting.value for setting in listed),
-        first=listed[0].first,
-        last=max(setting.last for setting in listed),
-    )
-    taken = {setting.key for setting in listed}
-    return {key: one for key, one in settings.items() if key not in taken} | {name: whole}
-
-
-def _one_sided_entries(here: Mapping[str, Setting], there: Mapping[str, Setting]) -> frozenset[str]:
-    """Entries of lists of which the other version has nothing."""
-    found = {key[: place.end()] for key in here for place in ENTRY.finditer(key)}
-    known = {key[: place.end()] for key in there for place in ENTRY.finditer(key)}
-    return frozenset(found - known)
-
-
-def _entry_of(key: str, entries: frozenset[str]) -> str:
-    """The outermost entry that came or went with all it holds, if a key is in one."""
-    places = (key[: place.end()] for place in ENTRY.finditer(key))
-    return next((entry for entry in places if entry in entries), "")
-
-
-def _tell_entry(entry: str, settings: list[Setting], *, added: bool) -> Finding:
-    """An entry of a list and what it holds."""
-    name = ENTRY_NAME.search(entry)
-    lines = (min(s.first for s in settings), max(s.last for s in settings))
-    fields = tuple(
-        f"{s.key.removeprefix(entry).strip('.')}: {s.value}"
-        for s in sorted(settings, key=lambda setting: setting.first)
-        if s.key != entry and s.value and len(s.value) <= SHORT
-    )
-    return Finding(
-        kind="setting-added" if added else "setting-removed",
-        subject=entry,
-        impact="minor",
-        before_lines=None if added else lines,
-        after_lines=lines if added else None,
-        values=known(
-            list=name[1] if name else None, item=name[2] if name else None, fields=fields or None
-        ),
-    )
-
-
-def _read(file: Comparison, *, old: bool) -> Mapping[str, Setting]:
-    fragments = file.before_text if old else file.after_text
-    if not file.partial and sum(len(fragment.text) for fragment in fragments) <= LARGEST_DATA:
-        try:
-            found = [s for fragment in fragments for s in read_settings(fragment.text)]
-        except NotUnderstoodError:
-            return {}
-        return {setting.key: setting for setting in reversed(found)}
-    return {s.key: s for s in reversed(list(_from_lines(file.removed if old else file.added)))}
-
-
-def _from_lines(lines: Mapping[int, str]) -> Iterator[Setting]:
+def _from_lines(file: Comparison) -> Iterator[SettingPair]:
     """`key: value` on one line, as much as a hunk can tell."""
+    old, new = _values(file.removed), _values(file.added)
+    for key in dict.fromkeys([*old, *new]):
+        was, now = old.get(key), new.get(key)
+        if was is None or now is None or was.text != now.text:
+            yield SettingPair(key=key, before=was, after=now)
+
+
+def _values(lines: Lines) -> Mapping[str, Node]:
+    found: dict[str, Node] = {}
     for number, text in lines.items():
         match = LINE.match(text)
         if match:
             value = match[2].strip().strip("\"'")
-            yield Setting(key=match[1], value=value, first=number, last=number)
+            found.setdefault(match[1], Node(kind="scalar", first=number, last=number, text=value))
+    return found
 
 
-def _touched(file: Comparison, old: Setting | None, new: Setting | None) -> bool:
-    before = old is not None and any(n in file.removed for n in range(old.first, old.last + 1))
-    after = new is not None and any(n in file.added for n in range(new.first, new.last + 1))
-    return before or after
+def _touched(file: Comparison, pair: SettingPair) -> bool:
+    return bool(_lines(pair.before, file.removed) or _lines(pair.after, file.added))
 
 
-def _tell(key: str, old: Setting | None, new: Setting | None) -> Finding:
-    change = "changed" if old and new else "added" if new else "removed"
-    own = OWN_NAME.search(key)
-    told: dict[str, Json] = {}
-    if old and new and max(len(old.value), len(new.value)) > LONGEST:
-        told = edit_values(edits(old.value, new.value))
-    return Finding(
-        kind=f"setting-{change}",
-        subject=key,
-        impact="noise" if is_service_key(METADATA.sub("", key)) else "minor",
-        before=old.value if old else None,
-        after=new.value if new else None,
-        before_lines=(old.first, old.last) if old else None,
-        after_lines=(new.first, new.last) if new else None,
-        values=known(own=own[1] if own and own[1] != key else None, **told),
+def _lines(node: Node | None, changed: Lines) -> LineRange | None:
+    """The changed lines of a value."""
+    span = range(node.first, max(node.first, node.last) + 1) if node else ()
+    here = [number for number in span if number in changed]
+    return (here[0], here[-1]) if here else None
+
+
+def _is_noise(pair: SettingPair) -> bool:
+    return is_service_key(METADATA.sub("", pair.key))
+
+
+def _own(pair: SettingPair) -> str | None:
+    """The last name of a dotted key."""
+    own = OWN_NAME.search(pair.key)
+    return own[1] if own and own[1] != pair.key else None
+
+
+def _releases(file: Comparison, pair: SettingPair) -> list[Release]:
+    """The packages and actions of which another version is named, if nothing else differs."""
+    if not (pair.before and pair.after) or pair.before.entries or pair.after.entries:
+        return []
+    found = releases_between(pair.before.text.strip(), pair.after.text.strip())
+    if not found or not found[0].commits:
+        return found
+    tags = (
+        TAG.search(lines.get(node.last, ""))
+        for lines, node in ((file.removed, pair.before), (file.added, pair.after))
     )
+    old, new = (tag[1] if tag else "" for tag in tags)
+    return [Release(package=found[0].package, before=old, after=new)] if old and new else found
+
+
+def _tell_release(file: Comparison, pair: SettingPair, release: Release, count: int) -> Finding:
+    several = {"count": count, "several": True} if count > 1 else {}
+    return Finding(
+        kind="version-changed",
+        subject=release.package,
+        impact="minor",
+        before=release.before,
+        after=release.after,
+        before_lines=_lines(pair.before, file.removed),
+        after_lines=_lines(pair.after, file.added),
+        values=known(
+            what=release.package, package=True, commits=release.commits or None, **several
+        ),
+    )
+
+
+def _tell_both(file: Comparison, pair: SettingPair) -> Finding:
+    before, after = pair.before, pair.after
+    sides = [_written(node, pair) for node in (before, after)]
+    return Finding(
+        kind="setting-changed",
+        subject=pair.key,
+        impact="noise" if _is_noise(pair) else "minor",
+        before=sides[0],
+        after=sides[1],
+        before_lines=_lines(before, file.removed),
+        after_lines=_lines(after, file.added),
+        values=known(own=_own(pair), **_place(pair), **_difference(pair, *sides)),
+    )
+
+
+def _written(node: Node | None, pair: SettingPair) -> str:
+    if node and pair.exchanged:
+        return ", ".join(flat(one) for _, one in node.entries)
+    return flat(node) if node else ""
+
+
+def _difference(pair: SettingPair, before: str, after: str) -> Mapping[str, Json]:
+    """What differs: values of a list, lines of a script, words of a long text."""
+    old, new = pair.before, pair.after
+    if not old or not new:
+        return {}
+    if pair.exchanged:
+        sides = (tuple(flat(node) for _, node in side.entries) for side in (old, new))
+        return dict(zip(("went", "came"), sides, strict=True))
+    if "\n" in old.text.strip() or "\n" in new.text.strip():
+        return edit_values(code_edits(old.text.strip(), new.text.strip()))
+    return edit_values(edits(before, after)) if max(len(before), len(after)) > LONGEST else {}
+
+
+def _place(pair: SettingPair) -> Mapping[str, Json]:
+    """What a value belongs to: the entry of a list, or the list whose entry it names."""
+    if not pair.list:
+        return {}
+    if not pair.field or (pair.after and name_of(pair.after) == pair.entry):
+        if pair.field in IDENTITIES:
+            return {"renamed": True}
+        return {"list": pair.list_name or None}
+    return {"entry": pair.entry, "field": pair.field}
+
+
+def _tell_one(file: Comparison, pair: SettingPair) -> Finding:
+    """A value that came or went, with all that it holds."""
+    added = pair.before is None
+    node = pair.after or pair.before
+    lines = _lines(node, file.added if added else file.removed)
+    other = _lines(pair.line, file.removed if added else file.added)
+    text = flat(node) if node and (pair.field or not pair.list or not node.entries) else None
+    text = text if text and node and (node.kind != "mapping" and len(text) <= LONGEST) else None
+    return Finding(
+        kind="setting-added" if added else "setting-removed",
+        subject=pair.key,
+        impact="noise" if _is_noise(pair) and text else "minor",
+        before=None if added else text,
+        after=text if added else None,
+        before_lines=other if added else lines,
+        after_lines=lines if added else other,
+        values=known(own=_own(pair), **(_entry(pair, node) if node else {})),
+    )
+
+
+def _entry(pair: SettingPair, node: Node) -> Mapping[str, Json]:
+    held = [(name, text) for name, text in _held(node, "") if text and len(text) <= SHORT]
+    if not pair.list or pair.field:
+        fields = tuple(f"{name}: {text}" for name, text in held if name)
+        return {"entry": pair.entry or None, "fields": fields or None}
+    # What it is called may be the beginning of a value, such as an action without its version.
+    item = next((text for _, text in held if text.startswith(pair.entry)), pair.entry)
+    fields = tuple(f"{name}: {text}" for name, text in held if name and text != item)
+    return {"list": pair.list_name or None, "item": item, "fields": fields or None}
+
+
+def _held(node: Node, key: str) -> Iterator[tuple[str, str]]:
+    """Dotted names and values."""
+    if node.kind != "mapping" or not node.entries:
+        yield key, flat(node)
+        return
+    for name, inner in node.entries:
+        yield from _held(inner, f"{key}.{name}" if key else name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from diffinsight.models import FileAnalysis, Finding
+from diffinsight.outline.requirements import is_requirements
 
 # What builds and serves the pages, or is for those who write them.
 _BEHIND = re.compile(r"(?:^|/)(?:\.[^/]+(?:/.*)?|docfx\.json)$")
@@ -23,7 +24,9 @@ def is_unseen(file: FileAnalysis) -> bool:
     """Whether readers see nothing of the file: settings of the build, an image no page shows."""
     if any(finding.kind.startswith(_MET) for finding in file.findings):
         return False
-    if _BEHIND.search(file.change.path):
+    if is_included(file.change.path):
+        return False
+    if _BEHIND.search(file.change.path) or is_requirements(file.change.path):
         return True
     return bool(file.findings) and all(map(_was_unused, file.findings))
 

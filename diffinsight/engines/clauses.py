@@ -137,6 +137,8 @@ def _topic(finding: Finding) -> Hashable:
     own = finding.values.get("into")
     if finding.kind in {"heading-added", "heading-removed"} and not own:
         own = bool(finding.values.get("text_stays"))
+    if finding.kind.startswith("setting-"):  # entries of lists and packages are no settings
+        own = next((name for name in ("item", "package") if name in finding.values), None)
     return finding.kind, finding.impact, section, title, str(own)
 
 

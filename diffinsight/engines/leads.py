@@ -140,7 +140,8 @@ def _is_news(finding: Finding) -> bool:
 
 def _is_rule(finding: Finding) -> bool:
     return (
-        finding.kind in {"version-changed", "link-broken"}
+        (finding.kind == "version-changed" and finding.impact != "minor")
+        or finding.kind == "link-broken"
         or _is_warning(finding)
         or (finding.kind == "code-removed" and bool(finding.values.get("commands")))
         or urgency(finding) >= Weight.RULE

@@ -16,7 +16,7 @@ from diffinsight.engines.values.code import code_of
 from diffinsight.engines.values.edits import common, edits_of, is_repair, same_exchange
 from diffinsight.engines.values.gists import gist, shared_name, told_sections
 from diffinsight.engines.values.lists import Said
-from diffinsight.engines.values.names import entry, labels, language, names
+from diffinsight.engines.values.names import labels, language, names
 from diffinsight.engines.values.places import place, place_of, places, sections
 from diffinsight.engines.values.sizes import changed_size, contents, integer, parts, totals
 from diffinsight.engines.values.speaker import Speaker, Spoken
@@ -39,6 +39,7 @@ LISTS = {
     "row_cells": "item.row",
     "moved_rows": "item.moved_rows",
     "settings": "item.setting",
+    "entry_fields": "item.field_of",
     "releases": "item.release",
     "options": "item.option",
 }
@@ -69,7 +70,6 @@ def _one(speaker: Speaker, passage: Passage) -> Spoken:
     if _NUMBER.fullmatch(str(spoken.get("what"))):
         spoken["what"] = None  # a version is no name for another one
     spoken |= texts(speaker, finding)
-    spoken |= entry(speaker, finding)
     spoken |= names(speaker, finding)
     spoken |= place(speaker, finding)
     repaired = is_repair(passage)
@@ -125,8 +125,9 @@ def _several(speaker: Speaker, clause: Clause) -> Spoken:
         spoken[plural] = tuple(str(one[name]) for one in ones if one.get(name))
     spoken["members"] = tuple(str(one.get("called") or one["subject"]).strip("`") for one in ones)
     if clause.kind.startswith("setting-"):
-        named = (one.get("item") or one.get("own") or one["subject"] for one in ones)
-        spoken["subjects"] = tuple(map(str, named))
+        spoken["subjects"] = tuple(str(_setting(one)) for one in ones)
+        items = tuple(str(one.get("item") or "") for one in ones)
+        spoken["items"] = items if all(items) else None
     spoken |= _shared(ones)
     spoken |= totals(speaker.source.change, findings)
     spoken |= contents(speaker, findings)
@@ -197,10 +198,15 @@ def _shared(ones: Sequence[Spoken]) -> Spoken:
         for name, value in first.items()
         if value is True and all(other.get(name) is True for other in others)
     }
-    for name in ("path", "other_name"):
+    for name in ("path", "other_name", "list", "entry"):
         if first.get(name) and all(other.get(name) == first[name] for other in others):
             shared[name] = first[name]
     return shared
+
+
+def _setting(one: Spoken) -> object:
+    """What a setting among others is called."""
+    return one.get("item") or one.get("own") or one.get("list") or one["subject"]
 
 
 def _lists(speaker: Speaker, ones: Sequence[Spoken]) -> Spoken:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from posixpath import basename, commonprefix, dirname
 from urllib.parse import urlsplit
 
@@ -55,14 +54,6 @@ def _goal(target: str) -> str:
         return ""
     page = basename(target.partition("#")[0].partition("?")[0].rstrip("/"))
     return site or page or target
-
-
-def entry(speaker: Speaker, finding: Finding) -> Spoken:
-    """The named entry that a setting belongs to, such as a question of a FAQ, and its field."""
-    found = re.fullmatch(r".*\[([^\]]+)\]\.?([\w.-]*)", finding.subject)
-    if finding.kind != "setting-changed" or found is None:
-        return {}
-    return {"entry": speaker.voice.quoted(found[1]), "field": found[2] or None}
 
 
 def labels(speaker: Speaker, finding: Finding) -> Spoken:
