@@ -85,7 +85,9 @@ def analyse(change_set: ChangeSet) -> Analysis:
     comparisons = old_paths.fill_in([compare(change) for change in change_set.files], change_set)
     whole = Whole(change_set, comparisons)
     pages = [file for file in comparisons if file.compared and file.kind == "page"]
-    only_hunks = len(pages) > 1 and all(page.partial for page in pages)
+    # Of a page that came or went, the diff has all.
+    kept = [page for page in pages if page.change.status not in {"added", "removed"}]
+    only_hunks = bool(kept) and all(page.partial for page in kept)
     found = [_analyse_file(file, whole, noted=only_hunks) for file in comparisons]
     files = old_wording.mark(found, whole.head)
     groups = find_groups(list(zip(comparisons, files, strict=True)), whole.moves)
@@ -143,6 +145,10 @@ def _notes(whole: Whole, *, only_hunks: bool) -> Iterator[Note]:
         yield Note(kind="patch-only")
     if whole.not_judged:
         yield Note(kind="links-not-judged")
-    if whole.broken_before:
-        places = tuple(whole.broken_before)
-        yield Note(kind="links-broken-before", values={"count": len(places), "places": places})
+    for image, kind in enumerate(("links-broken-before", "images-missing-before")):
+        broken = sorted(place[:2] for place in whole.broken_before if place[2] == bool(image))
+        places = tuple(f"{path}:{line}" for path, line in broken)
+        if places:
+            yield Note(kind=kind, values={"count": len(places), "places": places})
+    if whole.outside:
+        yield Note(kind="links-outside", values={"folders": tuple(sorted(whole.outside))})

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Collection, Iterator
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 
 from diffinsight.detectors.comparison import Comparison, Pair
@@ -21,6 +22,7 @@ from diffinsight.outline.navigation import is_markdown_toc
 # `github.com/owner/name`: a host, which no folder of a page is called.
 BARE_HOST = re.compile(r"(?i)^(?:[\w-]+\.)+(?:com|org|net|io|dev|ms)/")
 MOST_SUGGESTED_FROM = 400  # names looked at for a suggestion
+_MOST_BROKEN = 2  # links of a page into a folder that is not there: of more, it is kept elsewhere
 
 
 def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
@@ -49,27 +51,27 @@ def _unlinked(pair: Pair) -> Iterator[Finding]:
 
 
 def _leading_nowhere(file: Comparison, whole: Whole) -> Iterator[Finding]:
-    listed = is_markdown_toc(file.path, file.after_text)
-    if whole.head is None or file.change.status == "removed":
-        return
-    if file.kind != "page" and not listed:
-        return
-    if file.path not in whole.head.paths:
+    if whole.head is None or not _is_read(file, whole.head):
         return
     whole.load_targets()
     before = {
         read_target(target, file.before_path) for target in _links(whole.base, file.before_path)
     }
+    into = Counter(whole.missing_folder(known.path) for known in before if known)
     for link in _links(whole.head, file.path).values():
         target = read_target(link.target, file.path)
         why = resolves(whole.head, target, file.path) if target else ""
         if target is None or not why or whole.redirected(target, file.path):
             continue
+        folder = whole.missing_folder(target.path)
+        if folder and into[folder] > _MOST_BROKEN:
+            whole.outside.add(folder)
+            continue
         known_before = read_target(link.target, file.before_path) in before
         worked = _worked(file, whole, link) if known_before else None
-        if worked is False or (not known_before and _is_outside(target, before, whole)):
+        if worked is False or (not known_before and folder and into[folder]):
             if _is_certain(target, why):
-                whole.broken_before.append(f"{file.path}:{link.line}")
+                whole.broken_before.append((file.path, link.line, link.image))
         elif known_before or _is_certain(target, why):
             told = _tell(file, link, target, why, page=whole.head.find(target, file.path))
             if not known_before and why == "missing-file" and BARE_HOST.match(link.target):
@@ -82,6 +84,13 @@ def _leading_nowhere(file: Comparison, whole: Whole) -> Iterator[Finding]:
             # Nobody relied on what a new page has.
             impact: Impact = "notable" if file.change.status == "added" else told.impact
             yield replace(told, impact=impact, values=known(**told.values, **more))
+
+
+def _is_read(file: Comparison, head: Revision) -> bool:
+    """Whether it is a page, or a table of contents, that the repository has."""
+    if file.change.status == "removed" or file.path not in head.paths:
+        return False
+    return file.kind == "page" or is_markdown_toc(file.path, file.after_text)
 
 
 def _without_scheme(told: Finding) -> Finding:
@@ -105,15 +114,6 @@ def _links(revision: Revision | None, path: str) -> dict[str, Link]:
 def _worked(file: Comparison, whole: Whole, link: Link) -> bool:
     target = read_target(link.target, file.before_path)
     return bool(whole.base and target and not resolves(whole.base, target, file.before_path))
-
-
-def _is_outside(target: Target, before: Collection[Target | None], whole: Whole) -> bool:
-    """Whether it leads where links of the page led before: to a folder kept somewhere else."""
-    folder = posixpath.dirname(target.path)
-    if not folder or folder not in {posixpath.dirname(known.path) for known in before if known}:
-        return False
-    revisions = (revision for revision in (whole.base, whole.head) if revision)
-    return not any(path.startswith(f"{folder}/") for each in revisions for path in each.paths)
 
 
 def _is_certain(target: Target, why: str) -> bool:

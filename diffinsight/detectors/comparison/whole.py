@@ -60,7 +60,9 @@ class Whole:
         self.change_set = change_set
         self.files = files
         self.not_judged = False  # somebody asked for links that nobody could look up
-        self.broken_before: list[str] = []  # the places of such links
+        # Paths and lines of such links, and whether they are images.
+        self.broken_before: list[tuple[str, int, bool]] = []
+        self.outside: set[str] = set()  # folders that links lead into, and no version has
         self._loaded = False
         self._anchors: dict[str, frozenset[str]] = {}  # of files whose repository is not at hand
         known = dict(_whole_outlines(files))
@@ -91,6 +93,23 @@ class Whole:
         pages = (file for file in self.files if file.kind == "page")
         found = {file.before_path: _said(file.before) - _said(file.after) for file in pages}
         return {path: gone for path, gone in found.items() if gone}
+
+    def missing_folder(self, path: str) -> str:
+        """The outermost folder of ``path`` that no version has; empty: one has its folder."""
+        known = [revision.folders for revision in (self.base, self.head) if revision]
+        missing, folder = "", posixpath.dirname(path)
+        while folder and not any(folder in folders for folders in known):
+            missing, folder = folder, posixpath.dirname(folder)
+        return missing
+
+    @cached_property
+    def renamed(self) -> Mapping[str, str]:
+        """The old paths of files that have another one now, by that."""
+        return {
+            change.path: change.previous_path or change.path
+            for change in self.change_set.files
+            if change.status == "renamed"
+        }
 
     @cached_property
     def moves(self) -> Moves:

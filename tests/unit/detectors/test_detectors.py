@@ -59,7 +59,7 @@ def test_without_the_repository_nothing_is_said_of_links() -> None:
     change_set = without_texts(between({"a.md": "# A\n\n## B\n"}, {"a.md": "# A\n"}, {}))
     analysis = analyse(change_set)
     assert "links" not in one(analysis, "a.md", "heading-removed").values
-    assert [note.kind for note in analysis.notes] == ["links-not-judged"]
+    assert [note.kind for note in analysis.notes] == ["patch-only", "links-not-judged"]
 
 
 def test_what_was_broken_before_is_only_noted() -> None:
@@ -67,6 +67,25 @@ def test_what_was_broken_before_is_only_noted() -> None:
     assert "link-broken" not in kinds(analysis.files[0])
     assert [(note.kind, note.values) for note in analysis.notes] == [
         ("links-broken-before", {"count": 1, "places": ("a.md:1",)})
+    ]
+
+
+def test_links_into_a_folder_that_is_kept_elsewhere_are_not_called_broken() -> None:
+    links = "".join(f"[x](docs/rules/{name}.md)\n" for name in "abc")
+    new = "[y](docs/rules/y.md) [z](docs/other/z.md)\n"
+    analysis = analyse(between({"a.md": links}, {"a.md": links + new}, {}))
+    assert "link-broken" not in kinds(analysis.files[0])
+    assert [(note.kind, note.values) for note in analysis.notes] == [
+        ("links-outside", {"folders": ("docs",)})
+    ]
+
+
+def test_images_that_were_missing_before_are_noted_as_images_in_order() -> None:
+    text = "![x](x.png)\n[x](x.md)\n![y](y.png)\n"
+    analysis = analyse(between({"a.md": text}, {"a.md": text + "More.\n"}, {}))
+    assert [(note.kind, note.values["places"]) for note in analysis.notes] == [
+        ("links-broken-before", ("a.md:2",)),
+        ("images-missing-before", ("a.md:1", "a.md:3")),
     ]
 
 
@@ -176,8 +195,8 @@ def test_that_only_hunks_were_at_hand_is_said_once() -> None:
     assert [note.kind for note in several.notes] == ["patch-only"]
     assert not any(file.notes for file in several.files)
     alone = analyse(without_texts(between({"a.md": before["a.md"]}, {"a.md": after["a.md"]}, {})))
-    assert not alone.notes
-    assert [note.kind for file in alone.files for note in file.notes] == ["patch-only"]
+    assert [note.kind for note in alone.notes] == ["patch-only"]
+    assert not any(file.notes for file in alone.files)
 
 
 def test_bad_data_is_text() -> None:
