@@ -38,11 +38,12 @@ from diffinsight.matching.words import first_words
 from diffinsight.models import Finding, Json
 from diffinsight.outline.model import Block
 
-# Texts in which a line break or an indent is no more than a blank.
-WRAPS_FREELY = frozenset(
-    "text txt output http https json jsonc xml html css scss javascript js typescript ts csharp "  # noqa: SIM905 - a list of words
-    "cs c cpp java sql markdown".split()
-) | {""}
+# Texts in which a line break or an indent is no more than a blank; readers see it in the first.
+SHOWN_AS_WRAPPED = frozenset({"", "text", "txt", "output", "markdown"})
+WRAPS_FREELY = SHOWN_AS_WRAPPED | frozenset(
+    "http https json jsonc xml html css scss javascript js typescript ts csharp "  # noqa: SIM905 - a list of words
+    "cs c cpp java sql".split()
+)
 REQUEST = re.compile(r"\s*(?:GET|POST|PUT|PATCH|DELETE|HEAD)\s+(?:https?:/)?/")
 GUID = re.compile(r"(?i)(?<![\w-])[\da-z]{8}(?:-[\da-z]{4}){3}-[\da-z]{12}(?![\w-])")
 GAP = re.compile(r"<[^<>\n]{1,60}>")
@@ -154,11 +155,11 @@ def _changed(file: Comparison, pair: Pair, whole: Whole) -> Iterator[Finding]:
         and language(after) in WRAPS_FREELY
         and before.text.split() == after.text.split()
     ):
-        yield tell("reflowed", pair, "noise", subject=_subject(after))
+        yield _wrapped(pair, after)
         return
     slips = _slips(before, after) if same_language else ()
     if slips:
-        yield tell("reflowed", pair, "noise", subject=_subject(after))
+        yield _wrapped(pair, after)
     commands = _whole_commands(before, after)
     yield Finding(
         kind="code-changed",
@@ -187,6 +188,18 @@ def _with_owners(edits: Sequence[Edit], before: Block, after: Block) -> dict[str
     listed = zip(sides, owners, strict=False)
     values["edits"] = tuple(side | ({"of": owner} if owner else {}) for side, owner in listed)
     return values
+
+
+def _wrapped(pair: Pair, after: Block) -> Finding:
+    """Other line breaks: readers see them in text, and in a language they stand for nothing."""
+    seen = language(after) in SHOWN_AS_WRAPPED
+    return tell(
+        "reflowed",
+        pair,
+        "minor" if seen else "noise",
+        subject=_subject(after),
+        values={"thing": "code" if seen else None},
+    )
 
 
 def _slips(before: Block, after: Block) -> tuple[Edit, ...]:
