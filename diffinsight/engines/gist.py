@@ -4,97 +4,45 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from operator import itemgetter
 
 from diffinsight.engines.code_lines import added_lines, kept_lines, removed_lines
+from diffinsight.engines.page_gist import page_gist
+from diffinsight.engines.sayings import Said, statements_of
 from diffinsight.engines.source_prose import (
-    Paragraph,
     answer,
     command,
     has_code,
     is_fence,
     items,
-    opening,
+    listed_names,
     paragraphs,
-    parts,
 )
 from diffinsight.markdown_text import as_shown
-from diffinsight.matching.lexicon import lexicon_of
 from diffinsight.matching.sentences import sentences
-from diffinsight.matching.weight import COMMAND, Weight, weigh
-from diffinsight.matching.words import STOP_WORDS, bag
+from diffinsight.matching.weight import COMMAND
 from diffinsight.models import FileChange, LineRange
 from diffinsight.outline import in_markdown
 
-_DESCRIPTION = re.compile(r"description:\s*(['\"]?)(.+?)\1\s*")
-_TITLE = re.compile(r"(?:title:\s*['\"]?|# +)(.+?)['\"#]?\s*")
-_LEAST = 5  # words: fewer say nothing
 _MOST = 2  # sentences
-_LONGEST = 180  # characters
-_REPEATS = 0.7  # of a description's words, in the title
-_LEADS = (":", "：")  # noqa: RUF001 - an East Asian mark is meant
-_QUOTES = ('"', "“", "‘", "「", "'")  # noqa: RUF001 - quotation marks are meant
-# What stands under one holds for some readers only.
-_LABEL = re.compile(r"\*\*[^*]+(?:[:：]\*\*|\*\*[:：])")  # noqa: RUF001 - an East Asian mark is meant
-_CONDITION = re.compile(r"(?:For|On|In|With|When|If)\b[^.:]{1,60}:\s|[^。：]{1,60}(?:のみ|場合)：")  # noqa: RUF001 - as above
 _NAMED_ITEM = re.compile(r"[-*+]\s+(`[^`]+`.*\w \w.*)")
 _CODE = re.compile(r"`([^`]+)`")
 _DUE = re.compile(r"You(?:'ll)? (?:must|(?:will )?(?:need|have) to)\b|必ず|(?:您|你)?(?:必须|务必)")
-_FREED = re.compile(r"(?i)(?:\bnot|n't|\bno)\s+(?:longer\s+)?(?:require|need)|不需要|不要|必要はあ")
-_ADDRESS = re.compile(r"(?<!\()https?://")  # a bare one: it would be most of the quotation
-_NOTE = re.compile(r"^\W{0,2}(?:Note|Tip|Important|Warning|Caution)\b\W{0,3}\s(?=[A-Z`\[])")
-# Of bounded length and read once: pages are hostile.
-_MARKED_CODE = re.compile(
-    r"\[((?:`[^`\n]{1,100}+`|[^\[\]`\n]){1,200}+)\]\([^()\s]{1,300}\)|\*\*(`[^`\n]{1,100}+`)\*\*"
-)
-_END = 8  # characters of a text that say whether it ends in a mark
-_STOPPED = re.compile(r"[.!。！]\W*$")  # noqa: RUF001 - East Asian marks are meant
-_NO_STATEMENT = re.compile(r"#|\[[^\]]*\]\([^)]*\)\W*$|.*[?？]$|.*: See ")  # noqa: RUF001 - an East Asian mark is meant
-_USUALLY = re.compile(r"(?i)\balways\b")  # said to praise as often as to rule
 
 _Numbered = tuple[tuple[int, str], ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Said:
-    """A sentence of a section, or two of which the second leans on the first."""
+def gist_of(
+    change: FileChange, lines: LineRange | None = None, *, in_order: bool = False
+) -> tuple[str, ...]:
+    """One or two source texts of the new file or of ``lines`` in it; none where nothing tells.
 
-    text: str
-    opens: bool = False  # it says first what the section is about
-    leans: bool = False  # on what the section is about
-    item: bool = False  # of a list
-    conditional: bool = False  # it holds for some readers
-
-    @property
-    def weight(self) -> Weight:
-        if _FREED.search(self.text):
-            return Weight.SENTENCE
-        return max(weigh("", _USUALLY.sub("", self.text)), self._default)
-
-    @property
-    def _default(self) -> Weight:
-        """What holds unless somebody changes it is a rule."""
-        default = lexicon_of(self.text).count("defaults", self.text)
-        return Weight.RULE if default else Weight.NOTHING
-
-    @property
-    def does(self) -> bool:
-        """Whether it tells what to do."""
-        advises = lexicon_of(self.text).count("advises", self.text)
-        return bool(COMMAND.search(self.text) or advises)
-
-    @property
-    def is_urgent(self) -> bool:
-        return self.does or self.weight >= Weight.RULE
-
-
-def gist_of(change: FileChange, lines: LineRange | None = None) -> tuple[str, ...]:
-    """One or two source texts of the new file or of ``lines`` in it; none where nothing tells."""
+    The weightiest comes first, unless they are asked for ``in_order`` of the text.
+    """
     text = new_lines(change, lines)
-    return _section(text) if lines else _page(text)
+    return _section(text, in_order=in_order) if lines else page_gist(text)
 
 
 def new_lines(change: FileChange, lines: LineRange | None = None) -> list[str]:
@@ -153,93 +101,22 @@ def lost_of(change: FileChange, lines: LineRange) -> tuple[str, ...]:
     return tuple(text for text in said if as_shown(text) not in still)
 
 
+def lost_items(change: FileChange, lines: LineRange) -> list[str]:
+    """What a list in ``lines`` of the old file named, unless the new one says most of it, too."""
+    here = [line for _, line in _between(_old_side(change), lines)]
+    names = listed_names(in_markdown(change.path, here))
+    still = _still_said(change) if names else ""
+    return names if 2 * sum(as_shown(name) in still for name in names) < len(names) else []
+
+
 def _is_new(line: str, known: Collection[str]) -> bool:
     """A fence is alike in all code; without it, the code in it would be prose."""
     return not line.strip() or is_fence(line) or line not in known
 
 
-def _page(lines: Sequence[str]) -> tuple[str, ...]:
-    """How a page describes itself, and what it begins with where that tells more."""
-    matter, prose = parts(answer(lines))
-    descriptions = (_DESCRIPTION.fullmatch(line) for line in matter)
-    said = (found[2] for found in descriptions if found)
-    described = next(filter(_says_something, said), "")
-    titles = [found[1] for found in map(_TITLE.fullmatch, lines) if found][:_MOST]
-    begins = _begins(_before_sections(prose))
-    if not described:
-        begins = begins or _begins(prose) or _announced(prose)
-        return (begins,) if begins else ()
-    if begins and _repeats(described, titles):
-        return (begins,)
-    frames = lexicon_of(described).count("frames", described)
-    more = begins if frames and not _repeats(begins, [described]) else ""
-    return (described, more) if more and len(more) <= _LONGEST else (described,)
-
-
-def _before_sections(lines: Sequence[str]) -> Sequence[str]:
-    return lines[: next((i for i, line in enumerate(lines) if line.startswith("##")), len(lines))]
-
-
-def _repeats(described: str, titles: Iterable[str]) -> bool:
-    """Whether a description says little more than the title."""
-    own = _telling(described)
-    return bool(own) and any(len(own & _telling(title)) >= _REPEATS * len(own) for title in titles)
-
-
-def _telling(text: str) -> frozenset[str]:
-    return bag(text) - STOP_WORDS - {"learn", "how", "about", "azure", "microsoft"}
-
-
-def _begins(lines: Sequence[str]) -> str:
-    """The first whole sentences that tell, as many as there is room for."""
-    for paragraph in opening(lines):
-        told: list[str] = []
-        for sentence in sentences(paragraph):
-            usable = _tells(sentence) and (told or not _leans(sentence))
-            if not usable or (told and len(" ".join((*told, sentence))) > _LONGEST):
-                if told:
-                    break
-                continue
-            told.append(sentence)
-        if told and _says_something(" ".join(told)):
-            return " ".join(told)
-    return ""
-
-
-def _announced(lines: Sequence[str]) -> str:
-    """What is done here: the first sentence that says so, or announces what follows."""
-    said = (sentences(paragraph) for paragraph in opening(lines))
-    told = (s[-1] if s[-1].endswith(_LEADS) else s[0] for s in said)
-    framed = (one for one in told if lexicon_of(one).count("frames", one))
-    return next((one for one in framed if not lexicon_of(one).opens("leads", one)), "")
-
-
-def _tells(sentence: str) -> bool:
-    """Whether a sentence is about its subject, and no example, lead-in or pointer."""
-    if sentence.endswith(_LEADS) or sentence.startswith(_QUOTES):
-        return False
-    if _ADDRESS.search(sentence) or _NO_STATEMENT.match(sentence):
-        return False
-    lexicon = lexicon_of(sentence)
-    light = weigh("", sentence) < Weight.RULE or lexicon.opens("points", sentence)
-    points = lexicon.opens("leads", sentence) and light
-    return not points and not lexicon.count("frames", sentence)
-
-
-def _leans(sentence: str) -> bool:
-    lexicon = lexicon_of(sentence)
-    return lexicon.opens("leans", sentence) and not lexicon.opens("stands", sentence)
-
-
-def _says_something(words: str) -> bool:
-    return len(words.split()) >= _LEAST or _is_cjk(words)
-
-
-def _is_cjk(words: str) -> bool:
-    return len(re.findall(r"[\u3040-\u30ff\u4e00-\u9fff]", words)) >= 2 * _LEAST
-
-
-def _section(lines: Sequence[str], *, lists: bool = False) -> tuple[str, ...]:
+def _section(
+    lines: Sequence[str], *, lists: bool = False, in_order: bool = False
+) -> tuple[str, ...]:
     """What a reader of a section has to do first, or what it is about; then what weighs most.
 
     ``lists``: also an item of a list that something leads to, where nothing else tells.
@@ -248,25 +125,49 @@ def _section(lines: Sequence[str], *, lists: bool = False) -> tuple[str, ...]:
     listed = _items(lines)
     if listed:
         return listed
-    said = [one for one in _statements(lines) if _says_something(one.text)]
-    if lists:  # what there was to run is less of a loss
-        said = [one for one in said if not COMMAND.search(one.text)] or said
+    told = statements_of(lines)
+    said = [one for one in (_lost(told) if lists else told) if not one.is_vague]
     named = tuple(code for line in lines if line.startswith("#") for code in _CODE.findall(line))
     alone = all(paragraph.item for paragraph in paragraphs(lines))  # as in a list of releases
     first = _first(said, named, lists=lists or alone)
-    if first is None:
-        return ()
+    one_of_several = first and _is_mere_item(first) and len(listed_names(lines)) > 1
+    if first is None or (one_of_several and (lists or not alone)):
+        return ()  # it does not stand for all
+    chosen = [first, *_more(first, said, command(lines))][:_MOST]
+    return tuple(one.text for one in (sorted(chosen, key=_place) if in_order else chosen))
+
+
+def _more(first: Said, said: Sequence[Said], run: str) -> Iterator[Said]:
+    """What weighs most beside ``first``, or what it is that the section has readers ``run``."""
     others = [one for one in said if one.text not in first.text and first.text not in one.text]
     urgent = sorted((one for one in others if one.is_urgent), key=_afterwards)
-    more = [one.text for one in urgent] or [command(lines)]
-    more += [one.text for one in others if one.opens]
-    return (first.text, *[text for text in more if text and text not in first.text][: _MOST - 1])
+    yield from urgent
+    if run and not urgent and run not in first.text:
+        yield Said(text=run, place=len(said))
+    yield from (one for one in others if one.opens)
 
 
-def _first(said: Sequence[_Said], named: Collection[str], *, lists: bool) -> _Said | None:
+def _place(said: Said) -> int:
+    return said.place
+
+
+def _is_mere_item(said: Said) -> bool:
+    """Whether it is one of several things or steps, and no rule."""
+    tells = said.is_urgent or _CODE.search(said.text)
+    return said.item and not said.aside and (said.leads_to_code or not tells)
+
+
+def _lost(said: Sequence[Said]) -> Sequence[Said]:
+    """What is a loss: what there was to run is less of one, and what was said beside it."""
+    kept = [one for one in said if not COMMAND.search(one.text) and (one.binds or not one.aside)]
+    return kept or said
+
+
+def _first(said: Sequence[Said], named: Collection[str], *, lists: bool) -> Said | None:
     """A rule that holds for everybody, or else what the section is about."""
     free = [one for one in said if not one.leans]
     general = [one for one in free if one.is_urgent and not one.conditional]
+    general = [one for one in general if not one.leads_to_code]
     if general:
         does = any(one.does for one in general)
         return min(general, key=lambda one: _urgency(one, named, does=does))
@@ -276,11 +177,11 @@ def _first(said: Sequence[_Said], named: Collection[str], *, lists: bool) -> _Sa
     return next(iter((*about, *urgent, *prose)), None)
 
 
-def _afterwards(said: _Said) -> tuple[bool, int]:
+def _afterwards(said: Said) -> tuple[bool, int]:
     return said.conditional, -said.weight
 
 
-def _urgency(said: _Said, named: Collection[str], *, does: bool) -> tuple[bool, int, int]:
+def _urgency(said: Said, named: Collection[str], *, does: bool) -> tuple[bool, int, int]:
     """``named``: code that the heading is about; lower is told earlier.
 
     ``does``: some sentence tells what to do, which comes after what one has to.
@@ -298,49 +199,3 @@ def _items(lines: Sequence[str]) -> tuple[str, ...]:
     if not 0 < len(named) == len(items(lines)) <= _MOST:
         return ()
     return tuple(sentences(item)[0] for item in named)
-
-
-def _statements(lines: Sequence[str]) -> Iterator[_Said]:
-    """What holds for every reader of the section, is no example, and can stand alone."""
-    labelled = opened = False
-    for paragraph in paragraphs(lines):
-        if _LABEL.fullmatch(paragraph.text):
-            labelled = True
-        elif not labelled and not _CONDITION.match(paragraph.text):
-            for said in _of_paragraph(paragraph, first=not opened):
-                yield said
-                opened = True
-
-
-def _of_paragraph(paragraph: Paragraph, *, first: bool) -> Iterator[_Said]:
-    before, item = "", paragraph.item
-    text = _plain(_NOTE.sub("", paragraph.text))
-    for sentence in sentences(text) if not item or _is_whole(text) else ():
-        leans = _leans(sentence)
-        both = f"{before} {sentence}"
-        if not _tells(sentence):
-            before = ""
-        elif not leans:
-            yield _said(sentence, opens=first and not item, item=item)
-            first, before = False, sentence
-        elif before and len(both) <= _LONGEST:
-            yield _said(both, item=item)
-            before = ""
-        elif first:  # on the heading
-            yield _said(sentence, leans=True, item=item)
-            first, before = False, ""
-
-
-def _plain(text: str) -> str:
-    """``text`` without the addresses of links, and without marks around code."""
-    return _MARKED_CODE.sub(r"\1\2", text)
-
-
-def _is_whole(item: str) -> bool:
-    """Whether an item of a list is a sentence, or says what to run."""
-    return bool(_STOPPED.search(item[-_END:]) or COMMAND.search(item))
-
-
-def _said(text: str, *, item: bool, opens: bool = False, leans: bool = False) -> _Said:
-    conditional = lexicon_of(text).opens("conditions", text)
-    return _Said(text=text, item=item, opens=opens, leans=leans, conditional=conditional)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 _NO_PROSE = re.compile(
-    r"#|[-*+] |\d+[.)] |[|>:<!~=]|```|---|\s{4}|import |export |\w+:\s*$"
+    r"#|[-*+] |\d+[.)] |[|>:<!~=]|```|---|///|\s{4}|import |export |\w+:\s*$"
     # A mark of a note, a definition or a lone link; a sentence may begin with a link.
     r"|\[(?:!|\^|[^\]]*\]:|[^\]]*\](?:\([^)]*\)|\[[^\]]*\])?\W*$)"
     r"|[^|`]+\|[^|`]*\|"  # a row of a table that starts without a mark
@@ -16,10 +16,17 @@ _KEY = re.compile(r"[\w.-]+:(\s|$)")
 _ANSWER = re.compile(r"\s*answer:\s*(?:[|>][+-]?)?\s*(.*)")
 _QUESTION = re.compile(r"\s*+(?:-\s*+)?question:")
 _ITEM = re.compile(r"(?:[-*+]|\d+[.)]|>)\s+(?!\[!)")
+_LISTED = re.compile(r"( *)(?:[-*+]|\d{1,3}[.)])\s+(?!\[[^\]]*\]\([^)]*\)$)(\S.*)")
+# What an item names, and what it says of that.
+_NAME_ENDS = re.compile(r"(?<=[\w)\]`*]):\**(?:\s|$)|\s(?:[-–—]+|--)\s|(?<=[a-z\d)`*])\.(?:\s|$)")  # noqa: RUF001 - dashes are meant
 _ROW = re.compile(r"\|?[^|]+\|[^|]*(?:\||$)")
 _RULE = re.compile(r"(?=[^-]*-)[\s|:-]+")
 _FENCES = ("```", "~~~")
 _OUTPUT = re.compile(r"(?:```|~~~)\s*(?:output|json|xml|console-output)", re.IGNORECASE)
+# A command of a shell or PowerShell, or a setting; no message.
+_RUN_OR_SET = re.compile(
+    r"(?:[$#>] ?)?(?:[a-z][^A-Z\s:]*|[.~]?/\S+|[A-Z][a-z]+-[A-Z]\w+)(?:\s|$)|[\w.\[\]-]+ ?="
+)
 LONGEST_COMMAND = 90  # characters
 
 
@@ -29,6 +36,7 @@ class Paragraph:
 
     text: str
     item: bool = False
+    aside: bool = False  # in a note
 
 
 def parts(lines: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
@@ -65,7 +73,7 @@ def has_code(lines: Sequence[str]) -> bool:
 def paragraphs(lines: Sequence[str]) -> Iterator[Paragraph]:
     """Prose and the items of lists, without code, tables and headings."""
     found: list[str] = []
-    fenced = listed = False
+    fenced = listed = aside = False
     for line in (*lines, ""):
         text = line.strip()
         fence = text.startswith(_FENCES)
@@ -73,9 +81,10 @@ def paragraphs(lines: Sequence[str]) -> Iterator[Paragraph]:
         item = _ITEM.match(text)
         told = bool(item) or not _NO_PROSE.match(text)
         if found and (fence or fenced or not text or item or not told):
-            yield Paragraph(text=" ".join(found), item=listed)
+            yield Paragraph(text=" ".join(found), item=listed, aside=aside)
             found = []
         if told and text and not fenced and not fence:
+            aside = text.startswith(">") or (aside and bool(found))
             listed = bool(item) or (listed and bool(found))
             found.append(text[item.end() :] if item else text)
 
@@ -107,8 +116,49 @@ def row_names(lines: Sequence[str], *, heads: bool = False) -> list[str]:
 def command(lines: Sequence[str]) -> str:
     """The only line of the only code, where it is short: what the lines are for."""
     fences = [place for place, line in enumerate(lines) if is_fence(line)]
-    if len(fences) != 2 or _OUTPUT.match(lines[fences[0]].lstrip()):  # noqa: PLR2004 - it opens and closes
+    return _lone_line(lines, *fences) if len(fences) == 2 else ""  # noqa: PLR2004 - it opens and closes
+
+
+def with_commands(lines: Sequence[str]) -> list[str]:
+    """``lines``, with the only line of short code behind the words that lead to it."""
+    told: list[str] = []
+    fences = [place for place, line in enumerate(lines) if is_fence(line)]
+    led = dict(zip(fences[::2], fences[1::2], strict=False))
+    after = 0
+    for place, line in enumerate(lines):
+        code = _lone_line(lines, place, led[place]) if place in led else ""
+        leads = next((at for at in range(len(told) - 1, -1, -1) if told[at].strip()), None)
+        if code and leads is not None and told[leads].rstrip().endswith(":"):
+            told[leads] = f"{told[leads].rstrip(' :')}: {code}"
+            after = led[place] + 1
+        if place >= after:
+            told.append(line)
+    return told
+
+
+def _lone_line(lines: Sequence[str], opens: int, closes: int) -> str:
+    """The only line of code between two fences, where it is short and no output."""
+    if _OUTPUT.match(lines[opens].lstrip()):
         return ""
-    code = [line.strip() for line in lines[fences[0] + 1 : fences[1]] if line.strip()]
+    code = [line.strip() for line in lines[opens + 1 : closes] if line.strip()]
     told = len(code) == 1 and len(code[0]) <= LONGEST_COMMAND and "`" not in code[0]
+    told = told and bool(_RUN_OR_SET.match(code[0]))
     return f"`{code[0]}`" if told else ""
+
+
+def listed_names(lines: Sequence[str]) -> list[str]:
+    """What the items of the outermost list name, each by its first words; notes are no items."""
+    found: list[tuple[int, str]] = []
+    fenced = False
+    for line in lines:
+        fenced ^= is_fence(line)
+        item = None if fenced else _LISTED.match(line.expandtabs(4))
+        if item:
+            found.append((len(item[1]), item[2]))
+    least = min((indent for indent, _ in found), default=0)
+    return [_item_name(text) for indent, text in found if indent == least]
+
+
+def _item_name(item: str) -> str:
+    """An item of a list without what explains it."""
+    return _NAME_ENDS.split(item, maxsplit=1)[0].strip().strip("*_").rstrip(" .:;,")

@@ -32,7 +32,10 @@ _SIZES = ("words", "parts", "rows", "columns", "lines", "commands", "code_edits"
 _LED = ("step-", "note-")
 _LED_TITLES = ("table-row-changed", "code-changed")  # ... in titles, which have no room for all
 _ONE_SIDED = ("added", "removed")  # of what would have changed, had it been there before and after
-_EXTRAS = ("gist", "table_rows", "lost", "copied_from", "in_toc", "not_in_toc", "unused")
+_EXTRAS = (
+    *("gist", "table_rows", "lost", "list_items"),
+    *("copied_from", "in_toc", "not_in_toc", "unused"),
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -27,6 +27,8 @@ Class = Literal[
     "leads",
     "frames",
     "conditions",
+    "asks",
+    "vague",
 ]
 CLASSES: tuple[Class, ...] = get_args(Class)
 

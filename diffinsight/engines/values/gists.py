@@ -7,18 +7,21 @@ from collections.abc import Sequence
 
 from diffinsight.engines.cutting import shorten
 from diffinsight.engines.entries import entries_of
-from diffinsight.engines.gist import gist_of, known_lines, lost_of, new_lines
-from diffinsight.engines.source_prose import row_names
+from diffinsight.engines.gist import gist_of, known_lines, lost_items, lost_of, new_lines
+from diffinsight.engines.source_prose import listed_names, row_names
 from diffinsight.engines.values.sizes import integer
 from diffinsight.engines.values.speaker import Speaker, Spoken
 from diffinsight.languages import Value
 from diffinsight.markdown_text import is_code
 from diffinsight.matching.weight import Weight, weigh
-from diffinsight.models import FileChange, Finding
+from diffinsight.models import Finding
 
 SAYING = frozenset({"page-added", "heading-added", "release-added", "section-rewritten"})
 LONGEST_GIST = 180  # characters
 LONGEST_NAME = 40  # characters of a row's
+LONGEST_ITEM = 60  # ... of a list's
+LEAST_LISTED = 3  # items that say more than a sentence beside them
+MOST_LISTING = 3  # sections of which the words over all files have room for what they list
 MOST_GISTS = 6  # of several sections
 MOST_SAID = 750  # characters of them
 MOST_NAMED = 6  # sections
@@ -32,7 +35,10 @@ _NAME = re.compile(r"(?:(?<=\[)|(?<=[a-z,] ))[A-Z][A-Za-z\d-]{3,}\b")
 
 def gist(speaker: Speaker, finding: Finding) -> Spoken:
     """What a new page or section says of itself, a rewritten one that it did not say before."""
-    if finding.values.get("text_stays") or (speaker.voice.plain and speaker.voice.files is None):
+    stays = finding.values.get("text_stays") and not (
+        finding.kind == "heading-added" and finding.values.get("words")
+    )
+    if stays or (speaker.voice.plain and speaker.voice.files is None):
         return {"gist": None}
     if speaker.voice.plain:
         return {"gist": None} | _rows(speaker, finding)
@@ -40,30 +46,55 @@ def gist(speaker: Speaker, finding: Finding) -> Spoken:
         return _lost(speaker, finding)
     if finding.kind not in SAYING:
         return {"gist": None}
-    said = [shorten(text, LONGEST_GIST) for text in _said(speaker.source.change, finding)]
+    said = [shorten(text, LONGEST_GIST) for text in _said(speaker, finding)]
     if finding.kind == "page-added" and speaker.voice.files is not None:
         said.reverse()  # what it begins with tells more than that it is a page about something
     told: Spoken = dict(zip(("gist", "gist_more"), said, strict=False))
-    return told or _rows(speaker, finding)
+    return told | _items(speaker, finding, told) if told else _members(speaker, finding)
 
 
-def _said(change: FileChange, finding: Finding) -> tuple[str, ...]:
+def _said(speaker: Speaker, finding: Finding) -> tuple[str, ...]:
+    change = speaker.source.change
     if finding.kind == "page-added":
         return gist_of(change)
     entries = entries_of(change, finding.after_lines) if finding.kind == "release-added" else ()
-    return entries or gist_of(change, finding.after_lines)
+    return entries or gist_of(change, finding.after_lines, in_order=speaker.in_full)
+
+
+def _members(speaker: Speaker, finding: Finding) -> Spoken:
+    """The rows of the table or the items of the list that a new section is."""
+    return _rows(speaker, finding) or _items(speaker, finding, {})
+
+
+def _items(speaker: Speaker, finding: Finding, told: Spoken) -> Spoken:
+    """What a new section lists, where what is ``told`` of it is little."""
+    if finding.kind != "heading-added" or not finding.after_lines:
+        return {}
+    count = integer(finding.values.get("items")) + integer(finding.values.get("steps"))
+    mostly = count >= max(LEAST_LISTED, integer(finding.values.get("paragraphs")) + 1)
+    if told and (not speaker.in_full or told.get("gist_more") or not mostly):
+        return {}
+    return _listing(listed_names(new_lines(speaker.source.change, finding.after_lines)))
+
+
+def _listing(names: Sequence[str]) -> Spoken:
+    if len(names) <= 1:
+        return {}
+    return {"list_items": tuple(shorten(name, LONGEST_ITEM) for name in names)}
 
 
 def _rows(speaker: Speaker, finding: Finding) -> Spoken:
-    """The rows of the table that a new section is."""
-    if finding.kind != "heading-added" or not finding.values.get("tables"):
+    """The rows of the table that a new section or page is."""
+    page = finding.kind == "page-added"
+    if not page and not (finding.kind == "heading-added" and finding.values.get("tables")):
         return {}
-    if not finding.after_lines or gist_of(speaker.source.change, finding.after_lines):
+    lines = None if page else finding.after_lines
+    if not (page or lines) or gist_of(speaker.source.change, lines):
         return {}
     known = row_names(known_lines(speaker.source.change).splitlines(), heads=True)
-    came = row_names(new_lines(speaker.source.change, finding.after_lines))
+    came = row_names(new_lines(speaker.source.change, lines))
     names = [_MARKS.sub("", name) for name in came if name not in known]
-    if all(map(is_code, names)):  # such rows are told as options
+    if not names or (not page and all(map(is_code, names))):  # such rows are told as options
         return {}
     told = tuple(shorten(name, LONGEST_NAME) for name in names)
     return {"table_rows": told, "table_rows_count": len(told)}
@@ -89,7 +120,9 @@ def _lost(speaker: Speaker, finding: Finding) -> Spoken:
     if not finding.before_lines or finding.values.get("copy"):
         return {"lost": None}
     said = lost_of(speaker.source.change, finding.before_lines)
-    return {"lost": shorten(said[0], LONGEST_GIST) if said else None}
+    if said:
+        return {"lost": shorten(said[0], LONGEST_GIST)}
+    return {"lost": None} | _listing(lost_items(speaker.source.change, finding.before_lines))
 
 
 def _rule(lost: Value) -> Value:
@@ -119,5 +152,8 @@ def told_sections(findings: Sequence[Finding], ones: Sequence[Spoken]) -> list[S
     others = [place for place in range(len(ones)) if place not in chosen]
     first = sorted([*chosen, *others[: MOST_NAMED - len(chosen)]])
     rest = [place for place in others if place not in first]
+    if len(ones) > MOST_LISTING and any(not one.get("line") for one in ones):
+        ones = [one | {"list_items": None} for one in ones]
+    ones = [one | {"line": one.get("line") or None} for one in ones]
     unsaid: Spoken = {"gist": None, "lost": None}
     return [ones[p] if p in chosen else ones[p] | unsaid for p in (*first, *rest)]

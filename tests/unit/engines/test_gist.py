@@ -1,6 +1,6 @@
 import pytest
 
-from diffinsight.engines.gist import gist_of, lost_of
+from diffinsight.engines.gist import gist_of, lost_items, lost_of
 from diffinsight.models import FileChange, LineRange
 
 PAGE = """---
@@ -282,3 +282,63 @@ def test_a_question_without_its_answer_says_nothing() -> None:
 def test_linked_code_is_told_as_code() -> None:
     said = "## Keys\n\nYou must run [`make key`](./make.md) for each of the stores.\n"
     assert gist_of_section(said) == ("You must run `make key` for each of the stores.",)
+
+
+def section(*lines: str, old: bool = False) -> FileChange:
+    text = "\n".join(("# A", "", "## B", "", *lines, ""))
+    sides = (text, "# A\n") if old else ("# A\n", text)
+    return FileChange(path="a.md", status="modified", before=sides[0], after=sides[1])
+
+
+def test_what_to_run_is_told_with_the_words_that_lead_to_it() -> None:
+    lines = (
+        "If there are two, one is used. To choose, run:",
+        "",
+        "```sh",
+        "tool use two",
+        "```",
+    )
+    assert gist_of(section(*lines), (3, 10))[0] == "To choose, run: `tool use two`"
+
+
+def test_an_error_message_is_no_such_thing() -> None:
+    lines = ("The service can be slow. You may see:", "", "```", "The file is gone.", "```")
+    assert gist_of(section(*lines), (3, 10)) == ("The service can be slow.",)
+
+
+def test_what_to_do_tells_more_than_what_may_be_seen() -> None:
+    text = "Without a network, it might be due to a setting. Please check if the driver is running."
+    assert gist_of(section(text), (3, 6)) == ("Please check if the driver is running.",)
+
+
+def test_two_texts_can_stand_in_their_own_order() -> None:
+    text = "The server keeps all pages in memory. You must restart it after a change."
+    told = gist_of(section(text), (3, 6))
+    assert told[::-1] == gist_of(section(text), (3, 6), in_order=True)
+    assert len(told) == 2
+
+
+def test_one_step_of_several_does_not_stand_for_a_removed_section() -> None:
+    lines = ("1. Get the package: `get a b`", "2. Install the package: `install a b`")
+    change = section(*lines, old=True)
+    assert lost_of(change, (3, 7)) == ()
+    assert lost_items(change, (3, 7)) == ["Get the package", "Install the package"]
+
+
+def test_a_note_does_not_stand_for_a_removed_section() -> None:
+    lines = ("The script starts the server again.", "", "> [!NOTE]", "> The default port is 80.")
+    assert lost_of(section(*lines, old=True), (3, 9))[0] == "The script starts the server again."
+
+
+def test_a_rule_in_one_does() -> None:
+    lines = ("The script starts the server again.", "", "> [!NOTE]", "> You must stop it before.")
+    assert lost_of(section(*lines, old=True), (3, 9))[0] == "You must stop it before."
+
+
+def test_a_description_that_spells_out_the_title_says_nothing_new() -> None:
+    text = (
+        "---\ndescription: Learn how to run jobs with the Big Job Runner.\n---\n"
+        "# Run jobs with BJR\n\nThe runner comes with the service. It is off by default there.\n"
+    )
+    told = gist_of(FileChange(path="a.md", status="added", after=text))
+    assert told == ("The runner comes with the service. It is off by default there.",)
