@@ -11,13 +11,14 @@ from enum import IntEnum
 from diffinsight.engines.addresses import addresses
 from diffinsight.engines.passages import Edit, Passage
 from diffinsight.markdown_text import bare_code, is_code, one_line
-from diffinsight.matching.code_edits import as_prose, is_comment
+from diffinsight.matching.code_edits import as_prose, code_edits, is_comment
 from diffinsight.matching.code_names import imported_names, is_named, names_in
 from diffinsight.matching.marks import differ_in_ids
 from diffinsight.matching.weight import weigh, without_samples
 from diffinsight.models import Finding, Json
 
 _LONGEST_SAMPLE = 60  # characters
+_ENDS = "\\;, "  # what a line can end in, and another one follows
 _MOST_COMPARED = 100  # each with each
 _MEMBER = re.compile(r"""(["'][^"'\n]+["'])\s*:\s*[{\[]""")
 _DOTTED = re.compile(r"[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+")
@@ -90,6 +91,18 @@ def owner_in(findings: Iterable[Finding]) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
+def other_option(before: str, after: str) -> CodeEdit | None:
+    """The option that became another one, where nothing else of a command did."""
+    old, new = bare_code(before), bare_code(after)
+    found = code_edits(old, new)
+    if len(found) != 1 or not all(map(_OPTION.match, (found[0].before, found[0].after))):
+        return None
+    options = found[0].before.split()[0], found[0].after.split()[0]
+    if options[0] == options[1] or old.split()[0] != new.split()[0]:
+        return None
+    return CodeEdit(before=options[0], after=options[1], of=new.split()[0])
+
+
 def _listed(finding: Finding) -> list[CodeEdit]:
     edits = finding.values.get("edits")
     return [
@@ -153,7 +166,7 @@ def _sort(sides: Edit) -> Sort:
     before, after = sides
     if all(is_comment(side) for side in sides if side):
         return Sort.COMMENT
-    if before.rstrip(";, ") == after.rstrip(";, "):
+    if before.rstrip(_ENDS) == after.rstrip(_ENDS):
         return Sort.MARKS
     if before and after and _is_made_up(before, after):
         return Sort.SAMPLE

@@ -33,10 +33,11 @@ def owner_of(edit: Edit, before: Block, after: Block) -> str:
     block, piece = (after, edit.after) if edit.after else (before, edit.before)
     if all(is_comment(side) for side in (edit.before, edit.after) if side):
         return _setting(block, piece, edit.left) if is_configuration(block) else ""
-    if any(side.startswith("-") for side in (edit.before, edit.after)):
-        return _command(block, piece) if is_shell(block) else ""
     found = _KEY.search(edit.left) if edit.before and edit.after else None
-    return found[2] if found and len(found[2]) <= _LONGEST_KEY else ""
+    if found and len(found[2]) <= _LONGEST_KEY:
+        return found[2]
+    option = any(side.startswith("-") for side in (edit.before, edit.after))
+    return _command(block, piece) if option and is_shell(block) else ""
 
 
 def _setting(block: Block, comment: str, left: str) -> str:

@@ -256,8 +256,9 @@ def say_code_edit(voice: Voice, edit: CodeEdit) -> Markdown:
         for name, side in (("before", before), ("after", after))
         if side
     }
-    option = edit.before.startswith("-") or edit.after.startswith("-")
-    return voice.say(f"code_edit.{edit.kind}_in", **told, of=edit.of, option=option)
+    option = any(side.startswith("-") for side in edit.sides)
+    command = option or " " in edit.of  # a key is one word
+    return voice.say(f"code_edit.{edit.kind}_in", **told, of=edit.of, command=command)
 
 
 def _of_comments(voice: Voice, edit: CodeEdit) -> Markdown | None:

@@ -6,11 +6,13 @@ import re
 from collections.abc import Sequence
 
 from diffinsight.engines.addresses import difference
+from diffinsight.engines.code_differences import other_option
 from diffinsight.engines.contrasting import contrast
 from diffinsight.engines.cutting import ELLIPSIS
 from diffinsight.engines.differences import Quote, quotable
 from diffinsight.engines.passages import Passage
 from diffinsight.engines.values.beside import Beside, beside, lone_side, without_same_end
+from diffinsight.engines.values.code import say_code_edit
 from diffinsight.engines.values.exchanges import said_exchange
 from diffinsight.engines.values.speaker import Speaker, Spoken
 from diffinsight.languages import Markdown
@@ -25,6 +27,7 @@ LONGEST_COMMAND = 72  # ... of code in it: what did not change is read where it 
 LONGEST_RULE = 150  # ... in the words over all files: a rule is not told without its condition
 LEAST_ROOM = 80  # characters of a quotation where there is room for one
 MOST_QUOTES = 2  # in one sentence of the report, the weightiest
+_TERM = re.compile(r"`([^`\n]{1,40})`\s?[:\u2013\u2014-]\s")  # and what it is
 _NAME = re.compile(r"[A-Z][\w-]*(?: [A-Z][\w-]*){0,3}")  # an acronym and what it became
 MOST_URGENT = 3  # ... where a reader must act on them
 
@@ -40,10 +43,20 @@ def edits_of(speaker: Speaker, passage: Passage, carried: Sequence[Markdown]) ->
         listed = (*told[: _most(quotes)], *carried)
         spoken |= {"edits": speaker.voice.enumerate(listed), "edit_list": listed}
         spoken |= {"carried": None, "sentences": any(quote.whole for quote in quotes)}
+        spoken["term"] = _term(passage.finding, str(spoken["edits"]))
         spoken |= _first_edit(speaker, quotes, passage.finding)
     elif carried and not passage.edits:
         spoken |= {"edits": spoken["carried"], "carried": None, "edit_list": tuple(carried)}
     return spoken
+
+
+def _term(finding: Finding, said: str) -> str | None:
+    """The code that an item of a list explains, where what is ``said`` does not name it."""
+    terms = {
+        found[1] for side in (finding.before, finding.after) if (found := _TERM.match(side or ""))
+    }
+    term = terms.pop() if len(terms) == 1 else None
+    return None if term is None or term in said else term
 
 
 def is_repair(passage: Passage) -> bool:
@@ -141,8 +154,11 @@ def _quote(speaker: Speaker, quote: Quote, finding: Finding) -> Markdown:
     if said is not None:
         return said
     limit = speaker.voice.limit
+    command = is_code(quote.before) and is_code(quote.after)
+    option = other_option(quote.before, quote.after) if command else None
+    if option and max(len(quote.before), len(quote.after)) > LONGEST_COMMAND:
+        return say_code_edit(speaker.voice, option)
     if speaker.in_full and limit >= LEAST_ROOM:
-        command = is_code(quote.before) and is_code(quote.after)
         limit = LONGEST_COMMAND if command else LONGEST_SENTENCE
     elif quote.whole and quote.weight >= Weight.RULE and limit >= LEAST_ROOM:
         limit = LONGEST_RULE

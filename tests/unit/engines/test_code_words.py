@@ -144,3 +144,51 @@ def test_an_identifier_is_not_quoted_twice() -> None:
     file = told(page(f"model = 'ft:{old}'"), page(f"model = 'ft:{new}'"))
     assert "an ID or other generated value was exchanged" in file.explanation
     assert new not in file.explanation
+
+
+@pytest.mark.parametrize("language", available())
+def test_a_title_names_the_argument_that_became_another_one(language: str) -> None:
+    call = "reply = client.complete(\n    response_format={},\n)"
+    before = call.format("{ 'type': ChatCompletionsResponseFormat.TEXT_ONLY_OUTPUT }")
+    after = call.format("ChatCompletionsResponseFormatText()")
+    file = told(page(before), page(after), language)
+    assert all(name in file.title for name in ("response_format", "FormatText()"))
+    assert "…" not in file.title
+
+
+@pytest.mark.parametrize("language", available())
+def test_an_option_is_told_with_its_command(language: str) -> None:
+    command = "az login --scope https://a.long.example/that/is/told/by/what/differs"
+    file = told(page(command, language="bash"), page(f"{command} --output tsv", language="bash"))
+    assert "`--output tsv` was added to `az login`" in file.explanation
+    file = told(
+        page(command, language="bash"), page(f"{command} --output tsv", language="bash"), language
+    )
+    assert "`az login`" in file.explanation
+    assert "--output tsv" in file.title
+
+
+@pytest.mark.parametrize("language", available())
+def test_the_comment_on_a_setting_names_the_setting(language: str) -> None:
+    before = "[files]\n# Files to keep (default is 5)\nmaxCount=3"
+    file = told(
+        page(before, language="ini"), page(before.replace("5", "10"), language="ini"), language
+    )
+    assert "`maxCount`" in file.explanation
+    assert "maxCount" in file.title
+
+
+@pytest.mark.parametrize("language", available())
+def test_an_id_is_not_quoted_in_a_title(language: str) -> None:
+    old, new = "b044a9d3cf9c4228b5d393567f693b83", "0e208cf33a6a466994aff31a08aba678"
+    title = told(page(f"model = 'ft:{old}'"), page(f"model = 'ft:{new}'"), language).title
+    assert "ID" in title
+    assert new[:6] not in title
+
+
+@pytest.mark.parametrize("language", available())
+def test_an_option_in_a_list_is_told_by_its_name(language: str) -> None:
+    item = "# Page\n\nText.\n\n- `--vhd`: Specifies that it should be a disk instead of a file{}\n"
+    file = told(item.format(""), item.format(" (only on version 2)"), language)
+    assert "`--vhd`" in file.explanation
+    assert "--vhd" in file.title

@@ -134,3 +134,19 @@ def test_code_with_another_comment_behind_it_is_not_removed() -> None:
     found = code_edits(before, after)
     assert all(edit.before and edit.after for edit in found)
     assert not any("parse" in edit.before + edit.after for edit in found)
+
+
+def test_code_and_the_comment_behind_it_are_told_apart() -> None:
+    assert sides("run(['-f', 'a'])", "run(['-p', 'b']) // any port") == [
+        ("'-f', 'a'", "'-p', 'b'"),
+        ("", "// any port"),
+    ]
+
+
+def test_a_mark_in_a_string_opens_no_comment() -> None:
+    assert sides('echo "a # b"', 'echo "a # c"') == [("a # b", "a # c")]
+
+
+def test_a_comment_with_another_figure_is_told_whole() -> None:
+    assert sides("# up to 5 files", "# up to 10 files") == [("# up to 5 files", "# up to 10 files")]
+    assert sides("# size=5", "# size=10") == [("size=5", "size=10")]
