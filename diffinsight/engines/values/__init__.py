@@ -9,7 +9,7 @@ from diffinsight.engines.audience import is_included
 from diffinsight.engines.clauses import Clause
 from diffinsight.engines.contrasting import contrast
 from diffinsight.engines.cutting import shorten
-from diffinsight.engines.passages import Passage
+from diffinsight.engines.passages import Edit, Passage
 from diffinsight.engines.values.beside import Beside, beside
 from diffinsight.engines.values.cells import cells, filled, grouped, holds, same_cells
 from diffinsight.engines.values.code import code_of
@@ -45,6 +45,7 @@ LISTS = {
 }
 MOST_EXCHANGES = 3  # whole sentences with what they became, in one sentence of the report
 LEAST_SAME = 6  # characters that say what the same change of several steps is
+_LEAST_QUOTED = 10  # characters of a link's text that stand for all of it
 MOST_HELD = 2  # options whose meaning the words over all files have room for
 MOST_CARRIED = 3  # of what is told along with several findings
 # Their sentences about several name no place for each.
@@ -73,8 +74,9 @@ def _one(speaker: Speaker, passage: Passage) -> Spoken:
     spoken |= names(speaker, finding)
     spoken |= place(speaker, finding)
     repaired = is_repair(passage)
-    said = " ".join(side for edit in passage.edits for side in edit)
-    carried = [part for item in passage.carried for part in _part(speaker, item, repaired, said)]
+    carried = [
+        part for item in passage.carried for part in _part(speaker, item, repaired, passage.edits)
+    ]
     spoken |= edits_of(speaker, passage, carried)
     if finding.kind == "table-row-changed" and carried:  # its cells are told, not its edits
         spoken["carried"] = speaker.voice.enumerate(carried)
@@ -219,19 +221,27 @@ def _lists(speaker: Speaker, ones: Sequence[Spoken]) -> Spoken:
     return lists
 
 
+def _quotes(side: str, text: str) -> bool:
+    """Whether one side of a difference has the text of a link, or is a part of it."""
+    return bool(text) and (text in side or (len(side) >= _LEAST_QUOTED and side in text))
+
+
 def _part(
     speaker: Speaker,
     finding: Finding,
     repaired: bool,  # noqa: FBT001 - handed on
-    said: str,
+    edits: Sequence[Edit],
 ) -> Iterator[Markdown]:
-    """``said``: what is quoted of the text that it stands in, a link's own text at times."""
+    """``edits``: what is quoted of the text that it stands in, a link's own text at times."""
     mended = repaired and finding.kind == "link-added"
     key = "part.link-repaired" if mended else f"part.{finding.kind}"
     if speaker.voice.phrases.has(key):
         values = _one(speaker, Passage(finding=finding))
+        side = {"link-added": 1, "link-removed": 0}.get(finding.kind)
         text = str(finding.values.get("text") or "")
-        quoted = text in said and finding.kind in {"link-added", "link-removed"}
-        if quoted and not mended and speaker.voice.files is not None:
-            return  # the words are there, and an address says little over all files
-        yield speaker.voice.say(key, **values | ({"text": None} if quoted and not mended else {}))
+        around = [edit for edit in edits if side is not None and _quotes(edit[side], text)]
+        quoted = bool(around) and not mended
+        # The words are there, and an address says little over all files, or of new words.
+        if quoted and (speaker.voice.files is not None or not all(around[0])):
+            return
+        yield speaker.voice.say(key, **values | ({"text": None} if quoted else {}))
