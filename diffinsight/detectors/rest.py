@@ -103,10 +103,9 @@ def _told_comments(removed: Mapping[int, str], added: Mapping[int, str]) -> Iter
         )
 
 
-def _bare(lines: Iterable[str]) -> list[str]:
+def _bare(lines: Iterable[str]) -> str:
     """Lines of data without the marks that only hold it together."""
-    bare = ("".join(char for char in line if char not in MARKS) for line in lines)
-    return [line for line in bare if line]
+    return "".join(char for line in lines for char in line if char not in MARKS)
 
 
 def _what(file: Comparison, removed: Mapping[int, str], added: Mapping[int, str]) -> str:

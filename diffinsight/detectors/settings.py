@@ -119,7 +119,8 @@ def _releases(file: Comparison, pair: SettingPair) -> list[Release]:
         for lines, node in ((file.removed, pair.before), (file.added, pair.after))
     )
     old, new = (tag[1] if tag else "" for tag in tags)
-    return [Release(package=found[0].package, before=old, after=new)] if old and new else found
+    told = old and new and old != new  # a tag such as `v3` names another commit from time to time
+    return [Release(package=found[0].package, before=old, after=new)] if told else found
 
 
 def _tell_release(file: Comparison, pair: SettingPair, release: Release, count: int) -> Finding:

@@ -144,6 +144,7 @@ class Teller:
         values["column_order"] = _all(clause.findings, "block", "table-column")
         values["question"] = all(f.values.get("thing") == "question" for f in clause.findings)
         values["page_title"] = all(map(is_page_title, clause.findings))
+        values["data"] = all(finding.values.get("data") for finding in clause.findings)
         if done and clause.kind.startswith("code-"):
             told = self._values(clause, Voice(phrases=self.phrases, limit=_SAMPLE))
             values |= told | values | ({"count": told["count"]} if self.source.in_hunks else {})
