@@ -94,6 +94,8 @@ def _gone_or_new(pair: Pair, comment: bool) -> Values:  # noqa: FBT001 - whether
 
 UNSEEN = frozenset({"meta", "html", "directive", "definition"})
 CONDITIONS = frozenset({"zone", "moniker"})  # what they hold is shown for some choices only
+# https://learn.microsoft.com/contribute/content/zone-pivots has them among its examples.
+OF_LANGUAGE = re.compile(r"programming-language-(\w+)")
 SHOWN_FOR = re.compile(r"(?:pivot|range)\s*=\s*[\"']([^\"']+)")
 # Lines that end or lay out what stands in them; a div makes a button or a frame of it.
 LAYOUT = frozenset(
@@ -129,6 +131,7 @@ def _zone(pair: Pair, change: str, choice: str) -> Finding:
     """The choice that what follows is shown for: a pivot, or versions of a product."""
     was = SHOWN_FOR.search(pair.before.text) if pair.before else None
     now = SHOWN_FOR.search(pair.after.text) if pair.after else None
+    of_language = OF_LANGUAGE.fullmatch(choice)
     return tell(
         f"zone-{change}",
         pair,
@@ -136,7 +139,10 @@ def _zone(pair: Pair, change: str, choice: str) -> Finding:
         subject=choice,
         before=was[1] if was else None,
         after=now[1] if now else None,
-        values={"versions": pair.block.name == "moniker" or None},
+        values={
+            "versions": pair.block.name == "moniker" or None,
+            "language": of_language[1] if of_language else None,
+        },
     )
 
 

@@ -125,6 +125,11 @@ def _several(speaker: Speaker, clause: Clause) -> Spoken:
         spoken["entries"] = tuple(str(one["entry"]) for one in ones)
     for name, plural in (("subject", "subjects"), ("text", "texts"), ("name", "names")):
         spoken[plural] = tuple(str(one[name]) for one in ones if one.get(name))
+    spoken["languages"] = (
+        tuple(dict.fromkeys(str(one["language"]) for one in ones))
+        if all(one.get("language") for one in ones)
+        else None
+    )
     spoken["members"] = tuple(str(one.get("called") or one["subject"]).strip("`") for one in ones)
     if clause.kind.startswith("setting-"):
         spoken["subjects"] = tuple(str(_setting(one)) for one in ones)
