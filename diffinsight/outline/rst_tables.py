@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from diffinsight.outline.rst_grid import read_grid
+
 BORDER = re.compile(r"^\s*=+(?:\s+=+)+\s*$")
 GRID = re.compile(r"^\s*\+(?:[-=]+\+)+\s*$")
 LISTED_ROW = re.compile(r"^(\s*)\*\s+-(?:\s+(.*))?$")
@@ -46,34 +48,35 @@ def table_end(lines: Sequence[str], start: int) -> int | None:
 
 def read_rows(lines: Sequence[str], start: int, end: int) -> Iterator[Row]:
     """The rows between the borders of a simple table or a grid; the first is its head."""
-    grid = bool(GRID.match(lines[start]))
-    spans = [(found.start(), found.end()) for found in re.finditer(r"[-=]+", lines[start])]
+    if GRID.match(lines[start]):
+        for band in read_grid(lines, start, end):
+            texts = tuple(cell.text for cell in band.cells)
+            yield Row(first=band.first, last=band.last, cells=texts)
+        return
+    spans = [(found.start(), found.end()) for found in re.finditer("=+", lines[start])]
     rows: list[tuple[int, int, list[str]]] = []
     begins = True
     for index in range(start + 1, end):
         line = lines[index]
-        if not line.strip() or BORDER.match(line) or GRID.match(line):
+        if not line.strip() or BORDER.match(line):
             begins = True
             continue
-        cells = _cells(line, spans, grid=grid)
-        if begins or (not grid and cells[0]):
+        cells = _cells(line, spans)
+        if begins or cells[0]:
             rows.append((index, index, cells))
         else:
             first, _, known = rows[-1]
             joined = [f"{one} {more}".strip() for one, more in zip(known, cells, strict=True)]
             rows[-1] = (first, index, joined)
         begins = False
-    for first, last, cells in rows:
-        yield Row(first=first, last=last, cells=tuple(cells))
+    for first, last, joined in rows:
+        yield Row(first=first, last=last, cells=tuple(joined))
 
 
-def _cells(line: str, spans: Sequence[tuple[int, int]], *, grid: bool) -> list[str]:
-    """The texts under the runs of a border; the last column of a simple table has no end."""
-    ends = [end for _, end in spans] if grid else [*(start for start, _ in spans[1:]), len(line)]
-    return [
-        line[start:end].strip().rstrip("|").strip()
-        for (start, _), end in zip(spans, ends, strict=True)
-    ]
+def _cells(line: str, spans: Sequence[tuple[int, int]]) -> list[str]:
+    """The texts under the runs of a border; the last column has no end."""
+    ends = [*(start for start, _ in spans[1:]), len(line)]
+    return [line[start:end].strip() for (start, _), end in zip(spans, ends, strict=True)]
 
 
 def read_listed(lines: Sequence[str], start: int, end: int) -> Iterator[Row]:

@@ -23,6 +23,17 @@ GRID = """\
 | two   | Stops.       |
 +-------+--------------+
 """
+SPANS = """\
++-----------------+--------+
+| Where it runs   | Checks |
++=========+=======+========+
+|         | 3.12  | lint   |
+|  Linux  +-------+--------+
+|         | 3.13  |        |
++---------+-------+  unit  |
+| 日本語  | all   |        |
++---------+-------+--------+
+"""
 LISTED = """\
 .. list-table::
    :header-rows: 1
@@ -60,3 +71,13 @@ def test_a_table_that_a_hunk_cuts_is_text() -> None:
     (block,) = read_text("a.rst", "=====  =====\nName   Use\n=====  =====\none    Runs\n").blocks
     assert (block.kind, block.cells) == ("paragraph", ())
     assert block.text.endswith("one Runs")
+
+
+def test_cells_span_rows_and_columns() -> None:
+    blocks = read_text("a.rst", f"A\n=\n\nText.\n\n{SPANS}\nMore.\n").blocks
+    assert [(block.cells, block.first, block.last) for block in blocks[2:-1]] == [
+        (("Where it runs", "", "Checks"), 7, 8),
+        (("Linux", "3.12", "lint"), 9, 10),
+        (("Linux", "3.13", "unit"), 11, 12),
+        (("日本語", "all", "unit"), 13, 14),
+    ]
