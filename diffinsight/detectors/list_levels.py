@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from diffinsight.detectors.comparison import Comparison, Pair
 from diffinsight.detectors.comparison.telling import known, span
@@ -15,12 +16,12 @@ def find(file: Comparison, _: Whole) -> Iterator[Finding]:
     run: list[Pair] = []
     for pair in file.pairs:
         if run and not (shift(pair) == shift(run[-1]) and _follows(run[-1], pair)):
-            yield _tell(run)
+            yield _tell(file, run)
             run = []
         if shift(pair) and not pair.inside:
             run.append(pair)
     if run:
-        yield _tell(run)
+        yield _tell(file, run)
 
 
 def shift(pair: Pair) -> int:
@@ -39,11 +40,24 @@ def _follows(one: Pair, other: Pair) -> bool:
     return all(old and new and 0 < new.first - old.last <= 2 for old, new in sides)  # noqa: PLR2004 - a blank line may be between
 
 
-def _tell(run: Sequence[Pair]) -> Finding:
+def _parent(file: Comparison, pair: Pair) -> str | None:
+    """The item that one stood under and no longer does, as it is called now; or stands under."""
+    if pair.both is None:
+        return None
+    item, outline = (pair.before, file.before) if shift(pair) < 0 else (pair.after, file.after)
+    level = min(block.level for block in pair.both)
+    above = [b for b in outline.blocks if item and b.first < item.first]
+    items = takewhile(lambda block: block.kind in {"item", "step"}, reversed(above))
+    parent = next((block for block in items if block.level <= level), None)
+    now = next((p.after for p in file.pairs if p.before is parent and p.after), parent)
+    return first_words(now.text).rstrip(":：") if now else None  # noqa: RUF001 - an East Asian colon is meant
+
+
+def _tell(file: Comparison, run: Sequence[Pair]) -> Finding:
     first, last = run[0], run[-1]
     return Finding(
         kind="list-level-changed",
-        subject=first_words(first.block.text),
+        subject=first_words(first.block.text).rstrip(":："),  # noqa: RUF001 - an East Asian colon is meant
         impact="minor",
         before_lines=span(first.before_lines, last.before_lines),
         after_lines=span(first.after_lines, last.after_lines),
@@ -52,5 +66,6 @@ def _tell(run: Sequence[Pair]) -> Finding:
             items=len(run),
             higher=True if shift(first) < 0 else None,
             levels=abs(shift(first)),
+            parent=_parent(file, first),
         ),
     )

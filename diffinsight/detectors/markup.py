@@ -73,6 +73,10 @@ def _html(pair: Pair, hidden: int) -> Iterator[Finding]:
     texts = [block.text.strip() for block in (pair.before, pair.after) if block]
     comment = all(text.startswith("<!--") and text.endswith("-->") for text in texts)
     same = pair.both and pair.both[0].text.split() == pair.both[1].text.split()
+    if pair.both and _differ_in_links(*pair.both):
+        if _tags(pair.both[0]) != _tags(pair.both[1]):
+            yield tell("formatting-changed", pair, "noise")
+        return
     if same or all(map(LINE_BREAKS.fullmatch, texts)):
         yield tell("whitespace-changed", pair, "noise", values={"what": "inside"})
         return
@@ -84,6 +88,19 @@ def _html(pair: Pair, hidden: int) -> Iterator[Finding]:
         after=_shown(pair.after),
         values={**edit_values(pair.edits if pair.both else ()), **_gone_or_new(pair, comment)},
     )
+
+
+def _differ_in_links(before: Block, after: Block) -> bool:
+    """Whether raw HTML says the same around its links and images: they are told themselves."""
+    old, new = ([(link.target, link.text) for link in block.links] for block in (before, after))
+    around = [LINKED.sub(" ", block.text).split() for block in (before, after)]
+    words = [[word for word in side if any(map(str.isalnum, word))] for side in around]
+    return old != new and words[0] == words[1]
+
+
+def _tags(block: Block) -> list[str]:
+    """The marks of raw HTML that stand for no link and no image."""
+    return [tag for tag in TAG.findall(block.text) if not OF_LINK.match(tag)]
 
 
 def _gone_or_new(pair: Pair, comment: bool) -> Values:  # noqa: FBT001 - whether it is one
@@ -102,6 +119,9 @@ LAYOUT = frozenset(
     {"rule", "zone-end", "moniker-end", "row", "row-end", "column", "column-end", "div"}
 )
 LINE_BREAKS = re.compile(r"(?i)(?:<br\s*/?>\s*)+")  # in raw HTML
+TAG = re.compile(r"<[^<>]+>")
+OF_LINK = re.compile(r"(?i)</?(?:a|img)\b")
+LINKED = re.compile(r"(?is)<a\s[^<>]*>.*?</a>|<[^<>]+>")
 LONGEST = 2_000  # characters of raw HTML that a finding repeats
 
 

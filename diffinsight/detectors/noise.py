@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from diffinsight.detectors.commands import told_in
 from diffinsight.detectors.comparison import Comparison, Pair
-from diffinsight.detectors.comparison.rows import other_mark
+from diffinsight.detectors.comparison.rows import members, other_mark
 from diffinsight.detectors.comparison.telling import edit_values, tell
 from diffinsight.detectors.comparison.whole import Whole
 from diffinsight.detectors.images import lightboxes
@@ -15,7 +15,7 @@ from diffinsight.detectors.list_levels import shift
 from diffinsight.detectors.moved import renumbered
 from diffinsight.detectors.prose import NAMES
 from diffinsight.matching.edits import Edit
-from diffinsight.models import Finding
+from diffinsight.models import Finding, Values
 from diffinsight.outline.model import Block
 
 TEXTUAL = frozenset(NAMES) | {"row", "table", "note", "tab", "heading"}
@@ -51,7 +51,9 @@ def _tell(pair: Pair, edit: Edit) -> Iterator[Finding]:
         case "punctuation":
             yield tell("punctuation-changed", pair, "noise", before=edit.before, after=edit.after)
         case "formatting":
-            yield tell("formatting-changed", pair, "noise")
+            yield _formatted(pair)
+        case "spacing" if pair.both and _looks_otherwise(*pair.both):
+            yield _formatted(pair)
         case "spacing" if _has_other_lines(pair):
             yield tell("reflowed", pair, "noise")
         case "spacing":
@@ -77,8 +79,27 @@ def _same_words(pair: Pair) -> Iterator[Finding]:
         else:
             yield tell("whitespace-changed", pair, "noise", values={"what": _what(old, new)})
     elif before.kind in {"paragraph", "item", "step", "heading", "row", "table"}:
-        yield tell("formatting-changed", pair, "noise")
+        yield _formatted(pair)
         yield from _mark_left(pair, before, after)
+
+
+def _formatted(pair: Pair) -> Finding:
+    thing = _looks_otherwise(*pair.both) if pair.both else ""
+    values: Values = {"thing": thing} if thing else {}
+    return tell("formatting-changed", pair, "minor" if thing else "noise", values=values)
+
+
+def _looks_otherwise(before: Block, after: Block) -> str:
+    """What a reader sees of marks that changed: a list of another sort, lines that run on."""
+    if {before.kind, after.kind} == {"item", "step"}:
+        return "to-bullets" if before.kind == "step" else "to-numbers"
+    joined = after.kind == "row" and _lines(after) < _lines(before)
+    return "lines-joined" if joined else ""
+
+
+def _lines(row: Block) -> int:
+    """How many lines the cells of a row have, besides the first of each."""
+    return sum(max(len(lines) - 1, 0) for lines in members(row))
 
 
 def _mark_left(pair: Pair, before: Block, after: Block) -> Iterator[Finding]:

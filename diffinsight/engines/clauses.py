@@ -139,7 +139,14 @@ def _topic(finding: Finding) -> Hashable:
         own = bool(finding.values.get("text_stays"))
     if finding.kind.startswith("setting-"):  # entries of lists and packages are no settings
         own = next((name for name in ("item", "package") if name in finding.values), None)
+    if finding.kind == "formatting-changed":
+        own = finding.values.get("thing")
     return finding.kind, finding.impact, section, title, str(own)
+
+
+def own_topic(clause: Clause) -> Hashable:
+    """What readers see of marks that changed, which is counted by itself."""
+    return clause.kind == "formatting-changed" and clause.findings[0].values.get("thing")
 
 
 def _importance(clause: Clause) -> tuple[int, int, bool, int]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 
-from diffinsight.engines.clauses import Clause, is_kept, leads_there_still
+from diffinsight.engines.clauses import Clause, is_kept, leads_there_still, own_topic
 from diffinsight.engines.contrasting import contrast
 from diffinsight.engines.passages import Passage
 from diffinsight.engines.ranking import TEXT
@@ -110,9 +110,10 @@ def _also(clauses: Sequence[Clause], teller: Teller, told: Collection[str]) -> M
 def _counts(clauses: Sequence[Clause], teller: Teller, told: Collection[str]) -> Iterator[Markdown]:
     """The most important kinds one by one, all others together."""
     small: dict[str, list[Passage]] = {}
-    merged: dict[tuple[str, bool, bool], list[Passage]] = {}
+    merged: dict[Hashable, list[Passage]] = {}
     for clause in clauses:
-        key = (clause.kind, is_kept(clause.findings), leads_there_still(clause.findings))
+        told_as = is_kept(clause.findings), leads_there_still(clause.findings), own_topic(clause)
+        key = (clause.kind, *told_as)
         for passage in clause.passages:
             name = _small(passage)
             found = small.setdefault(name, []) if name else merged.setdefault(key, [])
@@ -137,6 +138,8 @@ def _small(passage: Passage) -> str:
     finding = passage.finding
     if finding.impact != "noise" and finding.kind.startswith(_TEXTS) and is_slight(finding):
         return _WORDING
+    if finding.kind == "formatting-changed" and finding.values.get("thing"):
+        return ""  # readers see it
     return _SMALL.get(finding.kind, "")
 
 

@@ -31,6 +31,7 @@ _SIZES = ("words", "parts", "rows", "columns", "lines", "commands", "code_edits"
 # Kinds of which the weightiest is told rather than how many there are.
 _LED = ("step-", "note-")
 _LED_TITLES = ("table-row-changed", "code-changed")  # ... in titles, which have no room for all
+_DETAILED = ("code-", "list-level-")  # kinds that are counted by what they are about
 _ONE_SIDED = ("added", "removed")  # of what would have changed, had it been there before and after
 _EXTRAS = (
     *("gist", "table_rows", "lost", "list_items"),
@@ -142,10 +143,11 @@ class Teller:
         values["same_place"] = leads_there_still(clause.findings)
         values |= {name: _all(clause.findings, "change", name) for name in _ONE_SIDED}
         values["column_order"] = _all(clause.findings, "block", "table-column")
-        values["question"] = all(f.values.get("thing") == "question" for f in clause.findings)
+        things = {str(finding.values.get("thing")) for finding in clause.findings}
+        values |= {things.pop().replace("-", "_"): True} if len(things) == 1 else {}
         values["page_title"] = all(map(is_page_title, clause.findings))
         values["data"] = all(finding.values.get("data") for finding in clause.findings)
-        if done and clause.kind.startswith("code-"):
+        if done and clause.kind.startswith(_DETAILED):
             told = self._values(clause, Voice(phrases=self.phrases, limit=_SAMPLE))
             values |= told | values | ({"count": told["count"]} if self.source.in_hunks else {})
             return self.phrases.say(self._key(clause, ("rest",), values), **values)

@@ -21,6 +21,7 @@ OPTIONS = (
     | Options.ENABLE_HEADING_ATTRIBUTES
 )
 HTML_ID = re.compile(r"""<[A-Za-z][^<>]*?\s(?:id|name)\s*=\s*["']?([^"'\s<>]+)""")
+TAG = re.compile(r"<[^<>]+>")
 HTML_LINK = re.compile(r"""<(a|img|source|video)\s([^<>]*)>""", re.IGNORECASE)
 RAISING = re.compile(r"</?sup>", re.IGNORECASE)
 FORMING_TAG = re.compile(
@@ -255,9 +256,8 @@ class _Reader:
             target = given.get("src" if image else "href", "")
             if target and self.leaf:
                 line = self.line(start) + html.count("\n", 0, found.start())
-                self.leaf.links.append(
-                    Link(target=target, text=given.get("alt", ""), line=line, image=image)
-                )
+                text = given.get("alt", "") if image else _link_text(html[found.end() :])
+                self.leaf.links.append(Link(target=target, text=text, line=line, image=image))
 
     def _start_link(self, data: object, start: int, *, image: bool) -> None:
         leaf = self._leaf(start, start)
@@ -315,6 +315,17 @@ def _shown_code(code: str, leaf: _Leaf) -> str:
         return f"`{code}`"
     leaf.parts[-1], shown = role
     return shown
+
+
+def _link_text(html: str) -> str:
+    """What a link in HTML shows up to its end: its words, or those that stand for its image."""
+    inner, end, _ = html.partition("</a>")
+    if not end:
+        return ""
+    alternatives = (
+        dialects.attributes(image[2]).get("alt", "") for image in HTML_LINK.finditer(inner)
+    )
+    return _flat([TAG.sub(" ", inner)]) or " ".join(filter(None, alternatives))
 
 
 def _shown_html(html: str, leaf: _Leaf) -> str:

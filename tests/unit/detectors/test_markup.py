@@ -67,3 +67,25 @@ def test_text_elsewhere_did_not_take_the_place_of_an_include() -> None:
     kinds = {finding.kind: finding.impact for finding in file.findings}
     assert kinds["include-removed"] == "minor"
     assert "list-item-added" in kinds
+
+
+LINKED = """# Sponsors
+
+<p align="center">
+  <a href="https://a.example">Docs</a> |
+  <a href="https://old.example/examples">Examples</a>
+</p>
+"""
+
+
+def test_a_link_in_html_is_told_and_not_the_html_around_it() -> None:
+    after = LINKED.replace("old.example", "new.example")
+    (file,) = analyse(between({"a.md": LINKED}, {"a.md": after}, {})).files
+    (link,) = file.findings
+    assert (link.kind, link.values["text"]) == ("link-retargeted", "Examples")
+
+
+def test_html_that_says_something_else_beside_its_links_is_told() -> None:
+    after = LINKED.replace("old.example", "new.example").replace("</p>", "Welcome!\n</p>")
+    (file,) = analyse(between({"a.md": LINKED}, {"a.md": after}, {})).files
+    assert {finding.kind for finding in file.findings} == {"link-retargeted", "html-changed"}

@@ -375,3 +375,11 @@ def test_signs_that_the_page_says_nothing_of_are_left_out() -> None:
     bare = SIGNED.replace("✅ Set in", "Set in").replace("🔧 Auto", "Auto")
     (added,) = found(compare(bare, bare + "| two | Maps. | ✅ | 🔧 |\n"), "table-row-added")
     assert added.values["holds"] == "Does: Maps"
+
+
+@pytest.mark.parametrize("between_lines", [" ", ""])
+def test_lines_of_a_cell_that_run_on_are_seen(between_lines: str) -> None:
+    page = MODELS + "| d | One. <br>&bullet; Two. |\n"
+    (joined,) = compare(page, page.replace(" <br>", between_lines)).findings
+    assert (joined.kind, joined.impact) == ("formatting-changed", "minor")
+    assert joined.values["thing"] == "lines-joined"
