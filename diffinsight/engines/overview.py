@@ -30,7 +30,8 @@ def write_overview(analysis: Analysis, topics: Sequence[Topic], phrases: Phrases
     """``topics`` come the most important first."""
     breaking = [topic for topic in topics if topic.type == BREAKING_CHANGE]
     new = [topic for topic in topics if topic.type == NEW_FEATURE]
-    others = [topic for topic in topics if topic not in breaking and topic not in new]
+    told = breaking + new
+    others = [topic for topic in _told_once(topics) if topic not in told]
     names = short_names([file.change.path for file in analysis.files])
     noise = _noise(analysis)
     highlights = phrases.join(
@@ -51,6 +52,27 @@ def write_overview(analysis: Analysis, topics: Sequence[Topic], phrases: Phrases
         ),
         insights=write_insights(analysis, topics, phrases, said=highlights),
     )
+
+
+def _told_once(topics: Sequence[Topic]) -> Iterator[Topic]:
+    """Without new files of which all that is told is that sections left another one for them."""
+    left = {pair for topic in topics for pair in _moves(topic, "to")}
+    for topic in topics:
+        came = set(_moves(topic, "from"))
+        if not (came and came <= left):
+            yield topic
+
+
+def _moves(topic: Topic, direction: str) -> Iterator[tuple[str, str]]:
+    """The file and the other one of each section that a matter says to have moved."""
+    findings = [f for it in topic.members for clause in it.clauses for f in clause.findings]
+    if direction == "from" and any(f.kind not in {"section-moved", "page-added"} for f in findings):
+        return  # there is more to it
+    for finding in findings:
+        other = finding.values.get("path" if finding.kind == "section-moved" else "text_of")
+        if isinstance(other, str) and finding.values.get("direction", "from") == direction:
+            here = topic.paths[0]
+            yield (here, other) if direction == "to" else (other, here)
 
 
 def _summary(

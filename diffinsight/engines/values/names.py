@@ -34,9 +34,11 @@ def names(speaker: Speaker, finding: Finding) -> Spoken:
     if finding.kind.startswith("link-"):
         names["goal"] = _goal(subject)
     if isinstance(other, str):
-        names["other_name"] = basename(other)
+        here = speaker.source.change.path
+        alike = basename(other) == basename(here)
+        names["other_name"] = _from_here(other, here) if alike else basename(other)
         if finding.kind in MOVED:
-            names["path"] = _from_here(other, speaker.source.change.path)
+            names["path"] = _from_here(other, here)
     return names
 
 
