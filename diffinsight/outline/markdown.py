@@ -29,6 +29,7 @@ FORMING_TAG = re.compile(
     r"|<!--|</",
     re.IGNORECASE,
 )
+LISTING_TAG = re.compile(r"<(/?)(ul|ol|li|p|div)\b", re.IGNORECASE)  # in the cell of a table
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 INVISIBLE = {ord(mark): None for mark in "\u200b\u2060\ufeff"}  # they part or join words unseen
 BARE_URL = re.compile(r"https?://[^\s<>()\[\]`\"']+[^\s<>()\[\]`\"'.,;:!?]")
@@ -330,6 +331,11 @@ def _link_text(html: str) -> str:
 
 def _shown_html(html: str, leaf: _Leaf) -> str:
     """Raw HTML as a part of a text: tags that only form the text show nothing."""
+    listing = LISTING_TAG.match(html) if leaf.kind in {"table", "row"} else None
+    if listing:
+        before = next(filter(None, reversed(leaf.parts)), " ")  # a space parts cells
+        follows = listing[2].lower() in {"li", "p"} and not listing[1]
+        return ", " if follows and before.strip(", ") else ""
     if leaf.kind == "html" or not FORMING_TAG.match(html):
         return html
     return " " if html.startswith("<br") else ""

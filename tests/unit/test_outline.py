@@ -53,6 +53,12 @@ def test_links_images_and_html_anchors_have_targets_and_lines() -> None:
     assert [(anchor.name, anchor.line) for anchor in outline.anchors] == [("here", 2)]
 
 
+def test_a_list_in_a_cell_is_one_of_words() -> None:
+    cell = "<ul><li>one</li><li>`two` and *more*<li>three</ul>"
+    outline = read_text("a.md", f"| A | B |\n|---|---|\n| 1 | {cell} |\n")
+    assert only(outline, "row").cells == ("1", "one, `two` and more, three")
+
+
 def test_table_rows_are_told_by_cell() -> None:
     outline = read_text("a.md", "| A | B |\n|---|---|\n| 1 | `x` |\n")
     assert only(outline, "table").cells == ("A", "B")
