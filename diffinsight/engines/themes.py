@@ -42,6 +42,26 @@ class Theme:
     paths: tuple[str, ...]
 
     @property
+    def about_code(self) -> bool:
+        return self.kind.startswith("code-")
+
+    @property
+    def edit(self) -> CodeEdit:
+        """What differs, where it is about code."""
+        return CodeEdit(before=self.before, after=self.after, of=owner_in(self.findings))
+
+    @property
+    def package(self) -> str | None:
+        """The one package of which another version is named."""
+        first = self.findings[0]
+        return first.subject if first.values.get("package") else None
+
+    @property
+    def commits(self) -> bool:
+        """Whether its versions are commits, which nobody reads."""
+        return bool(self.findings[0].values.get("commits"))
+
+    @property
     def texts(self) -> tuple[str, ...]:
         """What the links that it is about are called, where that is a few short names."""
         found = dict.fromkeys(str(item.values.get("text") or "") for item in self.findings)
@@ -51,12 +71,13 @@ class Theme:
 
 def find_themes(files: Sequence[FileAnalysis]) -> tuple[Theme, ...]:
     """Themes in the order in which they first appear."""
-    places: dict[Key, list[tuple[str, Finding]]] = {}
+    places: dict[tuple[Key, str], list[tuple[str, Finding]]] = {}
     for file in files:
         for finding in file.findings:
             for key in _keys(finding, file.change.path):
-                places.setdefault(key, []).append((file.change.path, finding))
-    themes = (_theme(key, found) for key, found in places.items())
+                package = finding.subject if finding.values.get("package") else ""
+                places.setdefault((key, package), []).append((file.change.path, finding))
+    themes = (_theme(key, found) for (key, _), found in places.items())
     return tuple(theme for theme in themes if len(theme.paths) >= _least(theme))
 
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from posixpath import basename
 
 from diffinsight.change_types import BREAKING_CHANGE, MINOR_UPDATE, NEW_FEATURE, classify
+from diffinsight.engines.audience import is_unseen
 from diffinsight.engines.clauses import Clause, gather, is_kept, rewrites_page
-from diffinsight.engines.contrasting import contrast
 from diffinsight.engines.code_differences import follows
+from diffinsight.engines.contrasting import contrast
 from diffinsight.engines.cutting import ELLIPSIS
 from diffinsight.engines.leads import Level, Place, is_plain, magnitude, place
 from diffinsight.engines.passages import Passage, edits_of
@@ -19,6 +20,7 @@ from diffinsight.engines.themes import Theme, find_themes
 from diffinsight.engines.titles import most_urgent, revised_texts, write_title
 from diffinsight.engines.urgency import is_slight
 from diffinsight.models import FileAnalysis, Finding, Group
+from diffinsight.outline.requirements import is_requirements
 
 # What breaks links to a place, and so tells a broken link's cause.
 _CAUSES = frozenset(
@@ -45,6 +47,7 @@ _MUCH = 40  # words of a file that has other news
 _VERY_WIDE = 2  # times as many: words within sentences
 _TOLD = ("paragraph-", "list-item-", "step-", "note-", "table-row-", "code-")
 _WORDS = ("text-", "edit-")
+_MANY_LISTS = 3  # matters about lists of packages: more are told as one
 _LABEL = 30  # characters of the label of a note, such as "Deprecated"
 # However many files they concern, they are what goes along with other changes.
 _ALONG = ("asset-", "link-", "page-", "text-")
@@ -86,7 +89,38 @@ def collect(
         group = twins.get(file.change.path)
         own = _topics(file, teller, causes, themed, detailed=len(told) <= _FEW)
         topics += [replace(topic, paths=group.paths) if group else topic for topic in own]
-    return tuple(sorted(_merge(topics), key=lambda topic: _importance(topic, len(files))))
+    unseen = {file.change.path for file, _ in files if is_unseen(file)}
+    matters = _packages_together(tuple(_merge(topics)), files)
+    return tuple(
+        sorted(
+            matters,
+            key=lambda topic: (
+                topic.type != BREAKING_CHANGE,
+                unseen.issuperset(topic.paths),
+                _importance(topic, len(files)),
+            ),
+        )
+    )
+
+
+def _packages_together(
+    topics: Sequence[Topic], files: Sequence[tuple[FileAnalysis, Teller]]
+) -> Iterator[Topic]:
+    """What lists of packages have to say as one matter, where it is many."""
+    lists = {file.change.path: file for file, _ in files if is_requirements(file.change.path)}
+    told = {
+        path: [f for f in file.findings if f.values.get("package")] for path, file in lists.items()
+    }
+    paths = tuple(path for path, found in told.items() if found)
+    about = [topic for topic in topics if set(topic.paths) <= set(paths)]
+    if len(about) < _MANY_LISTS:
+        yield from topics
+        return
+    packages = {finding.subject: finding for path in paths for finding in told[path]}
+    findings = tuple(packages.values())
+    theme = Theme(kind="packages", before="", after="", findings=findings, paths=paths)
+    yield from (topic for topic in topics if topic not in about)
+    yield _theme_topic(theme, files[0][1])
 
 
 def _merge(topics: Iterable[Topic]) -> Iterator[Topic]:
@@ -293,37 +327,6 @@ def is_fault(topic: Topic) -> bool:
     return any(f.kind == "link-broken" and f.values.get("new") for f in findings)
 
 
-def _theme_topic(theme: Theme, teller: Teller) -> Topic:
-    type_, _ = classify(theme.findings)
-    if theme.kind.startswith(_WORDS):
-        type_ = MINOR_UPDATE  # words that come with something else
-    key = f"themes.{theme.kind}"
-    title = ""
-    for limit in (60, 40, 32, 24):
-        before, after = contrast(theme.before, theme.after, limit)
-        cut = before.endswith(ELLIPSIS) or after.endswith(ELLIPSIS)
-        title = teller.phrases.say_plain(
-            key,
-            count=len(theme.findings),
-            before=before,
-            after=after,
-            texts=theme.texts if cut else None,  # half an address says less
-            image=theme.after == "image",
-        )
-        if len(title) <= LONGEST_TITLE:
-            break
-    return title
-
-
-def _causes(files: Iterable[FileAnalysis]) -> Mapping[tuple[str, str], str]:
-    """Places that went away in this range: path and anchor, and the file that tells it."""
-    causes: dict[tuple[str, str], str] = {}
-    for file in files:
-        for finding in file.findings:
-            if finding.kind in _CAUSES:
-                anchor = finding.values.get("anchor_before") or finding.values.get("anchor") or ""
-                path = file.change.previous_path or file.change.path
-                causes[path, str(anchor)] = file.change.path
 def _leading(themes: Sequence[Theme]) -> Iterator[Theme]:
     """Without imports of what another theme tells the use of."""
     code = [theme for theme in themes if theme.about_code]
@@ -333,10 +336,10 @@ def _leading(themes: Sequence[Theme]) -> Iterator[Theme]:
             yield theme
 
 
-    return causes
-
-
-def _cause(finding: Finding, causes: Mapping[tuple[str, str], str]) -> str | None:
+def _theme_topic(theme: Theme, teller: Teller) -> Topic:
+    type_, _ = classify(theme.findings)
+    if theme.kind.startswith(_WORDS):
+        type_ = MINOR_UPDATE  # words that come with something else
     return Topic(
         type=type_,
         title=_code_title(theme, teller) if theme.about_code else _theme_title(theme, teller),
@@ -353,6 +356,39 @@ def _code_title(theme: Theme, teller: Teller) -> str:
 
 
 def _theme_title(theme: Theme, teller: Teller) -> str:
+    key = f"themes.{theme.kind}"
+    title = ""
+    for limit in (60, 40, 32, 24):
+        before, after = contrast(theme.before, theme.after, limit)
+        cut = before.endswith(ELLIPSIS) or after.endswith(ELLIPSIS)
+        title = teller.phrases.say_plain(
+            key,
+            count=len(theme.findings),
+            before=before,
+            after=after,
+            texts=theme.texts if cut else None,  # half an address says less
+            image=theme.after == "image",
+            package=theme.package,
+            commits=theme.commits,
+        )
+        if len(title) <= LONGEST_TITLE:
+            break
+    return title
+
+
+def _causes(files: Iterable[FileAnalysis]) -> Mapping[tuple[str, str], str]:
+    """Places that went away in this range: path and anchor, and the file that tells it."""
+    causes: dict[tuple[str, str], str] = {}
+    for file in files:
+        for finding in file.findings:
+            if finding.kind in _CAUSES:
+                anchor = finding.values.get("anchor_before") or finding.values.get("anchor") or ""
+                path = file.change.previous_path or file.change.path
+                causes[path, str(anchor)] = file.change.path
+    return causes
+
+
+def _cause(finding: Finding, causes: Mapping[tuple[str, str], str]) -> str | None:
     """The file whose change broke a link, where that is told."""
     if finding.kind != "link-broken":
         return None
