@@ -93,7 +93,7 @@ def owner_in(findings: Iterable[Finding]) -> str:
 
 def other_option(before: str, after: str) -> CodeEdit | None:
     """The option that became another one, where nothing else of a command did."""
-    old, new = bare_code(before), bare_code(after)
+    old, new = as_code(before), as_code(after)
     found = code_edits(old, new)
     if len(found) != 1 or not all(map(_OPTION.match, (found[0].before, found[0].after))):
         return None

@@ -18,6 +18,8 @@ from diffinsight.matching.words import PUNCTUATION, STOP_WORDS, split
 _END = re.compile(
     r"(?<![.!?])[.!?]+[\"'”’)\]]*\s+(?=[^\sa-z])"  # noqa: RUF001 - typographic quotation marks
     r"|[。！？]+[」』）\"”]*\s*"  # noqa: RUF001 - East Asian marks
+    # What is typed stands at the end of a line, without a stop.
+    r"|(?<=[^\s`]`)\s+(?=(?:Th(?:is|ese|en|e)|It|You|If|For|When|After|Check|Note)\s)"
 )
 _STOPPED = re.compile(r"[.!?。！？][\"'”’)\]」』）]*\s*$")  # noqa: RUF001 - East Asian marks are meant
 _CODE = re.compile(r"(?<!`)(`++).+?(?<!`)\1(?!`)")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from diffinsight.engines.code_differences import other_option
 from diffinsight.engines.insights.scope import Place, Scope
 from diffinsight.engines.passages import edits_of, places_of
 from diffinsight.languages import Markdown
@@ -114,8 +115,16 @@ def _exchanged(file: FileAnalysis) -> Iterator[tuple[str, str]]:
             known = isinstance(starts, tuple | list) and any(
                 old.startswith(str(start)) for start in starts
             )
-            if known and new and _is_another(old, new):
-                yield old, new
+            if known and new:
+                old, new = _by_option(old, new)
+                if _is_another(old, new):
+                    yield old, new
+
+
+def _by_option(old: str, new: str) -> tuple[str, str]:
+    """Long commands by the one option that became another one."""
+    option = other_option(old, new) if max(len(old), len(new)) > _LONGEST_COMMAND else None
+    return (f"{option.of} {option.before}", f"{option.of} {option.after}") if option else (old, new)
 
 
 def _is_another(old: str, new: str) -> bool:

@@ -227,3 +227,12 @@ def test_a_text_too_long_for_a_paragraph_is_one_sentence() -> None:
 )
 def test_hostile_texts_take_no_longer_than_others(text: str) -> None:
     assert "".join(sentences(text)).replace(" ", "") == text.replace(" ", "")
+
+
+def test_what_is_typed_at_the_end_of_a_line_ends_a_sentence() -> None:
+    text = "Enter `run --now` This example shows how. See `The x` for `x`."
+    assert sentences(text) == (
+        "Enter `run --now`",
+        "This example shows how.",
+        "See `The x` for `x`.",
+    )
