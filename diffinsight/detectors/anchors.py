@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import takewhile
 
 from diffinsight.detectors.comparison import Comparison, Pair
 from diffinsight.detectors.comparison.telling import known, lines_of, tell
 from diffinsight.detectors.comparison.whole import Whole
 from diffinsight.models import Finding, Values
 from diffinsight.outline.model import Anchor, Block
+
+ENDS = frozenset({"tab", "heading"})  # of what a tab shows
 
 
 def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
@@ -26,7 +29,7 @@ def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
             continue  # readers see the tab
         if name not in before and name not in renamed and _is_there(anchor, file, old=False):
             yield _added(anchor)
-    yield from _tabs([pair for pair in file.pairs if pair.block.kind == "tab"])
+    yield from _tabs(file, [pair for pair in file.pairs if pair.block.kind == "tab"])
 
 
 def _heading_anchors(file: Comparison) -> set[str]:
@@ -68,7 +71,7 @@ def _added(anchor: Anchor) -> Finding:
     )
 
 
-def _tabs(pairs: list[Pair]) -> Iterator[Finding]:
+def _tabs(file: Comparison, pairs: list[Pair]) -> Iterator[Finding]:
     """Tabs that came, went, or have another title or another ID."""
     gone = [pair for pair in pairs if not pair.after]
     for pair in pairs:
@@ -84,8 +87,17 @@ def _tabs(pairs: list[Pair]) -> Iterator[Finding]:
             else:
                 yield from _kept(both, old.before, pair.after)
         elif pair.after:
-            yield _one_sided("tab-added", pair)
+            yield _with_content(_one_sided("tab-added", pair), pair.after, file)
     yield from (_one_sided("tab-removed", pair) for pair in gone)
+
+
+def _with_content(told: Finding, tab: Block, file: Comparison) -> Finding:
+    """A new tab with the texts that came with it, up to the next one or to what was there."""
+    below = (block for block in file.after.blocks if block.first > tab.first)
+    held = list(takewhile(lambda b: b.first in file.added and b.kind not in ENDS, below))
+    first = next((block.text for block in held if block.kind == "paragraph"), None)
+    lines = (tab.first, held[-1].last) if held else told.after_lines
+    return replace(told, after_lines=lines, values={**told.values, **known(text=first)})
 
 
 def _kept(pair: Pair, old: Block, new: Block) -> Iterator[Finding]:

@@ -9,10 +9,12 @@ from diffinsight.models import Finding, LineRange
 _OPTIONS = frozenset({"option-added", "option-removed"})
 _STAGED = frozenset({"heading-renamed", "availability-changed"})
 _LABELS = frozenset({"link-text-changed", "alt-text-changed"})
+_IN_TABS = frozenset({"paragraph-added", "list-item-added", "step-added"})
 # Of which another finding may say all.
 _RETOLD = (
     _STAGED
     | _LABELS
+    | _IN_TABS
     | {
         "table-row-added",
         "table-row-removed",
@@ -41,6 +43,7 @@ class Retold:
         for finding in findings:
             if finding.kind in _STAGED:
                 self._staged.setdefault(finding.after_lines, []).append(finding)
+        self._tabs = [f.after_lines for f in findings if f.kind == "tab-added"]
         self._tables = [
             finding.after_lines
             for finding in findings
@@ -58,14 +61,9 @@ class Retold:
             or any(_restages(o, finding) for o in self._staged.get(finding.after_lines, ()))
             or self._renames(finding)
             or self._splits(finding)
-            or (finding.values.get("thing") == "in-table" and self._tabulates(finding))
+            or (finding.values.get("thing") == "in-table" and _within(finding, self._tables))
+            or (finding.kind in _IN_TABS and _within(finding, self._tabs))
         )
-
-    def _tabulates(self, moved: Finding) -> bool:
-        """Whether a new table is told with the list items that are in it now."""
-        first, last = moved.after_lines or (1, 0)
-        tables = (table for table in self._tables if table)
-        return any(top <= first and last <= end for top, end in tables)
 
     def _splits(self, renamed: Finding) -> bool:
         """Whether a section's new name is told with the section that came out of it."""
@@ -84,6 +82,12 @@ class Retold:
             return False
         old, new = ((text or "").casefold() for text in (label.before, label.after))
         return any(old.replace(was, now) == new for was, now in self._terms)
+
+
+def _within(finding: Finding, spans: Iterable[LineRange | None]) -> bool:
+    """Whether it is about lines of one of ``spans``, such as those of a new table or tab."""
+    first, last = finding.after_lines or (0, 0)
+    return any(span and span[0] <= first and last <= span[1] for span in spans)
 
 
 def _terms(findings: Iterable[Finding]) -> tuple[tuple[str, str], ...]:

@@ -31,7 +31,8 @@ _SIZES = ("words", "parts", "rows", "columns", "lines", "commands", "code_edits"
 # Kinds of which the weightiest is told rather than how many there are.
 _LED = ("step-", "note-")
 _LED_TITLES = ("table-row-changed", "code-changed")  # ... in titles, which have no room for all
-_DETAILED = ("code-", "list-level-")  # kinds that are counted by what they are about
+# Kinds that are counted by what they are about.
+_DETAILED = ("code-", "list-level-", "table-added", "table-removed")
 _ONE_SIDED = ("added", "removed")  # of what would have changed, had it been there before and after
 _EXTRAS = (
     *("gist", "table_rows", "lost", "list_items"),

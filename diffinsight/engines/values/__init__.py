@@ -135,7 +135,7 @@ def _several(speaker: Speaker, clause: Clause) -> Spoken:
         spoken["subjects"] = tuple(str(_setting(one)) for one in ones)
         items = tuple(str(one.get("item") or "") for one in ones)
         spoken["items"] = items if all(items) else None
-    spoken |= _shared(ones)
+    spoken |= _shared(ones) | _alike(findings)
     spoken |= totals(speaker.source.change, findings)
     spoken |= contents(speaker, findings)
     spoken |= _lists(speaker, told_sections(findings, ones))
@@ -205,7 +205,7 @@ def _shared(ones: Sequence[Spoken]) -> Spoken:
         for name, value in first.items()
         if value is True and all(other.get(name) is True for other in others)
     }
-    for name in ("path", "other_name", "list", "entry"):
+    for name in ("path", "other_name", "list", "entry", "text"):
         if first.get(name) and all(other.get(name) == first[name] for other in others):
             shared[name] = first[name]
     return shared
@@ -214,6 +214,12 @@ def _shared(ones: Sequence[Spoken]) -> Spoken:
 def _setting(one: Spoken) -> object:
     """What a setting among others is called."""
     return one.get("item") or one.get("own") or one.get("list") or one["subject"]
+
+
+def _alike(findings: Sequence[Finding]) -> Spoken:
+    """What all of them are called, where that is the same."""
+    subjects = {finding.subject for finding in findings}
+    return {"same_subject": subjects.pop() if len(subjects) == 1 else None}
 
 
 def _lists(speaker: Speaker, ones: Sequence[Spoken]) -> Spoken:

@@ -383,3 +383,12 @@ def test_lines_of_a_cell_that_run_on_are_seen(between_lines: str) -> None:
     (joined,) = compare(page, page.replace(" <br>", between_lines)).findings
     assert (joined.kind, joined.impact) == ("formatting-changed", "minor")
     assert joined.values["thing"] == "lines-joined"
+
+
+def test_a_new_tab_has_the_texts_that_came_with_it() -> None:
+    tabs = "# Models\n\n## [Large](#tab/large)\n\nThe large one.\n\n"
+    small = "## [Small](#tab/small)\n\nThe small one.\n\n- Text only\n\n"
+    (tab,) = found(compare(tabs + "---\n", tabs + small + "---\n"), "tab-added")
+    assert (tab.subject, tab.values["text"]) == ("Small", "The small one.")
+    assert tab.after_lines is not None
+    assert tab.after_lines[1] >= 11

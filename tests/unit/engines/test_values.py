@@ -441,3 +441,22 @@ def test_a_list_item_in_a_new_table_is_told_with_the_table() -> None:
     explanation = told(table, moved).explanation
     assert "1 list item moved into it, and it adds “d”." in explanation
     assert "“a”" not in explanation
+
+
+def test_a_tab_in_several_places_is_told_once_with_what_it_says() -> None:
+    tabs = [
+        Finding(
+            kind="tab-added",
+            subject="Small",
+            impact="notable",
+            after_lines=(line, line + 4),
+            values={"text": "The small one is fast."},
+        )
+        for line in (10, 20)
+    ]
+    item = Finding(
+        kind="list-item-added", subject="x", impact="minor", after="x", after_lines=(12, 12)
+    )
+    explanation = told(*tabs, item).explanation
+    assert "A tab “Small” was added in 2 places: “The small one is fast.”" in explanation
+    assert "list item" not in explanation
