@@ -15,6 +15,7 @@ from diffinsight.engines.unsaid import unsaid
 from diffinsight.engines.urgency import urgency
 from diffinsight.engines.values.edits import MOST_QUOTES
 from diffinsight.engines.voice import Voice
+from diffinsight.engines.whereabouts import lines_of
 from diffinsight.languages import Markdown
 from diffinsight.matching.weight import Weight
 from diffinsight.models import FileChange, Finding
@@ -158,7 +159,11 @@ def _is_urgent(step: list[Clause]) -> bool:
 def _tell(steps: Sequence[Clause], teller: Teller, under: str | None) -> Iterator[Markdown]:
     """``under``: the section that the sentence before has named."""
     passages = [passage for clause in steps for passage in clause.passages]
-    if steps[0].kind not in TEXT:
+    apart = _apart(steps, teller)
+    if apart:
+        yield from _tell([clause for clause in steps if clause not in apart], teller, under)
+        yield from _tell(apart, teller, under)
+    elif steps[0].kind not in TEXT:
         said = teller.sentence(steps[0], under)
         yield said
         if steps[0].kind in _NAMED and len(passages) > 1 and not is_same(steps[0]):
@@ -189,6 +194,20 @@ def _tell(steps: Sequence[Clause], teller: Teller, under: str | None) -> Iterato
                 yield teller.sentence(Clause(passages=(passage,)), under)
             told_edits.add(passage.edits)
             under = steps[0].section
+
+
+def _apart(steps: Sequence[Clause], teller: Teller) -> Sequence[Clause]:
+    """Those that tell what went far from where the others are; empty: none does."""
+    findings = [finding for clause in steps for finding in clause.findings]
+    here, gone = lines_of(findings, teller.source.change, whole=False)
+    if not (here and gone):
+        return ()
+    far = {line for first, last in gone for line in range(first, last + 1)}
+    return [
+        clause
+        for clause in steps
+        if all(not f.after_lines and far.issuperset(f.before_lines or ()) for f in clause.findings)
+    ]
 
 
 def _exchanges(steps: Sequence[Clause], teller: Teller) -> dict[str, tuple[Markdown, ...]]:

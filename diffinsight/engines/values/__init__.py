@@ -253,6 +253,7 @@ def _part(
         around = [edit for edit in edits if side is not None and _quotes(edit[side], text)]
         quoted = bool(around) and not mended
         # The words are there, and an address says little over all files, or of new words.
-        if quoted and (speaker.voice.files is not None or not all(around[0])):
+        new = quoted and not all(around[0]) and text in around[0][side or 0]
+        if new or (quoted and speaker.voice.files is not None):
             return
         yield speaker.voice.say(key, **values | ({"text": None} if quoted else {}))
