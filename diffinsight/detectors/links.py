@@ -29,6 +29,7 @@ LinkPairs = list[tuple[Link | None, Link | None]]
 
 
 def find(file: Comparison, _: Whole) -> Iterator[Finding]:
+    elsewhere = _in_lone_blocks(file)
     for pair in file.pairs:
         if pair.both and not pair.block.included:
             before, after = pair.both
@@ -37,7 +38,27 @@ def find(file: Comparison, _: Whole) -> Iterator[Finding]:
             for old, new in pair_links(before.links, after.links):
                 if new and not old and new.target in bare:
                     continue
+                if (old is None or new is None) and (old is None, _key(old or new)) in elsewhere:
+                    continue
                 yield from _tell(file, pair, (old, new), words=words)
+
+
+def _in_lone_blocks(file: Comparison) -> frozenset[tuple[bool, tuple[str, str] | None]]:
+    """The links of blocks that only one side has: what came there did not go, and the reverse.
+
+    Whether only the old side has the block, and the link.
+    """
+    return frozenset(
+        (pair.after is None, _key(link))
+        for pair in file.pairs
+        if not pair.both
+        for link in pair.block.links
+        if not link.image
+    )
+
+
+def _key(link: Link | None) -> tuple[str, str] | None:
+    return (link.text, link.target) if link else None
 
 
 def pair_links(before: Sequence[Link], after: Sequence[Link], *, images: bool = False) -> LinkPairs:

@@ -25,7 +25,8 @@ TAG = re.compile(r"<[^<>]+>")
 HTML_LINK = re.compile(r"""<(a|img|source|video)\s([^<>]*)>""", re.IGNORECASE)
 RAISING = re.compile(r"</?sup>", re.IGNORECASE)
 FORMING_TAG = re.compile(
-    r"</?(?:a|b|i|u|s|em|strong|code|kbd|sup|sub|span|mark|small|font|br|wbr|ins|del|center|var)\b"
+    r"</?(?:a|b|i|u|s|em|strong|code|kbd|sup|sub|span|mark|small|font|br|wbr|ins|del|center|var"
+    r"|img|picture|source)\b"
     r"|<!--|</",
     re.IGNORECASE,
 )

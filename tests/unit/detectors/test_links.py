@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 from support.case_folder import between
+from support.told import told
 
 from diffinsight.detectors import analyse
 from diffinsight.models import FileAnalysis, Finding
@@ -122,3 +123,10 @@ def test_a_new_link_to_a_folder_kept_elsewhere_is_not_broken() -> None:
     assert "link-broken" not in {finding.kind for finding in file.findings}
     (file,) = analyse(between({"readme.md": "See it.\n"}, after, {})).files
     assert "link-broken" in {finding.kind for finding in file.findings}
+
+
+def test_a_link_that_stands_in_a_new_block_did_not_go() -> None:
+    link = '<a href="https://example.com/"><img src="{}.svg" /></a>\n'
+    before = '<p align="center">\n' + link.format("a") + "</p>\n"
+    after = '<p align="center">\n\n<!-- made -->\n' + link.format("b") + "\n</p>\n"
+    assert "link-removed" not in {finding.kind for finding in told(before, after)}
