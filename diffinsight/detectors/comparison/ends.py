@@ -33,6 +33,10 @@ LEAD = re.compile(
 )
 PRONOUN = re.compile(r"(?i)(?:it|this|that|they|these|those|which|and|we|you|there)$")
 RELATIVE = re.compile(r",?\s(?:which|that)$")
+# "`x` is still recognized but is now deprecated": what stands before the first of the verbs.
+EARLIER = re.compile(
+    r"(?i)^(.{1,200}?)\s(?:is|are|was|were|will|has|have|had|can|may)\s.*\b(?:but|and|or|yet)$"
+)
 LONGEST_NAME = 12  # words
 DEPRECATED = re.compile(r"(?i)deprecat|非推奨|[弃棄]用")
 # What a reader is told to do: to use another thing; "is upgraded" happens without them.
@@ -119,6 +123,7 @@ def thing_before(left: str) -> str:
     if verb is None:
         return ""
     name = RELATIVE.sub("", LEAD.sub("", left[: verb.start()])).strip(" ,:;-")
+    name = EARLIER.sub(r"\1", name)
     if PRONOUN.search(name) or not 0 < len(name.split()) <= LONGEST_NAME:
         return ""
     return first_words(name)

@@ -15,6 +15,7 @@ from diffinsight.detectors.comparison.ends import ends, listed
         ("The client was retired on March 1, 2020.", "The client", None),
         ("Dropped support for Python 3.8 and PyPy 3.8.", "Python 3.8 and PyPy 3.8", None),
         ("Support for Python 3.8 has been removed.", "Python 3.8", None),
+        ("`old` is still read but is now deprecated.", "`old`", None),
         ("It will be retired.", "It will be retired.", None),
         (
             "旧クライアントは2026年3月1日に廃止されます。",
