@@ -11,6 +11,7 @@ _ID = re.compile(
     r"(?<![0-9A-Za-z])(?:[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}|[0-9a-fA-F]{24,})"
     r"(?![0-9A-Za-z])"
 )
+_SAMPLE_LETTERS = 2  # such as a0a0a0a0-bbbb-cccc-dddd-e1e1e1e1e1e1
 _NUMBER = re.compile(r"(?<![\w.])\d{1,2}\.\s?(?=`|[^\W\d_])")
 _BROKEN_LINK = re.compile(r"[\])}>]\s?\(\S+\)?")
 _LEFTOVER = re.compile(r"(?i)/?[a-z][a-z0-9]*\s*/?>|</?[a-z][a-z0-9]*")
@@ -47,6 +48,22 @@ def differ_in_ids(before: str, after: str) -> bool:
     return (
         before != after and bool(_ID.search(before)) and _ID.sub("", before) == _ID.sub("", after)
     )
+
+
+def are_samples(before: str, after: str) -> bool:
+    """Whether an identifier that is made up became another one of these."""
+    return differ_in_ids(before, after) and _has_only_samples(before) and _has_only_samples(after)
+
+
+def became_sample(before: str, after: str) -> bool:
+    """Whether an identifier that may be somebody's became one that is made up."""
+    return differ_in_ids(before, after) and _has_only_samples(after)
+
+
+def _has_only_samples(text: str) -> bool:
+    """Whether each part of its identifiers is a letter or two over and over."""
+    parts = [part for found in _ID.findall(text) for part in found.split("-")]
+    return all(len(set(part)) <= _SAMPLE_LETTERS for part in parts)
 
 
 def is_unnumbered(before: str, after: str) -> bool:

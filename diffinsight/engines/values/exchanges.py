@@ -12,7 +12,9 @@ from diffinsight.markdown_text import one_line
 from diffinsight.matching.marks import (
     are_code_marks,
     are_curled,
+    are_samples,
     are_straightened,
+    became_sample,
     differ_in_ids,
     has_only_quotes,
     is_leftover,
@@ -25,6 +27,8 @@ _KINDS = (
     ("straightened", are_straightened),
     ("curled", are_curled),
     ("remarked", are_code_marks),
+    ("other_sample", are_samples),
+    ("made_sample", became_sample),
     ("other_id", differ_in_ids),
     ("unnumbered", is_unnumbered),
 )

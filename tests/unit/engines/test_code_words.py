@@ -146,6 +146,27 @@ def test_an_identifier_is_not_quoted_twice() -> None:
     assert new not in file.explanation
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("00000000-0000-0000-0000-000000000000", "a0a0a0a0-bbbb-cccc-dddd-e1e1e1e1e1e1", "another"),
+        (
+            "3fa85f64-5717-4562-b3fc-2c963f66afa6",
+            "a0a0a0a0-bbbb-cccc-dddd-e1e1e1e1e1e1",
+            "an ID became",
+        ),
+        (
+            "3fa85f64-5717-4562-b3fc-2c963f66afa6",
+            "9b1deb4d-3b7d-4bad-9bdd-2b0d7b3dcb6d",
+            "generated",
+        ),
+    ],
+)
+def test_an_identifier_that_is_made_up_is_called_so(before: str, after: str, said: str) -> None:
+    file = told(page(f"tenant = '{before}'"), page(f"tenant = '{after}'"))
+    assert said in file.explanation
+
+
 @pytest.mark.parametrize("language", available())
 def test_a_title_names_the_argument_that_became_another_one(language: str) -> None:
     call = "reply = client.complete(\n    response_format={},\n)"
