@@ -14,6 +14,8 @@ from diffinsight.detectors.comparison.telling import known
 from diffinsight.detectors.comparison.whole import Places, Whole
 from diffinsight.detectors.releases import parts_of_releases
 from diffinsight.matching.kinds import classify
+from diffinsight.matching.lexicon import lexicon_of
+from diffinsight.matching.sentences import sentences
 from diffinsight.matching.words import STOP_WORDS, bag, count
 from diffinsight.models import Finding, Json, LineRange
 from diffinsight.outline.model import Block, Outline, Section
@@ -86,10 +88,23 @@ def _added(file: Comparison, section: Section, heading: Block, new: Changed) -> 
     return Finding(
         kind="heading-added",
         subject=heading.text,
-        impact="notable",
+        impact="minor" if _only_leads(section, heading) else "notable",
         after=heading.text,
         after_lines=lines,
         values=known(**values),
+    )
+
+
+def _only_leads(section: Section, heading: Block) -> bool:
+    """Whether a section says its name at most, and where more is to be read."""
+    said = [block for block in section.blocks if block.kind in SAID]
+    sayings = [sentence for block in said for sentence in sentences(block.text)]
+    return (
+        bool(said)
+        and all(block.kind == "paragraph" for block in said)
+        and all(
+            lexicon_of(one).opens("leads", one) or bag(one) <= bag(heading.text) for one in sayings
+        )
     )
 
 

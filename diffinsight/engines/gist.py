@@ -130,9 +130,8 @@ def _section(
     named = tuple(code for line in lines if line.startswith("#") for code in _CODE.findall(line))
     alone = all(paragraph.item for paragraph in paragraphs(lines))  # as in a list of releases
     first = _first(said, named, lists=lists or alone)
-    one_of_several = first and _is_mere_item(first) and len(listed_names(lines)) > 1
-    if first is None or (one_of_several and (lists or not alone)):
-        return ()  # it does not stand for all
+    if first is None or (_is_mere_item(first) and len(listed_names(lines)) > 1):
+        return ()  # one of several does not stand for all
     chosen = [first, *_more(first, said, command(lines))][:_MOST]
     return tuple(one.text for one in (sorted(chosen, key=_place) if in_order else chosen))
 

@@ -127,7 +127,7 @@ def _differ_in_figures(before: str, after: str, *, text: bool) -> bool:
 
 def _is_news(finding: Finding) -> bool:
     if finding.kind in _SECTIONS:
-        return size((finding,)) >= _SECTION
+        return finding.impact != "minor" and size((finding,)) >= _SECTION
     if finding.kind == "page-added" and is_included(finding.subject):
         return size((finding,)) >= _PART
     if finding.kind == "page-moved":

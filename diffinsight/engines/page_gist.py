@@ -20,8 +20,8 @@ from diffinsight.matching.sentences import sentences
 from diffinsight.matching.words import STOP_WORDS, bag
 
 _DESCRIPTION = re.compile(r"description:\s*(['\"]?)(.+?)\1\s*")
-_TITLE = re.compile(r"(?:title:\s*['\"]?|# +)(.+?)['\"#]?\s*")
-_MOST_TITLES = 2  # of the front matter, and of the page
+_TITLE = re.compile(r"title:\s*['\"]?(.+?)['\"]?\s*")
+_HEADING = re.compile(r"# +(.+?)[ #]*")
 _REPEATS = 0.7  # of a description's words, in the titles
 _AWAY = re.compile(r"\b(?:below|above)\b")  # to what else the page says
 _ACRONYM = re.compile(r"\b[A-Z]{3,6}\b")
@@ -33,7 +33,11 @@ def page_gist(lines: Sequence[str]) -> tuple[str, ...]:
     descriptions = (_DESCRIPTION.fullmatch(line) for line in matter)
     said = (found[2] for found in descriptions if found)
     described = next(filter(says_something, said), "")
-    titles = [found[1] for found in map(_TITLE.fullmatch, lines) if found][:_MOST_TITLES]
+    called = (
+        *map(_TITLE.fullmatch, matter),
+        next(filter(None, map(_HEADING.fullmatch, prose)), None),
+    )
+    titles = [found[1] for found in called if found]
     start = _before_sections(prose)
     begins = _begins(start)
     if not described:

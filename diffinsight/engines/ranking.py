@@ -258,6 +258,8 @@ _PLACES = (
     _Place(lambda f: f.kind == "zone-added" and bool(f.values.get("versions")), "zone-changed"),
     # Hardly more than its heading; what came instead says more.
     _Place(lambda f: f.kind == "heading-removed" and _words(f) < _FEW, "table-row-removed"),
+    # It only leads elsewhere.
+    _Place(lambda f: f.kind == "heading-added" and f.impact == "minor", "link-added"),
     # The same in other words comes after anything that somebody can do something with.
     _Place(lambda f: f.kind in TEXT and is_slight(f), "link-added", before=True),
 )

@@ -16,7 +16,7 @@ _KEY = re.compile(r"[\w.-]+:(\s|$)")
 _ANSWER = re.compile(r"\s*answer:\s*(?:[|>][+-]?)?\s*(.*)")
 _QUESTION = re.compile(r"\s*+(?:-\s*+)?question:")
 _ITEM = re.compile(r"(?:[-*+]|\d+[.)]|>)\s+(?!\[!)")
-_LISTED = re.compile(r"( *)(?:[-*+]|\d{1,3}[.)])\s+(?!\[[^\]]*\]\([^)]*\)$)(\S.*)")
+_LISTED = re.compile(r"( *)(?:[-*+]|\d{1,3}[.)])\s+(\S.*)")
 # What an item names, and what it says of that.
 _NAME_ENDS = re.compile(r"(?<=[\w)\]`*]):\**(?:\s|$)|\s(?:[-–—]+|--)\s|(?<=[a-z\d)`*])\.(?:\s|$)")  # noqa: RUF001 - dashes are meant
 _ROW = re.compile(r"\|?[^|]+\|[^|]*(?:\||$)")
@@ -160,5 +160,7 @@ def listed_names(lines: Sequence[str]) -> list[str]:
 
 
 def _item_name(item: str) -> str:
-    """An item of a list without what explains it."""
-    return _NAME_ENDS.split(item, maxsplit=1)[0].strip().strip("*_").rstrip(" .:;,")
+    """An item of a list without what explains it; a lone word is a label such as "Fix"."""
+    name = _NAME_ENDS.split(item, maxsplit=1)[0].strip()
+    kept = item if name.isalpha() and item[len(name) : len(name) + 1] == ":" else name
+    return kept.strip().strip("*_").rstrip(" .:;,")

@@ -137,7 +137,9 @@ def told_sections(findings: Sequence[Finding], ones: Sequence[Spoken]) -> list[S
     """
     if not findings[0].kind.startswith(("heading-", "release-", "section-")):
         return list(ones)
-    said = [one.get("gist") or _rule(one.get("lost")) for one in ones]
+    few = len(ones) <= MOST_LISTING
+    lost = (one.get("lost") if few else _rule(one.get("lost")) for one in ones)
+    said = [one.get("gist") or text for one, text in zip(ones, lost, strict=True)]
     ranked = sorted(
         (integer(finding.values.get("level")), -weigh("", text), place)
         for place, (finding, text) in enumerate(zip(findings, said, strict=True))

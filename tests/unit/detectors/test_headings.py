@@ -250,3 +250,17 @@ def test_sections_in_another_order_have_no_other_names() -> None:
     kinds = {finding.kind for finding in told(before, after)}
     assert "heading-moved" in kinds
     assert not kinds & {"heading-renamed", "heading-added", "heading-removed"}
+
+
+@pytest.mark.parametrize(
+    ("text", "impact"),
+    [
+        ("Learn more about the indexers that others have.", "minor"),
+        ("Learn more about the indexers that others have. Indexers for all!", "minor"),
+        (WORDS, "notable"),
+    ],
+)
+def test_a_section_that_only_leads_elsewhere_is_no_news(text: str, impact: str) -> None:
+    before = "# A\n\nFirst words of the page.\n"
+    after = f"{before}\n## Indexers for all\n\n{text}\n"
+    assert one(told(before, after), "heading-added").impact == impact

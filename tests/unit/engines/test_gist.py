@@ -1,6 +1,7 @@
 import pytest
 
-from diffinsight.engines.gist import gist_of, lost_items, lost_of
+from diffinsight.engines.gist import gist_of, lost_items, lost_of, new_lines
+from diffinsight.engines.source_prose import listed_names
 from diffinsight.models import FileChange, LineRange
 
 PAGE = """---
@@ -262,10 +263,12 @@ def test_a_section_may_begin_with_a_link_or_code(opening: str, *, gist: bool) ->
     assert bool(gist_of(change, (3, 5))) == gist
 
 
-def test_a_release_is_told_by_its_first_item() -> None:
+def test_a_list_of_news_is_told_by_its_items() -> None:
     after = "# A\n\n## 1.2\n\n- Fix: a page with notes is read to its end.\n- It is fast.\n"
     change = FileChange(path="a.md", status="modified", before="# A\n", after=after)
-    assert gist_of(change, (3, 6))[0] == "Fix: a page with notes is read to its end."
+    assert gist_of(change, (3, 6)) == ()
+    told = listed_names(new_lines(change, (3, 6)))
+    assert told == ["Fix: a page with notes is read to its end", "It is fast"]
 
 
 def test_other_markup_is_quoted_as_its_readers_see_it() -> None:
