@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from functools import partial
+from itertools import zip_longest
 
 from diffinsight.detectors.comparison import Comparison
+from diffinsight.detectors.comparison.kept import Kept
 from diffinsight.detectors.comparison.redirects import is_redirect_file
 from diffinsight.detectors.comparison.setting_pairs import (
     IDENTITIES,
@@ -32,6 +36,8 @@ NOT_HERE = re.compile(r"^nav\[|redirect_maps\.|^[\w./-]+\.(?:md|ipynb)$")  # tol
 OWN_NAME = re.compile(r"((?:ms\.)?[^.\]]+)$")
 METADATA = re.compile(r"^(?:.*\.)?(?:metadata|globalMetadata|fileMetadata)\.")  # of pages
 TAG = re.compile(r"@[0-9a-f]{40}[\"']?\s+#\s*(?:tag=)?(v?\d[\w.-]*)")  # of a pinned commit
+LIST = re.compile(r"\[.*\]")
+TRAILING = re.compile(r"\s+#\s.*$")  # a comment behind a value
 SHORT = 60  # characters of a field's value
 LONGEST = 200  # characters of a value that are told as they are; longer ones by their words
 
@@ -68,21 +74,40 @@ def _pairs(file: Comparison) -> Sequence[SettingPair]:
 
 
 def _from_lines(file: Comparison) -> Iterator[SettingPair]:
-    """`key: value` on one line, as much as a hunk can tell."""
-    old, new = _values(file.removed), _values(file.added)
-    for key in dict.fromkeys([*old, *new]):
-        was, now = old.get(key), new.get(key)
-        if was is None or now is None or was.text != now.text:
-            yield SettingPair(key=key, before=was, after=now)
+    """`key: value` on one line, as much as a hunk can tell: what took the place of what."""
+    kept = Kept.of(file.removed, file.added)
+    old, new = (
+        _values(lines, partial(kept.place, old=lines is file.removed))
+        for lines in (file.removed, file.added)
+    )
+    for place, key in dict.fromkeys([*old, *new]):
+        was, now = (side.get((place, key), ()) for side in (old, new))
+        for before, after in zip_longest(was, now):
+            yield from _from_line(key, before, after)
 
 
-def _values(lines: Lines) -> Mapping[str, Node]:
-    found: dict[str, Node] = {}
+def _from_line(key: str, before: Node | None, after: Node | None) -> Iterator[SettingPair]:
+    lists = [node and LIST.fullmatch(node.text) for node in (before, after)]
+    if before and after and all(lists):
+        texts = ["\n" * (node.first - 1) + f"{key}: {node.text}" for node in (before, after)]
+        with suppress(NotUnderstoodError):
+            yield from pair_settings(*texts)
+            return
+    if before is None or after is None or before.text != after.text:
+        yield SettingPair(key=key, before=before, after=after)
+
+
+def _values(
+    lines: Lines, place_of: Callable[[int], int]
+) -> Mapping[tuple[int, str], Sequence[Node]]:
+    """Values by the place in the file, which both versions count alike, and by key."""
+    found: dict[tuple[int, str], list[Node]] = {}
     for number, text in lines.items():
         match = LINE.match(text)
         if match:
-            value = match[2].strip().strip("\"'")
-            found.setdefault(match[1], Node(kind="scalar", first=number, last=number, text=value))
+            value = TRAILING.sub("", match[2]).strip().strip("\"'")
+            node = Node(kind="scalar", first=number, last=number, text=value)
+            found.setdefault((place_of(number), match[1]), []).append(node)
     return found
 
 
@@ -211,8 +236,9 @@ def _entry(pair: SettingPair, node: Node) -> Mapping[str, Json]:
         return {"entry": pair.entry or None, "fields": fields or None}
     # What it is called may be the beginning of a value, such as an action without its version.
     item = next((text for _, text in held if text.startswith(pair.entry)), pair.entry)
+    item = item if pair.entry else ""
     fields = tuple(f"{name}: {text}" for name, text in held if name and text != item)
-    return {"list": pair.list_name or None, "item": item, "fields": fields or None}
+    return {"list": pair.list_name or None, "item": item or None, "fields": fields or None}
 
 
 def _held(node: Node, key: str) -> Iterator[tuple[str, str]]:

@@ -41,9 +41,9 @@ class SettingPair:
     key: str  # dotted; an entry of a list by its name, in brackets
     before: Node | None
     after: Node | None
-    list: str = ""  # key of the innermost list with named entries that it is in
+    list: str = ""  # key of the innermost list that it is in
     list_name: str = ""  # ... as far as readers need it
-    entry: str = ""  # name of its entry there
+    entry: str = ""  # name of its entry there, if it has one
     field: str = ""  # its key within the entry; empty: it is the entry
     line: Node | None = None  # the list's other version, where it is written on one line
     exchanged: bool = False  # the plain values that went from the list, and those that came
@@ -83,7 +83,6 @@ def _members(pair: SettingPair, old: Node, new: Node) -> Iterator[SettingPair]:
 
 
 def _entries(pair: SettingPair, old: Node, new: Node) -> Iterator[SettingPair]:
-    taken: Counter[str] = Counter()
     found = pair_entries([node for _, node in old.entries], [node for _, node in new.entries])
     list_name = ".".join((pair.field if pair.list else pair.key).rsplit(".", 2)[-2:])
     listed = replace(pair, list=pair.key or ".", list_name=list_name, entry="", field="")
@@ -91,15 +90,12 @@ def _entries(pair: SettingPair, old: Node, new: Node) -> Iterator[SettingPair]:
     if went.entries and came.entries:
         yield replace(listed, before=went, after=came, exchanged=True)
         found = [both for both in found if all(both) or not _is_value(both[0] or both[1])]
-    for place, (was, now) in enumerate(found):
+    for was, now in found:
         node, other = (now, old) if now else (was, new)
         name = name_of(node) if node else ""
-        taken[name] += 1
-        number = f"#{taken[name]}" if name and taken[name] > 1 else ""
-        key = f"{pair.key}[{name or place}{number}]"
-        one = replace(listed, entry=name) if name else pair  # told by what it is in
         line = other if other.first == other.last and not (was and now) else None
-        yield replace(one, key=key, before=was, after=now, line=line)
+        key = f"{pair.key}[{name}]"
+        yield replace(listed, key=key, entry=name, before=was, after=now, line=line)
 
 
 def _is_value(node: Node | None) -> bool:
@@ -147,13 +143,12 @@ def _short(text: str) -> str:
 
 
 def pair_entries(old: Sequence[Node], new: Sequence[Node]) -> Entries:
-    """Entries that are the same, that have the same name, and that are much alike, in turn."""
+    """Those that differ: with the same name, or else much alike; and those of one version."""
     left, right = dict(enumerate(old)), dict(enumerate(new))
-    found: dict[int, Node] = {}
-    for sign in (flat, name_of):
-        found |= _same(left, right, sign)
+    same = _same(left, right, flat)
+    found = _same(left, right, name_of)
     found |= _alike(left, right)
-    pairs = [(found.get(place), node) for place, node in enumerate(new)]
+    pairs = [(found.get(place), node) for place, node in enumerate(new) if place not in same]
     return [*pairs, *((node, None) for node in left.values())]
 
 
