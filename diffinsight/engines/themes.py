@@ -64,9 +64,12 @@ class Theme:
     @property
     def texts(self) -> tuple[str, ...]:
         """What the links that it is about are called, where that is a few short names."""
-        found = dict.fromkeys(str(item.values.get("text") or "") for item in self.findings)
+        texts = [str(item.values.get("text") or "") for item in self.findings]
+        # Links in a sentence may differ in nothing but their first letter.
+        found = {text.casefold(): text for text in reversed(texts)}
         named = self.kind == "link-retargeted" and all(found) and len(found) <= _FEW_LINKS
-        return tuple(found) if named and sum(map(len, found)) <= _LONGEST_TEXTS else ()
+        told = tuple(reversed(found.values()))
+        return told if named and sum(map(len, told)) <= _LONGEST_TEXTS else ()
 
 
 def find_themes(files: Sequence[FileAnalysis]) -> tuple[Theme, ...]:
