@@ -20,6 +20,7 @@ from diffinsight.models import Finding, Json
 _LAST_CLAUSE = re.compile(r"[,;:.!?]\s|[、。，；：]")  # noqa: RUF001 - East Asian marks are meant
 _MOST_BEFORE = 3  # words
 _MOST_LED = 10
+_FIGURE = re.compile(r"[\W\d_]*")
 _OPEN_END = re.compile(r"\s*[(\[{]$")
 LONGEST_ROW = 350  # characters
 MOST_NUMBERS = 2  # columns without a name that are told by their number; more are counted
@@ -71,16 +72,22 @@ def same_cells(speaker: Speaker, findings: Sequence[Finding]) -> Spoken:
     spoken: Spoken = {"same_before": before, "same_after": after}
     columns = {tuple(str(cell.get("column")) for cell in row) for row in rows}
     named = [_column(speaker, column) for column in columns.pop()]
-    if columns or not all(speaker.voice.phrases.can_say("item.column", **name) for name in named):
+    if columns:
         return spoken
+    if not all(speaker.voice.phrases.can_say("item.column", **name) for name in named):
+        return spoken | {"in_names": True}
     told = tuple(speaker.voice.say("item.column", **name) for name in named)
     return spoken | {"in_columns": told}
 
 
 def _difference(pair: tuple[str, str]) -> tuple[str, str]:
-    """The only words of two texts that differ; the texts where there are more."""
+    """The only words of two texts that differ; the texts where there are more.
+
+    Figures alone say nothing without the words beside them.
+    """
     found = edits(*pair)
-    return (found[0].before, found[0].after) if len(found) == 1 else pair
+    sides = (found[0].before, found[0].after) if len(found) == 1 else pair
+    return pair if all(map(_FIGURE.fullmatch, sides)) else sides
 
 
 def grouped(ones: Sequence[Spoken]) -> list[Spoken]:

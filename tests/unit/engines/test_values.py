@@ -460,3 +460,35 @@ def test_a_tab_in_several_places_is_told_once_with_what_it_says() -> None:
     explanation = told(*tabs, item).explanation
     assert "A tab “Small” was added in 2 places: “The small one is fast.”" in explanation
     assert "list item" not in explanation
+
+
+@pytest.mark.parametrize(
+    ("columns", "sides", "words"),
+    [
+        (("Ready", "Done"), ("-", "yes"), "“A” (Ready: “-” → “yes”)"),
+        (("#2", "#2"), ("{} on May 15", "{} on May 13"), "May 15” → “"),
+    ],
+)
+def test_rows_are_not_told_together_without_what_tells_them_apart(
+    columns: tuple[str, str], sides: tuple[str, str], words: str
+) -> None:
+    rows = [
+        Finding(
+            kind="table-row-changed",
+            subject=name,
+            impact="notable",
+            after_lines=(line, line),
+            values={
+                "key": name,
+                "cells": (
+                    {
+                        "column": column,
+                        "before": sides[0].format(name),
+                        "after": sides[1].format(name),
+                    },
+                ),
+            },
+        )
+        for line, (name, column) in enumerate(zip("AB", columns, strict=True))
+    ]
+    assert words in told(*rows).explanation
