@@ -72,7 +72,8 @@ def _examples(findings: Sequence[Finding]) -> Spoken:
     only = commands if having == 1 < len(findings) else None
     every = None if only else commands
     said: Spoken = {"commands": every, "one_runs": only, "uses": names}
-    said["first_use"] = names[0] if names and not commands else None
+    telling = [name for name in names or () if not (name.isalpha() and name.islower())]
+    said["first_use"] = telling[0] if telling and not commands else None
     used = commands or names or ()
     # Only a list of as many as there are examples stands for them.
     return said | {"used" if len(used) == len(findings) else "used_some": used or None}
