@@ -45,11 +45,13 @@ def narrowed(passage: Passage) -> Passage:
     before, after = max(passage.edits, key=lambda pair: weigh(*pair))
     found = edits(before, after) if alike(before, after) >= LEAST_ALIKE else ()
     figures = [edit for edit in found if edit.kind in {"number", "version"}]
-    told = next((edit for edit in figures or found if edit.before and edit.after), None)
+    lone = found[0] if len(found) == 1 else None
+    told = next((edit for edit in figures or found if edit.before and edit.after), lone)
     if len(before) <= _BRIEF or told is None:
         return replace(passage, edits=((before, after),))
     # A figure or two say nothing without the word before them.
-    word = told.left.rpartition(" ")[2] if len(told.before) < _LEAST else ""
+    bare = told.before and told.after and len(told.before) < _LEAST
+    word = told.left.rpartition(" ")[2] if bare else ""
     sides = (f"{word} {side}".strip() for side in (told.before, told.after))
     return replace(passage, edits=(tuple(sides),))  # type: ignore[arg-type]  # two in, two out
 

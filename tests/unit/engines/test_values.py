@@ -492,3 +492,13 @@ def test_rows_are_not_told_together_without_what_tells_them_apart(
         for line, (name, column) in enumerate(zip("AB", columns, strict=True))
     ]
     assert words in told(*rows).explanation
+
+
+def test_a_title_names_the_words_that_a_long_cell_gained() -> None:
+    before = "Gives more details, mostly used for unpacking a score of a document."
+    after = before.replace("a score", "a ranked score")
+    cells = ({"column": "Use", "before": before, "after": after},)
+    row = Finding(
+        kind="table-row-changed", subject="x", impact="notable", values={"key": "x", "cells": cells}
+    )
+    assert told(row).title == "Change “x” in a table: “ranked” added"
