@@ -66,7 +66,7 @@ def gather(findings: Iterable[Finding], *, but: Collection[int] = ()) -> tuple[C
         topic = text if text and times[text] > 1 else _topic(passage.finding)
         groups.setdefault(topic, []).append(replace(passage, carried=carried))
     clauses = (Clause(passages=_ordered(_once(group))) for group in groups.values())
-    return _renamed_first(sorted(clauses, key=_importance))
+    return _renamed_first(sorted(clauses, key=standing))
 
 
 def _renamed_first(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
@@ -93,10 +93,10 @@ def _texts(clauses: Iterable[Clause]) -> list[Finding]:
 
 def _ordered(passages: Iterable[Passage]) -> tuple[Passage, ...]:
     """What says more first, and terms by how often they were replaced; else as in the file."""
-    return tuple(sorted(passages, key=_standing))
+    return tuple(sorted(passages, key=_order))
 
 
-def _standing(passage: Passage) -> tuple[tuple[int, int], int, float, int]:
+def _order(passage: Passage) -> tuple[tuple[int, int], int, float, int]:
     finding = passage.finding
     row = finding.kind.startswith("table-row-")  # steps keep their order
     weight = urgency(finding) if row else 0
@@ -149,8 +149,8 @@ def own_topic(clause: Clause) -> Hashable:
     return clause.kind == "formatting-changed" and clause.findings[0].values.get("thing")
 
 
-def _importance(clause: Clause) -> tuple[int, int, bool, int]:
-    """Of what weighs the same, a value or a row of a table is plainer than a text about it."""
+def standing(clause: Clause) -> tuple[int, int, bool, int]:
+    """Lower is told earlier: a value or a row of a table is plainer than a text as weighty."""
     text = clause.kind.startswith(("paragraph-", "list-item-", "step-", "note-"))
     return (*min(map(rank, clause.findings)), text, -size(clause.findings))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from enum import IntEnum
 
@@ -10,11 +9,13 @@ from diffinsight.engines.audience import is_included
 from diffinsight.engines.passages import edits_of
 from diffinsight.engines.ranking import rank, runs_other, size
 from diffinsight.engines.urgency import (
-    calls_otherwise,
+    LONGEST_VALUE,
     changes_date,
-    changes_default,
+    exchanges_value,
+    is_member,
     is_slight,
     urgency,
+    uses_other_name,
 )
 from diffinsight.matching.weight import Weight
 from diffinsight.models import Finding
@@ -33,15 +34,14 @@ class Level(IntEnum):
     FORM = 7  # links, images, metadata
 
 
-Place = tuple[Level, int, tuple[int, int]]  # level, size, rank; lower is told earlier
+Place = tuple[Level, int, tuple[int, int, bool]]  # level, size, rank; lower is told earlier
 
 _ENDS = ("deprecation-", "availability-changed", "option-removed", "option-renamed")
 _DOORS = ("tab-added", "zone-added")  # another language, model or tool that a page is there for
-_NEWS = (
-    "page-", "option-added", "release-added", "table-added", "table-removed", "table-column-",
-    *_DOORS,
-)  # fmt: skip
-_NEWS_ROWS = ("table-row-added", "table-row-removed", "listing-extended")
+_NEWS = ("page-", "option-added", "release-added", "table-added", "table-removed", *_DOORS)
+_NEWS_ROWS = frozenset(
+    f"table-{part}-{change}" for part in ("row", "column") for change in ("added", "removed")
+) | {"listing-extended"}
 _SECTIONS = frozenset({"heading-added", "heading-removed", "section-rewritten"})
 _CONTENT = (
     "page-moved",
@@ -58,10 +58,6 @@ _CONTENT = (
 )
 _TEXT = ("paragraph-", "list-item-", "term-replaced", "include-")
 _SAID = ("paragraph-", "list-item-", "note-", "step-")
-_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")  # names the version of an interface or a model
-_MOST_EDITS = 2  # of a text that is told for a figure
-_VALUE = 5  # words of a table cell that is a value
 _SECTION = 25  # words of a section that is worth a line of its own
 _PART = 60  # words of a file that pages take in
 _NOMINAL = 30  # words that a setting or a column of a table is worth
@@ -76,7 +72,8 @@ def place(findings: Iterable[Finding]) -> Place:
     listed = tuple(findings)
     first = min(map(level, listed), default=Level.FORM)
     leading = [finding for finding in listed if level(finding) == first]
-    told = min(map(rank, listed))
+    # Of what weighs the same, a row or a version is plainer than a text about it.
+    told = min((*rank(finding), finding.kind.startswith(_SAID)) for finding in listed)
     if first in _BY_SIZE:
         return first, -magnitude(leading), told
     return first, all(map(_went, leading)) - any(map(_is_warning, leading)), told
@@ -106,23 +103,7 @@ def _ends(finding: Finding) -> bool:
 
 
 def _is_figure(finding: Finding) -> bool:
-    if finding.kind == "value-changed" or changes_default(finding) or changes_date(finding):
-        return True
-    row = finding.kind == "table-row-changed"
-    if urgency(finding) < (Weight.RULE if row else Weight.FIGURE):
-        return False
-    sides = edits_of(finding.values)
-    few = row or (len(sides) <= _MOST_EDITS and not finding.values.get("more_edits"))
-    return few and any(_differ_in_figures(*side, text=not row) for side in sides)
-
-
-def _differ_in_figures(before: str, after: str, *, text: bool) -> bool:
-    """Whether a figure took the place of another; a text that has one more may only name it."""
-    old, new = (frozenset(_FIGURE.findall(_DAY.sub("", side))) for side in (before, after))
-    value = all(side and len(side.split()) <= _VALUE for side in (before, after))
-    if old - new and new - old:
-        return value or not text
-    return old != new and value and not text
+    return finding.kind == "value-changed" or changes_date(finding) or exchanges_value(finding)
 
 
 def _is_news(finding: Finding) -> bool:
@@ -145,21 +126,23 @@ def _is_rule(finding: Finding) -> bool:
         or _is_warning(finding)
         or (finding.kind == "code-removed" and bool(finding.values.get("commands")))
         or urgency(finding) >= Weight.RULE
-        or calls_otherwise(finding)
+        or is_member(finding)
+        or uses_other_name(finding)
     )
 
 
 def _is_unnamed(finding: Finding) -> bool:
-    """Whether a table row tells of columns of which nobody knows what they hold."""
+    """Whether a table row tells of columns of which nobody knows what they hold, each otherwise."""
     cells = finding.values.get("cells")
     columns = [
         str(cell.get("column"))
         for cell in (cells if isinstance(cells, tuple | list) else ())
         if isinstance(cell, Mapping)
     ]
-    if not columns or changes_date(finding):
+    alike = len(columns) > 1 and len(set(edits_of(finding.values))) == 1
+    if not columns or alike or changes_date(finding):
         return False
-    values = all(len(after.split()) <= _VALUE for _, after in edits_of(finding.values))
+    values = all(len(after.split()) <= LONGEST_VALUE for _, after in edits_of(finding.values))
     return values and all(column.startswith("#") for column in columns)
 
 

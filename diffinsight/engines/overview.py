@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
 
 from diffinsight.change_types import BREAKING_CHANGE, NEW_FEATURE
 from diffinsight.engines.insights import write_insights
@@ -11,17 +10,21 @@ from diffinsight.engines.leads import Level
 from diffinsight.engines.same_file import named_once
 from diffinsight.engines.statements import state, state_all
 from diffinsight.engines.teller import quotes_value
-from diffinsight.engines.topics import Topic, following, is_fault, is_news, is_wording, short_names
+from diffinsight.engines.topics import Topic, following, is_fault, is_sure, is_wording, short_names
 from diffinsight.engines.voice import Voice
 from diffinsight.languages import Markdown, Phrases, Value
 from diffinsight.models import Analysis, FileAnalysis, Overview, Point
 
 MOST_POINTS = 7  # of a class; the rest is counted
-LONGEST_SUMMARY = 400  # characters; more is no summary
+MOST_LISTED = 16  # ... but for facts and news
+LONGEST_SUMMARY = 500  # characters; more is no summary
 # Matters told in the summary, and characters of each quotation: the first that fits is taken.
-_SUMMARIES = ((3, 90), (3, 60), (3, 40), (2, 60), (2, 40), (1, 60), (1, 40), (1, 24))
+_SUMMARIES = ((4, 60), (3, 90), (3, 60), (3, 40), (2, 60), (2, 40), (1, 60), (1, 40), (1, 24))
+_MOST_NEWS = 3  # ... of any kind; more are told where they are facts
 MOST_TOLD = 2  # matters told in the first paragraph, before the lists
-MOST_FACTS = 4  # ... where they are facts or news
+MOST_RULES = 4  # ... where a reader must act on them
+MOST_FACTS = 5  # ... where they are values or news
+MANY_FILES = 20  # of a range of which two more are told
 MOST_FIELDS = 3  # of metadata, by name
 LONGEST_QUOTATION = 100  # characters
 
@@ -83,7 +86,8 @@ def _summary(
     text = ""
     for most, limit in _SUMMARIES:
         voice = Voice(phrases=phrases, plain=True, limit=limit)
-        told = [*topics[:1], *filter(_says_much, topics[1:most])]
+        facts = [topic for topic in topics[_MOST_NEWS:most] if topic.place[0] <= Level.RULE]
+        told = [*topics[:1], *filter(_says_much, topics[1 : min(most, _MOST_NEWS)]), *facts]
         said = _summarise(analysis, topics, told, names, voice)
         text = phrases.join(named_once(said, names.values(), voice))
         if len(text) <= LONGEST_SUMMARY:
@@ -127,7 +131,7 @@ def _highlights(
         yield phrases.say("overview.nothing")
         return
     voice = Voice(phrases=phrases, limit=LONGEST_QUOTATION)
-    told = _leading(topics)
+    told = _leading(topics, MOST_FACTS + 2 * (len(analysis.files) > MANY_FILES))
     stated = tuple(state_all(told, names, voice))
     actions = [_action(topic) for topic, _ in stated]
     for place, (_, said) in enumerate(stated):
@@ -150,12 +154,14 @@ def _action(topic: Topic) -> Markdown:
     return member.teller.action(member.clauses[0])
 
 
-def _leading(topics: Sequence[Topic]) -> list[Topic]:
-    """The first matter, those that say more than other words or form, and what is news."""
+def _leading(topics: Sequence[Topic], most: int) -> list[Topic]:
+    """The first matter, those that say more than other words or form, facts, and what is news."""
     first, second, others = topics[:1], topics[1:MOST_TOLD], topics[MOST_TOLD:]
     told = [*first, *filter(_says_much, second)]
-    news = (topic for topic in others if is_news(topic))
-    return [*told, *islice(news, MOST_FACTS - len(told))]
+    facts = [topic for topic in others if topic.place[0] <= Level.RULE or is_sure(topic)]
+    room = max(MOST_RULES - len(told), 0)
+    kept = [topic for number, topic in enumerate(facts) if number < room or is_sure(topic)]
+    return [*told, *kept[: most - len(told)]]
 
 
 def _says_much(topic: Topic) -> bool:
@@ -196,7 +202,9 @@ def _noise(analysis: Analysis) -> list[FileAnalysis]:
 
 
 def _points(topics: Sequence[Topic], names: dict[str, str], phrases: Phrases) -> Iterator[Point]:
-    kept = topics if len(topics) <= MOST_POINTS + 1 else topics[:MOST_POINTS]
+    facts = sum(topic.place[0] <= Level.RULE for topic in topics)
+    most = max(MOST_POINTS, min(facts, MOST_LISTED))
+    kept = topics if len(topics) <= most + 1 else topics[:most]
     for topic in kept:
         files = tuple(names[path] for path in topic.paths)
         named = len(files) == 1 and files[0] in topic.title

@@ -10,6 +10,7 @@ from diffinsight.engines.urgency import (
     calls_otherwise,
     changes_date,
     changes_default,
+    exchanges_value,
     is_slight,
     urgency,
 )
@@ -239,7 +240,8 @@ _PLACES = (
         notable=True,
     ),
     _Place(changes_default, "value-changed"),
-    _Place(lambda f: _says(f, Weight.FIGURE), "value-changed", notable=True),
+    _Place(lambda f: _says(f, Weight.FIGURE) and exchanges_value(f), "value-changed", notable=True),
+    _Place(lambda f: _says(f, Weight.FIGURE), "version-changed", before=True, notable=True),
     # What stood in the rows of a table may stand in a column of its own now.
     _Place(lambda f: "filled" in f.values, "version-changed", before=True),
     _Place(lambda f: _says(f, Weight.RULE), "version-changed", notable=True),

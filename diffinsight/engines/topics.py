@@ -8,17 +8,18 @@ from posixpath import basename
 
 from diffinsight.change_types import BREAKING_CHANGE, MINOR_UPDATE, NEW_FEATURE, classify
 from diffinsight.engines.audience import is_unseen
-from diffinsight.engines.clauses import Clause, gather, is_kept, rewrites_page
+from diffinsight.engines.clauses import Clause, gather, is_kept, rewrites_page, standing
 from diffinsight.engines.code_differences import follows
 from diffinsight.engines.contrasting import contrast
 from diffinsight.engines.cutting import ELLIPSIS
-from diffinsight.engines.leads import Level, Place, is_plain, magnitude, place
+from diffinsight.engines.leads import Level, Place, is_plain, level, magnitude, place
 from diffinsight.engines.passages import Passage, edits_of
 from diffinsight.engines.ranking import TEXT, must_be_told, size
 from diffinsight.engines.teller import LONGEST_TITLE, Teller
 from diffinsight.engines.themes import Theme, find_themes
 from diffinsight.engines.titles import most_urgent, revised_texts, write_title
-from diffinsight.engines.urgency import is_slight
+from diffinsight.engines.urgency import is_slight, urgency
+from diffinsight.matching.weight import Weight
 from diffinsight.models import FileAnalysis, Finding, Group
 from diffinsight.outline.requirements import is_requirements
 
@@ -41,8 +42,7 @@ _NEWS = frozenset({"heading-added", "option-added", "page-added", "release-added
 MOST_FILES = 3  # that a single matter concerns as a rule
 WIDE = 0.2  # of all files
 _FEW = 5  # files, of which more can be told than facts
-_MOST_PARTS = 4  # of one file beside what is new in it
-_FEW_PARTS = 2  # ... of one among many
+_MOST_PARTS = 5  # of one file beside what is new in it
 _MUCH = 40  # words of a file that has other news
 _VERY_WIDE = 2  # times as many: words within sentences
 _TOLD = ("paragraph-", "list-item-", "step-", "note-", "table-row-", "code-")
@@ -209,7 +209,7 @@ def _matters(
         member = Member(clauses=(clause,), teller=teller)
         yield _topic(NEW_FEATURE, member, teller.title(clause))
     left = [clause for clause in clauses if clause not in news]
-    parts = _parted(left)[: _MOST_PARTS if least > Level.RULE else _FEW_PARTS]
+    parts = _parted(left)[:_MOST_PARTS]
     for number, part in enumerate(parts):
         if (number or news or not alone) and not _is_told(part, least):
             continue
@@ -232,22 +232,36 @@ def _news(clauses: Sequence[Clause]) -> list[Clause]:
 
 
 def _parted(clauses: Sequence[Clause]) -> list[list[Clause]]:
-    """Facts of one kind each, and what is left; the most important first."""
+    """Facts of one kind each, texts one by one, and what is left; the most important first."""
     if rewrites_page(clauses):
         return [list(clauses)]
-    parts: dict[Hashable, list[Clause]] = {}
-    for clause in clauses:
-        level = place(clause.findings)[0]
-        fact = level <= Level.RULE
-        kind = "text" if clause.kind in TEXT else clause.kind
-        parts.setdefault((level, kind) if fact else "", []).append(clause)
-    return sorted(parts.values(), key=lambda part: place(_findings(part)))
+    parts: dict[Hashable, dict[int, list[Passage]]] = {}
+    for number, clause in enumerate(clauses):
+        for passage in clause.passages:
+            part = parts.setdefault(_matter(passage.finding, clause), {})
+            part.setdefault(number, []).append(passage)
+    found = (
+        sorted((Clause(passages=tuple(them)) for them in part.values()), key=standing)
+        for part in parts.values()
+    )
+    return sorted(found, key=lambda part: place(_findings(part)))
+
+
+def _matter(finding: Finding, clause: Clause) -> Hashable:
+    """What findings of a file have in common that are told as one matter."""
+    items = clause.kind in {"list-item-added", "list-item-removed"}
+    found = place(clause.findings)[0] if items else level(finding)
+    if found > Level.RULE:
+        return ""
+    if items:
+        return id(clause)
+    return id(finding) if clause.kind in TEXT else (found, clause.kind)
 
 
 def _is_told(part: Sequence[Clause], least: Level) -> bool:
     """Whether it is worth a line of its own beside other matters of the file."""
-    level = place(_findings(part))[0]
-    return level <= least or (level <= Level.TEXT and size(_findings(part)) >= _MUCH)
+    first = place(_findings(part))[0]
+    return first <= least or (first <= Level.TEXT and size(_findings(part)) >= _MUCH)
 
 
 def _findings(clauses: Iterable[Clause]) -> list[Finding]:
@@ -311,13 +325,13 @@ def is_wording(topic: Topic) -> bool:
     )
 
 
-def is_news(topic: Topic) -> bool:
+def is_sure(topic: Topic) -> bool:
     """Whether it is a fact or news by its kind: the words of a text may say less than they seem."""
     if topic.place[0] <= Level.NEWS:
         return True
-    return any(
-        is_plain(finding) for member in topic.members for finding in _findings(member.clauses)
-    )
+    findings = [finding for member in topic.members for finding in _findings(member.clauses)]
+    findings += topic.theme.findings if topic.theme else ()
+    return any(is_plain(finding) or urgency(finding) >= Weight.FIGURE for finding in findings)
 
 
 def is_fault(topic: Topic) -> bool:

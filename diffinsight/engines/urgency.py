@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 
 from diffinsight.engines.passages import Edit, edits_of
+from diffinsight.matching.code_edits import as_prose
 from diffinsight.matching.edits import edits
 from diffinsight.matching.lexicon import lexicon_of, says_default
 from diffinsight.matching.typos import are_slips
-from diffinsight.matching.weight import Weight, weigh, without_samples
+from diffinsight.matching.weight import Weight, exchanges_code, weigh, without_samples
 from diffinsight.matching.words import STOP_WORDS, bag
 from diffinsight.models import Finding
 
@@ -21,9 +22,16 @@ _ASIDE = frozenset({"comment", "output", "placeholder"})  # what nobody runs
 _LEAST_WORDS = 6  # of a table cell that is a text; anything shorter is a value
 _MOST_NAMING = 6  # words of a list item that names a thing
 # Not the words of a language: code, or letters and digits in one.
+LONGEST_VALUE = 5  # words of a table cell that is a value
+_MOST_EDITS = 2  # of a text that is told for a figure
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")  # names the version of an interface or a model
+_AMOUNT = re.compile(r"[$€£¥]?\d[\d,.]*\+? ?[^\W\d_]")
 _CALLED = re.compile(r"`[^`]+`|\b[A-Za-z][\w.-]*\d|\b\d+\.\d")
 # How a call or a request names what it passes on; spaces around the mark are those of a variable.
 _PASSED = re.compile(r"""(?:([A-Za-z_]\w*)=(?=[^\s=])|"([A-Za-z_]\w*)"\s*:)""")
+_NAME = re.compile(r"(?<![\w<-])[A-Za-z_]\w*(?:\.\w+)*(?![\w>-])")
+_NAMED = re.compile(r"[._]|[a-z][A-Z]")  # in a name, and in no word
 _MARKS = frozenset({*"✅✓✔❌✗✘-–—", "", "yes", "no", "n/a"})  # noqa: RUF001 - dashes that say no
 # Ways to write that nothing is set.
 _BLANK = re.compile(r"^(?:null|nil|none|<none>|blank|empty(?: string)?|n/?a|-|not set)$")
@@ -43,19 +51,44 @@ def urgency(finding: Finding) -> Weight:
         return Weight.NOTHING  # the other version says it, too
     if finding.kind.startswith(_TEXT):
         weight = weigh(finding.before or "", finding.after or "")
-        return max(weight, Weight.LISTED) if _names(finding) else weight
+        return max(weight, Weight.FIGURE if is_amount(finding) else _named(finding))
     if finding.kind.startswith(_ROW):
         default = Weight.FIGURE if changes_default(finding) else Weight.NOTHING
         return max((*_cells(finding), default))
-    return Weight.RULE if calls_otherwise(finding) else Weight.NOTHING
+    if finding.kind == "code-changed":
+        return _of_code(finding)
+    return Weight.NOTHING
 
 
-def _names(finding: Finding) -> bool:
-    """Whether an item of a list that came or went is the name of a thing, or hardly more."""
+def _of_code(code: Finding) -> Weight:
+    """Comments say something to readers, too; what else nobody runs says nothing."""
+    aspects = _strings(code, "aspects")
+    if aspects == ("comment",):
+        sides = (tuple(map(as_prose, side)) for side in edits_of(code.values))
+        return max((weigh(*side) for side in sides), default=Weight.NOTHING)
+    return Weight.RULE if calls_otherwise(code) else Weight.NOTHING
+
+
+def is_member(finding: Finding) -> bool:
+    """Whether it is an item that is one of the names or amounts of a list, which came or went."""
+    return is_amount(finding) or _named(finding) == Weight.LISTED == urgency(finding)
+
+
+def _named(finding: Finding) -> Weight:
+    """LISTED for an item of a list that came or went and is the name of a thing, or hardly more."""
+    called = _is_short(finding) and _CALLED.search(finding.after or finding.before or "")
+    return Weight.LISTED if called else Weight.NOTHING
+
+
+def is_amount(finding: Finding) -> bool:
+    """Whether an item of a list that came or went says how much, and of what."""
+    return _is_short(finding) and bool(_AMOUNT.match(finding.after or finding.before or ""))
+
+
+def _is_short(finding: Finding) -> bool:
     if not finding.kind.startswith("list-item-") or (finding.before and finding.after):
         return False
-    text = finding.after or finding.before or ""
-    return len(text.split()) <= _MOST_NAMING and bool(_CALLED.search(text))
+    return len((finding.after or finding.before or "").split()) <= _MOST_NAMING
 
 
 def _cells(row: Finding) -> Iterator[Weight]:
@@ -84,8 +117,8 @@ def _is_support(before: str, after: str) -> bool:
     return bool(sides[0]) != bool(sides[1]) and not _is_text(before + after)
 
 
-def _strings(row: Finding, name: str) -> tuple[str, ...]:
-    listed = row.values.get(name)
+def _strings(finding: Finding, name: str) -> tuple[str, ...]:
+    listed = finding.values.get(name)
     return tuple(map(str, listed)) if isinstance(listed, tuple | list) else ()
 
 
@@ -105,9 +138,9 @@ def is_slight(finding: Finding) -> bool:
         cells = edits_of(finding.values)
         return bool(cells) and all(_is_slight_cell(*cell) for cell in cells)
     if finding.kind == "code-changed":
-        aspects = finding.values.get("aspects")
-        aside = isinstance(aspects, tuple | list) and aspects and _ASIDE.issuperset(aspects)
-        return (bool(aside) and not _tells_default(finding)) or _is_sample(finding)
+        aspects = _strings(finding, "aspects")
+        aside = bool(aspects) and _ASIDE.issuperset(aspects)
+        return (aside and urgency(finding) < Weight.RULE) or _is_sample(finding)
     if finding.kind == "heading-renamed":
         return _is_respelt(finding) or _contents(finding.before) == _contents(finding.after)
     return finding.kind.endswith("-changed") and urgency(finding) <= Weight.WORDING
@@ -125,12 +158,20 @@ def calls_otherwise(finding: Finding) -> bool:
     return finding.kind == "code-changed" and any(map(exchanges_name, edits_of(finding.values)))
 
 
-def _tells_default(code: Finding) -> bool:
-    """Whether a comment names another default than before."""
-    return any(
-        says_default(after) and weigh(before, after) >= Weight.FIGURE
-        for before, after in edits_of(code.values)
-    )
+def uses_other_name(finding: Finding) -> bool:
+    """Whether code calls something else or has another option, and is the same beside that."""
+    edits = edits_of(finding.values)
+    few = len(edits) <= _MOST_EDITS and not finding.values.get("more_edits")
+    if finding.kind != "code-changed" or not few:
+        return False
+    option = bool(finding.values.get("language")) and "option" in _strings(finding, "aspects")
+    return option or any(map(_is_renamed, edits))
+
+
+def _is_renamed(edit: Edit) -> bool:
+    """Whether one name that programs have for things became another one."""
+    old, new = (frozenset(filter(_NAMED.search, _NAME.findall(side))) for side in edit)
+    return bool(old - new and new - old)
 
 
 def exchanges_name(edit: Edit) -> bool:
@@ -163,6 +204,29 @@ def _is_other(before: str, after: str) -> bool:
     """Whether a default is another value, not the same one written otherwise."""
     old, new = (_BLANK.sub("", side.strip("`\"' ").casefold()) for side in (before, after))
     return bool(before and after) and old != new
+
+
+def exchanges_value(finding: Finding) -> bool:
+    """Whether a figure, or what is typed, is another one, and hardly a word around it."""
+    if is_amount(finding) or changes_default(finding):
+        return True
+    row = finding.kind == "table-row-changed"
+    if urgency(finding) < (Weight.RULE if row else Weight.FIGURE):
+        return False
+    sides = edits_of(finding.values)
+    few = row or (len(sides) <= _MOST_EDITS and not finding.values.get("more_edits"))
+    return few and any(
+        _differ_in_figures(*side, text=not row) or exchanges_code(*side) for side in sides
+    )
+
+
+def _differ_in_figures(before: str, after: str, *, text: bool) -> bool:
+    """Whether a figure took the place of another; a text that has one more may only name it."""
+    old, new = (frozenset(_FIGURE.findall(_DAY.sub("", side))) for side in (before, after))
+    value = all(side and len(side.split()) <= LONGEST_VALUE for side in (before, after))
+    if old - new and new - old:
+        return value or not text
+    return old != new and value and not text
 
 
 def changes_date(finding: Finding) -> bool:

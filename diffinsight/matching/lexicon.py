@@ -18,6 +18,7 @@ Class = Literal[
     "bounds",
     "limits",
     "prices",
+    "gains",
     "defaults",
     "points",
     "advises",

@@ -22,16 +22,17 @@ class Weight(IntEnum):
     SENTENCE = 2  # a sentence came or went
     LISTED = 3  # a member of an enumeration came or went, or a name became another one
     RULE = 4  # what one can, must or must not do, or when it holds
-    FIGURE = 5  # a number, a limit, a date, a version
+    FIGURE = 5  # a number, a limit, a date, a version, a name or command as it is typed
     END = 6  # something was deprecated or retired, or no longer is
 
 
-_RULES: tuple[Class, ...] = ("turns", "bars", "demands", "bounds", "defaults")
+_RULES: tuple[Class, ...] = ("turns", "bars", "demands", "bounds", "defaults", "advises")
 _STATED: tuple[Class, ...] = (
     "bars",
     "demands",
     "bounds",
     "prices",
+    "gains",
 )  # rules as a whole sentence says them
 _NAMING: tuple[Class, ...] = (*_STATED, "advises")  # ... about what they name
 # Not the digits of a name (`text-embedding-3`, `S3`) or of an address.
@@ -39,6 +40,7 @@ _FIGURE = re.compile(
     r"(?<![A-Za-z\d_./#-])[$€£¥]?v?\d+(?:[.,:/-]\d+)*(?:st|nd|rd|th)?(?=[^\w]|$|[a-zA-Z%µ°\u3041-\u9fff])"
 )
 _CODE = re.compile(r"`[^`]+`")
+_STAND_IN = re.compile(r"<[^<>]*>")
 # As lists of releases mark what breaks.
 _BREAKING = re.compile(
     r"(?i)\bbreaking(?: changes?)?(?=[):\]]|$)|\bbackward(?:s|-)? ?incompatible\b"
@@ -109,7 +111,7 @@ def _whole(text: str, lexicon: Lexicon) -> Weight:
     """Of a sentence that came or went."""
     if announced(text) or _BREAKING.search(text):
         return Weight.END
-    stated = any(lexicon.count(name, text) for name in _STATED)
+    stated = any(lexicon.count(name, text) for name in (*_STATED, "defaults"))
     if lexicon.count("points", text) and not stated:
         return Weight.SENTENCE  # what it leads to says it
     limited = any(lexicon.count(name, text) for name in ("limits", "defaults"))
@@ -137,10 +139,12 @@ def _difference(before: str, after: str, lexicon: Lexicon) -> Weight:
     exchanged = any(_digits(edit.before) != _digits(edit.after) for edit in figures)
     if exchanged or _figures(lexicon.plain(before)) != _figures(lexicon.plain(after)):
         return Weight.FIGURE
-    code = _exchanges_code(before, after)
-    if code and lexicon.count("defaults", after):
+    gone, come = _code_exchanged(before, after)
+    alike = len(gone) == len(come) and not lexicon.count("points", after)
+    if gone and come and (alike or lexicon.count("defaults", after)):
         return Weight.FIGURE
-    if code or any(lexicon.count(name, before) != lexicon.count(name, after) for name in _RULES):
+    ruled = any(lexicon.count(name, before) != lexicon.count(name, after) for name in _RULES)
+    if ruled or (gone and come):
         return Weight.RULE
     if not found:
         return Weight.NOTHING
@@ -150,10 +154,19 @@ def _difference(before: str, after: str, lexicon: Lexicon) -> Weight:
     return Weight.LISTED if members or any(map(_renames, found)) else Weight.WORDING
 
 
-def _exchanges_code(before: str, after: str) -> bool:
-    """Whether a value or a command is another one."""
-    old, new = (frozenset(_CODE.findall(text)) for text in (before, after))
-    return bool(old - new and new - old)
+def _code_exchanged(before: str, after: str) -> tuple[frozenset[str], frozenset[str]]:
+    """What is typed in one text only, whatever stands in for somebody's own names."""
+    old, new = (
+        frozenset(_STAND_IN.sub("<>", code) for code in _CODE.findall(text))
+        for text in (before, after)
+    )
+    return old - new, new - old
+
+
+def exchanges_code(before: str, after: str) -> bool:
+    """Whether a value, a name or a command is another one, and nothing else differs."""
+    whole = all(_CODE.fullmatch(side) for side in (before, after))
+    return whole and all(_code_exchanged(before, after))
 
 
 def _figures(text: str) -> Counter[str]:

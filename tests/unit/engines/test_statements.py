@@ -66,7 +66,7 @@ def test_many_files_are_counted() -> None:
 
 
 def test_files_that_are_not_told_of_are_counted() -> None:
-    findings = [replace(SECTION, subject=f"Part {number}") for number in range(5)]
+    findings = [replace(SECTION, subject=f"Part {number}") for number in range(6)]
     files = [file_of(f"docs/{number}.md", finding) for number, finding in enumerate(findings)]
     assert overview_of(*files).summary.endswith("2 more files changed.")
 

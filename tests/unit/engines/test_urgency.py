@@ -250,7 +250,14 @@ def test_a_section_of_a_word_that_went_comes_after_the_table_that_came() -> None
         assert order(gone, table)[0] == (gone, table)[first]
 
 
-@pytest.mark.parametrize(("after", "slight"), [("default is 10", False), ("number is 10", True)])
-def test_a_comment_that_names_another_default_is_not_slight(after: str, *, slight: bool) -> None:
-    change = code("# " + after.replace("10", "5"), f"# {after}")
+@pytest.mark.parametrize(
+    ("before", "after", "slight"),
+    [
+        ("default is 5", "default is 10", False),
+        ("binds the port", "binds the port. It is ignored if mirrored", False),
+        ("binds the port", "binds a port", True),
+    ],
+)
+def test_a_comment_is_as_weighty_as_what_it_says(before: str, after: str, *, slight: bool) -> None:
+    change = code(f"# {before}", f"# {after}")
     assert is_slight(replace(change, values={**change.values, "aspects": ("comment",)})) is slight

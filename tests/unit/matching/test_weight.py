@@ -46,15 +46,23 @@ def test_a_sentence_that_moved_is_no_change() -> None:
     assert weigh("You must wait. Then go on.", "Then go on. You must wait.") is Weight.NOTHING
 
 
-def test_another_default_is_a_figure_and_other_code_a_rule() -> None:
+def test_another_default_or_command_is_as_weighty_as_a_figure() -> None:
     assert weigh("Default: `dir` for all.", "Default: `off` for all.") == Weight.FIGURE
-    assert weigh("Run `lxrun` to reset it.", "Run `wsl` to reset it.") == Weight.RULE
+    assert weigh("Run `lxrun` to reset it.", "Run `wsl` to reset it.") == Weight.FIGURE
+    assert weigh("Open the `.a` files.", "Open the `.b` or `.c` files.") == Weight.RULE
+    assert weigh("Set it to `<your_name>`.", "Set it to `<name>`.") < Weight.RULE
     assert weigh("Run `wsl` to reset it.", "Use `wsl` to reset it.") == Weight.WORDING
 
 
 def test_what_holds_by_default_is_a_rule_where_that_is_new() -> None:
     assert weigh("The port is open.", "The port is open by default.") == Weight.RULE
-    assert weigh("", "The wizard makes it by default.") == Weight.SENTENCE
+    assert weigh("", "The wizard makes it by default.") == Weight.RULE
+
+
+def test_what_can_be_done_now_and_what_is_advised_no_more_are_rules() -> None:
+    assert weigh("", "Detection now has container support.") == Weight.RULE
+    assert weigh("", "检测现在支持容器。") == Weight.RULE
+    assert weigh("For browsers, we recommend Ky.", "For browsers, there is Ky.") == Weight.RULE
 
 
 def test_two_statements_weigh_as_each_does_alone() -> None:
