@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from diffinsight.detectors.comparison import Comparison
-from diffinsight.detectors.comparison.rows import footnotes, other_mark, without_marks
+from diffinsight.detectors.comparison.rows import other_mark, repointed, without_marks
 from diffinsight.detectors.comparison.telling import tell
 from diffinsight.detectors.comparison.whole import Whole
 from diffinsight.matching.words import first_words
 from diffinsight.models import Finding, Json
-from diffinsight.outline.model import Block
 
 
 def find(file: Comparison, _: Whole) -> Iterator[Finding]:
@@ -36,7 +35,10 @@ def _left_behind(file: Comparison) -> Iterator[Finding]:
     rows = {b.cells: b for b in file.before.blocks if b.kind == "row"}
     for row in file.after.blocks:
         was = rows.get(row.cells) if row.kind == "row" else None
-        cells: tuple[Json, ...] = tuple(_repointed(file, was, row)) if was else ()
+        told = repointed(file, was, row) if was else ()
+        cells: tuple[Json, ...] = tuple(
+            {"column": "", "before": gone, "after": came} for gone, came in told
+        )
         if was and cells:
             yield Finding(
                 kind="table-row-changed",
@@ -46,10 +48,3 @@ def _left_behind(file: Comparison) -> Iterator[Finding]:
                 after_lines=row.lines,
                 values={"cells": cells},
             )
-
-
-def _repointed(file: Comparison, was: Block, row: Block) -> Iterator[Json]:
-    for cell in row.cells:
-        gone, came = footnotes(was, cell, file.before), footnotes(row, cell, file.after)
-        if gone and came and gone != came:
-            yield {"column": "", "before": " ".join(gone), "after": " ".join(came)}

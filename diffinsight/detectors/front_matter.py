@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator
 
 from diffinsight.detectors.comparison import Comparison, Pair
+from diffinsight.detectors.comparison.telling import known
 from diffinsight.detectors.comparison.whole import Whole
 from diffinsight.models import Finding, Impact, LineRange
 from diffinsight.outline.model import Block
@@ -76,6 +78,11 @@ SERVICE_KEYS = frozenset(
 READER_KEYS = frozenset(
     {"title", "description", "sidebar_label", "slug", "aliases", "redirect_from"}
 )
+# Month first in `ms.date` and its like, as the contributor guide of Microsoft Learn has it.
+DAY = re.compile(r"\d{4}-\d\d-\d\d|(?P<month>\d\d?)/(?P<day>\d\d?)/(?P<year>\d{4})$")
+DATES = frozenset(
+    {"date", "updated", "lastmod", "last_updated", "last_modified", "ms.date", "ms.lastreviewed"}
+)
 VISIBLE_SERVICE_KEYS = frozenset({"appliesto", "monikerrange", "zone_pivot_groups"})
 
 
@@ -92,9 +99,11 @@ def _compare(file: Comparison, pair: Pair) -> Iterator[Finding]:
     same = old == new
     if same and before and after and before.text == after.text:
         return  # only its place or the marks around it: blank space, told with the rest
-    noise = same or is_service_key(pair.block.name)
+    back = _is_back(pair.block.name.lower(), old or "", new or "")
+    noise = same or (is_service_key(pair.block.name) and not back)
     impact: Impact = "noise" if noise else "minor"
-    rule = "same-value" if same else "service-metadata" if noise else "reader-visible"
+    service = noise or back
+    rule = "same-value" if same else "service-metadata" if service else "reader-visible"
     yield Finding(
         kind="front-matter-changed",
         subject=pair.block.name,
@@ -103,8 +112,20 @@ def _compare(file: Comparison, pair: Pair) -> Iterator[Finding]:
         after=new,
         before_lines=_changed(pair.before_lines, file.removed),
         after_lines=_changed(pair.after_lines, file.added),
-        values={"change": _change(pair), "rule": rule},
+        values=known(change=_change(pair), rule=rule, reason="set-back" if back else None),
     )
+
+
+def _is_back(name: str, old: str, new: str) -> bool:
+    """Whether the day that a page was last looked at is an earlier one now."""
+    was, now = (DAY.match(value) for value in (old, new))
+    if name not in DATES or not (was and now) or bool(was["month"]) != bool(now["month"]):
+        return False
+    return _order(now) < _order(was)
+
+
+def _order(day: re.Match[str]) -> str:
+    return day[0] if not day["month"] else f"{day['year']}-{day['month']:0>2}-{day['day']:0>2}"
 
 
 def _changed(span: LineRange | None, lines: Container[int]) -> LineRange | None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from diffinsight.detectors.comparison import Comparison, Pair
+from diffinsight.detectors.comparison.targets import read_target
 from diffinsight.detectors.comparison.telling import NAMELESS, about, lines_of, tell
 from diffinsight.detectors.comparison.whole import Whole
 from diffinsight.detectors.links import pair_links, rule_in
@@ -16,16 +18,30 @@ from diffinsight.outline.model import Block, Link
 LIGHTBOX = re.compile(r"""\blightbox\s*=\s*["']([^"']+)""")
 
 
-def find(file: Comparison, _: Whole) -> Iterator[Finding]:
+def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
     for pair in file.pairs:
         if not pair.both and (pair.inside or not is_image(pair.block)):
             continue
         old = pair.before.links if pair.before else ()
         new = pair.after.links if pair.after else ()
         for before, after in pair_links(old, new, images=True):
+            if before and after and _follows(file, whole, before, after):
+                after = replace(after, target=before.target)  # noqa: PLW2901 - it is the same image
+                yield tell("formatting-changed", pair, "noise")
             yield from _tell(file, pair, before, after)
         if pair.both:
             yield from _enlarged(pair, *pair.both)
+
+
+def _follows(file: Comparison, whole: Whole, old: Link, new: Link) -> bool:
+    """Whether they are the old and the new name of a file that was renamed in the range.
+
+    Where the file's own patch does not say from what, it is the name in this place.
+    """
+    was, now = read_target(old.target, file.before_path), read_target(new.target, file.path)
+    if was is None or now is None or was == now:
+        return False
+    return whole.renamed.get(now.path) in {was.path, now.path}
 
 
 def _enlarged(pair: Pair, before: Block, after: Block) -> Iterator[Finding]:

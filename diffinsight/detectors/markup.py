@@ -12,7 +12,7 @@ from diffinsight.detectors.comparison import Comparison, Pair
 from diffinsight.detectors.comparison.kept import Kept
 from diffinsight.detectors.comparison.section_parts import COUNTED
 from diffinsight.detectors.comparison.targets import same_target
-from diffinsight.detectors.comparison.telling import NAMELESS, edit_values, lines_of, tell
+from diffinsight.detectors.comparison.telling import NAMELESS, edit_values, known, lines_of, tell
 from diffinsight.detectors.comparison.whole import Whole
 from diffinsight.detectors.links import NOISE_RULES, rule_in
 from diffinsight.matching.words import count
@@ -203,7 +203,7 @@ def _inlined(
         impact="notable",
         before_lines=told.before_lines or lines,
         after_lines=told.after_lines or lines,
-        values={**told.values, **values},
+        values={**told.values, **values, **known(instead=texts[0].text if len(texts) == 1 else "")},
     )
 
 

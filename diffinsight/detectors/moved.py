@@ -186,14 +186,18 @@ def _row_name(block: Block) -> str:
 def _moved(file: Comparison, pair: Pair) -> Finding:
     block, included = pair.block, pair.block.included
     name = label_of(included) if included else _row_name(block) or block.text or block.source
-    in_table = pair.after and pair.after.name == CELL
+    things = {
+        "row-order": block.kind == "row",
+        "in-table": pair.after and pair.after.name == CELL,
+        "picture": prose.is_image(block),
+    }
     return Finding(
         kind="content-moved",
         subject=first_words(name),
         impact="minor",
         values=known(
             block=NAMES.get(block.kind, "include"),
-            thing="row-order" if block.kind == "row" else "in-table" if in_table else None,
+            thing=next((thing for thing, is_so in things.items() if is_so), None),
             **_sections(file, pair),
         ),
         **lines_of(pair),

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from diffinsight.detectors.comparison import Comparison
 from diffinsight.detectors.comparison.contents import PARTS, is_in_contents
 from diffinsight.detectors.comparison.section_parts import diagrams_in, images_in, is_drawing
 from diffinsight.detectors.comparison.telling import known
 from diffinsight.detectors.comparison.whole import Places, Whole
-from diffinsight.matching.sentences import sentences
+from diffinsight.matching.sentences import Words, is_said, sentences
 from diffinsight.matching.words import count
 from diffinsight.models import FileChange, Finding, Impact, Json, LineRange
 from diffinsight.outline import IMAGES, suffix
 from diffinsight.outline.model import PROSE, Outline
 
 LEAST_TEXT = 20  # words of a new page that may have come from another one
-MOVED = 0.85  # of its words, in sentences that left that one
+MOVED = 0.85  # of its words, in sentences that left that one or are much like those
 MOST_HEADINGS = 100  # of a page
 SUBMODULE = "160000"
 SYMLINK = "120000"
@@ -69,9 +69,18 @@ def _source(file: Comparison, whole: Whole) -> str | None:
     came = [s for block in file.after.blocks if block.kind in PROSE for s in sentences(block.text)]
     words = sum(map(count, came))
     for path, gone in whole.gone_sentences.items() if words >= LEAST_TEXT else ():
-        if sum(count(sentence) for sentence in came if sentence in gone) >= MOVED * words:
+        if sum(count(sentence) * _stood(sentence, gone) for sentence in came) >= MOVED * words:
             return path
     return None
+
+
+def _stood(sentence: str, gone: Collection[str]) -> float:
+    """How much of a sentence is among those that went: all of it, or what a like one says."""
+    if sentence in gone:
+        return 1.0
+    own = Words.of(sentence)
+    like = (Words.of(other) for other in gone if is_said(sentence, other))
+    return max((own.shared(other) / own.weight for other in like), default=0.0)
 
 
 def _went(file: Comparison, whole: Whole) -> Finding:

@@ -17,6 +17,7 @@ from diffinsight.detectors.comparison.rows import (
     footnotes,
     marks_of,
     members,
+    repointed,
     without_marks,
     written,
 )
@@ -273,6 +274,7 @@ def _told(file: Comparison, before: Block, after: Block, tables: BothTables) -> 
             now = " ".join(note for note in came if note not in gone)
             said = "" if now else _in_new_column(before, after, tables)
             told.append(("" if said else column, lost, said or now))
+    told += [("", gone, came) for gone, came in repointed(file, before, after)]
     return None if cells and not told else told
 
 

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from diffinsight.detectors.comparison import Comparison
 from diffinsight.detectors.comparison.stages import stages, unmarked
@@ -42,6 +43,7 @@ def find(file: Comparison, _: Whole) -> Iterator[Finding]:
     pairs = _pair(before, after)
     dissolved = dict(_dissolved(pairs, before))
     lifted = {id(child) for _, children in dissolved.values() for child in children}
+    instead = _instead(pairs, before, after)
     for old, new, moved in pairs:
         if old and new:
             yield from _changed(old, new, after)
@@ -55,7 +57,9 @@ def find(file: Comparison, _: Whole) -> Iterator[Finding]:
         elif old and id(old) in dissolved:
             yield _dissolve(old, *dissolved[id(old)])
         elif old and _touched(old, removed):
-            yield _one_sided("toc-entry-removed", old)
+            told = _one_sided("toc-entry-removed", old)
+            values = {**told.values, **known(instead=instead.get(id(old)))}
+            yield replace(told, values=values)
     if is_sidebar(file.path):
         yield from _beside(file, pairs)
 
@@ -88,6 +92,20 @@ def _dissolved(
         found = [child for child in lifted if child and child.parents == node.parents]
         if children and len(found) == len(children):
             yield id(node), (max(child.last for child in children), found)
+
+
+def _instead(pairs: Sequence[EntryPair], before: Entries, after: Entries) -> Mapping[int, str]:
+    """The name of the one entry that came where several of much its name went, by their ids."""
+    was = {id(new): id(old) for old, new, _ in pairs if old and new}
+    gone = {id(old) for old, new, _ in pairs if old and not new}
+    places = {id(entry): place for place, entry in enumerate(before)}
+    found: dict[int, str] = {}
+    for above, entry, below in zip(after, after[1:], after[2:], strict=False):
+        if id(entry) in was or id(above) not in was or id(below) not in was:
+            continue
+        went = takewhile(lambda old: id(old) in gone, before[places[was[id(above)]] + 1 :])
+        found |= {id(old): entry.name for old in went if _is_rewritten(old, entry)}
+    return found
 
 
 def _dissolve(node: Entry, last: int, children: Entries) -> Finding:

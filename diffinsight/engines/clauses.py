@@ -135,6 +135,8 @@ def _topic(finding: Finding) -> Hashable:
     title = is_page_title(finding) or is_metadata_title(finding)
     # A heading over text that was there is no new section, and one that was merged not gone.
     own = finding.values.get("into")
+    if finding.kind == "content-moved":
+        own = finding.values.get("thing")
     if finding.kind in {"heading-added", "heading-removed"} and not own:
         own = bool(finding.values.get("text_stays"))
     if finding.kind.startswith("setting-"):  # entries of lists and packages are no settings

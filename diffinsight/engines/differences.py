@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from diffinsight.engines.passages import Edit, Passage
 from diffinsight.matching.phrases import Phrase, phrases
@@ -28,6 +28,7 @@ class Quote:
     whole: bool = False  # the sides are sentences, which may be longer
     weight: Weight = Weight.NOTHING
     light: bool = False  # other joining words only: told where there is nothing else
+    gave_way: bool = False  # one came where the other stood, and says something else
 
     @property
     def is_exchange(self) -> bool:
@@ -107,7 +108,8 @@ def _exchanged(quotes: Sequence[Quote], before: str, after: str) -> Iterator[Quo
         one = found.get(id(quote))
         if one:
             weight = max(one.weight, quote.weight)
-            yield Quote(before=one.before, after=quote.after, whole=True, weight=weight)
+            apart = not is_kept(one.before, quote.after)
+            yield replace(quote, before=one.before, weight=weight, gave_way=apart)
         elif id(quote) not in taken:
             yield quote
 

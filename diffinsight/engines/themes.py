@@ -142,7 +142,7 @@ def _file_keys(finding: Finding, path: str) -> Iterator[Key]:
     if finding.kind in _ASSETS:
         image = bool(finding.values.get("image"))
         yield finding.kind, "", "image" if image else splitext(basename(finding.subject))[1]
-    elif finding.kind in _PAGES and is_included(path):
+    elif finding.kind in _PAGES and is_included(path) and not finding.values.get("text_stays"):
         yield finding.kind, "", ""
     elif finding.kind == "front-matter-changed" and finding.after:
         yield finding.kind, finding.subject, finding.after

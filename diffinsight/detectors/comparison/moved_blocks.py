@@ -23,7 +23,7 @@ def find_moved(
     listed = list(pairs)
     both = sorted(
         ((b, a) for b, a in listed if b and a and a.name != CELL and not _is_hidden(b, a)),
-        key=lambda pair: pair[0].first,
+        key=lambda pair: (pair[0].first, pair[1].first),  # of two parts of a text, as they stand
     )
     exchanged = [b.kind != "meta" and b.first in removed and a.first in added for b, a in both]
     found = _past_others(both, exchanged)

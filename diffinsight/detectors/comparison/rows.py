@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import zip_longest
 
-from diffinsight.detectors.comparison.model import BlockPair, BothVersions
+from diffinsight.detectors.comparison.model import BlockPair, BothVersions, Comparison
 from diffinsight.matching.sentences import sentences
 from diffinsight.matching.words import first_words
 from diffinsight.outline import markdown
@@ -213,6 +213,28 @@ def other_mark(before: Block | None, after: Block | None) -> tuple[str, str] | N
         return None
     same = before.text[old.end() :] == after.text[new.end() :]
     return (old[1], new[1]) if same else None
+
+
+def renumbered(file: Comparison) -> frozenset[str]:
+    """What the footnotes say that have another mark now."""
+    return frozenset(called(p.block) for p in file.pairs if other_mark(p.before, p.after))
+
+
+def repointed(file: Comparison, before: Block, after: Block) -> Iterator[tuple[str, str]]:
+    """What the marks of cells pointed at that kept theirs when others moved, and what they do now.
+
+    Of each note, its first sentence.
+    """
+    moved = renumbered(file)
+    for cell in after.cells if moved else ():
+        kept = cell in before.cells and marks_of(cell)
+        gone, came = footnotes(before, cell, file.before), footnotes(after, cell, file.after)
+        if kept and gone and came and gone != came and not moved.isdisjoint([*gone, *came]):
+            yield " ".join(map(_first_said, gone)), " ".join(map(_first_said, came))
+
+
+def _first_said(note: str) -> str:
+    return next(iter(sentences(note)), note)
 
 
 def _notes(row: Block, outline: Outline) -> Iterator[tuple[str, str]]:

@@ -29,6 +29,7 @@ def checks(scope: Scope) -> Iterator[Markdown]:
     new = {basename(file.change.path) for file in scope.files if suffix(file.change.path) in IMAGES}
     found = (
         ("unlisted", scope.having(lambda finding: finding.values.get("in_toc") is False)),
+        ("set_back", scope.having(lambda found: found.values.get("reason") == "set-back")),
         ("screenshots", [file for file in scope.told if _shows_changed_steps(file, new)]),
     )
     for name, files in found:

@@ -205,7 +205,7 @@ def _shared(ones: Sequence[Spoken]) -> Spoken:
         for name, value in first.items()
         if value is True and all(other.get(name) is True for other in others)
     }
-    for name in ("path", "other_name", "list", "entry", "text"):
+    for name in ("path", "other_name", "list", "entry", "text", "instead"):
         if first.get(name) and all(other.get(name) == first[name] for other in others):
             shared[name] = first[name]
     return shared

@@ -89,6 +89,8 @@ def _first_edit(speaker: Speaker, quotes: Sequence[Quote], finding: Finding) -> 
     if len(quotes) > 1 and first.weight < Weight.LISTED:
         return {}
     before, after, around = _sides(first, finding)
+    if first.gave_way and speaker.voice.plain:
+        before = ""  # a title would say that one became the other
     old, new = contrast(before, after, speaker.voice.limit)
     if speaker.voice.plain and _bare(old) == _bare(new):
         return {}
@@ -165,6 +167,8 @@ def _quote(speaker: Speaker, quote: Quote, finding: Finding) -> Markdown:
     was, now, around = _sides(quote, finding)
     before, after = contrast(was, now, limit)
     kind = "replaced" if before and after else "inserted" if after else "deleted"
+    if kind == "replaced" and quote.gave_way:
+        kind = "gave_way"
     return speaker.voice.say(
         f"edit.{kind}", before=before, after=after, left=around.lead, right=around.tail
     )

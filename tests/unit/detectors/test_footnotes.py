@@ -27,3 +27,15 @@ def test_a_footnote_that_says_something_else_repoints_no_row() -> None:
     after = before.replace(FULL, "This region is full.")
     (file,) = analyse(between({"a.md": before}, {"a.md": after}, {})).files
     assert "table-row-changed" not in {finding.kind for finding in file.findings}
+
+
+def test_a_changed_row_that_kept_the_mark_tells_both() -> None:
+    before = f"{TABLE % 1}\n<sup>1</sup> {SOME}\n\n<sup>2</sup> {FULL}\n"
+    after = f"{TABLE % 2}\n<sup>1</sup> {FULL}\n\n<sup>2</sup> {SOME}\n"
+    changed = after.replace("| South <sup>2</sup> | all |", "| South <sup>2</sup> | some |")
+    (file,) = analyse(between({"a.md": before}, {"a.md": changed}, {})).files
+    (row,) = [f for f in file.findings if f.kind == "table-row-changed"]
+    assert row.values["cells"] == (
+        {"column": "Tiers", "before": "all", "after": "some"},
+        {"column": "", "before": FULL, "after": SOME},
+    )

@@ -70,3 +70,12 @@ def test_a_list_with_other_words_is_new() -> None:
     other = "Use this tool:\n\n- Call it with your name.\n- Wait until it has a port."
     kinds = {f.kind for f in told(f"# A\n\n{LEAD}\n\nEnd.\n", f"# A\n\n{other}\n\nEnd.\n")}
     assert "list-item-added" in kinds
+
+
+def test_a_step_that_became_two_below_its_image_did_not_move() -> None:
+    first, second = "Leave the editor with the keys that it shows.", "Then close it all for good."
+    image = "![Screen](a.png)"
+    before = f"# A\n\n1. Go.\n\n2. {first} {second}\n\n{image}\n\nThe end of it.\n"
+    after = f"# A\n\n1. Go.\n\n    {image}\n\n2. {first}\n\n3. {second}\n\nThe end of it.\n"
+    moved = [finding for finding in told(before, after) if finding.kind == "content-moved"]
+    assert [finding.values.get("thing") for finding in moved] == ["picture"]

@@ -39,3 +39,16 @@ def test_a_new_page_with_the_text_that_left_another_one_is_nothing_new() -> None
     files = analyse(between(before, after, {})).files
     (came,) = [f for file in files for f in file.findings if f.kind == "page-added"]
     assert (came.impact, came.values["text_of"]) == ("minor", "a.md")
+
+
+def test_a_new_page_with_the_reworded_text_of_another_one_is_no_news() -> None:
+    said = (
+        "To chat with your deployed model in the playground, follow these steps with care. "
+        "Select the playground for audio from the left pane, and then select your deployment."
+    )
+    reworded = said.replace("the left pane", "the left side pane")
+    before = {"a.md": f"# A\n\nIt stays.\n\n{said}\n"}
+    after = {"a.md": "# A\n\nIt stays.\n", "b.md": f"# B\n\n{reworded}\n"}
+    files = analyse(between(before, after, {})).files
+    (came,) = [f for file in files for f in file.findings if f.kind == "page-added"]
+    assert (came.impact, came.values["text_of"]) == ("minor", "a.md")

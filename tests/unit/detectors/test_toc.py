@@ -50,3 +50,17 @@ def test_hunks_show_no_position() -> None:
         (moved,) = file.findings
         assert moved.kind == "toc-entry-moved"
         assert ("position_after" in moved.values) is some
+
+
+def test_entries_that_gave_way_to_one_name_it() -> None:
+    before = toc(REST[0], ("2024-02 (v4.0)", "a"), ("2023-10 (v4.0)", "b"), *REST[1:])
+    after = toc(REST[0], ("2024-07 (v4.0)", "c"), *REST[1:])
+    gone = [f for f in compare(before, after).findings if f.kind == "toc-entry-removed"]
+    assert [finding.values["instead"] for finding in gone] == ["2024-07 (v4.0)"] * 2
+
+
+def test_an_entry_beside_which_another_one_came_gave_way_to_none() -> None:
+    before = toc(REST[0], ("Old guide", "a"), *REST[1:])
+    after = toc(REST[0], ("What is new", "c"), *REST[1:])
+    gone = [f for f in compare(before, after).findings if f.kind == "toc-entry-removed"]
+    assert ["instead" in finding.values for finding in gone] == [False]

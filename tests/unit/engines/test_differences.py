@@ -177,3 +177,9 @@ def test_members_of_a_list_are_only_gone_when_they_are(old: list[str], new: list
         assert quote.after in after
         assert quote.before or not set(quote.after.split(", ")) & set(old)
         assert quote.after or not set(quote.before.split(", ")) & set(new)
+
+
+def test_a_sentence_in_the_place_of_one_that_says_something_else_is_no_version_of_it() -> None:
+    old, new = "Its way is written in the skill definition itself.", "`uri` is the skill address."
+    (quote,) = quotable(changed(f"Set up a skill. {old} Run it.", f"Set up a skill. {new} Run it."))
+    assert (quote.before, quote.after, quote.gave_way) == (old, new, True)
