@@ -9,7 +9,7 @@ from posixpath import commonprefix
 from diffinsight.engines.cutting import ELLIPSIS, cut
 
 _SEGMENT = re.compile(r"(?<![:/])[/#?&](?!/)")  # where an address is best cut
-_PART = re.compile(r"[/#?&=\-_.]")
+_PART = re.compile(r"[/#?&=\-_.]|:(?!/)")
 
 
 def addresses(old: str, new: str, limit: int) -> tuple[str, str]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from posixpath import commonprefix
 
 from diffinsight.engines.addresses import addresses
-from diffinsight.engines.cutting import ELLIPSIS, cut, longest
+from diffinsight.engines.cutting import ELLIPSIS, cut, cut_text, longest
 from diffinsight.engines.endings import closed, promises_more
+from diffinsight.engines.sides import BESIDE, LITTLE, MOST_BESIDE, Side
 from diffinsight.markdown_text import as_shown, one_line
 from diffinsight.matching.kinds import classify
 from diffinsight.matching.sequences import Change, changes
@@ -15,23 +18,18 @@ from diffinsight.matching.words import JOINING
 
 _SEEN_FROM_START = 0.7  # of a quotation: a difference up to here shows without cutting its start
 _APART = 0.3  # ... where it begins a sentence of its own
-_LITTLE = 0.5  # of a quotation: there is room for more
 _LEAST_SHARED = 0.3  # of the shorter text: below, each is cut for itself
 _STOPS = (".", "!", "?", "。", "！", "？")  # noqa: RUF001 - East Asian marks are meant
-_BESIDE = 3  # words after what differs, and one or two before it
-_MOST_BESIDE = 6  # ... until one says something, or a bracket closes
+_MOST_OF_ALL = 0.5  # of what differs: so much has to show
 _LONGEST_BESIDE = 28  # characters of a word that is only there to be understood
+_LONGEST_END = 24  # ... of the end of a name
 _WORTH_CUTTING = 30  # characters
 _SLIGHT = frozenset({"case", "punctuation", "formatting", "spacing"})
 _MARKS = " .,;:!?()[]{}\"'“”‘’「」、。"  # noqa: RUF001 - typographic marks are meant
+_MARKS_BEHIND = " ,.;:、。"
+_LONG_NAME = 8  # characters that two names begin with: one became the other
+_DIGITS = re.compile(r"(?<![\w-])\d[\d.,]*")  # a figure, not a part of a name
 _BRACKETS = (("(", ")"), ("[", "]"), ("“", "”"), ("「", "」"), ("（", "）"))  # noqa: RUF001 - East Asian brackets
-# A word with its marks; East Asian text has no spaces: a run of one class of characters.
-_CHUNK = re.compile(
-    r"[\u3400-\u9fff々]+[、。，；：）」]*"  # noqa: RUF001 - East Asian marks are meant
-    r"|[\u3041-\u309f]+[、。，；：）」]*"  # noqa: RUF001 - East Asian marks are meant
-    r"|[\u30a0-\u30ff]+[、。，；：）」]*"  # noqa: RUF001 - East Asian marks are meant
-    r"|[^\s\u3041-\u30ff\u3400-\u9fff々]+"
-)
 
 
 def contrast(before: str, after: str, limit: int, *, source: bool = False) -> tuple[str, str]:
@@ -40,11 +38,12 @@ def contrast(before: str, after: str, limit: int, *, source: bool = False) -> tu
     old, new = show(before), show(after)
     if old == new:
         old, new = one_line(before), one_line(after)
-    told = cut(old, limit), cut(new, limit)
+    told = cut_text(old, limit), cut_text(new, limit)
     if max(len(old), len(new)) <= limit or not (old and new) or old == new:
         return told
     if _is_rest(old, new) and min(len(old), len(new)) <= limit and told[0] != told[1]:
         return told
+    told = cut(old, limit), cut(new, limit)
     found = _Texts.of(old, new)
     if len(found.old.spans) == len(found.new.spans) == 1:
         return addresses(old, new, limit)
@@ -55,6 +54,20 @@ def contrast(before: str, after: str, limit: int, *, source: bool = False) -> tu
     told = trimmed if trimmed[0] != trimmed[1] and found.is_seen(trimmed) else told
     apart = found.from_difference(limit) if _is_start(*told) else told
     return told if apart[0] == apart[1] or _is_start(*apart) else apart
+
+
+def shows_point(before: str, after: str, told: tuple[str, str]) -> bool:
+    """Whether two texts that were cut to ``told`` still say what became of what."""
+    if not any(ELLIPSIS in text for text in told):
+        return True
+    found = _Texts.of(as_shown(before), as_shown(after))
+    if not found.runs or len(found.old.spans) == len(found.new.spans) == 1:
+        return True
+    return found.shared >= _LEAST_SHARED and found.has_point(told)
+
+
+def _bare(text: str) -> str:
+    return text.replace("`", "").strip(ELLIPSIS + _MARKS)
 
 
 def _is_start(old: str, new: str) -> bool:
@@ -70,70 +83,19 @@ def _is_rest(old: str, new: str) -> bool:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _Side:
-    text: str
-    spans: tuple[tuple[int, int], ...]
-
-    @classmethod
-    def of(cls, text: str) -> _Side:
-        return cls(text=text, spans=tuple(found.span() for found in _CHUNK.finditer(text)))
-
-    @property
-    def words(self) -> list[str]:
-        return [self.text[start:end] for start, end in self.spans]
-
-    def slice(self, first: int, end: int) -> str:
-        return self.text[self.spans[first][0] : self.spans[end - 1][1]] if first < end else ""
-
-    def shown(self, first: int, end: int) -> str:
-        """The words from ``first`` up to ``end``, with marks for what is left out."""
-        text = self.slice(first, end)
-        opened, closed = first > 0, end < len(self.spans)
-        head = self.text[: self.spans[first][0]] if first < len(self.spans) else self.text
-        if head.count("`") % 2 and text:  # code begins before it
-            text = f"`{text}"
-        if closed:
-            text = text.rstrip(" ,.;:、。")
-        if text.count("`") % 2 and closed:
-            text += "`"
-        return (ELLIPSIS if opened else "") + text + (ELLIPSIS if closed else "")
-
-    def cut(self, first: int, end: int, limit: int) -> str:
-        """From ``first`` on: all the rest, a few words more than up to ``end``, or what fits."""
-        first = min(first, len(self.spans) - 1)
-        whole = self.shown(first, len(self.spans))
-        if len(whole) <= limit and len(self.spans) - end <= _MOST_BESIDE:
-            return whole
-        least = max(end, first + 1)
-        most = min(end + _BESIDE, len(self.spans))
-        while most < len(self.spans) and len(self.shown(first, most)) < limit * _LITTLE:
-            most += 1
-        for last in range(most, least - 1, -1):
-            text = self.shown(first, last)
-            ahead = self.words[last] if last < len(self.words) else ""
-            leads = promises_more(self.words[:last], ahead)
-            if len(text) <= limit and (last == least or not leads):
-                return text
-        return self.rest(first, limit)
-
-    def rest(self, first: int, limit: int) -> str:
-        """From ``first`` on, as much as fits."""
-        first = min(first, len(self.spans) - 1)
-        return cut((ELLIPSIS if first else "") + self.text[self.spans[first][0] :], limit)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class _Texts:
     """Both texts in words, and the runs of words that differ."""
 
-    old: _Side
-    new: _Side
+    old: Side
+    new: Side
     runs: tuple[Change, ...]
 
     @classmethod
     def of(cls, before: str, after: str) -> _Texts:
-        old, new = _Side.of(before), _Side.of(after)
-        return cls(old=old, new=new, runs=tuple(changes(old.words, new.words)))
+        old, new = Side.of(before), Side.of(after)
+        runs = changes(old.words, new.words)
+        parts = (part for run in runs for part in _parted(run, old.words, new.words))
+        return cls(old=old, new=new, runs=tuple(parts))
 
     @property
     def shared(self) -> float:
@@ -144,10 +106,11 @@ class _Texts:
 
     def window(self, limit: int) -> tuple[str, str]:
         """What differs first and is more than a mark, with the same words around it."""
-        focus = next((i for i, run in enumerate(self.runs) if not self._is_slight(run)), 0)
-        run = self._with_start(focus, limit)
-        if not self._fits(run, limit):
-            return self._cut_apart(run, self.runs[focus], limit)
+        focus = self.runs.index(self._focus)
+        tries = (self._with_start(focus, limit), self._with_words(focus, limit, 1), self._focus)
+        run = next((run for run in tries if self._fits(run, limit)), None)
+        if run is None:
+            return self._ends(limit) or self._cut_apart(tries[0], self._focus, limit)
         last = focus
         for index in range(focus + 1, len(self.runs)):
             wider = _up_to(run, self.runs[index])
@@ -190,7 +153,39 @@ class _Texts:
 
     @property
     def _focus(self) -> Change:
-        return next((run for run in self.runs if not self._is_slight(run)), self.runs[0])
+        """The first value that became another one; else the first words."""
+        telling = [run for run in self.runs if not self._is_slight(run)] or self.runs
+        return next(filter(self._exchanges_figure, telling), telling[0])
+
+    def _exchanges_figure(self, run: Change) -> bool:
+        old, new = (_DIGITS.findall(side) for side in self._slices(run))
+        return all(self._slices(run)) and bool(new) and old != new
+
+    def _ends(self, limit: int) -> tuple[str, str] | None:
+        """How two long names end that differ there, such as the version of a package."""
+        if not self._is_one_word(self._focus):
+            return None
+        old, new = (side.strip("`.,;:") for side in self._slices(self._focus))
+        told = addresses(old, new, min(limit, _LONGEST_END))
+        return None if any(text.endswith(ELLIPSIS) for text in told) else told
+
+    @staticmethod
+    def _is_one_word(run: Change) -> bool:
+        return run.before[1] - run.before[0] == run.after[1] - run.after[0] == 1
+
+    def has_point(self, told: tuple[str, str]) -> bool:
+        """Whether ``told`` has all that differs, or the value that became another one."""
+        first = self._focus
+        if self._exchanges_figure(first):  # of a long name, its end says it
+            return self._is_told(first, told) or not any(" " in text for text in told)
+        telling = [run for run in self.runs if not self._is_slight(run)]
+        sizes = {run: sum(map(len, self._slices(run))) for run in telling}
+        said = sum(size for run, size in sizes.items() if self._is_told(run, told))
+        return self._is_told(first, told) and said >= sum(sizes.values()) * _MOST_OF_ALL
+
+    def _is_told(self, run: Change, told: tuple[str, str]) -> bool:
+        sides = zip(self._slices(run), told, strict=True)
+        return all(_bare(side) in _bare(text) for side, text in sides)
 
     def _is_enough(self, told: tuple[str, str], run: Change, limit: int) -> bool:
         """Whether neither side says little or nothing, though it goes on."""
@@ -198,7 +193,7 @@ class _Texts:
         bare = [text.strip(ELLIPSIS + _MARKS) for text in told]
         following = self.old.words[run.before[1] : run.before[1] + 1]
         room = all(len(word) <= _LONGEST_BESIDE for word in following)
-        little = room and run.before[0] == run.after[0] == 0 and len(short) < limit * _LITTLE
+        little = room and run.before[0] == run.after[0] == 0 and len(short) < limit * LITTLE
         inside = bare[0] in bare[1] or bare[1] in bare[0]
         return not (short.endswith(ELLIPSIS) and (little or inside))
 
@@ -224,9 +219,9 @@ class _Texts:
         run = self.runs[index]
         least = self.runs[index - 1].before[1] if index else 0
         words = self.old.words
-        for first in range(run.before[0] - 1, max(least, run.before[0] - _MOST_BESIDE) - 1, -1):
+        for first in range(run.before[0] - 1, max(least, run.before[0] - MOST_BESIDE) - 1, -1):
             ended = all(self._slices(run)) and words[first].endswith(_STOPS)
-            room = len(self.old.slice(first, self.runs[index].before[0])) < limit * _LITTLE
+            room = len(self.old.slice(first, self.runs[index].before[0])) < limit * LITTLE
             if ended or len(words[first]) > _LONGEST_BESIDE or not wanted or not room:
                 break
             run = _grown(run, before=1)
@@ -244,13 +239,13 @@ class _Texts:
             if self._fits(whole, longest(limit)):
                 return whole
         best = run
-        for count in range(1, min(_MOST_BESIDE, following - run.before[1]) + 1):
+        for count in range(1, min(MOST_BESIDE, following - run.before[1]) + 1):
             word = words[run.before[1] + count - 1]
             wider = _grown(run, after=count)
             if len(word) > _LONGEST_BESIDE or not self._fits(wider, limit):
                 break
             enough = best is not run and self._is_closed(best)
-            if count > _BESIDE and enough and max(map(len, self._shown(best))) > limit * _LITTLE:
+            if count > BESIDE and enough and max(map(len, self._shown(best))) > limit * LITTLE:
                 break
             lone = best is run and not all(self._slices(run))
             ahead = words[wider.before[1]] if wider.before[1] < len(words) else ""
@@ -300,6 +295,18 @@ def _grown(run: Change, *, before: int = 0, after: int = 0) -> Change:
     return Change(before=(a - before, a_end + after), after=(b - before, b_end + after))
 
 
+def _parted(run: Change, old: list[str], new: list[str]) -> Iterator[Change]:
+    """``run``, and apart from it a name at its end of which a part became another one."""
+    (a, a_end), (b, b_end) = run.before, run.after
+    if min(a_end - a, b_end - b) and a_end - a + b_end - b > 2:  # noqa: PLR2004 - a word on each side
+        last = old[a_end - 1], new[b_end - 1]
+        if len(commonprefix(last)) > _LONG_NAME:
+            yield Change(before=(a, a_end - 1), after=(b, b_end - 1))
+            yield Change(before=(a_end - 1, a_end), after=(b_end - 1, b_end))
+            return
+    yield run
+
+
 def _tells(word: str) -> bool:
     bare = word.strip(_MARKS).casefold()
     return any(map(str.isalnum, bare)) and bare not in JOINING
@@ -312,9 +319,10 @@ def _trimmed(text: str, source: str, limit: int) -> str:
     if shown == text or " " not in shown or at < 0:
         return text
     following = source[at + len(shown.lstrip(ELLIPSIS)) :]
-    kept = closed(shown, following.lstrip(" ,.;:、。"), longest(limit) - 1)
+    marks = following[: len(following) - len(following.lstrip(_MARKS_BEHIND))]
+    kept = closed(shown + marks.rstrip(), following[len(marks) :], longest(limit) - 1)
     left = following[len(kept) - len(shown) :] if kept.startswith(shown) else following
-    return kept.rstrip(" ,.;:、。") + (ELLIPSIS if left.strip(" .。") else "")
+    return kept.rstrip(_MARKS_BEHIND) + (ELLIPSIS if left.strip(" .。") else "")
 
 
 def _is_name(word: str) -> bool:

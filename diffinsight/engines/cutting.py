@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from diffinsight.engines.endings import closed
+from diffinsight.engines.endings import closed, holds_anyway, main_clause
 from diffinsight.markdown_text import as_shown
 from diffinsight.matching.sentences import sentences
 
@@ -14,12 +14,16 @@ ELLIPSIS = "…"
 _NEGATION = re.compile(
     r"(?i)\b(?:not|no|never|without|cannot)\b|n['\u2019]t\b|ない|ません|[不没未无]"
 )
+_ASIDE = re.compile(r"\s*[(（][^()（）]*[)）]$")  # noqa: RUF001 - East Asian brackets are meant
+_CODE = re.compile(r"`[^`]*`")
 _DOTS = 2  # in an identifier, such as build.metadata.name: its last part is what it names
 _PARTS = "/-_.#?&="  # marks between the parts of an address
 _SUBJECT = 0.4  # of a cut sentence: its start, which says what it is about
+_UNDER = 0.45  # of a cut sentence: the condition that it opens with
+_LEAST_SAID = 16  # characters of what is said under a condition
 _BEFORE_WORD = 12  # characters before a word that has to show
 _NAME_END = 0.35  # of a cut name
-_LEAST_NAME = 36  # characters of a name that can lose its middle
+_LEAST_NAME = 42  # characters of a name that can lose its middle
 _ROOM = 0.3  # of a quotation: so much longer it may be where that brings it to a good end
 _MOST_ROOM = 30  # characters
 _FEW = 4  # words: not worth cutting off
@@ -34,7 +38,27 @@ def longest(limit: int) -> int:
 
 def shorten(text: str, limit: int) -> str:
     """``text`` as a reader sees it, on one line of about ``limit`` characters."""
-    return cut(as_shown(text), limit)
+    return cut_text(as_shown(text), limit)
+
+
+def cut_text(line: str, limit: int) -> str:
+    """As `cut`; of a condition no more than its start, where what is said follows it."""
+    if line.startswith("(") and line.count("(") > line.count(")"):
+        line = line[1:]  # it closes in a sentence that is not told
+    told = cut(line, limit)
+    sentence = next(iter(sentences(line)), "")
+    at = main_clause(sentence)
+    if not at or told == line or len(told) - at > _LEAST_SAID or limit < _LEAST_NAME:
+        return told
+    most = int(limit * _UNDER)
+    opening = "" if holds_anyway(sentence) else _cut_end(sentence[: at - 2], most, most)
+    room = limit - len(opening) - len(ELLIPSIS)
+    said = cut(sentence[at:], room)
+    left_out = _CODE.sub("`", sentence[: at - 2]).count(" ") - _CODE.sub("`", opening).count(" ")
+    if min(len(said), room) < _LEAST_SAID or (opening and left_out > opening.count(" ")):
+        return told
+    left = "" if said.endswith(ELLIPSIS) or sentence == line else ELLIPSIS
+    return (f"{opening}, " if opening else ELLIPSIS) + said.rstrip("." if left else "") + left
 
 
 def cut(line: str, limit: int) -> str:
@@ -77,7 +101,7 @@ def _cut_end(line: str, limit: int, most: int = 0) -> str:
             return f"{ELLIPSIS}.{last}"
         return _cut_address(head, line[limit - 1]) + ELLIPSIS
     at_word, _, word = (head, "", "") if line[limit - 1] == " " else head.rpartition(" ")
-    whole = len(at_word) * 2 > len(head) or (at_word and word.isalpha())
+    whole = len(at_word) * 2 > len(head) or (at_word and word.isascii())
     kept = _before_open_code(_before_open_name(at_word if whole else head), line)
     if most and " " in kept and line.startswith(kept):
         kept = closed(kept.rstrip(), line[len(kept) :], most - 1)
@@ -156,8 +180,13 @@ def cut_name(text: str, limit: int) -> str:
     The words that tell it from others often are its last ones.
     """
     line = as_shown(text)
-    if len(line) <= limit or limit < _LEAST_NAME or " " not in line:
+    if len(line) <= limit or limit < _LEAST_NAME or " " not in line or line.endswith("?"):
         return cut(line, limit)
+    bare = _ASIDE.sub("", line)
+    if bare != line:
+        return (
+            bare if len(bare) < limit else cut_name(bare, limit - 1).rstrip(ELLIPSIS)
+        ) + ELLIPSIS
     words = line.split(" ")
     tail = words[-1]
     for word in reversed(words[:-1]):

@@ -19,7 +19,8 @@ _LEADING = frozenset(
     "include includes including support supports contain contains provide "
     "provides specify specifies enable enables allow allows mean means make makes create "
     "creates increase increases decrease decreases reduce reduces return returns become becomes "
-    "remain remains depend depends consist consists offer offers define defines describe describes "
+    "click select choose enter remain remains depend depends consist consists offer offers define "
+    "defines describe describes "
     "represent represents ensure ensures cause causes prevent prevents apply applies get gets let "
     "lets want wants see learn called named based due according available "
     "own longer now only also never always currently already just even still first mostly at "
@@ -30,6 +31,14 @@ _LEADING = frozenset(
 _OPENING = frozenset(
     "once when whenever if unless until because although though while whereas where".split()  # noqa: SIM905 - a list of words
 )
+_CONDITION = re.compile(
+    r"(?:If|When|Whenever|Once|Unless|Until|While|Although|Though|Because|Since|After|Before"
+    r"|As of|In order to|To)\b"
+)
+_ASIDE = re.compile(r"(?:While|Although|Though|Once|After|Before|To|In order to)\b")
+_COMMA = re.compile(r", ")
+_LEAST_CLAUSE = 3  # words; fewer, and it is one of a list
+_GOING_ON = frozenset({"and", "or", "such", "which", "who", "including", "where", "when", "if"})
 _NEGATIONS = frozenset({"not", "cannot", "never", "nor"})
 _BEFORE_ING = JOINING | frozenset({"first", "by", "of"})
 _AFTER_PARTICIPLE = frozenset({"to", "by", "as", "from", "into"})
@@ -98,6 +107,24 @@ def promises_more(words: list[str], ahead: str = "") -> bool:
         return False
     named = len(words) > 1 and bool(_NAME.fullmatch(words[-2]))
     return _is_half(last, ahead, named=named) or _is_leading_form(bare, before, ahead)
+
+
+def main_clause(sentence: str) -> int:
+    """Where what is said begins, behind a comma and a space, under a condition; else 0."""
+    if not _CONDITION.match(sentence):
+        return 0
+    for comma in _COMMA.finditer(sentence):
+        head, rest = sentence[: comma.start()], sentence[comma.end() :]
+        clause = rest.partition(", ")[0].split()
+        open_code = head.count("`") % 2 or head.count("(") > head.count(")")
+        if len(clause) >= _LEAST_CLAUSE and not open_code and clause[0] not in _GOING_ON:
+            return comma.end()
+    return 0
+
+
+def holds_anyway(sentence: str) -> bool:
+    """Whether what is said depends on no condition that the sentence opens with."""
+    return bool(_ASIDE.match(sentence))
 
 
 def _is_new_sentence(words: list[str]) -> bool:

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from diffinsight.engines.clauses import Clause, is_kept, leads_there_still
+from diffinsight.engines.cutting import ELLIPSIS
 from diffinsight.engines.parting import narrowed, with_parted_cells
 from diffinsight.engines.passages import Edit, Passage
-from diffinsight.engines.ranking import is_page_title, size
+from diffinsight.engines.ranking import TEXT, is_page_title, size
 from diffinsight.engines.urgency import urgency
 from diffinsight.engines.values import Spoken, grouped, integer, values_of
 from diffinsight.engines.values.exchanges import are_quotes
@@ -27,6 +28,7 @@ _SAMPLE = 40  # characters of each example
 _BRIEF = 70  # ... of a change among others
 _QUOTATIONS = (70, 54, 44, 36, 28)  # characters; tried in turn until a title fits
 _SHORT_QUOTATIONS = (22, 16, 10)  # say little: a shorter title without them is better
+_TOLD = ("subject", "text", "edit_added", "edit_removed")  # texts and what came or went in them
 _SIZES = ("words", "parts", "rows", "columns", "lines", "commands", "code_edits", "gist")
 # Kinds of which the weightiest is told rather than how many there are.
 _LED = ("step-", "note-")
@@ -57,23 +59,29 @@ class Teller:
         whats = ("titles", "title") if len(clause.passages) > 1 else ("title",)
         text = ""
         for limits in (_QUOTATIONS, _SHORT_QUOTATIONS):
-            fitting: list[tuple[int, str]] = []
+            fitting: list[tuple[bool, int, str]] = []
             for limit in limits:
                 titles = list(self._titles(clause, whats, limit, sums))
-                fitting += [title for title in titles if len(title[1]) <= LONGEST_TITLE]
-                text = titles[-1][1]
+                fitting += [title for title in titles if len(title[-1]) <= LONGEST_TITLE]
+                text = titles[-1][-1]
                 if titles[0] in fitting:
                     break
             if fitting:
-                return min(fitting, key=lambda title: title[0])[1]
+                return min(fitting, key=lambda title: title[:2])[-1]
         return text[: LONGEST_TITLE - 1].rstrip() + "…"
 
     def _titles(
         self, clause: Clause, whats: tuple[str, ...], limit: int, sums: Spoken
-    ) -> Iterator[tuple[int, str]]:
-        """The titles there are with quotations of at most ``limit``, the best with the number 0."""
+    ) -> Iterator[tuple[bool, int, str]]:
+        """The titles there are with quotations of at most ``limit``, the best with the number 0.
+
+        Text that is quoted whole is better than a part of it and the section it stands in.
+        """
         values = self._values(clause, Voice(phrases=self.phrases, plain=True, limit=limit)) | sums
-        return self.phrases.say_each(self._key(clause, whats, values), **values)
+        told = [str(values.get(name) or "") for name in _TOLD if clause.kind in TEXT]
+        whole = [text.replace("`", "") for text in told if text and not text.endswith(ELLIPSIS)]
+        for number, title in self.phrases.say_each(self._key(clause, whats, values), **values):
+            yield not any(text in title for text in whole), number, title
 
     def _told(self, clause: Clause) -> Clause:
         """What a title is about: the weightiest passage, where it says what that became."""

@@ -33,6 +33,7 @@ _AROUND_MEMBER = " .,;|—。、，；"  # noqa: RUF001 - East Asian marks are m
 _SLIGHT = frozenset({"case", "punctuation", "formatting", "spacing"})
 _NAME = re.compile(r"`?[A-Z0-9]")
 _CONTRACTED = re.compile(r"['’](?:t|re|ve|ll|d|m|s)$")  # noqa: RUF001 - a typographic apostrophe
+_IN_TURN = re.compile(r"(?i)\brespectively\b|それぞれ|分别")  # of what is named elsewhere in it
 _EAST_ASIAN = re.compile(r"[\u30a0-\u30ff\u3400-\u9fff]")
 _PAIRED = {")": "(", "]": "[", "”": "“", "」": "「", "）": "（"}  # noqa: RUF001 - East Asian brackets
 
@@ -59,6 +60,8 @@ def phrases(before: str, after: str) -> tuple[Phrase, ...]:
         told = tuple(_members(members, whole.edits))
         return told if 0 < len(told) <= MOST_PHRASES else (whole,)
     if not telling or _changed(telling, old, new) > _MOST_CHANGED:
+        return (whole,)
+    if bool(_IN_TURN.search(before)) != bool(_IN_TURN.search(after)):
         return (whole,)
     sides = _Sides(before=before, after=after, old=old, new=new)
     pieces: list[_Piece] = [(run, (edit,)) for run, edit in telling]

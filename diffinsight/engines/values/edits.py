@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from diffinsight.engines.addresses import difference
 from diffinsight.engines.code_differences import other_option
-from diffinsight.engines.contrasting import contrast
+from diffinsight.engines.contrasting import contrast, shows_point
 from diffinsight.engines.cutting import ELLIPSIS
 from diffinsight.engines.differences import Quote, quotable
 from diffinsight.engines.passages import Passage
@@ -28,7 +28,8 @@ LONGEST_RULE = 150  # ... in the words over all files: a rule is not told withou
 LEAST_ROOM = 80  # characters of a quotation where there is room for one
 MOST_QUOTES = 2  # in one sentence of the report, the weightiest
 _TERM = re.compile(r"`([^`\n]{1,40})`\s?[:\u2013\u2014-]\s")  # and what it is
-_NAME = re.compile(r"[A-Z][\w-]*(?: [A-Z][\w-]*){0,3}")  # an acronym and what it became
+# An acronym and what it became, or an identifier.
+_NAME = re.compile(r"[A-Z][\w-]*(?: [A-Z][\w-]*){0,3}|`[A-Za-z]+(?:[A-Z_.-][A-Za-z]+)+`|`[A-Z]\w+`")
 MOST_URGENT = 3  # ... where a reader must act on them
 
 
@@ -92,13 +93,14 @@ def _first_edit(speaker: Speaker, quotes: Sequence[Quote], finding: Finding) -> 
     if first.gave_way and speaker.voice.plain:
         before = ""  # a title would say that one became the other
     old, new = contrast(before, after, speaker.voice.limit)
-    if speaker.voice.plain and _bare(old) == _bare(new):
-        return {}
     if not (old and new):
         places = {"edit_lead": around.lead or None, "edit_tail": around.tail or None}
         return {"edit_added": new or None, "edit_removed": old or None, **places}
     if speaker.voice.plain:
-        old, new = _names(old, new) or (old, new)
+        named = _names(old, new)
+        if not named and (_bare(old) == _bare(new) or not shows_point(before, after, (old, new))):
+            return {"edit_now": as_shown(after)} if first.weight >= Weight.RULE else {}
+        old, new = named or (old, new)
     cut = first.whole and max(len(first.before), len(first.after)) > speaker.voice.limit
     if (cut and first.weight < Weight.RULE) or len(old) < LEAST_EDIT:
         return {}  # a letter or two say nothing without what is around them

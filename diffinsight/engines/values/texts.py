@@ -115,7 +115,8 @@ def _uncut(finding: Finding) -> str:
     whole = finding.after or finding.before or ""
     start = finding.subject.removesuffix(ELLIPSIS).rstrip()
     cut_off = start != finding.subject and finding.kind.startswith(IN_FULL)
-    return whole if cut_off and as_shown(whole).startswith(start) else finding.subject
+    same = as_shown(whole).replace("`", "").startswith(start.replace("`", ""))
+    return whole if cut_off and same else finding.subject
 
 
 def _written(finding: Finding) -> tuple[str | None, str | None]:

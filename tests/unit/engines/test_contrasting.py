@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diffinsight.engines.addresses import difference
-from diffinsight.engines.contrasting import contrast
+from diffinsight.engines.contrasting import contrast, shows_point
 from diffinsight.engines.cutting import longest
 
 WORDS = st.lists(
@@ -172,3 +172,60 @@ def test_a_word_that_went_is_told_with_what_came_for_it() -> None:
     old, new = contrast(before, after, 34)
     assert "not required to access most" in old
     assert "required to access some" in new
+
+
+def test_a_value_that_became_another_one_shows_before_other_words() -> None:
+    before = "These options come with the old setup program in version 1709 of the system"
+    after = "These options are there after the first start in version 1809 of the system"
+    for limit in (60, 44, 30):
+        old, new = contrast(before, after, limit)
+        assert ("1709" in old, "1809" in new) == (True, True)
+    assert contrast(
+        "It is there in Insider Build 17713", "It is there in release 9 (17763)", 26
+    ) == (
+        "…Insider Build 17713",
+        "…release 9 (17763)",
+    )
+
+
+@pytest.mark.parametrize("limit", [60, 44, 30])
+def test_a_long_name_is_cut_to_the_end_that_differs(limit: int) -> None:
+    old, new = contrast(
+        "In the field, enter `com.example.analytics:synapse_2.12:1.0.4`.",
+        "In the field, search for or type `com.example.analytics:synapse_2.12:1.0.9`.",
+        limit,
+    )
+    assert (old.rstrip("`.")[-5:], new.rstrip("`.")[-5:]) == ("1.0.4", "1.0.9")
+
+
+def test_the_marks_of_a_list_stay_where_it_is_cut() -> None:
+    before = "East US2 and Sweden Central regions have it."
+    after = "East US, East US2, North Central US, South Central US, and West US regions have it."
+    assert "US2 North" not in contrast(before, after, 36)[1]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "limit"),
+    [
+        ("It comes up on Mondays in every house.", "It goes down on Mondays in every house.", 30),
+        ("Use it.", "Do not use it.", 40),
+        ("Do enter `com.example.box_2.12:1.0.4`.", "Do type in `com.example.box_2.12:1.0.9`.", 28),
+    ],
+)
+def test_a_contrast_shows_what_became_of_what(before: str, after: str, limit: int) -> None:
+    assert shows_point(before, after, contrast(before, after, limit))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "limit"),
+    [
+        (
+            "When increasing the limit for training, note that all of the hours are free there.",
+            "When you increase it, know that hours are billed and that none of them is free.",
+            30,
+        ),
+        ("The script is not the same for each.", "Click will print what to save in a file.", 28),
+    ],
+)
+def test_and_it_does_not_where_that_is_cut_off(before: str, after: str, limit: int) -> None:
+    assert not shows_point(before, after, contrast(before, after, limit))

@@ -121,3 +121,54 @@ def test_a_name_keeps_its_negation() -> None:
     name = "I'm on the old version 1903 of it and I still do not see any options for WSL 2"
     assert "see any" not in cut_name(name, 60).partition("…")[2]
     assert cut_name(name.replace("not ", ""), 60).endswith("options for WSL 2")
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "short"),
+    [
+        (
+            (
+                "If you get `X-Refused: Bearer realm=search error=invalid text=none code=401`, "
+                "remove the quotes around the key, save it, and try again."
+            ),
+            70,
+            "If you get `X-Refused: Bearer`…, remove the quotes around the key…",
+        ),
+        (
+            "Although it is possible to set up a database server for tests, this is not supported.",
+            60,
+            "…this is not supported.",
+        ),
+        (
+            "Once you have entered all of the settings of it, click Confirm prices.",
+            50,
+            "…click Confirm prices.",
+        ),
+        # Members of a list are not what is said, and a few words of a condition are none.
+        (
+            "If you use the first one, the second, or any other one of them, you must wait.",
+            50,
+            "If you use the first one, the second, or any other one of them…",
+        ),
+        (
+            "If a key that has been made before the first of May is in use, you must make another.",
+            50,
+            "If a key that has been made…",
+        ),
+        ("Using address=0.0.0.0 will have it listen on all of them.", 20, "Using…"),
+        ("(See the issue for all of it.", 60, "See the issue for all of it."),
+    ],
+)
+def test_what_is_said_under_a_condition_is_told_with_it(text: str, limit: int, short: str) -> None:
+    assert shorten(text, limit) == short
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [
+        ("Authenticate to a function app using easy auth (Azure AI Search)", "using easy auth…"),
+        ("How does merging cells affect the scores, given the presence of all names?", "presence…"),
+    ],
+)
+def test_a_name_has_no_hole_where_its_end_can_be_left_out(name: str, short: str) -> None:
+    assert cut_name(name, 52).endswith(short)
