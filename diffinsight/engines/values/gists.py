@@ -85,7 +85,8 @@ def _listing(names: Sequence[str]) -> Spoken:
 
 def _rows(speaker: Speaker, finding: Finding) -> Spoken:
     """The rows of the table that a new section or page is."""
-    page = finding.kind == "page-added"
+    # Lines of code may have the marks of rows.
+    page = finding.kind == "page-added" and not finding.values.get("code_blocks")
     if not page and not (finding.kind == "heading-added" and finding.values.get("tables")):
         return {}
     lines = None if page else finding.after_lines
