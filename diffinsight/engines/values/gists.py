@@ -50,6 +50,10 @@ def gist(speaker: Speaker, finding: Finding) -> Spoken:
     if finding.kind == "page-added" and speaker.voice.files is not None:
         said.reverse()  # what it begins with tells more than that it is a page about something
     told: Spoken = dict(zip(("gist", "gist_more"), said, strict=False))
+    if len(said) > 1 and speaker.in_full and finding.kind == "heading-added":
+        told["point"] = shorten(
+            gist_of(speaker.source.change, finding.after_lines)[0], LONGEST_GIST
+        )
     return told | _items(speaker, finding, told) if told else _members(speaker, finding)
 
 
@@ -138,6 +142,7 @@ def told_sections(findings: Sequence[Finding], ones: Sequence[Spoken]) -> list[S
     """
     if not findings[0].kind.startswith(("heading-", "release-", "section-")):
         return list(ones)
+    ones = [one | {"gist": one.get("point") or one.get("gist")} for one in ones]
     few = len(ones) <= MOST_LISTING
     lost = (one.get("lost") if few else _rule(one.get("lost")) for one in ones)
     said = [one.get("gist") or text for one, text in zip(ones, lost, strict=True)]
