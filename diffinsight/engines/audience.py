@@ -34,7 +34,7 @@ def is_unseen(file: FileAnalysis) -> bool:
 def is_included(path: str) -> bool:
     """Whether a file is only shown as part of pages."""
     folders = path.split("/")[:-1]
-    return any(name.strip("_") in _INCLUDE_FOLDERS for name in folders)
+    return any(name.strip("._") in _INCLUDE_FOLDERS for name in folders)
 
 
 def _was_unused(finding: Finding) -> bool:
