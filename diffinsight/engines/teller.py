@@ -28,7 +28,8 @@ _SAMPLE = 40  # characters of each example
 _BRIEF = 70  # ... of a change among others
 _QUOTATIONS = (70, 54, 44, 36, 28)  # characters; tried in turn until a title fits
 _SHORT_QUOTATIONS = (22, 16, 10)  # say little: a shorter title without them is better
-_TOLD = ("subject", "text", "edit_added", "edit_removed")  # texts and what came or went in them
+_EDITED = ("edit_added", "edit_removed")  # what came or went in texts
+_TOLD = ("subject", "text", *_EDITED)  # ... and texts that came or went
 _SIZES = ("words", "parts", "rows", "columns", "lines", "commands", "code_edits", "gist")
 # Kinds of which the weightiest is told rather than how many there are.
 _LED = ("step-", "note-")
@@ -78,7 +79,8 @@ class Teller:
         Text that is quoted whole is better than a part of it and the section it stands in.
         """
         values = self._values(clause, Voice(phrases=self.phrases, plain=True, limit=limit)) | sums
-        told = [str(values.get(name) or "") for name in _TOLD if clause.kind in TEXT]
+        names = _TOLD if clause.kind.endswith(_ONE_SIDED) else _EDITED
+        told = [str(values.get(name) or "") for name in names if clause.kind in TEXT]
         whole = [text.replace("`", "") for text in told if text and not text.endswith(ELLIPSIS)]
         for number, title in self.phrases.say_each(self._key(clause, whats, values), **values):
             yield not any(text in title for text in whole), number, title

@@ -244,11 +244,12 @@ def test_a_list_that_got_several_items_is_not_told_by_one_of_them() -> None:
     ],
 )
 def test_a_list_item_is_called_by_the_name_it_begins_with(language: str, title: str) -> None:
+    said = "limit: the most there can be in one go, of all the things that somebody may ask for"
     item = Finding(
         kind="list-item-removed",
-        subject="limit: the most there can be in one go",
+        subject=said,
         impact="minor",
-        before="limit: the most there can be in one go",
+        before=said,
         before_lines=(4, 4),
         values={"words": 9, "section": "Options", "called": "limit"},
     )
