@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import takewhile
 
 from diffinsight.engines.addresses import addresses
 from diffinsight.engines.passages import Edit, Passage
@@ -30,6 +31,7 @@ _GAP = re.compile(r"<[^<>\n]{1,60}>")
 _PLACEHOLDER = re.compile(
     r"<>|(?i:place-?holder[-_ ]|your[-_ ]|my[-_ ])[\w -]*|(?:Your|My)[A-Z]\w*"
 )
+_BRACKETS = "[](){},;"
 _LITERAL = re.compile(r"[\s\"'(){}]|\[")  # of several tokens
 
 
@@ -195,7 +197,7 @@ def as_code(side: str) -> str:
 
 
 def brief(edit: CodeEdit, limit: int) -> Edit | None:
-    """Both sides where there is room for ``limit`` characters: whole, or by their own names.
+    """Both sides where there is room for ``limit`` characters: whole, or by what only they have.
 
     None: what differs cannot be shown without cutting a name or a literal.
     """
@@ -204,9 +206,33 @@ def brief(edit: CodeEdit, limit: int) -> Edit | None:
         return before, after
     if not _LITERAL.search(f"{before}{after}".replace("\\ ", "")):
         return addresses(before, after, limit) if before and after else None
+    words = _differing(before.split(), after.split())
+    bare = words[0].strip(_BRACKETS), words[1].strip(_BRACKETS)
+    words = bare if all(map(_OPTION.match, bare)) else words
+    if all(len(side) <= limit and _is_whole(side) for side in words):
+        return words
     names = _own_name(before, after), _own_name(after, before)
     fit = all(names) and names[0] != names[1] and max(map(len, names)) <= limit
     return names if fit else None
+
+
+def _differing(before: Sequence[str], after: Sequence[str]) -> Edit:
+    """The words between those that both sides begin and end with."""
+    first = sum(1 for _ in takewhile(_are_same, zip(before, after, strict=False)))
+    rest = list(zip(reversed(before[first:]), reversed(after[first:]), strict=False))
+    last = sum(1 for _ in takewhile(_are_same, rest))
+    old, new = (" ".join(side[first : len(side) - last]) for side in (before, after))
+    return old, new
+
+
+def _are_same(words: Edit) -> bool:
+    return words[0] == words[1]
+
+
+def _is_whole(side: str) -> bool:
+    """Whether no literal or bracket is cut."""
+    pairs = all(side.count(a) == side.count(b) for a, b in ("()", "[]", "{}"))
+    return pairs and not any(side.count(mark) % 2 for mark in "\"'`")
 
 
 def _own_name(side: str, other: str) -> str:

@@ -30,7 +30,10 @@ _QUOTATIONS = (70, 54, 44, 36, 28)  # characters; tried in turn until a title fi
 _SHORT_QUOTATIONS = (22, 16, 10)  # say little: a shorter title without them is better
 _EDITED = ("edit_added", "edit_removed")  # what came or went in texts
 _TOLD = ("subject", "text", *_EDITED)  # ... and texts that came or went
-_SIZES = ("words", "parts", "rows", "columns", "lines", "commands", "code_edits", "gist")
+_SIZES = (
+    *("words", "parts", "rows", "columns", "lines", "lines_added", "lines_removed"),
+    *("commands", "code_edits", "gist"),
+)
 # Kinds of which the weightiest is told rather than how many there are.
 _LED = ("step-", "note-")
 _LED_TITLES = ("table-row-changed", "code-changed")  # ... in titles, which have no room for all

@@ -99,7 +99,8 @@ def _first_edit(speaker: Speaker, quotes: Sequence[Quote], finding: Finding) -> 
     if speaker.voice.plain:
         named = _names(old, new)
         if not named and (_bare(old) == _bare(new) or not shows_point(before, after, (old, new))):
-            return {"edit_now": as_shown(after)} if first.weight >= Weight.RULE else {}
+            says = first.whole or first.weight >= Weight.RULE
+            return {"edit_now": as_shown(after)} if says else {}
         old, new = named or (old, new)
     cut = first.whole and max(len(first.before), len(first.after)) > speaker.voice.limit
     if (cut and first.weight < Weight.RULE) or len(old) < LEAST_EDIT:
