@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
@@ -13,7 +13,7 @@ from diffinsight.detectors.comparison.telling import known
 from diffinsight.detectors.comparison.whole import Whole
 from diffinsight.matching.words import count
 from diffinsight.models import Finding, LineRange
-from diffinsight.outline.model import Outline, Section
+from diffinsight.outline.model import Block, Outline, Section
 
 # By the file's name, the page's title or the heading above: elsewhere a version may be a product.
 _LOG = re.compile(
@@ -28,6 +28,8 @@ _RELEASE = re.compile(
     rf"(?:{_DATE}|\d{{1,5}}(?:\.\d{{1,8}}){{1,3}}{_PRE})\]?(?![\w.])(?:\W.{{0,40}})?"
 )
 
+
+ITEMS = frozenset({"item", "step"})
 
 Release = tuple[Section, ...]  # its section, and those below it
 
@@ -48,7 +50,7 @@ class Releases:
         lone = frozenset(
             id(section)
             for section in sections
-            if all(map(new.came, section.blocks)) and not whole.moves.came(file, section)
+            if all(map(new.came, _entries(section))) and not whole.moves.came(file, section)
         )
         return cls(path=file.path, page=file.after, lone=lone, ends=file.came)
 
@@ -60,7 +62,7 @@ class Releases:
         lone = frozenset(
             id(section)
             for section in sections
-            if all(map(new.gone, section.blocks))
+            if all(map(new.gone, _entries(section)))
             and not whole.moves.left(file, section)
             and not whole.links_to_anchor(file, section.anchor).count
         )
@@ -96,6 +98,11 @@ class Releases:
         return (first.first, self.ends.get(last.first, last.last)) if first and last else None
 
 
+def _entries(section: Section) -> Sequence[Block]:
+    """The items that a release is; of one without any, all that stands in it."""
+    return [block for block in section.blocks if block.kind in ITEMS] or section.blocks
+
+
 def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
     came, left = Releases.came(file, whole), Releases.left(file, whole)
     for release in came:
@@ -114,7 +121,7 @@ def parts_of_releases(file: Comparison, whole: Whole) -> frozenset[int]:
 
 def _told(release: Release, kind: str) -> Finding:
     blocks = [block for section in release for block in section.blocks]
-    items = [block for block in blocks if block.kind in {"item", "step"}]
+    items = [block for block in blocks if block.kind in ITEMS]
     top = min((block.level for block in items), default=0)
     heading = release[0].heading
     return Finding(

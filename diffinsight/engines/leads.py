@@ -7,7 +7,7 @@ from enum import IntEnum
 
 from diffinsight.engines.audience import is_included
 from diffinsight.engines.passages import edits_of
-from diffinsight.engines.ranking import rank, runs_other, size
+from diffinsight.engines.ranking import is_described, rank, runs_other, size
 from diffinsight.engines.urgency import (
     LONGEST_VALUE,
     changes_date,
@@ -99,7 +99,8 @@ def level(finding: Finding) -> Level:
 
 
 def _ends(finding: Finding) -> bool:
-    return finding.kind.startswith(_ENDS) or urgency(finding) >= Weight.END
+    left = finding.kind in {"heading-renamed", "heading-removed"} and is_described(finding)
+    return left or finding.kind.startswith(_ENDS) or urgency(finding) >= Weight.END
 
 
 def _is_figure(finding: Finding) -> bool:

@@ -14,6 +14,7 @@ from diffinsight.engines.urgency import (
     is_slight,
     urgency,
 )
+from diffinsight.markdown_text import is_code
 from diffinsight.matching.weight import Weight
 from diffinsight.models import Finding, Impact
 
@@ -215,6 +216,13 @@ def is_metadata_title(finding: Finding) -> bool:
     return finding.kind == "front-matter-changed" and finding.subject.casefold() == "title"
 
 
+def is_described(finding: Finding) -> bool:
+    """Whether the text of a heading is only the name of an option, a function or a command."""
+    sides = [side for side in (finding.before, finding.after) if side]
+    own = not (finding.values.get("text_stays") or finding.values.get("into"))
+    return bool(sides) and own and all(map(is_code, sides))
+
+
 def size(findings: Sequence[Finding]) -> int:
     """How much text findings are about, in words where known."""
     return sum(map(_size, findings))
@@ -257,6 +265,9 @@ _PLACES = (
     # The page has another title; the one in its metadata is read before any text.
     _Place(lambda f: is_page_title(f) and not is_slight(f), "table-column-removed"),
     _Place(is_metadata_title, "term-replaced"),
+    # What a page describes under its name has another one, or is described no longer.
+    _Place(lambda f: f.kind == "heading-renamed" and is_described(f), "option-renamed"),
+    _Place(lambda f: f.kind == "heading-removed" and is_described(f), "option-removed"),
     _Place(lambda f: f.kind == "zone-added" and bool(f.values.get("versions")), "zone-changed"),
     # Hardly more than its heading; what came instead says more.
     _Place(lambda f: f.kind == "heading-removed" and _words(f) < _FEW, "table-row-removed"),

@@ -56,3 +56,13 @@ def test_what_a_link_leads_to_is_told_as_a_section() -> None:
     kinds = {finding.kind for finding in told(gone, LOG + link + OLD)}
     assert "heading-removed" in kinds
     assert "release-removed" not in kinds
+
+
+def test_a_line_that_stays_below_the_last_one_is_no_part_of_it() -> None:
+    rest = "\nThat is all of them.\n"
+    kinds = {
+        finding.kind
+        for finding in told(LOG + OLD + "\n## 0.9.0\n\n- It.\n" + rest, LOG + OLD + rest)
+    }
+    assert "release-removed" in kinds
+    assert "heading-removed" not in kinds
