@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from diffinsight.detectors.comparison import Comparison, Pair
@@ -35,14 +34,21 @@ LISTED = frozenset({"item", "step"})
 def find(file: Comparison, _: Whole) -> Iterator[Finding]:
     """Figures; a version that changed at several places says at how many."""
     found = list(_figures(file))
-    places = Counter(map(_exchange, found))
+    versions: dict[tuple[str, str | None, str | None], list[Finding]] = {}
     for finding in found:
-        count = places[_exchange(finding)] if finding.kind == "version-changed" else 1
-        yield (
-            replace(finding, values={**finding.values, "count": count, "several": True})
-            if count > 1
-            else finding
-        )
+        if finding.kind == "version-changed":
+            versions.setdefault(_exchange(finding), []).append(finding)
+    for finding in found:
+        same = versions.get(_exchange(finding), ()) if finding.kind == "version-changed" else ()
+        yield _in_places(finding, same) if len(same) > 1 else finding
+
+
+def _in_places(finding: Finding, same: Sequence[Finding]) -> Finding:
+    """One of several alike, which all tell in how many places they are, and in which section."""
+    values = {**finding.values, "count": len(same), "several": True}
+    if len({other.values.get("section") for other in same}) > 1:
+        values.pop("section", None)
+    return replace(finding, values=values)
 
 
 def _exchange(finding: Finding) -> tuple[str, str | None, str | None]:

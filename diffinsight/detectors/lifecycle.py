@@ -13,6 +13,7 @@ from diffinsight.detectors.comparison.sides import Lines
 from diffinsight.detectors.comparison.stages import MARK, stages, subject_of, unmarked
 from diffinsight.detectors.comparison.telling import tell
 from diffinsight.detectors.comparison.whole import Whole
+from diffinsight.detectors.releases import Releases
 from diffinsight.matching.announcing import MENTION
 from diffinsight.matching.words import first_words
 from diffinsight.models import Finding
@@ -23,7 +24,17 @@ NAMES = frozenset({"heading", "row", "item"})
 LONGEST = 20_000  # characters; a longer block is no announcement
 
 
-def find(file: Comparison, _: Whole) -> Iterator[Finding]:
+def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
+    """What ends; what a release says of it is told with the release."""
+    releases = Releases.came(file, whole)
+    spans = [lines for release in releases if (lines := releases.lines(release))]
+    for finding in _all(file):
+        first = finding.after_lines[0] if finding.after_lines else 0
+        if not any(start <= first <= end for start, end in spans):
+            yield finding
+
+
+def _all(file: Comparison) -> Iterator[Finding]:
     yield from _without_labels([*_announced(file), *_listed(file)])
     for pair in _pairs(file):
         if not _is_left_out(pair):

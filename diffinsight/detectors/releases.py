@@ -11,6 +11,7 @@ from diffinsight.detectors.comparison import Comparison
 from diffinsight.detectors.comparison.section_parts import Changed
 from diffinsight.detectors.comparison.telling import known
 from diffinsight.detectors.comparison.whole import Whole
+from diffinsight.matching.announcing import announced
 from diffinsight.matching.words import count
 from diffinsight.models import Finding, LineRange
 from diffinsight.outline.model import Block, Outline, Section
@@ -30,6 +31,9 @@ _RELEASE = re.compile(
 
 
 ITEMS = frozenset({"item", "step"})
+_BREAKING = re.compile(
+    r"(?i)\bbreak(?:s|ing)\b|\bincompatib|破壊的|互換性のない|不兼容|破坏性"
+)  # in the heading above, or in the label of an entry
 
 Release = tuple[Section, ...]  # its section, and those below it
 
@@ -107,6 +111,8 @@ def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
     came, left = Releases.came(file, whole), Releases.left(file, whole)
     for release in came:
         told = _told(release, "release-added")
+        if told.values.get("breaking"):
+            told = replace(told, impact="breaking")
         yield replace(told, after=told.subject, after_lines=came.lines(release))
     for release in left:
         told = _told(release, "release-removed")
@@ -117,6 +123,16 @@ def parts_of_releases(file: Comparison, whole: Whole) -> frozenset[int]:
     """The ids of the sections that `find` tells."""
     sides = Releases.came(file, whole), Releases.left(file, whole)
     return frozenset(id(part) for side in sides for release in side for part in release)
+
+
+def _breaks(release: Release) -> bool:
+    """Whether an entry says that something ends, or stands where such entries do."""
+    for section in release:
+        below = bool(section.heading and _BREAKING.search(section.heading.text))
+        for block in section.blocks:
+            if block.kind in ITEMS and (below or announced(block.text)):
+                return True
+    return False
 
 
 def _told(release: Release, kind: str) -> Finding:
@@ -134,5 +150,6 @@ def _told(release: Release, kind: str) -> Finding:
             parent=release[0].parent,
             entries=sum(block.level == top for block in items),
             words=sum(count(block.text) for block in blocks if block.has_words),
+            breaking=_breaks(release) or None,
         ),
     )

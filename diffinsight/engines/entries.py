@@ -27,7 +27,7 @@ _REFERENCES = re.compile(
 
 
 def entries_of(change: FileChange, lines: LineRange | None) -> tuple[str, ...]:
-    """The source texts of the entries on ``lines`` that break something, or else the first."""
+    """The source texts of the entries on ``lines`` that break something, and of the first."""
     told: list[tuple[bool, str]] = []
     below = False  # a heading that says that something breaks
     part: list[str] = []
@@ -39,9 +39,7 @@ def entries_of(change: FileChange, lines: LineRange | None) -> tuple[str, ...]:
         heading = _HEADING.match(line)
         below, part = bool(heading and _BREAKS.search(heading[1])), []
     urgent = [text for breaks, text in told if breaks]
-    others = [text for breaks, text in told if not breaks]
-    chosen = {*(urgent + others)[:MOST]}
-    return tuple(text for _, text in told if text in chosen)[:MOST]
+    return (*urgent, *(text for breaks, text in told if not breaks))[:MOST]
 
 
 def _entries(lines: list[str]) -> list[str]:

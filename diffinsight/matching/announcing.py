@@ -83,7 +83,11 @@ FORMS = (
             {"left": r"^\W*$", "right": r"\sof\s[^.]*$"},
         )
     ),
-    _form(r"no longer (?:be )?(?:supported|available|maintained)", left="^" + NO_CONDITION),
+    _form(
+        r"no longer (?:(?:be )?(?:supported|available|maintained)|supports?)",
+        left="^" + NO_CONDITION,
+    ),
+    _form(r"(?:has|have) been dropped|(?:was|were) dropped"),
     _form(
         r"will be removed",
         right=rf".*(?:\b(?:future|next|upcoming|later|coming|version|release)\b|\bv?\d+\.\d|{DAY})",

@@ -24,6 +24,12 @@ from diffinsight.outline.model import Outline
 LARGEST_PAGE = 2_000_000  # characters; more is data
 INCLUDE_DEPTH = 3
 YAML = frozenset({".yml", ".yaml"})
+# What a tool writes into a page from code, with anchors of its own: mkdocstrings, mkdocs-click,
+# autodoc of Sphinx.
+GENERATED = re.compile(
+    r"(?m)^:::[ \t]+(?:[\w-]{1,80}(?:\.[\w-]{1,80})+[ \t]*$|[\w-]{1,80}[ \t]*\n {4}\S)"
+    r"|^(?:\.\. |`{3,}\{)(?:auto\w{1,40}|click)(?:::|\})"
+)
 WRITTEN_LINK = re.compile(
     r"\]\(\s*<?([^()\s<>]+(?:\([^()\s]*\)[^()\s<>]*)?)"
     r"|(?:href|src|source)\s*=\s*[\"']([^\"'\n]+)"
@@ -196,9 +202,10 @@ def resolves(revision: Revision, target: Target, page: str) -> str:
     path = revision.find(target, page)
     if path is None:
         return "missing-file"
-    if target.anchor and _is_of_page(target.anchor) and _has_known_anchors(revision, path):
-        return "" if has_anchor(revision.anchors(path), target.anchor) else "missing-anchor"
-    return ""
+    known = target.anchor and _is_of_page(target.anchor) and _has_known_anchors(revision, path)
+    if not known or has_anchor(revision.anchors(path), target.anchor):
+        return ""
+    return "" if GENERATED.search(revision.texts.get(path, "")) else "missing-anchor"
 
 
 def _is_of_page(anchor: str) -> bool:

@@ -109,6 +109,7 @@ def _several(speaker: Speaker, clause: Clause) -> Spoken:
     findings = clause.findings
     ones = _ones(speaker, clause)
     spoken: Spoken = {"count": len(findings), "kind": clause.kind}
+    spoken["spots"] = sum(integer(finding.values.get("count")) or 1 for finding in findings)
     spoken |= _same_edit(speaker, clause)
     spoken["hunks"] = speaker.source.in_hunks
     carried = dict.fromkeys(Markdown(one["carried"]) for one in ones if one.get("carried"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from support.case_folder import between
 
 from diffinsight.detectors import analyse
@@ -56,6 +57,22 @@ def test_a_broken_link_is_led_where_its_heading_went() -> None:
     (broken,) = found(files["b.md"], "link-broken")
     assert renamed.values["anchor_after"] == "sizes-of-the-engine"
     assert broken.values["suggestion"] == "a.md#sizes-of-the-engine"
+
+
+@pytest.mark.parametrize(
+    ("link", "page", "kinds"),
+    [
+        ("b.md#tool-run", "# B\n\n::: mkdocs-click\n    :module: tool.cli\n", set()),
+        ("b.md#tool.run", "# B\n\n::: tool.commands\n", set()),
+        ("#a/label", "# B\n", set()),
+        ("b.md#tool-run", "# B\n\n::: note\nText.\n:::\n", {"link-broken"}),
+    ],
+)
+def test_no_link_is_broken_to_what_a_tool_writes(link: str, page: str, kinds: set[str]) -> None:
+    pages = {"a.md": "# A\n", "b.md": page}
+    changed = pages | {"a.md": f"# A\n\nSee [it]({link}) first.\n"}
+    (file,) = analyse(between(pages, changed, {})).files
+    assert {f.kind for f in file.findings} & {"link-broken"} == kinds
 
 
 def cells(file: FileAnalysis) -> dict[str, list[tuple[str, ...]]]:

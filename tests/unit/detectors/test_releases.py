@@ -66,3 +66,16 @@ def test_a_line_that_stays_below_the_last_one_is_no_part_of_it() -> None:
     }
     assert "release-removed" in kinds
     assert "heading-removed" not in kinds
+
+
+@pytest.mark.parametrize(
+    ("entries", "impact"),
+    [
+        ("- Python 3.8 has been dropped.\n", "breaking"),
+        ("### Breaking changes\n\n- Names are longer now.\n", "breaking"),
+        ("### Added\n\n- Names are longer now.\n", "notable"),
+    ],
+)
+def test_a_release_that_ends_something_breaks(entries: str, impact: str) -> None:
+    findings = told(LOG + OLD, f"{LOG}## 1.1.0\n\n{entries}\n{OLD}")
+    assert [(finding.kind, finding.impact) for finding in findings] == [("release-added", impact)]

@@ -35,6 +35,8 @@ from diffinsight.matching.announcing import announced
         "旧客户端已弃用。",
         "旧客户端将停用。",
         "不再支持旧客户端。",
+        "The tool no longer supports Python 3.8",
+        "Python 3.7 has been dropped.",
     ],
 )
 def test_an_end_is_announced(sentence: str) -> None:
@@ -45,6 +47,7 @@ def test_an_end_is_announced(sentence: str) -> None:
     "sentence",
     [
         "The client is not deprecated.",
+        "If the name is wrong, the client no longer supports it.",
         "Remove calls to deprecated functions.",
         "A new heading is told, and a deprecation with advice to move.",
         "The values are `deprecated` and `retired`.",
