@@ -77,6 +77,13 @@ _SHOWN = (
     (re.compile(r"(?<![\w*\\])\*(?=[^\s*])([^*]+?)(?<=[^\s*\\])\*(?![\w*])"), r"\1"),
     (re.compile(r"(?i)(?<=\w)\s*<br\s*/?>\s*(?=\w)"), ", "),
     (re.compile(r"(?i)<br\s*/?>"), " "),
+    (
+        re.compile(
+            r"(?i)</?(?:a|b|i|u|s|em|strong|kbd|sup|sub|span|mark|small|font|wbr|ins|del|center|var)"
+            r"(?:\s[^<>]{0,500})?>"
+        ),
+        "",
+    ),
     (re.compile(r"\\([!-/:-@\[-`{-~])"), r"\1"),
     (
         re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|\w{2,31});"),

@@ -14,12 +14,18 @@ _ID = re.compile(
 _SAMPLE_LETTERS = 2  # such as a0a0a0a0-bbbb-cccc-dddd-e1e1e1e1e1e1
 _NUMBER = re.compile(r"(?<![\w.])\d{1,2}\.\s?(?=`|[^\W\d_])")
 _BROKEN_LINK = re.compile(r"[\])}>]\s?\(\S+\)?")
+_APOSTROPHE = re.compile(r"(?<=\w)\u2019(?=\w)")
 _LEFTOVER = re.compile(r"(?i)/?[a-z][a-z0-9]*\s*/?>|</?[a-z][a-z0-9]*")
 
 
 def are_straightened(before: str, after: str) -> bool:
     """Whether typographic quotation marks became straight ones, and nothing else differs."""
     return _has_other_quotes(before, after) and not _CURLY.search(after)
+
+
+def are_apostrophes(before: str, after: str) -> bool:
+    """Whether only typographic apostrophes became straight ones."""
+    return are_straightened(before, after) and not _CURLY.search(_APOSTROPHE.sub("", before))
 
 
 def are_curled(before: str, after: str) -> bool:

@@ -138,6 +138,9 @@ def _enumerate(speaker: Speaker, edits: Mapping[CodeEdit, int]) -> Markdown:
     plain = not any(edit.of or "`" in "".join(edit.sides) for edit in edits)
     if alike and plain and kinds != {"replaced"}:
         return _together(speaker, tuple(edits))
+    values = _of_one_key(speaker, edits)
+    if values:
+        return values
     said: Counter[Markdown] = Counter()
     for edit, times in edits.items():
         said[_edit(speaker, edit)] += times
@@ -145,6 +148,28 @@ def _enumerate(speaker: Speaker, edits: Mapping[CodeEdit, int]) -> Markdown:
         speaker.voice.say("code_edit.places", edit=told, count=times) if times > 1 else told
         for told, times in said.items()
     )
+
+
+def _of_one_key(speaker: Speaker, edits: Mapping[CodeEdit, int]) -> Markdown | None:
+    """Several values of one key, all of them exchanged; None: they are something else."""
+    owners = {edit.of for edit in edits}
+    of = owners.pop()
+    if len(edits) == 1 or owners or not of or " " in of or not all(map(_is_value, edits)):
+        return None
+    pairs = []
+    for edit, times in edits.items():
+        old, new = map(as_code, edit.sides)
+        before, after = contrast(old, new, speaker.voice.limit, source=True)
+        pair = speaker.voice.say("pair", before=before, after=after)
+        several = speaker.voice.say("code_edit.places", edit=pair, count=times)
+        pairs.append(several if times > 1 else pair)
+    return speaker.voice.say("code_edit.all_replaced", of=of, pairs=tuple(pairs))
+
+
+def _is_value(edit: CodeEdit) -> bool:
+    """Whether one value took another's place; an option of a command is none."""
+    option = any(side.startswith("-") for side in edit.sides)
+    return edit.kind == "replaced" and not edit.is_comment and not option
 
 
 def _are_swapped(edits: Sequence[CodeEdit]) -> bool:

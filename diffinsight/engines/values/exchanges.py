@@ -10,6 +10,7 @@ from diffinsight.engines.values.speaker import Speaker
 from diffinsight.languages import Markdown
 from diffinsight.markdown_text import one_line
 from diffinsight.matching.marks import (
+    are_apostrophes,
     are_code_marks,
     are_curled,
     are_samples,
@@ -24,6 +25,7 @@ from diffinsight.models import Finding
 
 _LONGEST_AROUND = 50  # characters around marks that changed
 _KINDS = (
+    ("apostrophes", are_apostrophes),
     ("straightened", are_straightened),
     ("curled", are_curled),
     ("remarked", are_code_marks),

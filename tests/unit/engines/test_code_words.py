@@ -213,3 +213,12 @@ def test_an_option_in_a_list_is_told_by_its_name(language: str) -> None:
     file = told(item.format(""), item.format(" (only on version 2)"), language)
     assert "`--vhd`" in file.explanation
     assert "--vhd" in file.title
+
+
+def test_several_values_of_one_key_name_it_once() -> None:
+    old = '{"name": "Cliff House"}\n{"name": "Dome Motel"}\n'
+    new = '{"name": "Palace House"}\n{"name": "Tower Hotel"}\n'
+    words = told(page(old, language="json"), page(new, language="json")).explanation
+    assert "`name` changed (" in words
+    assert words.count("name") == 1
+    assert "“Dome Motel” → “Tower Hotel”" in words

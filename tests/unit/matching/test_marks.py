@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from diffinsight.matching.marks import (
+    are_apostrophes,
     are_code_marks,
     are_curled,
     are_straightened,
@@ -61,3 +62,9 @@ def test_marks_of_code_alone_are_told_apart() -> None:
     assert are_code_marks("the key file", "the `key` file")
     assert not are_code_marks("the 'key' file", 'the "key" file')
     assert not are_code_marks("the `key` file", "the `keys` file")
+
+
+def test_apostrophes_are_no_quotation_marks() -> None:
+    assert are_apostrophes("It\u2019s here.", "It's here.")
+    assert not are_apostrophes("It\u2019s \u201chere\u201d.", "It's \"here\".")
+    assert not are_apostrophes("It\u2019s here.", "It's there.")
