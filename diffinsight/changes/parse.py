@@ -113,7 +113,7 @@ def file_notes(change: FileChange, *, is_utf8: bool) -> tuple[Note, ...]:
     """What a reader must be told of a file that is no plain UTF-8 text."""
     modes = (change.before_mode, change.after_mode)
     told = {
-        "symlink": SYMLINK in modes,
+        "symlink": SYMLINK in modes and change.status not in {"added", "removed"},
         "submodule": SUBMODULE in modes,
         "not-utf8": not is_utf8,
     }

@@ -171,7 +171,7 @@ def _changed(file: Comparison, pair: Pair, whole: Whole) -> Iterator[Finding]:
             language=language(after) or None,
             language_before=None if same_language else language(before),
             aspects=_aspects(pair, before, after),
-            commands=tuple(dict.fromkeys(beginning(edit.before) for edit in commands)) or None,
+            commands=_starts(commands) or None,
             **_with_owners(slips or commands or pair.edits, before, after),
             **({} if slips else _line_counts(before, after)),
             **_names_of(file, before, after, whole),
@@ -236,6 +236,12 @@ def _whole_commands(before: Block, after: Block) -> tuple[Edit, ...]:
         found += [Edit(before=a, after=b, kind="words") for a, b in zip(old, new, strict=True)]
     whole = all(_is_short(edit.before) and _is_short(edit.after) for edit in found)
     return tuple(found) if whole else ()
+
+
+def _starts(commands: Sequence[Edit]) -> tuple[Json, ...]:
+    """What commands that became others begin with; a request of an example is none to be run."""
+    run = (edit.before for edit in commands if not REQUEST.match(edit.before))
+    return tuple(dict.fromkeys(map(beginning, run)))
 
 
 def _runnable(block: Block) -> Iterator[str]:
