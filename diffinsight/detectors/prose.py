@@ -77,9 +77,13 @@ def _is_lost_footnote(file: Comparison, pair: Pair) -> bool:
 
 
 def _name(block: Block) -> str | None:
-    """What a list item begins with and goes on to tell of: code, a link, or bold words."""
+    """What a list item begins with and goes on to tell of: code, a link, or bold words.
+
+    Of a sentence they are only the first words, which others may begin with, too.
+    """
     length = len(called(block)) if block.kind == "item" else 0
-    short = 0 < length <= LONGEST_NAME and length < len(block.text)
+    told = block.text[length:].lstrip()
+    short = 0 < length <= LONGEST_NAME and bool(told) and not told[0].islower()
     return block.text[:length].strip(" :*") if short else None
 
 

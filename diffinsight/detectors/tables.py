@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from diffinsight.detectors.comparison import Comparison, Pair
 from diffinsight.detectors.comparison.ends import listed
+from diffinsight.detectors.comparison.kept import Kept
 from diffinsight.detectors.comparison.reshaped import CELL
 from diffinsight.detectors.comparison.rows import (
     SIGNS,
@@ -49,9 +50,10 @@ Named = tuple[BothTables, tuple[Rows, Rows]]  # what names the columns and the r
 def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
     tables = _tables(file.before), _tables(file.after)
     rows = Rows(file.before), Rows(file.after)
+    replaced = _replaced(file)
     for pair in file.pairs:
         if pair.block.kind == "table":
-            yield from _table(file, pair, rows)
+            yield from _table(file, pair, rows, replaced)
         elif pair.block.kind == "row" and not (pair.inside and not pair.both):
             yield from _row(file, pair, (tables, rows), whole)
 
@@ -60,31 +62,48 @@ def _tables(outline: Outline) -> Tables:
     return {block.group: block for block in outline.blocks if block.kind == "table"}
 
 
-def _table(file: Comparison, pair: Pair, titles: tuple[Rows, Rows]) -> Iterator[Finding]:
+def _replaced(file: Comparison) -> Tables:
+    """By the lines of tables that came: the other ones that went from their places."""
+    kept = Kept.of(file.removed, file.added)
+    lone = [p for p in file.pairs if p.block.kind == "table" and not p.both and not p.inside]
+    gone = {kept.place(p.before.first, old=True): p.before for p in lone if p.before}
+    came = {kept.place(p.after.first, old=False): p.after for p in lone if p.after}
+    return {came[place].first: gone[place] for place in came if place in gone}
+
+
+def _table(
+    file: Comparison, pair: Pair, titles: tuple[Rows, Rows], replaced: Tables
+) -> Iterator[Finding]:
     if pair.both:
         before, after = pair.both
         if before.cells != after.cells:
             yield from _columns(pair, before, after, _rows_of(file.after, after))
         return
-    if pair.inside:
+    if pair.inside or pair.before in replaced.values():
         return
     block = pair.block
+    old = replaced.get(block.first) if pair.after else pair.before
     outline = file.after if pair.after else file.before
     rows = _rows_of(outline, block)
     entries = _entries(file, rows, titles[1 if pair.after else 0])
-    spans = file.came if pair.after else file.gone
-    whole: LineRange = (block.first, spans.get(block.first, block.last))
     yield Finding(
-        kind="table-added" if pair.after else "table-removed",
+        kind="table-replaced"
+        if old and pair.after
+        else f"table-{'added' if pair.after else 'removed'}",
         subject=first_words(" | ".join(block.cells)) or block.source[:80],
         impact="notable",
-        before_lines=whole if pair.before else None,
-        after_lines=whole if pair.after else None,
+        before_lines=_all_of(old, file.gone),
+        after_lines=_all_of(pair.after, file.came),
         values={
             **about(pair, columns=block.cells, rows=len(rows)),
+            **known(columns_before=old.cells if old and pair.after else None),
             **known(stood_under=_other_home(file, pair), **entries),
         },
     )
+
+
+def _all_of(table: Block | None, spans: Mapping[int, int]) -> LineRange | None:
+    return (table.first, spans.get(table.first, table.last)) if table else None
 
 
 def _entries(file: Comparison, rows: Sequence[Block], titles: Rows) -> Values:

@@ -38,7 +38,15 @@ Place = tuple[Level, int, tuple[int, int, bool]]  # level, size, rank; lower is 
 
 _ENDS = ("deprecation-", "availability-changed", "option-removed", "option-renamed")
 _DOORS = ("tab-added", "zone-added")  # another language, model or tool that a page is there for
-_NEWS = ("page-", "option-added", "release-added", "table-added", "table-removed", *_DOORS)
+_NEWS = (
+    "page-",
+    "option-added",
+    "release-added",
+    "table-added",
+    "table-removed",
+    "table-replaced",
+    *_DOORS,
+)
 _NEWS_ROWS = frozenset(
     f"table-{part}-{change}" for part in ("row", "column") for change in ("added", "removed")
 ) | {"listing-extended"}

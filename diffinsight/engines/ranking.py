@@ -48,6 +48,7 @@ ORDER = (
     "table-column-removed",
     "table-column-added",
     "table-removed",
+    "table-replaced",
     "table-added",
     "table-row-removed",
     "table-row-added",

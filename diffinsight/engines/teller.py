@@ -38,7 +38,7 @@ _SIZES = (
 _LED = ("step-", "note-")
 _LED_TITLES = ("table-row-changed", "code-changed")  # ... in titles, which have no room for all
 # Kinds that are counted by what they are about.
-_DETAILED = ("code-", "list-level-", "table-added", "table-removed")
+_DETAILED = ("code-", "list-level-", "table-added", "table-removed", "table-replaced")
 _ONE_SIDED = ("added", "removed")  # of what would have changed, had it been there before and after
 _EXTRAS = (
     *("gist", "table_rows", "lost", "list_items"),

@@ -1,19 +1,21 @@
-"""Two paragraphs that were matched by their place alone, though neither says the other anew."""
+"""Texts and tables that were matched by their place alone, though neither is the other anew."""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from diffinsight.detectors.comparison.kept import Kept
 from diffinsight.detectors.comparison.model import BlockPair, BlockPairs
 from diffinsight.detectors.comparison.reshaped import CELL
+from diffinsight.detectors.comparison.rows import name_of
 from diffinsight.matching.sentences import Words, alike
 from diffinsight.outline.model import PROSE, Block
 
 HELD = 0.6  # of the weight of the shorter text that the other one has: less says nothing
 ALIKE = 0.4
 BEGINNING = 4  # words: texts that begin with the same ones are of one thing
+TABLE = frozenset({"table", "row"})
 
 
 def part(pairs: BlockPairs, kept: Kept) -> BlockPairs:
@@ -21,8 +23,48 @@ def part(pairs: BlockPairs, kept: Kept) -> BlockPairs:
 
     Of the only ones between lines that stayed, one took the place of the other.
     """
+    others = _other_tables(pairs, kept)
     crowd = [_crowd((pair[side] for pair in pairs), kept, old=not side) for side in (0, 1)]
-    return [single for pair in pairs for single in _parted(pair, kept, crowd)]
+    return [
+        single
+        for pair in pairs
+        for single in (_alone(pair) if _is_of(pair, others) else _parted(pair, kept, crowd))
+    ]
+
+
+def _alone(pair: BlockPair) -> Iterator[BlockPair]:
+    yield pair[0], None
+    yield None, pair[1]
+
+
+def _is_of(pair: BlockPair, tables: frozenset[tuple[int, int]]) -> bool:
+    old, new = pair
+    both = old and new and old.kind == new.kind and old.kind in TABLE
+    return bool(old and new and both and (old.group, new.group) in tables)
+
+
+def _other_tables(pairs: BlockPairs, kept: Kept) -> frozenset[tuple[int, int]]:
+    """The groups of tables that took the place of one with other columns and other rows."""
+    rows: tuple[defaultdict[int, list[Block]], ...] = (defaultdict(list), defaultdict(list))
+    for pair in pairs:
+        for block, found in zip(pair, rows, strict=True):
+            if block and block.kind == "row":
+                found[block.group].append(block)
+    return frozenset(
+        (old.group, new.group)
+        for old, new in pairs
+        if old and new and old.kind == new.kind == "table"
+        if {c.casefold() for c in old.cells}.isdisjoint(c.casefold() for c in new.cells)
+        if _are_others(rows[0][old.group], rows[1][new.group], kept)
+    )
+
+
+def _are_others(old: list[Block], new: list[Block], kept: Kept) -> bool:
+    """Whether all rows of a table went, and those of another name came."""
+    gone = all(row.first in kept.removed for row in old)
+    came = all(row.first in kept.added for row in new)
+    names = {name_of(row) for row in old}
+    return bool(old and new) and gone and came and names.isdisjoint(map(name_of, new))
 
 
 def _crowd(blocks: Iterator[Block | None], kept: Kept, *, old: bool) -> Counter[int]:
@@ -41,8 +83,7 @@ def _parted(pair: BlockPair, kept: Kept, crowd: list[Counter[int]]) -> Iterator[
         places = kept.place(old.first, old=True), kept.place(new.first, old=False)
         alone = places[0] == places[1] and crowd[0][places[0]] == crowd[1][places[1]] == 1
         if not alone and _are_two(old, new):
-            yield old, None
-            yield None, new
+            yield from _alone(pair)
             return
     yield pair
 

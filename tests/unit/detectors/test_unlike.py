@@ -58,3 +58,46 @@ def test_a_list_that_grew_in_its_place_is_one_beside_a_new_one_like_it() -> None
     before = "# A\n\nSame.\n\n# B\n\n`en`, `es`, `fr`, `zh-hans`\n\nEnd.\n"
     after = f"# A\n\nSame.\n\nNew.\n\n{grown}\n\n# B\n\n{grown}\n\nEnd.\n"
     assert told(before, after) == {"paragraph-added", "listing-extended"}
+
+
+PLATFORMS = """Text.
+
+| Platform | Options |
+| --- | --- |
+| Linux | v1, v2 |
+| Windows | shared, static |
+
+End.
+"""
+OPTIONS = """| Option | Platforms | Values |
+| --- | --- | --- |
+| `CPU` | Linux | v1, v2 |
+| `GIL` | Linux, Windows | free |
+"""
+
+
+def replaced(new: str) -> str:
+    first, last = PLATFORMS.index("|"), PLATFORMS.rindex("|") + 2
+    return f"{PLATFORMS[:first]}{new}{PLATFORMS[last:]}"
+
+
+def test_a_table_of_other_columns_and_rows_is_another_one() -> None:
+    (file,) = analyse(between({"a.md": PLATFORMS}, {"a.md": replaced(OPTIONS)}, {})).files
+    table, *options = file.findings
+    assert table.kind == "table-replaced"
+    assert {option.kind for option in options} == {"option-added"}
+    assert (table.before_lines, table.after_lines) == ((3, 6), (3, 6))
+    assert table.values["columns_before"] == ("Platform", "Options")
+    assert table.values["columns"] == ("Option", "Platforms", "Values")
+    assert table.values["entries"] == ("`CPU`", "`GIL`")
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        OPTIONS.replace("Option ", "platform "),  # a column of that name
+        OPTIONS.replace("`CPU`", "Linux"),  # a row of that name
+    ],
+)
+def test_a_table_that_shares_a_name_is_the_same_one(new: str) -> None:
+    assert "table-replaced" not in told(PLATFORMS, replaced(new))

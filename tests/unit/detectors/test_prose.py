@@ -1,0 +1,25 @@
+"""What a list item that came or went is called."""
+
+from __future__ import annotations
+
+import pytest
+from support.case_folder import between
+
+from diffinsight.detectors import analyse
+
+
+@pytest.mark.parametrize(
+    ("item", "name"),
+    [
+        ("`tox`: only for those who have it.", "`tox`"),
+        ("**Tools** for those who have one.", None),
+        ("`tox` only supports one format.", None),  # others may begin with it, too
+        ("[Start](a.md) - The first steps.", "Start"),
+    ],
+)
+def test_a_sentence_is_not_called_by_its_first_word(item: str, name: str | None) -> None:
+    text = f"# Tools\n\nText.\n\n- {item}\n- `nox` has a file for all.\n"
+    before, after = {"a.md": text}, {"a.md": text.replace(f"- {item}\n", "")}
+    (file,) = analyse(between(before, after, {})).files
+    (gone,) = (finding for finding in file.findings if finding.kind == "list-item-removed")
+    assert gone.values.get("called") == name
