@@ -64,10 +64,11 @@ def _leading_nowhere(file: Comparison, whole: Whole) -> Iterator[Finding]:
         if target is None or not why or whole.redirected(target, file.path):
             continue
         folder = whole.missing_folder(target.path)
-        if folder and into[folder] > _MOST_BROKEN:
-            whole.outside.add(folder)
-            continue
         known_before = read_target(link.target, file.before_path) in before
+        if folder and into[folder] > _MOST_BROKEN:
+            if not known_before:
+                whole.outside.add(folder)
+            continue
         worked = _worked(file, whole, link) if known_before else None
         if worked is False or (not known_before and folder and into[folder]):
             if _is_certain(target, why):
