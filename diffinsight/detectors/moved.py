@@ -20,7 +20,7 @@ from diffinsight.detectors.markup import label_of
 from diffinsight.detectors.notes import text_of
 from diffinsight.markdown_text import bare_code
 from diffinsight.matching.edits import prose_edits
-from diffinsight.matching.sentences import sentences
+from diffinsight.matching.sentences import carried, sentences
 from diffinsight.matching.words import count, first_words
 from diffinsight.models import Finding, Json
 from diffinsight.outline.model import Block, Outline, Section
@@ -138,7 +138,7 @@ def _blocks(file: Comparison, whole: Whole) -> Iterator[Finding]:
             continue
         if pair.both and _is_step(pair) and (pair.moved or renumbered(pair)):
             lists[pair.both[0].group, pair.both[1].group].append(pair)
-        elif pair.moved and (pair.block.kind in NAMES or pair.block.included):
+        elif pair.moved and _is_same(pair) and (pair.block.kind in NAMES or pair.block.included):
             yield _moved_note(file, pair) if pair.block.kind == "note" else _moved(file, pair)
     yield from (_moved_rows(file, run, whole) for run in _runs(rows))
     for steps in lists.values():
@@ -178,6 +178,18 @@ def _sections(file: Comparison, pair: Pair) -> dict[str, Json]:
     return {"section_before": both[0], "section_after": both[1]}
 
 
+def _same_text(pair: Pair) -> str:
+    """Its text; of prose only what both versions say."""
+    if pair.both and pair.block.kind in prose.NAMES:
+        return carried(pair.both[0].text, pair.both[1].text)
+    return pair.block.text
+
+
+def _is_same(pair: Pair) -> bool:
+    """Whether anything of it stood in the old version: what was written anew did not move."""
+    return bool(_same_text(pair) or not pair.block.text)
+
+
 def _row_name(block: Block) -> str:
     """The first cell of a row that has words."""
     return next((cell for cell in block.cells if any(map(str.isalnum, cell))), "")
@@ -185,7 +197,7 @@ def _row_name(block: Block) -> str:
 
 def _moved(file: Comparison, pair: Pair) -> Finding:
     block, included = pair.block, pair.block.included
-    name = label_of(included) if included else _row_name(block) or block.text or block.source
+    name = label_of(included) if included else _row_name(block) or _same_text(pair) or block.source
     things = {
         "row-order": block.kind == "row",
         "in-table": pair.after and pair.after.name == CELL,

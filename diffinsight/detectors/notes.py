@@ -10,10 +10,12 @@ from diffinsight.detectors.comparison import Comparison, Pair
 from diffinsight.detectors.comparison.kept import Kept
 from diffinsight.detectors.comparison.telling import known
 from diffinsight.detectors.comparison.whole import Whole
+from diffinsight.matching.sentences import carried
 from diffinsight.matching.words import count, first_words
 from diffinsight.models import Finding, LineRange, Values
 from diffinsight.outline.model import Block, Outline
 
+MOST = 0.5  # of the words of a note that make the rest a part of it
 MOST_BLOCKS = 50  # of a note that are read for its words
 SERIOUS = frozenset({"warning", "caution", "danger", "important", "error", "attention"})
 
@@ -30,8 +32,8 @@ def find(file: Comparison, _: Whole) -> Iterator[Finding]:
             yield _another(file, pair, other)
         elif pair.both:
             yield from _changed(file, pair, frames)
-        elif frames.stays(pair):
-            yield replace(_one_sided(file, pair, text_stays=True), impact="minor")
+        elif same := frames.same(pair):
+            yield _framed(_one_sided(file, pair), same)
         elif not pair.inside or pair.block.name in SERIOUS:
             yield _one_sided(file, pair)
 
@@ -73,13 +75,16 @@ class _Frames:
     def of(cls, file: Comparison) -> _Frames:
         return cls(file, {id(b): pair for pair in file.pairs for b in (pair.before, pair.after)})
 
-    def stays(self, pair: Pair) -> bool:
-        """Whether all words of a note that only one version has are in no note of the other."""
+    def same(self, pair: Pair) -> str:
+        """The words of a note that only one version has, if most are in no note of the other."""
         note = pair.block
         inner = list(_inner(self.file.after if pair.after else self.file.before, note))
-        others = (self._other(block, pair.after is not None) for block in inner)
-        whole = len(inner) < MOST_BLOCKS and not note.text
-        return whole and bool(inner) and all(other and not other.note for other in others)
+        others = [self._other(block, pair.after is not None) for block in inner]
+        if note.text or len(inner) >= MOST_BLOCKS or not all(o and not o.note for o in others):
+            return ""
+        both = zip(others, inner, strict=True)
+        same = " ".join(filter(None, (carried(o.text, b.text) for o, b in both if o)))
+        return same if count(same) >= MOST * sum(count(block.text) for block in inner) else ""
 
     def shared(self, before: Block, after: Block) -> str:
         """The first words that two versions of a note have in common: what is new is no name."""
@@ -94,7 +99,20 @@ class _Frames:
         return (pair.before if new else pair.after) if pair else None
 
 
-def _one_sided(file: Comparison, pair: Pair, *, text_stays: bool | None = None) -> Finding:
+def _framed(told: Finding, same: str) -> Finding:
+    """What is told of a note whose text, or most of it, the other version has without a frame."""
+    more = (told.before or told.after) != same
+    values = known(**told.values, text_stays=True, partly=more or None)
+    return replace(
+        told,
+        impact="minor",
+        before=told.before and same,
+        after=told.after and same,
+        values={**values, "text": first_words(same), "words": count(same)},
+    )
+
+
+def _one_sided(file: Comparison, pair: Pair) -> Finding:
     block = pair.block
     text = text_of(file.after if pair.after else file.before, block)
     spans = file.came if pair.after else file.gone
@@ -107,7 +125,7 @@ def _one_sided(file: Comparison, pair: Pair, *, text_stays: bool | None = None) 
         after=text if pair.after else None,
         before_lines=lines if pair.before else None,
         after_lines=lines if pair.after else None,
-        values=known(**_values(pair, text), text_stays=text_stays),
+        values=_values(pair, text),
     )
 
 

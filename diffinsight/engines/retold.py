@@ -49,6 +49,11 @@ class Retold:
             for finding in findings
             if finding.kind == "table-added" and finding.values.get("taken")
         ]
+        self._framed = [
+            finding.after_lines
+            for finding in findings
+            if finding.kind == "note-added" and finding.values.get("text_stays")
+        ]
         self._terms = _terms(findings)
         self._split = {finding.before for finding in findings if finding.kind == "section-split"}
 
@@ -63,6 +68,7 @@ class Retold:
             or self._splits(finding)
             or (finding.values.get("thing") == "in-table" and _within(finding, self._tables))
             or (finding.kind in _IN_TABS and _within(finding, self._tabs))
+            or (_in_place(finding) and _within(finding, self._framed))
         )
 
     def _splits(self, renamed: Finding) -> bool:
@@ -84,10 +90,15 @@ class Retold:
         return any(old.replace(was, now) == new for was, now in self._terms)
 
 
+def _in_place(finding: Finding) -> bool:
+    """Whether it says of a text no more than that it moved within its section."""
+    return finding.kind == "content-moved" and not {"section_before", "path"} & set(finding.values)
+
+
 def _within(finding: Finding, spans: Iterable[LineRange | None]) -> bool:
-    """Whether it is about lines of one of ``spans``, such as those of a new table or tab."""
-    first, last = finding.after_lines or (0, 0)
-    return any(span and span[0] <= first and last <= span[1] for span in spans)
+    """Whether it begins on lines of one of ``spans``, such as those of a new table or tab."""
+    first, _ = finding.after_lines or (0, 0)
+    return any(span and span[0] <= first <= span[1] for span in spans)
 
 
 def _terms(findings: Iterable[Finding]) -> tuple[tuple[str, str], ...]:

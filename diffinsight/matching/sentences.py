@@ -146,6 +146,19 @@ def is_said(sentence: str, text: str, *, most: float = _SAID) -> bool:
     return enough and all(word in others for word in exact)
 
 
+def carried(before: str, after: str) -> str:
+    """The sentences of ``after`` that ``before`` has, word for word or nearly."""
+    changed = changed_sentences(before, after)
+    anew = [now for was, now in changed if now and not _is_nearly(was, now)]
+    left = (text for text in sentences(after) if not any(text in now for now in anew))
+    return " ".join(left) if anew else after
+
+
+def _is_nearly(was: str, now: str) -> bool:
+    held = bool(was) and (was in now or _same_label(was, now))
+    return held or alike(was, now) >= _MOVED_ALIKE
+
+
 def is_kept(sentence: str, text: str) -> bool:
     """Whether a sentence that went out of ``text`` is said by one that stands there now."""
     return any(is_said(sentence, other, most=_KEPT) for other in sentences(text))
@@ -197,8 +210,12 @@ def _pairs(before: _Side, after: _Side) -> list[tuple[int, int]]:
 
 def _likely(score: float, old: str, new: str) -> float:
     """Two sentences below the same label are one, in whatever words."""
+    return max(score, LEAST_ALIKE) if _same_label(old, new) else score
+
+
+def _same_label(old: str, new: str) -> bool:
     was, now = _LABEL.match(old), _LABEL.match(new)
-    return max(score, LEAST_ALIKE) if was and now and was[0] == now[0] else score
+    return bool(was and now and was[0] == now[0])
 
 
 def _ordered(scores: Sequence[Sequence[float]], old: _Side, new: _Side) -> list[list[float]]:

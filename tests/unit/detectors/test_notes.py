@@ -47,6 +47,14 @@ def test_a_note_of_which_one_part_is_new_is_a_new_one() -> None:
     assert (note.kind, note.impact) == ("note-added", "notable")
 
 
+def test_a_note_with_less_of_an_old_text_than_of_a_new_one_is_a_new_one() -> None:
+    more = f"{OTHER} Nobody has counted either of them, nor will anybody before the spring."
+    (note,) = [
+        f for f in told(PLAIN, FRAMED.replace(TEXT, f"{more} {TEXT}")) if f.subject == "note"
+    ]
+    assert (note.kind, note.impact, note.after) == ("note-added", "notable", f"{more} {TEXT}")
+
+
 def test_a_note_of_another_kind_is_named_by_the_words_that_stayed() -> None:
     after = FRAMED.replace(f"> [!NOTE]\n> {TEXT}", f"> [!IMPORTANT]\n> * {OTHER}\n> * {TEXT}")
     (note,) = [f for f in told(FRAMED, after) if f.kind == "note-changed"]

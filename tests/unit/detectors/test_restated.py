@@ -79,6 +79,10 @@ def test_what_gave_way_to_a_sentence_of_its_neighbour_changed(*, patch_only: boo
     assert {f.kind for f in findings} == {"content-moved", "note-added", "paragraph-changed"}
     (note,) = (f for f in findings if f.kind == "note-added")
     assert note.values["text_stays"]
+    assert note.values["partly"]
+    assert note.after == end
+    (moved,) = (f for f in findings if f.kind == "content-moved")
+    assert end.startswith(moved.subject.rstrip("…"))
 
 
 def test_what_says_nothing_of_its_neighbour_is_removed() -> None:

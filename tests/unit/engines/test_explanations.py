@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from support.case_folder import between
+
+from diffinsight.detectors import analyse
 from diffinsight.engines.offline import OfflineEngine
 from diffinsight.languages import load
 from diffinsight.matching.edits import prose_edits
@@ -217,3 +220,17 @@ def test_the_same_text_in_many_sections_is_told_once() -> None:
     assert said.count("The limit is gone") == 1
     assert "Call 0" not in said
     assert "4 paragraphs were removed" in said
+
+
+def test_text_that_is_in_a_new_note_now_is_told_once_and_without_what_is_new() -> None:
+    old, new = "You need a recent build of the service.", "Version 2004 or 2005 is required here."
+    end = "If you would rather grow the disk by hand, see the page on disks and on machines."
+    before = f"# A\n\n{old}\n\n{end}\n\nOpen the shell.\n\nText of the page.\n"
+    after = f"# A\n\nOpen the shell.\n\n> [!NOTE]\n> {new} {end}\n\nText of the page.\n"
+    analysis = analyse(between({"a.md": before}, {"a.md": after}, {}))
+    (file,) = OfflineEngine(phrases=load("en")).write(analysis)[0].files
+    assert "Existing text is now part of a new note" in file.explanation
+    assert f": “{end}”" in file.explanation
+    assert file.explanation.count(end) == 1
+    assert file.explanation.count(new) == 1
+    assert "Text moved" not in file.explanation

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from diffinsight.matching.sentences import changed_sentences, is_kept, sentences
+from diffinsight.matching.sentences import carried, changed_sentences, is_kept, sentences
 
 
 @pytest.mark.parametrize(
@@ -236,3 +236,16 @@ def test_what_is_typed_at_the_end_of_a_line_ends_a_sentence() -> None:
         "This example shows how.",
         "See `The x` for `x`.",
     )
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "same"),
+    [
+        ("Open it. Close it.", "Open it. Close it.", "Open it. Close it."),
+        ("Lock the red door.", "Rain falls there. Lock the green door.", "Lock the green door."),
+        ("Lock the red door.", "Rain falls on hills.", ""),
+        ("Speed: no wait.", "Speed: all pages load at once.", "Speed: all pages load at once."),
+    ],
+)
+def test_what_an_older_text_says_nowhere_is_not_carried(before: str, after: str, same: str) -> None:
+    assert carried(before, after) == same
