@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
@@ -13,7 +14,7 @@ from diffinsight.detectors.comparison.unlinked import unlinked
 from diffinsight.detectors.comparison.whole import Whole, only_link_texts
 from diffinsight.matching.sequences import changes
 from diffinsight.models import Finding, Impact, LineRange
-from diffinsight.outline.model import Link
+from diffinsight.outline.model import Link, Outline
 
 LOCALE = re.compile(
     r"/(?:ar|bg|cs|da|de|el|en|es|et|fi|fr|he|hi|hr|hu|id|it|ja|ko|lt|lv|ms|nb|nl|no|pl"
@@ -29,7 +30,7 @@ LinkPairs = list[tuple[Link | None, Link | None]]
 
 
 def find(file: Comparison, _: Whole) -> Iterator[Finding]:
-    elsewhere = _in_lone_blocks(file)
+    counts = [_targets(file.before), _targets(file.after)]
     for pair in file.pairs:
         if pair.both and not pair.block.included:
             before, after = pair.both
@@ -38,27 +39,22 @@ def find(file: Comparison, _: Whole) -> Iterator[Finding]:
             for old, new in pair_links(before.links, after.links):
                 if new and not old and new.target in bare:
                     continue
-                if (old is None or new is None) and (old is None, _key(old or new)) in elsewhere:
+                if _leads_there_still(old, new, counts):
                     continue
                 yield from _tell(file, pair, (old, new), words=words)
 
 
-def _in_lone_blocks(file: Comparison) -> frozenset[tuple[bool, tuple[str, str] | None]]:
-    """The links of blocks that only one side has: what came there did not go, and the reverse.
-
-    Whether only the old side has the block, and the link.
-    """
-    return frozenset(
-        (pair.after is None, _key(link))
-        for pair in file.pairs
-        if not pair.both
-        for link in pair.block.links
-        if not link.image
-    )
+def _targets(page: Outline) -> Counter[str]:
+    return Counter(link.target for link in page.links if not link.image)
 
 
-def _key(link: Link | None) -> tuple[str, str] | None:
-    return (link.text, link.target) if link else None
+def _leads_there_still(old: Link | None, new: Link | None, counts: Sequence[Counter[str]]) -> bool:
+    """Whether as many links of the other version lead where one that came or went does."""
+    link = old or new
+    if link is None or (old and new):
+        return False
+    here, there = counts if old else reversed(counts)
+    return here[link.target] <= there[link.target]
 
 
 def pair_links(before: Sequence[Link], after: Sequence[Link], *, images: bool = False) -> LinkPairs:

@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Collection, Iterator
 
 from diffinsight.detectors.comparison import Comparison
-from diffinsight.detectors.comparison.contents import PARTS, is_in_contents
+from diffinsight.detectors.comparison.contents import is_in_contents, is_part
 from diffinsight.detectors.comparison.section_parts import diagrams_in, images_in, is_drawing
 from diffinsight.detectors.comparison.telling import known
 from diffinsight.detectors.comparison.whole import Places, Whole
@@ -92,7 +92,9 @@ def _went(file: Comparison, whole: Whole) -> Finding:
         redirect = whole.redirect_of(file.before_path)
         successor = None if redirect else _successor(file, whole)
         values = {**_page_values(file.before), "redirect": redirect, "successor": successor}
-        impact = "notable" if redirect else _loss(file.before_path, used)
+        unused = whole.is_named_nowhere(posixpath.basename(file.before_path))
+        least: Impact = "minor" if unused else "notable"
+        impact = "notable" if redirect else _loss(file.before_path, used, least=least)
         if successor and not used.count:
             impact = "minor"
     elif name == "asset":
@@ -141,10 +143,9 @@ def _successor(file: Comparison, whole: Whole) -> str | None:
     return posixpath.basename(same[0]) if len(same) == 1 else None
 
 
-def _loss(path: str, used: Places, *, least: Impact = "notable") -> Impact:
+def _loss(path: str, used: Places, *, least: Impact) -> Impact:
     """A page that is gone breaks for its readers; one that only others take in, for those."""
-    taken_in = any(part.lower() in PARTS for part in path.split("/")[:-1])
-    return least if taken_in and not used.count else "breaking"
+    return least if is_part(path) and not used.count else "breaking"
 
 
 def _without_text(file: Comparison) -> Iterator[Finding]:

@@ -314,7 +314,7 @@ def _shown_code(code: str, leaf: _Leaf) -> str:
     """Code as it looks, where the words before it don't say that it is something else."""
     role = dialects.as_role(leaf.parts[-1], code) if leaf.parts else None
     if role is None:
-        return f"`{code}`"
+        return f"`{dialects.without_language(code)}`"
     leaf.parts[-1], shown = role
     return shown
 

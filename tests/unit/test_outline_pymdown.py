@@ -41,3 +41,9 @@ def test_a_snippet_takes_in_a_file() -> None:
 
 def test_a_path_between_words_is_none() -> None:
     assert [b.kind for b in read_text("a.md", "/// 3 ///\n").blocks] == ["paragraph"]
+
+
+def test_the_language_of_code_in_a_line_is_not_shown() -> None:
+    page = "Set `#!py3 False` or `:::js {}`, below `#!/bin/sh -e` and `#!python`.\n"
+    (block,) = read_text("a.md", page).blocks
+    assert block.text == "Set `False` or `{}`, below `#!/bin/sh -e` and `#!python`."

@@ -18,8 +18,7 @@ def is_in_contents(revision: Revision, page: str) -> bool | None:
     """None where nobody can tell: no contents are near it, or they may mean it otherwise."""
     folder, _, name = page.rpartition("/")
     stem = posixpath.splitext(name)[0]
-    folders = {name.strip("._") for name in folder.lower().split("/")}
-    if stem.lower() in OPENED or folders & PARTS:
+    if stem.lower() in OPENED or is_part(page):
         return None
     contents = sorted(path for path in revision.paths if is_toc(path))
     if not any(_is_above(posixpath.dirname(path), folder) for path in contents):
@@ -29,6 +28,12 @@ def is_in_contents(revision: Revision, page: str) -> bool | None:
     if any(_leads_to(revision, path, page) for path in named):
         return True
     return None if named else False
+
+
+def is_part(page: str) -> bool:
+    """Whether a page is published within others, by its folder."""
+    folders = page.lower().split("/")[:-1]
+    return any(folder.strip("._") in PARTS for folder in folders)
 
 
 def _is_above(folder: str, other: str) -> bool:

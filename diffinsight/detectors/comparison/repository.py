@@ -121,11 +121,19 @@ class Revision:
         target = read_target(link, page)
         return self.find(target, page) if target else None
 
+    def names(self, name: str) -> bool:
+        """Whether a page or a table of contents has the words ``name``."""
+        self._load_pages()
+        return any(name in text for text in self.texts.values())
+
+    def _load_pages(self) -> None:
+        self.load(path for path in self.paths if suffix(path) in PAGES | DATA)
+
     @cached_property
     def links(self) -> dict[str, list[Place]]:
         """Links of all pages and tables of contents, by the paths they may mean."""
+        self._load_pages()
         kinds = PAGES | DATA
-        self.load(path for path in self.paths if suffix(path) in kinds)
         found: dict[str, list[Place]] = defaultdict(list)
         for path in sorted(self.texts):
             if suffix(path) in kinds and len(self.texts[path]) <= LARGEST_PAGE:

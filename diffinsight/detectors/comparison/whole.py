@@ -164,6 +164,10 @@ class Whole:
             return Places(looked=False)
         return self._places(self.head.links_to(path))
 
+    def is_named_nowhere(self, name: str) -> bool:
+        """Whether no page at head has ``name``, be it in a link or in a mark that takes it in."""
+        return self.head is not None and not self.head.names(name)
+
     def _places(self, found: Iterable[Place]) -> Places:
         once = {(place.path, place.line): place for place in found}
         return Places(found=tuple(once[key] for key in sorted(once)))

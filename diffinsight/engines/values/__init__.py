@@ -47,7 +47,6 @@ MOST_EXCHANGES = 3  # whole sentences with what they became, in one sentence of 
 LEAST_SAME = 6  # characters that say what the same change of several steps is
 _LEAST_QUOTED = 10  # characters of a link's text that stand for all of it
 MOST_HELD = 2  # options whose meaning the words over all files have room for
-MOST_CARRIED = 3  # of what is told along with several findings
 # Their sentences about several name no place for each.
 SCATTERED = ("code-", "step-", "table-row-", "option-")
 
@@ -113,8 +112,7 @@ def _several(speaker: Speaker, clause: Clause) -> Spoken:
     spoken |= _same_edit(speaker, clause)
     spoken["hunks"] = speaker.source.in_hunks
     carried = dict.fromkeys(Markdown(one["carried"]) for one in ones if one.get("carried"))
-    if carried:
-        spoken["carried"] = speaker.voice.enumerate(carried, MOST_CARRIED)
+    spoken["carried_parts"] = tuple(carried) or None
     first = findings[0]
     for name, text in (
         ("subject", first.subject),

@@ -14,13 +14,13 @@ from diffinsight.outline.dialects.indented_notes import dedent, read_indented
 from diffinsight.outline.dialects.learn import read_include, read_tab
 from diffinsight.outline.dialects.liquid import read_liquid
 from diffinsight.outline.dialects.myst import as_role, read_fenced, read_target
-from diffinsight.outline.dialects.pymdown import read_slashes, read_snippet
+from diffinsight.outline.dialects.pymdown import read_slashes, read_snippet, without_language
 from diffinsight.outline.dialects.quote_notes import read_quote_note
 from diffinsight.outline.dialects.reading import Reader, Reading, Scan
 from diffinsight.outline.dialects.tag_attributes import attributes
 from diffinsight.outline.model import Link
 
-__all__ = ["Scan", "as_role", "attributes", "fences", "scan"]
+__all__ = ["Scan", "as_role", "attributes", "fences", "scan", "without_language"]
 
 # A line above this is data, not prose: parsing it as Markdown costs seconds and tells nothing.
 LONGEST_LINE = 100_000

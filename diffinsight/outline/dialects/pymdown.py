@@ -1,6 +1,7 @@
-"""Blocks between slashes and snippets of PyMdown Extensions, as MkDocs sites have them.
+"""Blocks between slashes, snippets and code in lines, as PyMdown Extensions read them.
 
 https://facelessuser.github.io/pymdown-extensions/extensions/blocks/
+https://facelessuser.github.io/pymdown-extensions/extensions/inlinehilite/
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from diffinsight.outline.model import Link
 
 SLASHES = re.compile(r"^\s*/{3,}(?:\s+([A-Za-z][\w-]*)\s*(?:\|\s*(.*))?)?\s*$")
 SNIPPET = re.compile(r"^\s*-{1,}8<-{1,}(?:\s+[\"'](.+)[\"'])?\s*$")
+LANGUAGE = re.compile(r"^(?:#!|:::)[A-Za-z][\w+#.-]*[ \t]+(?=\S)")
 FRAMES = frozenset({"html", "define", "caption", "figure-caption", "table-caption"})
 
 
@@ -45,3 +47,8 @@ def read_snippet(page: Reading, index: int, line: str) -> bool:
     links = (Link(target=path, text=path, line=page.line(index)),) if path else ()
     page.add_directive(index, "include", links)
     return True
+
+
+def without_language(code: str) -> str:
+    """Code in a line without the mark of its language, which readers don't see."""
+    return LANGUAGE.sub("", code)

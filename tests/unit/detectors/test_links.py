@@ -130,3 +130,17 @@ def test_a_link_that_stands_in_a_new_block_did_not_go() -> None:
     before = '<p align="center">\n' + link.format("a") + "</p>\n"
     after = '<p align="center">\n\n<!-- made -->\n' + link.format("b") + "\n</p>\n"
     assert "link-removed" not in {finding.kind for finding in told(before, after)}
+
+
+def test_a_link_that_stands_elsewhere_in_the_page_neither_came_nor_went() -> None:
+    text = "Read {} before you go on with all of the steps that stand below."
+    old = f"- {text.format('[A](a.md)')}\n- {text.format('it').replace('steps', 'parts')}\n"
+    new = f"- {text.format('it')}\n- {text.format('[B](a.md)').replace('steps', 'parts')}\n"
+    kinds = {finding.kind for finding in told(old, new)}
+    assert kinds.isdisjoint({"link-added", "link-removed"})
+
+
+def test_one_of_two_links_to_the_same_page_went() -> None:
+    old = "Read [it](a.md) first, then go on with all of the steps below.\n\nSee [it](a.md).\n"
+    new = "Read it first, then go on with all of the steps below.\n\nSee [it](a.md).\n"
+    assert "link-removed" in {finding.kind for finding in told(old, new)}

@@ -52,3 +52,17 @@ def test_a_new_page_with_the_reworded_text_of_another_one_is_no_news() -> None:
     files = analyse(between(before, after, {})).files
     (came,) = [f for file in files for f in file.findings if f.kind == "page-added"]
     assert (came.impact, came.values["text_of"]) == ("minor", "a.md")
+
+
+@pytest.mark.parametrize(
+    ("left", "impact"),
+    [("Nothing.\n", "minor"), ('--8<-- "beta.md"\n', "notable")],
+)
+def test_a_part_of_pages_that_nothing_takes_in_any_more_is_missed_by_nobody(
+    left: str, impact: str
+) -> None:
+    part = {"docs/.snippets/beta.md": "Mind that it is a beta.\n"}
+    page = {"docs/a.md": f"# A\n\n{left}"}
+    files = analyse(between({**part, "docs/a.md": '# A\n\n--8<-- "beta.md"\n'}, page, {})).files
+    (gone,) = [f for file in files for f in file.findings if f.kind == "page-removed"]
+    assert gone.impact == impact

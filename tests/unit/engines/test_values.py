@@ -502,3 +502,27 @@ def test_a_title_names_the_words_that_a_long_cell_gained() -> None:
         kind="table-row-changed", subject="x", impact="notable", values={"key": "x", "cells": cells}
     )
     assert told(row).title == "Change “x” in a table: “ranked” added"
+
+
+def test_links_that_are_too_many_to_name_are_counted_in_a_whole_sentence() -> None:
+    cells = ({"column": "Page", "before": "no", "after": "yes"},)
+    rows = [
+        Finding(
+            kind="table-row-changed",
+            subject=name,
+            impact="notable",
+            values={"key": name, "cells": cells},
+            **_on(line),
+        )
+        for line, name in enumerate("abcdefgh", 1)
+    ]
+    links = [
+        Finding(kind="link-added", subject=f"{name}.md", impact="minor", **_on(line))
+        for line, name in enumerate("abcdefgh", 1)
+    ]
+    assert "、ほか5件を変更しました。" in told(*rows, *links, language="ja").explanation
+    assert "and 5 more." in told(*rows, *links).explanation
+
+
+def _on(line: int) -> Lines:
+    return {"before_lines": (line, line), "after_lines": (line, line)}
