@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from diffinsight.detectors.comparison import Comparison
@@ -153,7 +154,7 @@ def _removed(
         before_lines=old_lines(heading, file),
         values=known(
             **about(section, heading, (new.gone, new.gone), old_lines(heading, file))
-            | _copied(section, file),
+            | _stands_elsewhere(section, file),
             into=_merged_into(section, heading, file),
             **links.values(),
         ),
@@ -174,14 +175,31 @@ def _merged_into(section: Section, heading: Block, file: Comparison) -> str:
     return ""
 
 
-def _copied(section: Section, file: Comparison) -> dict[str, Json]:
-    """Whether all that a section said stands word for word in the new version as well."""
+def _stands_elsewhere(section: Section, file: Comparison) -> dict[str, Json]:
+    """Whether all that went with a heading stands word for word in the new version as well.
+
+    It is a copy of what stood there before, or the name of the section that has it now.
+    """
     here = [block for block in section.blocks if block.kind != "directive" or block.included]
     there = {block.text for block in file.after.blocks if block.kind in SAID}
-    copied = all(block.kind in SAID and block.text in there for block in here)
-    if not copied or sum(count(block.text) for block in here) < LEAST_COPIED:
+    stays = all(block.kind in SAID and block.text in there for block in here)
+    if not stays or sum(count(block.text) for block in here) < LEAST_COPIED:
         return {}
-    return {"copy": True, "text_stays": True}
+    went = {block.text for block in here if not _is_untouched(block, file)}
+    others = (other for other in file.before.sections if other is not section)
+    if went <= {block.text for other in others for block in other.blocks}:
+        return {"copy": True, "text_stays": True}
+    return {"text_stays": True, "holder": _holder(went, file.after)}
+
+
+def _is_untouched(block: Block, file: Comparison) -> bool:
+    return not any(line in file.removed for line in range(block.first, block.last + 1))
+
+
+def _holder(texts: AbstractSet[str], page: Outline) -> str | None:
+    """The heading above all of ``texts``."""
+    held = (s for s in page.headings if texts <= {block.text for block in s.blocks})
+    return next((section.heading.text for section in held if section.heading), None)
 
 
 def _kept(file: Comparison, before: Section, after: Section, whole: Whole) -> Iterator[Finding]:

@@ -122,7 +122,7 @@ def shared_name(speaker: Speaker, findings: Sequence[Finding]) -> str | None:
 
 def _lost(speaker: Speaker, finding: Finding) -> Spoken:
     """What a removed section said."""
-    if not finding.before_lines or finding.values.get("copy"):
+    if not finding.before_lines or finding.values.get("text_stays"):
         return {"lost": None}
     said = lost_of(speaker.source.change, finding.before_lines)
     if said:

@@ -264,3 +264,12 @@ def test_a_section_that_only_leads_elsewhere_is_no_news(text: str, impact: str) 
     before = "# A\n\nFirst words of the page.\n"
     after = f"{before}\n## Indexers for all\n\n{text}\n"
     assert one(told(before, after), "heading-added").impact == impact
+
+
+def test_what_a_section_listed_is_in_the_one_that_got_it() -> None:
+    page = "# A\n\nText.\n\n## Reference\n\n- One of the things\n{}\n## Last\n\nThe end of it.\n{}"
+    listed = "- The index of all names\n- The index of the modules\n"
+    before = page.format("", f"\n## Tables\n\n{listed}- One of the things\n")
+    removed = one(told(before, page.format(listed, "")), "heading-removed")
+    assert removed.values["holder"] == "Reference"
+    assert "copy" not in removed.values
