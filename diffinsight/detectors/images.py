@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from diffinsight.detectors.comparison import Comparison, Pair
@@ -18,19 +18,58 @@ from diffinsight.outline.model import Block, Link
 LIGHTBOX = re.compile(r"""\blightbox\s*=\s*["']([^"']+)""")
 
 
+Shown = tuple[Pair, Link | None, Link | None]  # an image of both versions, or of the one it is in
+
+
 def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
+    shown = list(_shown(file))
+    moved = list(_moved(file, whole, shown))
+    kept = {id(image) for _, *images in moved for image in images}
+    told: set[tuple[int, int]] = set()
+    for pair, before, after in (*moved, *shown):
+        one_side = before is None or after is None
+        if one_side and id(before or after) in kept:
+            continue
+        if before and after and _follows(file, whole, before, after):
+            after = replace(after, target=before.target)  # noqa: PLW2901 - it is the same image
+            blocks = id(pair.before), id(pair.after)
+            if blocks not in told:
+                yield tell("formatting-changed", pair, "noise")
+            told.add(blocks)
+        yield from _tell(file, pair, before, after)
+    for pair in file.pairs:
+        if pair.both:
+            yield from _enlarged(pair, *pair.both)
+
+
+def _shown(file: Comparison) -> Iterator[Shown]:
     for pair in file.pairs:
         if not pair.both and (pair.inside or not is_image(pair.block)):
             continue
         old = pair.before.links if pair.before else ()
         new = pair.after.links if pair.after else ()
         for before, after in pair_links(old, new, images=True):
-            if before and after and _follows(file, whole, before, after):
-                after = replace(after, target=before.target)  # noqa: PLW2901 - it is the same image
-                yield tell("formatting-changed", pair, "noise")
-            yield from _tell(file, pair, before, after)
-        if pair.both:
-            yield from _enlarged(pair, *pair.both)
+            yield pair, before, after
+
+
+def _moved(
+    file: Comparison, whole: Whole, shown: Sequence[Shown]
+) -> Iterator[tuple[Pair, Link, Link]]:
+    """Images that left one block for another: under another path, or the new one of their file."""
+    gone = [(pair, old) for pair, old, new in shown if old and not new]
+    came = [(pair, new) for pair, old, new in shown if new and not old]
+    for here, new in came:
+        for there, old in gone:
+            if _name(there, old) == _name(here, new) or _follows(file, whole, old, new):
+                gone.remove((there, old))
+                both = replace(here, before=there.before, section_before=there.section_before)
+                yield both, old, new
+                break
+
+
+def _name(pair: Pair, image: Link) -> tuple[str, str]:
+    """The section that an image is in, and what its file is called."""
+    return pair.section, image.target.rpartition("/")[2]
 
 
 def _follows(file: Comparison, whole: Whole, old: Link, new: Link) -> bool:
@@ -39,9 +78,10 @@ def _follows(file: Comparison, whole: Whole, old: Link, new: Link) -> bool:
     Where the file's own patch does not say from what, it is the name in this place.
     """
     was, now = read_target(old.target, file.before_path), read_target(new.target, file.path)
-    if was is None or now is None or was == now:
-        return False
-    return whole.renamed.get(now.path) in {was.path, now.path}
+    before = whole.renamed.get(now.path) if now else None
+    if was is None:
+        return before is not None and old.target.endswith(f"/{before}")  # an address of the file
+    return now is not None and was != now and before in {was.path, now.path}
 
 
 def _enlarged(pair: Pair, before: Block, after: Block) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from support.case_folder import between
 
 from diffinsight.detectors import analyse
@@ -23,3 +24,26 @@ def test_an_image_whose_file_was_renamed_is_the_same_one() -> None:
 
 def test_another_image_is_another_one() -> None:
     assert kinds({}) == {"image-changed"}
+
+
+LINKED = '<a href="https://example.com/"><img src="{}" /></a>'
+LEFT = ("Text.\n\n<p>\n{}\n</p>", "Text.\n\n<p>\n\n<!-- list -->\n{}\n<!-- end -->\n\n</p>")
+
+
+@pytest.mark.parametrize(
+    ("addresses", "moves", "kind"),
+    [
+        (("https://a.example/raw/main/media/old.png", "media/new.png"), MOVED, ""),
+        (("https://a.example/raw/main/media/old.png", "media/new.png"), {}, "image-added"),
+        (("pictures/new.png", "media/new.png"), {}, "image-changed"),
+    ],
+)
+def test_images_that_left_their_block_are_known_by_their_files(
+    addresses: tuple[str, str], moves: dict[str, str], kind: str
+) -> None:
+    was, now = (page.format(LINKED.format(one)) for page, one in zip(LEFT, addresses, strict=True))
+    before = {"a.md": f"# Page\n\n{was}\n\nThe end.\n", "media/old.png": "p"}
+    after = {"a.md": f"# Page\n\n{now}\n\nThe end.\n", "media/new.png": "p"}
+    files = analyse(between(before, after, moves)).files
+    found = {f.kind for file in files if file.change.path == "a.md" for f in file.findings}
+    assert {it for it in found if it.startswith("image-")} - {"image-removed"} == {kind} - {""}
