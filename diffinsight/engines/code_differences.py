@@ -128,13 +128,26 @@ def worth_telling(edits: Iterable[CodeEdit]) -> list[CodeEdit]:
     code = [edit for edit in code if edit.sort < Sort.MARKS] or code
     told = code or listed
     if len(told) <= _MOST_COMPARED:
-        told = [edit for edit in told if not any(_implies(other, edit) for other in listed)]
+        told = [
+            edit
+            for edit in told
+            if not any(_implies(other, edit) or _undoes(other, edit) for other in listed)
+        ]
     return sorted(told, key=lambda edit: _place(edit, told))
 
 
 def _implies(whole: CodeEdit, part: CodeEdit) -> bool:
     replaced = part.before and whole.before.replace(*part.sides)
     return whole != part and bool(part.before) and replaced == whole.after != whole.before
+
+
+def _undoes(other: CodeEdit, lone: CodeEdit) -> bool:
+    """Whether what only came, or went, is what an exchange in another place took away, or added."""
+    if lone.kind == "replaced" or other.kind != "replaced":
+        return False
+    went, came = other.sides if lone.after else (other.after, other.before)
+    part = lone.after or lone.before
+    return is_named(part, went) and not is_named(part, came)
 
 
 def _place(edit: CodeEdit, told: Sequence[CodeEdit]) -> tuple[Sort, bool, int]:

@@ -250,7 +250,9 @@ def _parted(clauses: Sequence[Clause]) -> list[list[Clause]]:
 def _matter(finding: Finding, clause: Clause) -> Hashable:
     """What findings of a file have in common that are told as one matter."""
     items = clause.kind in {"list-item-added", "list-item-removed"}
-    found = place(clause.findings)[0] if items else level(finding)
+    # Examples are counted: in all that is told of them they are as many.
+    together = items or clause.kind == "code-changed"
+    found = place(clause.findings)[0] if together else level(finding)
     if found > Level.RULE:
         return ""
     if items:

@@ -225,7 +225,8 @@ def _in_line(was: str, now: str) -> Iterator[Edit]:
     old, new = _Code.of(was), _Code.of(now)
     runs = list(_joined(list(changes(old.words, new.words)), old))
     touched = sum(run.before[1] - run.before[0] + run.after[1] - run.after[0] for run in runs)
-    if len(runs) > 1 and touched > _MOSTLY * (len(old.tokens) + len(new.tokens)):
+    mostly = len(runs) > 1 and touched > _MOSTLY * (len(old.tokens) + len(new.tokens))
+    if mostly or _shifted(runs, old, new):
         yield Edit(before=was, after=now, kind="words")
         return
     for run in runs:
@@ -234,6 +235,14 @@ def _in_line(was: str, now: str) -> Iterator[Edit]:
             yield Edit(before=was, after=now, kind="words")
             return
         yield from _edits_of(widened, old, new)
+
+
+def _shifted(runs: Sequence[Change], old: _Code, new: _Code) -> bool:
+    """Whether words went in one place of a line and came in another: of a series, no one did."""
+    gone = (old.words[slice(*run.before)] for run in runs if run.after[0] == run.after[1])
+    came = (new.words[slice(*run.after)] for run in runs if run.before[0] == run.before[1])
+    shared = {word for words in gone for word in words} & {word for words in came for word in words}
+    return any(map(str.isalnum, "".join(shared)))
 
 
 def _sorts_told(was: str, now: str) -> frozenset[str]:

@@ -77,3 +77,10 @@ def test_an_option_is_told_with_its_command() -> None:
 def test_a_command_without_marks_is_read_as_it_stands() -> None:
     found = other_option("Set-Thing -Inbound Allow", "Set-Thing -InAction Allow")
     assert found == edit("-Inbound", "-InAction", "Set-Thing")
+
+
+def test_what_another_example_got_did_not_go() -> None:
+    exchanged = edit("python -m pytest", "python -Im pytest")
+    other = edit("$ cd project", "")
+    assert worth_telling([edit("python -Im", ""), other, exchanged]) == [other, exchanged]
+    assert len(worth_telling([edit("python -Im", ""), other])) == 2

@@ -150,3 +150,8 @@ def test_a_mark_in_a_string_opens_no_comment() -> None:
 def test_a_comment_with_another_figure_is_told_whole() -> None:
     assert sides("# up to 5 files", "# up to 10 files") == [("# up to 5 files", "# up to 10 files")]
     assert sides("# size=5", "# size=10") == [("size=5", "size=10")]
+
+
+def test_a_line_whose_words_shifted_is_told_whole() -> None:
+    before, after = (f'if [[ "$V" == "{a}" || "$V" == "{b}" ]]; then' for a, b in ("78", "89"))
+    assert [(edit.before, edit.after) for edit in code_edits(before, after)] == [(before, after)]
