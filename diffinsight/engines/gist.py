@@ -23,6 +23,7 @@ from diffinsight.engines.source_prose import (
 from diffinsight.markdown_text import as_shown
 from diffinsight.matching.sentences import sentences
 from diffinsight.matching.weight import COMMAND
+from diffinsight.matching.words import words_of
 from diffinsight.models import FileChange, LineRange
 from diffinsight.outline import in_markdown
 
@@ -42,7 +43,9 @@ def gist_of(
     The weightiest comes first, unless they are asked for ``in_order`` of the text.
     """
     text = new_lines(change, lines)
-    return _section(text, in_order=in_order) if lines else page_gist(text)
+    if not lines:
+        return page_gist(text)
+    return _section(text, in_order=in_order, known=_said_before(change))
 
 
 def new_lines(change: FileChange, lines: LineRange | None = None) -> list[str]:
@@ -88,6 +91,19 @@ def _still_said(change: FileChange) -> str:
     return as_shown("\n".join((*came, *kept_lines(change))))
 
 
+@lru_cache(maxsize=2)
+def _said_before(change: FileChange) -> str:
+    """The words of the old file, as a reader saw them, as far as they are known."""
+    if change.before is not None and change.after is not None:
+        return _words(change.before)
+    went = (text for _, text in removed_lines(change))
+    return _words("\n".join((*went, *kept_lines(change))))
+
+
+def _words(text: str) -> str:
+    return f" {' '.join(words_of(as_shown(text)))} "
+
+
 def known_lines(change: FileChange) -> str:
     """What a file said before, as far as it is known."""
     return change.before or "\n".join(kept_lines(change))
@@ -115,11 +131,12 @@ def _is_new(line: str, known: Collection[str]) -> bool:
 
 
 def _section(
-    lines: Sequence[str], *, lists: bool = False, in_order: bool = False
+    lines: Sequence[str], *, lists: bool = False, in_order: bool = False, known: str = ""
 ) -> tuple[str, ...]:
     """What a reader of a section has to do first, or what it is about; then what weighs most.
 
-    ``lists``: also an item of a list that something leads to, where nothing else tells.
+    ``lists``: also an item of a list that something leads to, where nothing else tells;
+    ``known``: what was said before, which tells less than what was not.
     """
     lines = answer(lines)
     listed = _items(lines)
@@ -127,6 +144,7 @@ def _section(
         return listed
     told = statements_of(lines)
     said = [one for one in (_lost(told) if lists else told) if not one.is_vague]
+    said = [one for one in said if _words(one.text) not in known] or said
     named = tuple(code for line in lines if line.startswith("#") for code in _CODE.findall(line))
     alone = all(paragraph.item for paragraph in paragraphs(lines))  # as in a list of releases
     first = _first(said, named, lists=lists or alone)

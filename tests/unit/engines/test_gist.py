@@ -345,3 +345,13 @@ def test_a_description_that_spells_out_the_title_says_nothing_new() -> None:
     )
     told = gist_of(FileChange(path="a.md", status="added", after=text))
     assert told == ("The runner comes with the service. It is off by default there.",)
+
+
+def test_a_new_section_is_told_by_what_was_not_said_before() -> None:
+    told = "The operator of the site signs [the code](https://a.example/)."
+    after = f"# A\n\nText.\n\n## End\n\n{told.replace('https://a.example/', 'b.md')}\n\n{{}}\n"
+    new = "The service stores all keys in a vault of its own."
+    change = FileChange(
+        path="a.md", status="modified", before=f"# A\n\n{told}\n\nText.\n", after=after.format(new)
+    )
+    assert gist_of(change, (5, 9)) == (new,)
