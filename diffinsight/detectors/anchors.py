@@ -73,6 +73,7 @@ def _added(anchor: Anchor) -> Finding:
 
 def _tabs(file: Comparison, pairs: list[Pair]) -> Iterator[Finding]:
     """Tabs that came, went, or have another title or another ID."""
+    pairs = list(_as_sets(pairs))
     gone = [pair for pair in pairs if not pair.after]
     for pair in pairs:
         if pair.both:
@@ -89,6 +90,18 @@ def _tabs(file: Comparison, pairs: list[Pair]) -> Iterator[Finding]:
         elif pair.after:
             yield _with_content(_one_sided("tab-added", pair), pair.after, file)
     yield from (_one_sided("tab-removed", pair) for pair in gone)
+
+
+def _as_sets(pairs: list[Pair]) -> Iterator[Pair]:
+    """The pairs; a tab called like one that is new elsewhere came as that one did."""
+    stood = {pair.before.text for pair in pairs if pair.before}
+    came = {pair.block.text for pair in pairs if not pair.before} - stood
+    for pair in pairs:
+        if pair.both and pair.block.text in came:
+            yield replace(pair, after=None, section=pair.section_before)
+            yield replace(pair, before=None)
+        else:
+            yield pair
 
 
 def _with_content(told: Finding, tab: Block, file: Comparison) -> Finding:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from diffinsight.engines.audience import is_included
@@ -216,9 +217,16 @@ def _setting(one: Spoken) -> object:
 
 
 def _alike(findings: Sequence[Finding]) -> Spoken:
-    """What all of them are called, where that is the same."""
-    subjects = {finding.subject for finding in findings}
-    return {"same_subject": subjects.pop() if len(subjects) == 1 else None}
+    """What all of them are called, where that is the same, or as many times each."""
+    subjects = Counter(finding.subject for finding in findings)
+    times = set(subjects.values())
+    sets = tuple(subjects) if len(subjects) > 1 and len(times) == 1 and 1 not in times else None
+    return {
+        "same_subject": next(iter(subjects)) if len(subjects) == 1 else None,
+        "sets": sets,
+        "different": len(subjects),
+        "times": max(times),
+    }
 
 
 def _lists(speaker: Speaker, ones: Sequence[Spoken]) -> Spoken:

@@ -462,6 +462,16 @@ def test_a_tab_in_several_places_is_told_once_with_what_it_says() -> None:
     assert "list item" not in explanation
 
 
+def test_tabs_that_came_as_often_each_are_told_as_sets() -> None:
+    names = ("Small", "Large", "Small", "Large")
+    tabs = [
+        Finding(kind="tab-added", subject=name, impact="notable", after_lines=(line, line + 1))
+        for line, name in enumerate(names)
+    ]
+    assert "2 tabs were added in 2 places each" in told(*tabs).explanation
+    assert "3 tabs were added" in told(*tabs[:3]).explanation
+
+
 @pytest.mark.parametrize(
     ("columns", "sides", "words"),
     [

@@ -1,0 +1,45 @@
+"""Tabs that came in several places, and those whose place they took."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from support.case_folder import between
+
+from diffinsight.detectors import analyse
+
+BEFORE = """# Use it
+
+## [Script](#tab/script)
+
+Run the script with your own key, then look at what it prints.
+
+---
+"""
+NEW = """# Use it
+
+## [Script without key](#tab/no-key)
+
+Set the endpoint.
+
+## [Script with key](#tab/key)
+
+Set both the endpoint and the key.
+
+---
+
+Then go on.
+
+"""
+
+
+def test_a_tab_called_like_one_that_came_elsewhere_came_too() -> None:
+    kept = BEFORE.removeprefix("# Use it\n\n").replace("Script](#tab/script", "{}")
+    after = NEW + kept.format("Script without key](#tab/no-key")
+    (file,) = analyse(between({"a.md": BEFORE}, {"a.md": after}, {})).files
+    tabs = Counter((f.kind, f.subject) for f in file.findings if f.kind.startswith("tab-"))
+    assert tabs == {
+        ("tab-added", "Script without key"): 2,
+        ("tab-added", "Script with key"): 1,
+        ("tab-removed", "Script"): 1,
+    }
