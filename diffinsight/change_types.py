@@ -33,7 +33,7 @@ _FIXES = frozenset({"typo-fixed", "punctuation-changed", "formatting-changed", "
 def classify(findings: Sequence[Finding]) -> tuple[str, Finding | None]:
     """A file's built-in type and the finding that decided it; None: nothing stood out.
 
-    ``findings`` come the most important first: a new feature is what the title tells.
+    ``findings`` come the most important first: a new feature or a fix is what the title tells.
     """
     kinds = {finding.kind for finding in findings}
     new = _NEW | {kind for kind, gone in _NEW_UNLESS_REMOVED.items() if gone not in kinds}
@@ -43,9 +43,9 @@ def classify(findings: Sequence[Finding]) -> tuple[str, Finding | None]:
     first = next((finding for finding in findings if finding.impact != "noise"), None)
     if first and _is_new(first, new, kinds):
         return NEW_FEATURE, first
-    fix = next((item for item in findings if item.kind in _FIXES or _only_mends(item)), None)
-    if fix and all(finding.impact == "noise" or _only_mends(finding) for finding in findings):
-        return BUG_FIX, fix
+    mended = all(finding.impact == "noise" or _only_mends(finding) for finding in findings)
+    if findings and mended and _is_fix(findings[0]):
+        return BUG_FIX, findings[0]
     return MINOR_UPDATE, None
 
 
@@ -55,6 +55,10 @@ def _is_new(first: Finding, new: AbstractSet[str], kinds: set[str]) -> bool:
     if shown or first.values.get("text_stays"):
         return False
     return first.kind in new or _is_offered(first, kinds)
+
+
+def _is_fix(finding: Finding) -> bool:
+    return finding.kind in _FIXES or _only_mends(finding)
 
 
 def _only_mends(finding: Finding) -> bool:

@@ -60,9 +60,8 @@ def _figures(file: Comparison) -> Iterator[Finding]:
     for pair in file.pairs:
         row = rows.title(pair.after, pair.before) if pair.after else ""
         packages = releases(pair)
-        swapped = _is_swapped(pair)
         for edit in pair.edits:
-            if tells(packages, edit) or (swapped and edit.kind == "version"):
+            if tells(packages, edit):
                 continue
             if edit.kind == "version" and (pair.block.kind in WORDED or _is_named(pair, edit)):
                 if not _stands_elsewhere(file, pair, edit):
@@ -70,13 +69,6 @@ def _figures(file: Comparison) -> Iterator[Finding]:
             elif edit.kind == "number" and pair.block.kind in WORDED:
                 yield _value(pair, edit, row)
         yield from _parameters(pair)
-
-
-def _is_swapped(pair: Pair) -> bool:
-    """Whether versions only changed places within one text: none of them became another."""
-    found = [edit for edit in pair.edits if edit.kind == "version"]
-    old, new = (sorted(getattr(edit, side) for edit in found) for side in ("before", "after"))
-    return len(found) > 1 and old == new
 
 
 def _parameters(pair: Pair) -> Iterator[Finding]:

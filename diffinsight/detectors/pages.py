@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Collection, Iterator
 
 from diffinsight.detectors.comparison import Comparison
@@ -19,6 +20,11 @@ from diffinsight.outline.model import PROSE, Outline
 LEAST_TEXT = 20  # words of a new page that may have come from another one
 MOVED = 0.85  # of its words, in sentences that left that one or are much like those
 MOST_HEADINGS = 100  # of a page
+# What GitHub shows beside the code, as its community files, wherever a site is built from.
+_OF_THE_REPOSITORY = re.compile(
+    r"(?i)(?:\.github/.+|(?:readme|contributing|code_of_conduct|security|support|governance"
+    r"|changelog|changes|history|news|authors|licen[cs]e)(?:\.\w+)?)"
+)
 SUBMODULE = "160000"
 SYMLINK = "120000"
 
@@ -46,7 +52,7 @@ def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
 
 def _came(file: Comparison, whole: Whole) -> Finding:
     name = _kind_name(file)
-    values: dict[str, Json] = {"lines": len(file.added)}
+    values: dict[str, Json] = {"lines": len(file.added), "points_to": _target(file)}
     if name == "page":
         listed = is_in_contents(whole.head, file.path) if whole.head else None
         source = _source(file, whole)
@@ -86,12 +92,15 @@ def _stood(sentence: str, gone: Collection[str]) -> float:
 def _went(file: Comparison, whole: Whole) -> Finding:
     name = _kind_name(file)
     used = whole.links_to_file(file.before_path) if name != "file" else Places()
-    values: dict[str, Json] = {"lines": len(file.removed)} if name == "file" else {}
+    values: dict[str, Json] = {}
     impact: Impact = "minor"
-    if name == "page":
+    if name == "file":
+        values = {"lines": len(file.removed), "points_to": _target(file)}
+    elif name == "page":
         redirect = whole.redirect_of(file.before_path)
         successor = None if redirect else _successor(file, whole)
         values = {**_page_values(file.before), "redirect": redirect, "successor": successor}
+        values |= _lack_of_redirect(file, whole)
         unused = whole.is_named_nowhere(posixpath.basename(file.before_path))
         least: Impact = "minor" if unused else "notable"
         impact = "notable" if redirect else _loss(file.before_path, used, least=least)
@@ -118,7 +127,7 @@ def _moved(file: Comparison, whole: Whole) -> Finding:
     if name == "page":
         redirect = whole.redirect_of(file.before_path)
         same_url = published(file.before_path) == published(file.path)
-        values = {"redirect": redirect, "same_url": same_url}
+        values = {"redirect": redirect, "same_url": same_url} | _lack_of_redirect(file, whole)
         impact = "minor" if redirect or same_url else _loss(file.before_path, used, least="minor")
     elif name == "asset":
         values = {"image": suffix(file.path) in IMAGES}
@@ -135,6 +144,13 @@ def _moved(file: Comparison, whole: Whole) -> Finding:
     )
 
 
+def _target(file: Comparison) -> str | None:
+    """Where a symbolic link that came or went leads: all that git stores of it."""
+    lines = [*file.removed.values(), *file.added.values()]
+    linked = SYMLINK in {file.change.before_mode, file.change.after_mode}
+    return lines[0].strip() or None if linked and len(lines) == 1 else None
+
+
 def _successor(file: Comparison, whole: Whole) -> str | None:
     """The name of the new file that is published where a removed page was: `a.md` for `a.rst`."""
     address = published(file.before_path)
@@ -145,7 +161,20 @@ def _successor(file: Comparison, whole: Whole) -> str | None:
 
 def _loss(path: str, used: Places, *, least: Impact) -> Impact:
     """A page that is gone breaks for its readers; one that only others take in, for those."""
-    return least if is_part(path) and not used.count else "breaking"
+    unaddressed = is_part(path) or is_unpublished(path)
+    return least if unaddressed and not used.count else "breaking"
+
+
+def is_unpublished(path: str) -> bool:
+    """Whether a file is for those who open the repository, and no page of a site."""
+    return bool(_OF_THE_REPOSITORY.fullmatch(path))
+
+
+def _lack_of_redirect(file: Comparison, whole: Whole) -> dict[str, Json]:
+    """Whether a redirect makes sense for a page that is gone, and was looked for everywhere."""
+    if is_unpublished(file.before_path):
+        return {"unpublished": True}
+    return {"searched": True} if whole.head else {}
 
 
 def _without_text(file: Comparison) -> Iterator[Finding]:

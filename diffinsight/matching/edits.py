@@ -100,6 +100,7 @@ def _texts(words: list[Word]) -> list[str]:
 _COMMAS = frozenset(",;、，；")  # noqa: RUF001 - East Asian marks are meant
 _LIST_BEFORE = 16  # words before a member of a list in which it may stand already
 FIGURE = re.compile(r"v?\d[\d.,-]*")
+_VERSION = re.compile(r"v?\d+(?:\.\d+)+")
 IN_A_LIST = frozenset({",", "/", "、", "and", "or", "と", "和"})
 
 
@@ -107,6 +108,7 @@ def _by_position(old: list[Word], new: list[Word]) -> Iterator[Change]:
     """Only figures changed: each took the place of the one that stood there.
 
     In a list of them, one is dropped and another added instead: nothing is yielded for those.
+    Versions that only changed places are one edit: none of them became another one.
     """
     if len(old) != len(new):
         return
@@ -116,8 +118,11 @@ def _by_position(old: list[Word], new: list[Word]) -> Iterator[Change]:
         return
     if not set(was).isdisjoint(now) and _is_list(old, differ):
         return
-    for place in differ:
-        yield Change(before=(place, place + 1), after=(place, place + 1))
+    if was and sorted(was) == sorted(now) and all(map(_VERSION.fullmatch, was)):
+        runs = [(differ[0], differ[-1] + 1)]
+    else:
+        runs = [(place, place + 1) for place in differ]
+    yield from (Change(before=run, after=run) for run in runs)
 
 
 def _is_list(words: list[Word], places: list[int]) -> bool:

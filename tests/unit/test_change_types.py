@@ -80,3 +80,10 @@ def test_a_text_whose_words_were_only_mended_is_a_fix(
         kind="paragraph-changed", subject="x", impact="minor", values={"edits": edits}
     )
     assert classify([finding])[0] == expected
+
+
+def test_a_file_told_for_its_metadata_is_no_fix() -> None:
+    date = Finding(kind="front-matter-changed", subject="date", impact="noise")
+    stop = Finding(kind="punctuation-changed", subject="A list", impact="noise")
+    assert classify([date, stop])[0] == MINOR_UPDATE
+    assert classify([stop, date])[0] == "bug fix"

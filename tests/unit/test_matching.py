@@ -186,3 +186,11 @@ def test_first_words_are_one_line_and_cut_at_a_word() -> None:
 
 def test_a_very_long_text_is_one_edit() -> None:
     assert len(edits("a " * 200_000, "b " * 200_000)) == 1
+
+
+def test_versions_that_changed_places_are_one_edit_and_no_new_versions() -> None:
+    (edit,) = edits("See v3.0.1...v3.0.0 for it", "See v3.0.0...v3.0.1 for it")
+    assert (edit.before, edit.after) == ("v3.0.1...v3.0.0", "v3.0.0...v3.0.1")
+    assert edit.kind == "words"
+    assert [e.kind for e in edits("the`x` one", "the `x` one")] == ["spacing"]
+    assert [e.kind for e in edits("From 1.2 to 1.3", "From 1.3 to 1.4")] == ["version", "version"]

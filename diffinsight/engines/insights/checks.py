@@ -35,10 +35,9 @@ def checks(scope: Scope) -> Iterator[Markdown]:
     for name, files in found:
         if files:
             yield say(f"insights.check.{name}", count=len(files), files=scope.named(files))
-    gone = [file for file in scope.files if _lacks_redirect(file)]
-    names = scope.named_before(gone)
-    if not scope.has_said(names):
-        yield say("insights.check.no_redirect", count=len(gone), files=names)
+    gone = [f for f in scope.files if _lacks_redirect(f) and not _is_said_of(f, scope)]
+    if gone:
+        yield say("insights.check.no_redirect", count=len(gone), files=scope.named_before(gone))
     yield from _old_wording(scope)
     translations = tuple(_untouched_translations(scope))
     if translations:
@@ -52,6 +51,12 @@ def _lacks_redirect(file: FileAnalysis) -> bool:
         and not finding.values.get("redirect")
         for finding in file.findings
     )
+
+
+def _is_said_of(file: FileAnalysis, scope: Scope) -> bool:
+    """Whether the words above tell that a page is gone, by its path or by its title."""
+    titles = [f.before for f in file.findings if f.kind == "page-removed" and f.before]
+    return any(scope.has_said([name]) for name in (*scope.named_before([file]), *titles))
 
 
 def _shows_changed_steps(file: FileAnalysis, new: Collection[str]) -> bool:

@@ -6,6 +6,7 @@ import pytest
 from support.case_folder import between
 
 from diffinsight.detectors import analyse
+from diffinsight.models import ChangeSet, FileChange
 
 OLD = "Guide\n=====\n\nWords that were there.\n"
 NEW = "# Guide\n\nEverything was written anew.\n"
@@ -66,3 +67,33 @@ def test_a_part_of_pages_that_nothing_takes_in_any_more_is_missed_by_nobody(
     files = analyse(between({**part, "docs/a.md": '# A\n\n--8<-- "beta.md"\n'}, page, {})).files
     (gone,) = [f for file in files for f in file.findings if f.kind == "page-removed"]
     assert gone.impact == impact
+
+
+@pytest.mark.parametrize(
+    ("path", "impact", "unpublished"),
+    [
+        ("README.md", "notable", True),
+        (".github/PULL_REQUEST_TEMPLATE.md", "notable", True),
+        ("docs/readme.md", "breaking", None),
+        ("guide.md", "breaking", None),
+    ],
+)
+def test_what_is_for_those_who_open_the_repository_has_no_address_on_a_site(
+    path: str, impact: str, *, unpublished: bool | None
+) -> None:
+    other = {"a.md": f"# A\n\nOpen {path} first.\n"}
+    files = analyse(between({path: "# Guide\n\nWords.\n", **other}, other, other)).files
+    (gone,) = [f for file in files for f in file.findings if f.kind == "page-removed"]
+    assert (gone.impact, gone.values.get("unpublished")) == (impact, unpublished)
+
+
+def test_a_symbolic_link_that_went_names_where_it_led() -> None:
+    change = FileChange(
+        path="install.md",
+        status="removed",
+        before_mode="120000",
+        patch="@@ -1 +0,0 @@\n-docs/install.md\n\\ No newline at end of file\n",
+    )
+    (file,) = analyse(ChangeSet(files=(change,))).files
+    (gone,) = file.findings
+    assert (gone.kind, gone.values["points_to"]) == ("file-removed", "docs/install.md")

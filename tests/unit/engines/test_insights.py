@@ -363,16 +363,28 @@ def test_the_same_page_in_other_languages(changed: str, other: str, *, expected:
     assert (other in said) is expected
 
 
-def test_a_removed_page_is_said_to_get_no_redirect_here() -> None:
+def test_a_missing_redirect_is_said_once_over_all_files() -> None:
     gone = Finding(
         kind="page-removed",
-        subject="a.md",
+        subject="guide.md",
         impact="breaking",
-        before="A",
-        values={"words": 9, "title": "A"},
+        before="Guide",
+        values={"words": 9, "title": "Guide"},
     )
-    said = insights_of(file_of("a.md", gone), file_of("b.md", SECTION))
-    assert "This change adds no redirect for `a.md`" in said
+    analysis = Analysis(change_set=ChangeSet(), files=(file_of("guide.md", gone),))
+    told = OfflineEngine(phrases=load("en")).write(analysis)[1]
+    assert "The diff adds no redirect; unless one is set elsewhere" in told.highlights
+    assert "redirect" not in told.insights
+
+
+REQUEST = "```http\n{} /items?version=2\n\n[]\n```\n"
+
+
+def test_a_request_of_an_example_is_no_command_that_scripts_have() -> None:
+    old, new = (f"# A\n\n{REQUEST.format(verb)}" for verb in ("POST", "PUT"))
+    change = FileChange(path="a.md", status="modified", before=old, after=new, patch=None)
+    other = replace(change, path="b.md", before="# B\n\nIt is.\n", after="# B\n\nIt was.\n")
+    assert "command" not in insights_on(change, other)
 
 
 HEAD = "| key | default |\n|---|---|\n"
