@@ -365,3 +365,14 @@ def test_the_titles_of_real_days_count_what_there_is() -> None:
     assert [wrong for file in files for wrong in differing(file)] == []
     assert found, "no title counts anything"
     assert [wrong for wrong in found if wrong[2] != wrong[3]] == []
+
+
+def test_highlights_count_as_many_code_examples_as_the_title() -> None:
+    page = "# Key\n\n## Set up\n\n```console\n$ tool {} --all\n```\n\nThen:\n\n```python\n{}\n```\n"
+    page += "\nAt last:\n\n```python\nvalue = {}\n```\n"
+    lines = ["\n".join(f"{name} = {n}{name}" for name in ("aa", "bb", "cc", "dd")) for n in (1, 2)]
+    before = page.format("install", lines[0], '"old"')
+    after = page.format("add", lines[1], '"new"')
+    (file,), overview = written(between({"a.md": before}, {"a.md": after}, {}))
+    said = (file.explanation, overview.summary, overview.highlights)
+    assert [re.findall(r"(\d+) code examples? changed", text) for text in said] == [["3"]] * 3
