@@ -118,10 +118,13 @@ def _text(item: Mapping[str, Json], name: str) -> str:
     return str(item.get(name) or "")
 
 
-def worth_telling(edits: Iterable[CodeEdit]) -> list[CodeEdit]:
+def worth_telling(
+    edits: Iterable[CodeEdit], blocks: Sequence[Collection[Edit]] = ()
+) -> list[CodeEdit]:
     """Differences that say something, none that is a part of another one; the first matter most.
 
-    Comments are told of settings, or where nothing else changed.
+    Comments are told of settings, or where nothing else changed. ``blocks`` have the differences
+    of each block of code: what stands in a block without the other one is no part of it.
     """
     listed = [edit for edit in edits if any(map(str.isalnum, "".join(edit.sides)))]
     code = [edit for edit in listed if not edit.is_comment or edit.of]
@@ -131,9 +134,18 @@ def worth_telling(edits: Iterable[CodeEdit]) -> list[CodeEdit]:
         told = [
             edit
             for edit in told
-            if not any(_implies(other, edit) or _undoes(other, edit) for other in listed)
+            if not _is_part(edit, listed, blocks)
+            and not any(_undoes(other, edit) for other in listed)
         ]
     return sorted(told, key=lambda edit: _place(edit, told))
+
+
+def _is_part(
+    edit: CodeEdit, listed: Sequence[CodeEdit], blocks: Sequence[Collection[Edit]]
+) -> bool:
+    wholes = {other.sides for other in listed if _implies(other, edit)}
+    around = [block for block in blocks if edit.sides in block]
+    return bool(wholes) and all(not wholes.isdisjoint(block) for block in around)
 
 
 def _implies(whole: CodeEdit, part: CodeEdit) -> bool:

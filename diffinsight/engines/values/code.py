@@ -52,7 +52,7 @@ def code_of(speaker: Speaker, passages: Sequence[Passage]) -> Spoken:
     if counted:
         edits = Counter(dict.fromkeys(edits, 1))  # how many there are of each is not known
     found = _places(speaker, passages)
-    told = worth_telling(edits)
+    told = worth_telling(edits, [passage.edits for passage in passages])
     titled = _titled(speaker, told, edits)
     if told and len(told) <= MOST_EDITS and not counted:
         shown = _in_lines(speaker, passages, told) or told

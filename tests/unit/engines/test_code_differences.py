@@ -84,3 +84,10 @@ def test_what_another_example_got_did_not_go() -> None:
     other = edit("$ cd project", "")
     assert worth_telling([edit("python -Im", ""), other, exchanged]) == [other, exchanged]
     assert len(worth_telling([edit("python -Im", ""), other])) == 2
+
+
+def test_what_is_a_part_of_another_difference_is_told_where_it_stands_alone() -> None:
+    whole, part = ("@old:old", "@new:new"), ("old", "new")
+    edits = [CodeEdit(before=before, after=after) for before, after in (whole, part)]
+    assert [e.sides for e in worth_telling(edits, [{whole, part}])] == [whole]
+    assert {e.sides for e in worth_telling(edits, [{whole, part}, {part}])} == {whole, part}
