@@ -197,7 +197,7 @@ def test_settings_and_requests_are_no_output(before: str, after: str) -> None:
 def test_a_request_that_changed_is_told_whole() -> None:
     change = code_change('http\nPOST /docs?v=1\n{"a": 1}', 'http\nPUT /docs?v=1\n{"a": 1}')
     assert change.values["edits"] == ({"before": "POST /docs?v=1", "after": "PUT /docs?v=1"},)
-    assert change.values["commands"] == ("POST /docs?v=1",)
+    assert "commands" not in change.values  # nobody runs it in a shell
 
 
 @pytest.mark.parametrize("language", available())
