@@ -214,7 +214,8 @@ def _joined(earlier: FileChange, later: FileChange) -> FileChange:
         patch="\n".join(patches) or None,
         before_mode=earlier.before_mode,
     )
-    notes = dict.fromkeys(note.kind for note in (*earlier.notes, *later.notes))
+    own = file_notes(joined, is_utf8=True)
+    notes = dict.fromkeys(note.kind for note in (*earlier.notes, *later.notes, *own))
     if joined.status != "changed":
         notes["patches-joined"] = None
     return replace(
