@@ -66,5 +66,5 @@ def test_marks_of_code_alone_are_told_apart() -> None:
 
 def test_apostrophes_are_no_quotation_marks() -> None:
     assert are_apostrophes("It\u2019s here.", "It's here.")
-    assert not are_apostrophes("It\u2019s \u201chere\u201d.", "It's \"here\".")
+    assert not are_apostrophes("It\u2019s \u201chere\u201d.", 'It\'s "here".')
     assert not are_apostrophes("It\u2019s here.", "It's there.")
