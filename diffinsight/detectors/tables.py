@@ -6,9 +6,16 @@ import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import zip_longest
-from typing import TypeVar
 
 from diffinsight.detectors.comparison import Comparison, Pair
+from diffinsight.detectors.comparison.cells import (
+    BothTables,
+    Cells,
+    Tables,
+    cell_changes,
+    columns_of,
+    left_out,
+)
 from diffinsight.detectors.comparison.ends import listed
 from diffinsight.detectors.comparison.kept import Kept
 from diffinsight.detectors.comparison.reshaped import CELL
@@ -20,11 +27,9 @@ from diffinsight.detectors.comparison.rows import (
     members,
     repointed,
     without_marks,
-    written,
 )
 from diffinsight.detectors.comparison.telling import NAMELESS, about, known, lines_of, span, tell
 from diffinsight.detectors.comparison.whole import Whole
-from diffinsight.matching.listings import exchanged
 from diffinsight.matching.sequences import changes, matches
 from diffinsight.matching.words import first_words
 from diffinsight.models import Finding, Impact, Json, LineRange, Values
@@ -35,15 +40,8 @@ OFFERS = re.compile(
     r"(?i)command|cmdlet|option|parameter|feature|function|method|operator|model|skill|endpoint|\bapi\b|"
     r"コマンド|機能|関数|モデル|命令|功能|函数|模型"
 )
-LEAST_SENTENCE = 5  # words
-STOPS = (".", "!", "?", "。", "！", "？")  # noqa: RUF001 - East Asian marks are meant
 MARKED = frozenset("✅✓✔☑")
 MOST_FILLED = 20  # rows that are named for what they say in a new column
-T = TypeVar("T")
-Tables = Mapping[int, Block]
-Members = Mapping[str, tuple[str, ...]]
-Cells = list[tuple[str, str, str]]  # column, before, after
-BothTables = tuple[Tables, Tables]
 Named = tuple[BothTables, tuple[Rows, Rows]]  # what names the columns and the rows
 
 
@@ -256,7 +254,7 @@ def _row(file: Comparison, pair: Pair, named: Named, whole: Whole) -> Iterator[F
             )
         elif cells:
             key = key_of(pair.after)
-            lost = _left_out(pair.before, pair.after, tables)
+            lost = left_out(pair.before, pair.after, tables)
             listed: tuple[Json, ...] = tuple(
                 {
                     "column": "" if SIGNS.fullmatch(column) else column,
@@ -299,7 +297,7 @@ def _told(file: Comparison, before: Block, after: Block, tables: BothTables) -> 
 
 def _in_new_column(before: Block, after: Block, tables: BothTables) -> str:
     """The one thing that a row says in a column that is new, which may have been a footnote."""
-    names = _columns_of(before, tables[0]), _columns_of(after, tables[1])
+    names = columns_of(before, tables[0]), columns_of(after, tables[1])
     if not all(names) or len(names[0]) == len(names[1]):
         return ""
     known_names = {name.casefold() for name in names[0]}
@@ -341,80 +339,3 @@ def _offers(cells: Sequence[str], columns: Sequence[str]) -> bool:
 def key_of(row: Block) -> str:
     """The cell a reader finds the row by."""
     return first_words(without_marks(row.cells[0])) if row.cells else ""
-
-
-def cell_changes(before: Block, after: Block, tables: BothTables) -> Cells:
-    """Cells of the columns that both tables have."""
-    names = _columns_of(before, tables[0]), _columns_of(after, tables[1])
-    as_now = _as_now(*names)
-    held = _held(before, after, as_now, names[1])
-    old, new = _named(before.cells, as_now), _named(after.cells, held)
-    lists = _named(members(before), as_now), _named(members(after), held)
-    columns = dict.fromkeys([*new, *old]) if as_now == names[1] else [c for c in new if c in old]
-    return [
-        _by_members(column, old.get(column, ""), new.get(column, ""), lists)
-        for column in columns
-        if old.get(column, "").replace("`", "") != new.get(column, "").replace("`", "")
-    ]
-
-
-def _held(before: Block, after: Block, old: Sequence[str], columns: Sequence[str]) -> Sequence[str]:
-    """The columns that the cells of a row belong to, also where one of its cells was lost."""
-    was, now = written(before), written(after)
-    if old != columns or not len(now) < len(was) == len(columns):
-        return columns
-    same = [columns[a] for a, _ in matches(was, now)]
-    return [*same, *(c for c in columns if c not in same)] if len(same) == len(now) else columns
-
-
-def _left_out(before: Block, after: Block, tables: BothTables) -> Sequence[str]:
-    """Columns of cells that a row lost: those that follow stand one column further up."""
-    names = _columns_of(before, tables[0]), _columns_of(after, tables[1])
-    held = _held(before, after, _as_now(*names), names[1])
-    return held[len(written(after)) :] if held is not names[1] else ()
-
-
-def _columns_of(row: Block, tables: Tables) -> tuple[str, ...]:
-    table = tables.get(row.group)
-    return table.cells if table else ()
-
-
-def _as_now(old: Sequence[str], new: Sequence[str]) -> tuple[str, ...]:
-    """The old names of columns as the new table writes them, or calls the one in that place."""
-    known = {name.casefold(): name for name in new}
-    left = {name.casefold() for name in old}
-    renamed = {
-        was: now
-        for was, now in zip(old, new, strict=False)
-        if len(old) == len(new) and was.casefold() not in known and now.casefold() not in left
-    }
-    return tuple(known.get(name.casefold(), renamed.get(name, name)) for name in old)
-
-
-def _is_sentence(text: str) -> bool:
-    return len(text.split()) >= LEAST_SENTENCE and text.rstrip().endswith(STOPS)
-
-
-def _by_members(
-    column: str, old: str, new: str, lists: tuple[Members, Members]
-) -> tuple[str, str, str]:
-    """A cell that is a list by the members that came and went."""
-    was, now = (side.get(column, ()) for side in lists)
-    if max(len(was), len(now)) > 1:
-        gone = "; ".join(line for line in was if line not in now)
-        came = "; ".join(line for line in now if line not in was)
-        # Below what the column holds, a sentence is about something else.
-        column = "" if was[:1] == now[:1] and _is_sentence(came or gone) else column
-    else:
-        runs = exchanged(old, new) or ((), ())
-        gone, came = ("; ".join(side) for side in runs)
-    return (column, gone, came) if gone or came else (column, old, new)
-
-
-def _named(cells: Sequence[T], names: Sequence[str]) -> dict[str, T]:
-    """Cells by column; columns nobody knows are told by their number."""
-    named: dict[str, T] = {}
-    for index, cell in enumerate(cells):
-        name = names[index] if index < len(names) and names[index] else f"#{index + 1}"
-        named[name if name not in named else f"{name} #{index + 1}"] = cell
-    return named

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from diffinsight.change_types import BREAKING_CHANGE, NEW_FEATURE
 from diffinsight.engines.insights import write_insights
 from diffinsight.engines.leads import Level
+from diffinsight.engines.matters import Topic, following, is_fault, is_sure, is_wording
 from diffinsight.engines.same_file import named_once
 from diffinsight.engines.statements import state, state_all
 from diffinsight.engines.teller import quotes_value
-from diffinsight.engines.topics import Topic, following, is_fault, is_sure, is_wording, short_names
+from diffinsight.engines.topics import short_names
 from diffinsight.engines.voice import Voice
 from diffinsight.languages import Markdown, Phrases, Value
 from diffinsight.models import Analysis, FileAnalysis, Overview, Point

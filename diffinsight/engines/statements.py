@@ -8,6 +8,7 @@ from itertools import groupby
 
 from diffinsight.engines.clauses import Clause
 from diffinsight.engines.contrasting import contrast
+from diffinsight.engines.matters import Member, Topic
 from diffinsight.engines.passages import places_of
 from diffinsight.engines.teller import Teller
 from diffinsight.engines.themes import Theme
@@ -18,7 +19,6 @@ from diffinsight.engines.titles import (
     revised_texts,
     with_members,
 )
-from diffinsight.engines.topics import Member, Topic
 from diffinsight.engines.urgency import urgency
 from diffinsight.engines.values import integer
 from diffinsight.engines.values.code import say_code_edit

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from posixpath import basename
 
 from diffinsight.change_types import BREAKING_CHANGE, MINOR_UPDATE, NEW_FEATURE, classify
 from diffinsight.engines.audience import is_unseen
 from diffinsight.engines.clauses import Clause, gather, is_kept, rewrites_page, standing
-from diffinsight.engines.code_differences import follows
-from diffinsight.engines.contrasting import contrast
-from diffinsight.engines.cutting import ELLIPSIS
-from diffinsight.engines.leads import Level, Place, is_plain, level, magnitude, place
-from diffinsight.engines.passages import Passage, edits_of
-from diffinsight.engines.ranking import TEXT, must_be_told, size
-from diffinsight.engines.teller import LONGEST_TITLE, Teller
+from diffinsight.engines.leads import Level, Place, level, magnitude, place
+from diffinsight.engines.matters import Member, Topic, findings_of
+from diffinsight.engines.passages import Passage
+from diffinsight.engines.ranking import TEXT, size
+from diffinsight.engines.teller import Teller
+from diffinsight.engines.theme_topics import leading, theme_topic
 from diffinsight.engines.themes import Theme, find_themes
-from diffinsight.engines.titles import most_urgent, revised_texts, write_title
-from diffinsight.engines.urgency import is_slight, urgency
-from diffinsight.matching.weight import Weight
+from diffinsight.engines.titles import write_title
 from diffinsight.models import FileAnalysis, Finding, Group
 from diffinsight.outline.requirements import is_requirements
 
@@ -46,32 +43,10 @@ _MOST_PARTS = 5  # of one file beside what is new in it
 _MUCH = 40  # words of a file that has other news
 _VERY_WIDE = 2  # times as many: words within sentences
 _TOLD = ("paragraph-", "list-item-", "step-", "note-", "table-row-", "code-")
-_WORDS = ("text-", "edit-")
 _MANY_LISTS = 3  # matters about lists of packages: more are told as one
 _LABEL = 30  # characters of the label of a note, such as "Deprecated"
 # However many files they concern, they are what goes along with other changes.
 _ALONG = ("asset-", "link-", "page-", "text-")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Member:
-    """What one file has to say about a matter."""
-
-    clauses: tuple[Clause, ...]
-    teller: Teller
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Topic:
-    """One matter and the files it concerns; its type is one of the built-in ones."""
-
-    type: str
-    title: str  # plain text
-    paths: tuple[str, ...]
-    place: Place  # lower is more important
-    weight: int
-    members: tuple[Member, ...] = ()
-    theme: Theme | None = None
 
 
 def collect(
@@ -84,7 +59,7 @@ def collect(
     causes = _causes(file for file, _ in files)
     themes = find_themes([replace(file, findings=_own_words(file)) for file, _ in files])
     themed = {id(finding) for theme in themes for finding in theme.findings}
-    topics = [_theme_topic(theme, files[0][1]) for theme in _leading(themes)]
+    topics = [theme_topic(theme, files[0][1]) for theme in leading(themes)]
     for file, teller in told:
         group = twins.get(file.change.path)
         own = _topics(file, teller, causes, themed, detailed=len(told) <= _FEW)
@@ -120,7 +95,7 @@ def _packages_together(
     findings = tuple(packages.values())
     theme = Theme(kind="packages", before="", after="", findings=findings, paths=paths)
     yield from (topic for topic in topics if topic not in about)
-    yield _theme_topic(theme, files[0][1])
+    yield theme_topic(theme, files[0][1])
 
 
 def _merge(topics: Iterable[Topic]) -> Iterator[Topic]:
@@ -136,7 +111,7 @@ def _merge(topics: Iterable[Topic]) -> Iterator[Topic]:
 def _joined(known: Topic, topic: Topic) -> Topic:
     """Both as one, which tells as much as the two."""
     members = (*known.members, *topic.members)
-    findings = [finding for member in members for finding in _findings(member.clauses)]
+    findings = [finding for member in members for finding in findings_of(member.clauses)]
     return replace(
         known,
         paths=tuple(dict.fromkeys((*known.paths, *topic.paths))),
@@ -224,7 +199,7 @@ def _matters(
 
 def _news(clauses: Sequence[Clause]) -> list[Clause]:
     """Clauses about what readers find in the file that was not there before."""
-    type_, deciding = classify(_findings(clauses))
+    type_, deciding = classify(findings_of(clauses))
     if type_ != NEW_FEATURE or deciding is None:
         return []
     kinds = {deciding.kind, *_NEWS}
@@ -244,7 +219,7 @@ def _parted(clauses: Sequence[Clause]) -> list[list[Clause]]:
         sorted((Clause(passages=tuple(them)) for them in part.values()), key=standing)
         for part in parts.values()
     )
-    return sorted(found, key=lambda part: place(_findings(part)))
+    return sorted(found, key=lambda part: place(findings_of(part)))
 
 
 def _matter(finding: Finding, clause: Clause) -> Hashable:
@@ -262,12 +237,8 @@ def _matter(finding: Finding, clause: Clause) -> Hashable:
 
 def _is_told(part: Sequence[Clause], least: Level) -> bool:
     """Whether it is worth a line of its own beside other matters of the file."""
-    first = place(_findings(part))[0]
-    return first <= least or (first <= Level.TEXT and size(_findings(part)) >= _MUCH)
-
-
-def _findings(clauses: Iterable[Clause]) -> list[Finding]:
-    return [finding for clause in clauses for finding in clause.findings]
+    first = place(findings_of(part))[0]
+    return first <= least or (first <= Level.TEXT and size(findings_of(part)) >= _MUCH)
 
 
 def _own_words(file: FileAnalysis) -> tuple[Finding, ...]:
@@ -284,7 +255,7 @@ def _quotes(end: Finding, text: Finding) -> bool:
 
 
 def _topic(type_: str, member: Member, title: str) -> Topic:
-    findings = _findings(member.clauses)
+    findings = findings_of(member.clauses)
     first = place(findings)
     if rewrites_page(member.clauses):
         first = min(Level.NEWS, first[0]), -magnitude(findings), first[2]
@@ -296,100 +267,6 @@ def _topic(type_: str, member: Member, title: str) -> Topic:
         weight=size(findings),
         members=(member,),
     )
-
-
-def following(topic: Topic) -> tuple[Topic, ...]:
-    """The matters of a file that come after the one that its topic states, facts only."""
-    if topic.theme is not None or len(topic.members) != 1:
-        return ()
-    (member,) = topic.members
-    first = most_urgent(texts) if (texts := revised_texts(member.clauses)) else None
-    left = tuple(_without(clause, first) for clause in member.clauses[0 if first else 1 :])
-    return tuple(
-        replace(topic, members=(replace(member, clauses=(clause,)),))
-        for clause in left
-        if clause.passages and any(map(must_be_told, clause.findings))
-    )
-
-
-def _without(clause: Clause, told: Passage | None) -> Clause:
-    return Clause(passages=tuple(passage for passage in clause.passages if passage is not told))
-
-
-def is_wording(topic: Topic) -> bool:
-    """Whether a file only says in other words what it said before."""
-    clauses = [clause for member in topic.members for clause in member.clauses]
-    findings = [finding for clause in clauses for finding in clause.findings]
-    return bool(findings) and all(
-        finding.kind.endswith("-changed")
-        and (is_slight(finding) if finding.kind.startswith(_TOLD) else finding.impact == "noise")
-        for finding in findings
-    )
-
-
-def is_sure(topic: Topic) -> bool:
-    """Whether it is a fact or news by its kind: the words of a text may say less than they seem."""
-    if topic.place[0] <= Level.NEWS:
-        return True
-    findings = [finding for member in topic.members for finding in _findings(member.clauses)]
-    findings += topic.theme.findings if topic.theme else ()
-    return any(is_plain(finding) or urgency(finding) >= Weight.FIGURE for finding in findings)
-
-
-def is_fault(topic: Topic) -> bool:
-    """Whether it is nothing but what somebody has to mend: a link that came and leads nowhere."""
-    clauses = [clause for member in topic.members for clause in member.clauses]
-    findings = [finding for clause in clauses[:1] for finding in clause.findings]
-    return any(f.kind == "link-broken" and f.values.get("new") for f in findings)
-
-
-def _leading(themes: Sequence[Theme]) -> Iterator[Theme]:
-    """Without imports of what another theme tells the use of."""
-    code = [theme for theme in themes if theme.about_code]
-    for theme in themes:
-        beside = [other.edit for other in code if other.paths == theme.paths]
-        if not theme.about_code or not follows(theme.edit, beside):
-            yield theme
-
-
-def _theme_topic(theme: Theme, teller: Teller) -> Topic:
-    type_, _ = classify(theme.findings)
-    if theme.kind.startswith(_WORDS):
-        type_ = MINOR_UPDATE  # words that come with something else
-    return Topic(
-        type=type_,
-        title=_code_title(theme, teller) if theme.about_code else _theme_title(theme, teller),
-        paths=theme.paths,
-        place=place(theme.findings),
-        weight=size(theme.findings),
-        theme=theme,
-    )
-
-
-def _code_title(theme: Theme, teller: Teller) -> str:
-    passages = (Passage(finding=f, edits=edits_of(f.values)) for f in theme.findings)
-    return teller.title(Clause(passages=tuple(passages)))
-
-
-def _theme_title(theme: Theme, teller: Teller) -> str:
-    key = f"themes.{theme.kind}"
-    title = ""
-    for limit in (60, 40, 32, 24):
-        before, after = contrast(theme.before, theme.after, limit)
-        cut = before.endswith(ELLIPSIS) or after.endswith(ELLIPSIS)
-        title = teller.phrases.say_plain(
-            key,
-            count=len(theme.findings),
-            before=before,
-            after=after,
-            texts=theme.texts if cut else None,  # half an address says less
-            image=theme.after == "image",
-            package=theme.package,
-            commits=theme.commits,
-        )
-        if len(title) <= LONGEST_TITLE:
-            break
-    return title
 
 
 def _causes(files: Iterable[FileAnalysis]) -> Mapping[tuple[str, str], str]:
