@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from diffinsight.engines.covering import Covering, covers
 from diffinsight.engines.retold import Retold
@@ -91,11 +91,27 @@ def put_together(findings: Sequence[Finding], told: Collection[int] = ()) -> tup
         else:
             carried.setdefault(id(carrier), []).append(finding)
     own = _within_blocks(facts, standing)
+    names = {(f.after_lines, f.before, f.after) for f in findings if f.kind == "option-renamed"}
     passages = (
-        _passage(finding, carried.get(id(finding), ()), own.get(id(finding), ()))
+        _passage(_nameless(finding, names), carried.get(id(finding), ()), own.get(id(finding), ()))
         for finding in standing
     )
     return tuple(passage for passage in passages if passage is not None)
+
+
+def _nameless(row: Finding, names: Collection[tuple[LineRange | None, Json, Json]]) -> Finding:
+    """A row without the cell of its option's name, whose change is told with the option."""
+    cells = row.values.get("cells")
+    if not names or row.kind != "table-row-changed" or not isinstance(cells, tuple):
+        return row
+    left = tuple(
+        cell
+        for cell in cells
+        if not isinstance(cell, Mapping)
+        or (row.after_lines, *(str(cell.get(s)).replace("`", "") for s in ("before", "after")))
+        not in names
+    )
+    return replace(row, values={**row.values, "cells": left}) if left else row
 
 
 def _within_blocks(

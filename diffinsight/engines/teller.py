@@ -150,7 +150,10 @@ class Teller:
 
     def count(self, clause: Clause, *, done: bool = False) -> Markdown:
         """Such as "3 links added"; ``done``: in a sentence, where some languages want a verb."""
-        total = sum(integer(finding.values.get("count")) or 1 for finding in clause.findings)
+        # Another syntax highlighting is told apart from code that changed.
+        counted = [f for f in clause.findings if f.values.get("aspects") != ("language",)]
+        counted = counted or list(clause.findings)
+        total = sum(integer(finding.values.get("count")) or 1 for finding in counted)
         values: Spoken = {"count": total, "hunks": self.source.in_hunks, "done": done}
         values["quotes"] = are_quotes(clause.findings)
         values["text_stays"] = is_kept(clause.findings)

@@ -96,7 +96,8 @@ def _words_of(block: Block) -> str:
 def _score(before: Block, after: Block, alike: float) -> float:
     """How likely two blocks are versions of one; ``alike``: how much of their words they share."""
     if before.kind == after.kind:
-        return alike + _of_one_kind(before, after, alike)
+        other = before.kind == "definition" and before.text != after.text
+        return 0.0 if other else alike + _of_one_kind(before, after, alike)
     if before.kind in PROSE and after.kind in PROSE:
         return alike + OTHER_PROSE
     if any(block.text.lstrip().startswith("<!--") for block in (before, after)):

@@ -77,6 +77,7 @@ def _by_members(
     """A cell that is a list by the members that came and went."""
     was, now = (side.get(column, ()) for side in lists)
     if max(len(was), len(now)) > 1:
+        was, now = was or (old,), now or (new,)
         gone = "; ".join(line for line in was if line not in now)
         came = "; ".join(line for line in now if line not in was)
         # Below what the column holds, a sentence is about something else.

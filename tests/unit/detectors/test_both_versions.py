@@ -262,3 +262,9 @@ def test_a_text_is_the_one_that_differs_in_marks_alone() -> None:
     (file,) = analyse(between({"a.md": before}, {"a.md": after}, {})).files
     (added,) = (f for f in file.findings if f.kind == "step-added")
     assert "`cheese.ts`" in str(added.after)
+
+
+def test_a_cell_that_became_a_list_gained_the_others_only() -> None:
+    head = "| Model | Region |\n| --- | --- |\n"
+    file = compare(f"{head}| Phi | East |\n", f"{head}| Phi | East<br>West |\n")
+    assert cells(file) == {"Phi": [("Region", "", "West")]}

@@ -144,3 +144,10 @@ def test_one_of_two_links_to_the_same_page_went() -> None:
     old = "Read [it](a.md) first, then go on with all of the steps below.\n\nSee [it](a.md).\n"
     new = "Read it first, then go on with all of the steps below.\n\nSee [it](a.md).\n"
     assert "link-removed" in {finding.kind for finding in told(old, new)}
+
+
+def test_a_definition_of_another_name_is_another_link() -> None:
+    one, two = "[one]: https://example.com/one\n", "[two]: https://example.com/2\n"
+    rest = "[three]: https://example.com/three\n"
+    kinds = {finding.kind for finding in told(f"Text.\n\n{one}{rest}", f"Text.\n\n{two}{rest}")}
+    assert kinds == {"link-removed", "link-added"}

@@ -222,3 +222,11 @@ def test_several_values_of_one_key_name_it_once() -> None:
     assert "`name` changed (" in words
     assert words.count("name") == 1
     assert "“Dome Motel” → “Tower Hotel”" in words
+
+
+def test_another_highlighting_is_not_counted_as_changed_code() -> None:
+    old = page("a = 1", "b = 'x'") + "\n## Part 3\n\nText.\n\n```text\nc\n```\n"
+    new = page("a = 2", "b = 'y'") + "\n## Part 3\n\nText.\n\n```yaml\nc\n```\n"
+    added = "\n## More\n\nThis section tells how to stop the tool, and what it leaves behind it.\n"
+    title = told(old, new + added).title
+    assert "2 code examples" in title

@@ -104,3 +104,29 @@ def test_a_word_out_of_a_sentence_told_as_another_one_is_not_told_again() -> Non
     )
     term = replace(finding("term-replaced"), before="Update", after="Replace")
     assert [passage.finding.kind for passage in put_together((step, term))] == ["step-changed"]
+
+
+def test_the_new_name_of_an_option_is_told_with_the_option_alone() -> None:
+    cells: tuple[Json, ...] = (
+        {"column": "Option", "before": "`--token`", "after": "`--file`"},
+        {"column": "Use", "before": "the token", "after": "a file of tokens"},
+    )
+    row = Finding(
+        kind="table-row-changed",
+        subject="--file",
+        impact="notable",
+        after_lines=(3, 3),
+        values={"key": "--file", "cells": cells},
+    )
+    option = Finding(
+        kind="option-renamed",
+        subject="--file",
+        impact="breaking",
+        before="--token",
+        after="--file",
+        after_lines=(3, 3),
+    )
+    told = {passage.finding.kind: passage.finding for passage in put_together((option, row))}
+    assert told["table-row-changed"].values["cells"] == cells[1:]
+    (alone,) = put_together((row,))
+    assert alone.finding.values["cells"] == cells
