@@ -36,6 +36,10 @@ _CAUSES = frozenset(
 # New whatever else came; of steps or examples only those that decide what a file is.
 _NEWS = frozenset({"heading-added", "option-added", "page-added", "release-added"})
 
+_ITEMS = frozenset({"list-item-added", "list-item-removed"})
+# Examples are counted, too: in all that is told of them they are as many.
+_TOGETHER = _ITEMS | {"code-changed"}
+
 MOST_FILES = 3  # that a single matter concerns as a rule
 WIDE = 0.2  # of all files
 _FEW = 5  # files, of which more can be told than facts
@@ -212,8 +216,9 @@ def _parted(clauses: Sequence[Clause]) -> list[list[Clause]]:
         return [list(clauses)]
     parts: dict[Hashable, dict[int, list[Passage]]] = {}
     for number, clause in enumerate(clauses):
+        whole = place(clause.findings)[0] if clause.kind in _TOGETHER else None
         for passage in clause.passages:
-            part = parts.setdefault(_matter(passage.finding, clause), {})
+            part = parts.setdefault(_matter(passage.finding, clause, whole), {})
             part.setdefault(number, []).append(passage)
     found = (
         sorted((Clause(passages=tuple(them)) for them in part.values()), key=standing)
@@ -222,15 +227,15 @@ def _parted(clauses: Sequence[Clause]) -> list[list[Clause]]:
     return sorted(found, key=lambda part: place(findings_of(part)))
 
 
-def _matter(finding: Finding, clause: Clause) -> Hashable:
-    """What findings of a file have in common that are told as one matter."""
-    items = clause.kind in {"list-item-added", "list-item-removed"}
-    # Examples are counted: in all that is told of them they are as many.
-    together = items or clause.kind == "code-changed"
-    found = place(clause.findings)[0] if together else level(finding)
+def _matter(finding: Finding, clause: Clause, whole: Level | None) -> Hashable:
+    """What findings of a file have in common that are told as one matter.
+
+    ``whole``: the level of all findings of the clause, where they are told together.
+    """
+    found = level(finding) if whole is None else whole
     if found > Level.RULE:
         return ""
-    if items:
+    if clause.kind in _ITEMS:
         return id(clause)
     return id(finding) if clause.kind in TEXT else (found, clause.kind)
 
