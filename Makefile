@@ -8,11 +8,11 @@ install: $(VENV)/.installed
 
 $(VENV)/.installed: requirements-dev.txt pyproject.toml
 	@echo "Setting up $(VENV); once, about a minute." >&2
-	python3 -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
-	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
-	$(BIN)/python -m compileall -q diffinsight  # halves the start where PYTHONDONTWRITEBYTECODE is set
-	touch $@
+	@python3 -m venv $(VENV)
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q diffinsight  # halves the start where PYTHONDONTWRITEBYTECODE is set
+	@touch $@
 
 # After changing the dependencies in pyproject.toml.
 lock:

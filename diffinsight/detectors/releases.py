@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import PurePosixPath
 
 from diffinsight.detectors.comparison import Comparison
@@ -49,27 +50,20 @@ class Releases:
 
     @classmethod
     def came(cls, file: Comparison, whole: Whole) -> Releases:
-        new = Changed.of(file)
-        sections = (pair.after for pair in file.sections if pair.after and not pair.before)
-        lone = frozenset(
-            id(section)
-            for section in sections
-            if all(map(new.came, _entries(section))) and not whole.moves.came(file, section)
-        )
+        alone = (pair.after for pair in file.sections if pair.after and not pair.before)
+        lone = _lone(alone, Changed.of(file).came, partial(whole.moves.came, file))
         return cls(path=file.path, page=file.after, lone=lone, ends=file.came)
 
     @classmethod
     def left(cls, file: Comparison, whole: Whole) -> Releases:
         """Those that a link leads to are told as sections, with the link."""
-        new = Changed.of(file)
-        sections = (pair.before for pair in file.sections if pair.before and not pair.after)
-        lone = frozenset(
-            id(section)
-            for section in sections
-            if all(map(new.gone, _entries(section)))
-            and not whole.moves.left(file, section)
-            and not whole.links_to_anchor(file, section.anchor).count
-        )
+
+        def kept(section: Section) -> object:
+            linked = whole.links_to_anchor(file, section.anchor).count
+            return whole.moves.left(file, section) or linked
+
+        alone = (pair.before for pair in file.sections if pair.before and not pair.after)
+        lone = _lone(alone, Changed.of(file).gone, kept)
         return cls(path=file.before_path, page=file.before, lone=lone, ends=file.gone)
 
     def __iter__(self) -> Iterator[Release]:
@@ -100,6 +94,19 @@ class Releases:
     def lines(self, release: Release) -> LineRange | None:
         first, last = release[0].heading, release[-1].heading
         return (first.first, self.ends.get(last.first, last.last)) if first and last else None
+
+
+def _lone(
+    sections: Iterable[Section],
+    changed: Callable[[Block], bool],
+    kept: Callable[[Section], object],
+) -> frozenset[int]:
+    """The ids of those of which every entry changed and that are nowhere else."""
+    return frozenset(
+        id(section)
+        for section in sections
+        if all(map(changed, _entries(section))) and not kept(section)
+    )
 
 
 def _entries(section: Section) -> Sequence[Block]:

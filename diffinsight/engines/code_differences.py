@@ -231,7 +231,7 @@ def brief(edit: CodeEdit, limit: int) -> Edit | None:
         return before, after
     if not _LITERAL.search(f"{before}{after}".replace("\\ ", "")):
         return addresses(before, after, limit) if before and after else None
-    words = _differing(before.split(), after.split())
+    words = differing(before.split(), after.split())
     bare = words[0].strip(_BRACKETS), words[1].strip(_BRACKETS)
     words = bare if all(map(_OPTION.match, bare)) else words
     if all(len(side) <= limit and _is_whole(side) for side in words):
@@ -241,7 +241,7 @@ def brief(edit: CodeEdit, limit: int) -> Edit | None:
     return names if fit else None
 
 
-def _differing(before: Sequence[str], after: Sequence[str]) -> Edit:
+def differing(before: Sequence[str], after: Sequence[str]) -> Edit:
     """The words between those that both sides begin and end with."""
     first = sum(1 for _ in takewhile(_are_same, zip(before, after, strict=False)))
     rest = list(zip(reversed(before[first:]), reversed(after[first:]), strict=False))

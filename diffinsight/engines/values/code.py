@@ -12,6 +12,7 @@ from diffinsight.engines.code_differences import (
     as_code,
     brief,
     code_edits_of,
+    differing,
     follows,
     worth_telling,
 )
@@ -233,7 +234,10 @@ def _leads(edit: CodeEdit) -> bool:
 
 def _titled_comment(edit: CodeEdit, limit: int) -> Spoken:
     kind, (before, after) = _comment(edit, limit)
-    sides = {"comment_before": before, "comment_after": after} if kind == "replaced" else {}
+    if len(before) + len(after) > LONGEST_SAMPLE:
+        before, after = differing(before.split(), after.split())
+    told = kind == "replaced" and before and after
+    sides = {"comment_before": before, "comment_after": after} if told else {}
     return {**sides, "comment_of": edit.of or None}
 
 

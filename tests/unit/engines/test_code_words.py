@@ -230,3 +230,14 @@ def test_another_highlighting_is_not_counted_as_changed_code() -> None:
     added = "\n## More\n\nThis section tells how to stop the tool, and what it leaves behind it.\n"
     title = told(old, new + added).title
     assert "2 code examples" in title
+
+
+@pytest.mark.parametrize("language", available())
+def test_a_title_names_the_word_that_a_long_comment_was_mended_by(language: str) -> None:
+    comment = (
+        "# Create a client from a connection string. {} on the overview page of the project.\nrun()"
+    )
+    before, after = comment.format("Avaiable"), comment.format("Available")
+    title = told(page(before), page(after), language).title
+    assert "Avaiable" in title
+    assert "Available" in title
