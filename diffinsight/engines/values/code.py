@@ -34,6 +34,7 @@ MOST_SAMPLES = 3
 MOST_SWAPPED = 2  # differences of which one undoes the other
 LEAST_EDIT = 3  # characters of a difference that a title can name
 LONGEST_SAMPLE = 60  # characters
+LONGEST_SIDES = 44  # ... of both sides of a comment in a title
 LONGEST_ADDRESS = 120  # ... of an address, which is cut
 
 _SAYING = re.compile(r" .*[.!?]$")
@@ -234,7 +235,7 @@ def _leads(edit: CodeEdit) -> bool:
 
 def _titled_comment(edit: CodeEdit, limit: int) -> Spoken:
     kind, (before, after) = _comment(edit, limit)
-    if len(before) + len(after) > LONGEST_SAMPLE:
+    if len(before) + len(after) > LONGEST_SIDES:
         before, after = differing(before.split(), after.split())
     told = kind == "replaced" and before and after
     sides = {"comment_before": before, "comment_after": after} if told else {}
