@@ -12,7 +12,8 @@ from itertools import takewhile
 from diffinsight.engines.addresses import addresses
 from diffinsight.engines.passages import Edit, Passage
 from diffinsight.markdown_text import bare_code, is_code, one_line
-from diffinsight.matching.code_edits import as_prose, code_edits, is_comment
+from diffinsight.matching.code_comments import as_prose, is_comment
+from diffinsight.matching.code_edits import code_edits
 from diffinsight.matching.code_names import imported_names, is_named, names_in
 from diffinsight.matching.marks import differ_in_ids
 from diffinsight.matching.weight import weigh, without_samples

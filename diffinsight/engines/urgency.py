@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from diffinsight.engines.passages import Edit, edits_of
-from diffinsight.matching.code_edits import as_prose
+from diffinsight.matching.code_comments import as_prose
 from diffinsight.matching.edits import edits
 from diffinsight.matching.lexicon import lexicon_of, says_default
 from diffinsight.matching.typos import are_slips

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from diffinsight.matching.code_edits import COMMENT
+from diffinsight.matching.code_comments import COMMENT
 
 _ENVIRONMENT = re.compile(
     r"process\.env(?:\.|\[[\"'])(\w+)"

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from diffinsight.detectors.comparison.shells import beginning, command_lines, is_shell, language
-from diffinsight.matching.code_edits import COMMENTED_SETTING, is_comment
+from diffinsight.matching.code_comments import COMMENTED_SETTING, is_comment
 from diffinsight.matching.edits import Edit
 from diffinsight.outline.model import Block
 

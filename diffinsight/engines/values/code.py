@@ -25,7 +25,7 @@ from diffinsight.engines.values.exchanges import said_exchange
 from diffinsight.engines.values.speaker import Speaker, Spoken
 from diffinsight.engines.voice import Voice
 from diffinsight.languages import Markdown
-from diffinsight.matching.code_edits import as_prose
+from diffinsight.matching.code_comments import as_prose
 from diffinsight.matching.marks import differ_in_ids
 from diffinsight.models import Finding
 

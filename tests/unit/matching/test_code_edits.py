@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diffinsight.matching.code_edits import code_edits, is_comment
+from diffinsight.matching.code_comments import is_comment
+from diffinsight.matching.code_edits import code_edits
 
 
 def sides(before: str, after: str) -> list[tuple[str, str]]:
