@@ -5,11 +5,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from string import ascii_letters, digits
 
 from diffinsight.detectors.comparison import Comparison, Pair
 from diffinsight.detectors.comparison.kept import Kept
 from diffinsight.detectors.comparison.telling import known
 from diffinsight.detectors.comparison.whole import Whole
+from diffinsight.markdown_text import one_line
 from diffinsight.matching.sentences import carried
 from diffinsight.matching.words import count, first_words
 from diffinsight.models import Finding, LineRange, Values
@@ -17,6 +19,7 @@ from diffinsight.outline.model import Block, Outline
 
 MOST = 0.5  # of the words of a note that make the rest a part of it
 MOST_BLOCKS = 50  # of a note that are read for its words
+GOES_ON = (*ascii_letters, *digits, "`", ")")  # how a text ends that no mark ends
 SERIOUS = frozenset({"warning", "caution", "danger", "important", "error", "attention"})
 
 
@@ -77,14 +80,21 @@ class _Frames:
 
     def same(self, pair: Pair) -> str:
         """The words of a note that only one version has, if most are in no note of the other."""
-        note = pair.block
-        inner = list(_inner(self.file.after if pair.after else self.file.before, note))
-        others = [self._other(block, pair.after is not None) for block in inner]
-        if note.text or len(inner) >= MOST_BLOCKS or not all(o and not o.note for o in others):
+        note, new = pair.block, pair.after is not None
+        inner = list(_inner(self.file.after if new else self.file.before, note))
+        both = [sides for block in inner for sides in self._versions(block, new=new)]
+        if note.text or len(inner) >= MOST_BLOCKS or any(other.note for _, other in both):
             return ""
-        both = zip(others, inner, strict=True)
-        same = " ".join(filter(None, (carried(o.text, b.text) for o, b in both if o)))
+        same = " ".join(filter(None, (carried(other.text, own.text) for own, other in both)))
         return same if count(same) >= MOST * sum(count(block.text) for block in inner) else ""
+
+    def _versions(self, block: Block, *, new: bool) -> Iterator[tuple[Block, Block]]:
+        """A block beside its other version, or each of its parts that came from elsewhere."""
+        pair = self.pairs.get(id(block))
+        for part in [pair] if pair else self.file.pairs:
+            own, other = part.both[:: -1 if new else 1] if part.both else (None, None)
+            if own and other and block.first <= own.first <= own.last <= block.last:
+                yield own, other
 
     def shared(self, before: Block, after: Block) -> str:
         """The first words that two versions of a note have in common: what is new is no name."""
@@ -159,8 +169,18 @@ def _values(pair: Pair, text: str) -> Values:
 
 def text_of(outline: Outline, note: Block) -> str:
     """The words of a note, with its title."""
-    inner = (block.text for block in _inner(outline, note))
-    return " ".join(text for text in (note.text, *inner) if text)
+    told = note.text
+    for block in _inner(outline, note):
+        apart = block.kind == "item" and told.endswith(GOES_ON)
+        told += f"{';' if apart else ''} {_said(block)}"
+    return one_line(told)
+
+
+def _said(block: Block) -> str:
+    """The words of a block; a line to type as what it is."""
+    line = block.text.strip()
+    typed = block.kind == "code" and line and "`" not in line and "\n" not in line
+    return f"`{line}`" if typed else line
 
 
 def _inner(outline: Outline, note: Block) -> Iterator[Block]:

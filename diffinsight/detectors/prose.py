@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from diffinsight.detectors.commands import exchanged_commands, told_in
 from diffinsight.detectors.comparison import Comparison, Pair
+from diffinsight.detectors.comparison.restated import REST
 from diffinsight.detectors.comparison.rows import NOTE, called, marks_of
 from diffinsight.detectors.comparison.shells import beginning
 from diffinsight.detectors.comparison.still_said import still_said
@@ -96,6 +97,7 @@ def _one_sided(pair: Pair, *, footnote: bool) -> Finding:
         "number": _number(block),
         "footnote": footnote or None,
         "called": _name(block),
+        "thing": "part" if block.name == REST else None,
     }
     return tell(
         f"{NAMES[block.kind]}-{'added' if added else 'removed'}",

@@ -18,7 +18,7 @@ from diffinsight.detectors.comparison.cells import (
 )
 from diffinsight.detectors.comparison.ends import listed
 from diffinsight.detectors.comparison.kept import Kept
-from diffinsight.detectors.comparison.reshaped import CELL
+from diffinsight.detectors.comparison.reshaped import CELL, plain
 from diffinsight.detectors.comparison.rows import (
     SIGNS,
     Rows,
@@ -84,9 +84,10 @@ def _table(
     outline = file.after if pair.after else file.before
     rows = _rows_of(outline, block)
     entries = _entries(file, rows, titles[1 if pair.after else 0])
+    under = _other_home(file, pair)
     yield Finding(
         kind="table-replaced"
-        if old and pair.after
+        if under or (old and pair.after)
         else f"table-{'added' if pair.after else 'removed'}",
         subject=first_words(" | ".join(block.cells)) or block.source[:80],
         impact="notable",
@@ -95,7 +96,7 @@ def _table(
         values={
             **about(pair, columns=block.cells, rows=len(rows)),
             **known(columns_before=old.cells if old and pair.after else None),
-            **known(stood_under=_other_home(file, pair), **entries),
+            **known(stood_under=under, **entries),
         },
     )
 
@@ -108,14 +109,14 @@ def _entries(file: Comparison, rows: Sequence[Block], titles: Rows) -> Values:
     """What the rows of a table are called; of one that was a list, what the list did not have."""
     lines = {row.first for row in rows}
     taken = {
-        pair.after.text
+        plain(pair.after.text)
         for pair in file.pairs
         if pair.after and pair.after.name == CELL and pair.after.first in lines
     }
     if not taken:
         return {"entries": tuple(filter(None, map(titles.title, rows)))[:MOST_FILLED]}
     firsts = [(members(row) or ((),))[0] or row.cells[:1] for row in rows]
-    came = [cell for cells in firsts for cell in cells if cell not in taken]
+    came = [cell for cells in firsts for cell in cells if plain(cell) not in taken]
     return {"entries": tuple(came)[:MOST_FILLED] or None, "taken": len(taken)}
 
 
@@ -281,7 +282,7 @@ def _told(file: Comparison, before: Block, after: Block, tables: BothTables) -> 
     for column, old, new in cells:
         bare = without_marks(old), without_marks(new)
         gone, came = footnotes(before, old, file.before), footnotes(after, new, file.after)
-        if bare[0] != bare[1]:
+        if bare[0] != bare[1] or (old != new and _marks(before) == _marks(after)):
             told.append((column, old, new))
         elif gone is None or came is None:
             # Marks that cannot be looked up say only that there are some now, or none.
@@ -293,6 +294,11 @@ def _told(file: Comparison, before: Block, after: Block, tables: BothTables) -> 
             told.append(("" if said else column, lost, said or now))
     told += [("", gone, came) for gone, came in repointed(file, before, after)]
     return None if cells and not told else told
+
+
+def _marks(row: Block) -> list[str]:
+    """The marks of footnotes in all cells: the same, one that went from a cell came to another."""
+    return sorted(filter(None, map(marks_of, row.cells)))
 
 
 def _in_new_column(before: Block, after: Block, tables: BothTables) -> str:

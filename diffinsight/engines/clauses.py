@@ -141,7 +141,7 @@ def _topic(finding: Finding) -> Hashable:
         own = bool(finding.values.get("text_stays"))
     if finding.kind.startswith("setting-"):  # entries of lists and packages are no settings
         own = next((name for name in ("item", "package") if name in finding.values), None)
-    if finding.kind == "formatting-changed":
+    if finding.kind in {"formatting-changed", "paragraph-added", "paragraph-removed"}:
         own = finding.values.get("thing")
     return finding.kind, finding.impact, section, title, str(own)
 
@@ -149,6 +149,12 @@ def _topic(finding: Finding) -> Hashable:
 def own_topic(clause: Clause) -> Hashable:
     """What readers see of marks that changed, which is counted by itself."""
     return clause.kind == "formatting-changed" and clause.findings[0].values.get("thing")
+
+
+def counted_as(clause: Clause) -> Hashable:
+    """What has one number: sections that came are no headings that text there was has now."""
+    told = is_kept(clause.findings), leads_there_still(clause.findings), own_topic(clause)
+    return clause.kind, *told
 
 
 def standing(clause: Clause) -> tuple[int, int, bool, int]:

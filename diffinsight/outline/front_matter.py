@@ -24,8 +24,11 @@ def whole(lines: Sequence[str]) -> int:
     return 0
 
 
-def part(lines: Sequence[str], first_line: int) -> int:
-    """How many lines at the start of a hunk look like front matter; 0: none."""
+def part(lines: Sequence[str], first_line: int, *, begun: bool = False) -> int:
+    """How many lines at the start of a hunk look like front matter; 0: none.
+
+    ``begun``: the hunk above this one did not reach its end.
+    """
     opened = first_line == 1 and bool(lines) and lines[0].rstrip().lstrip("\ufeff") == "---"
     if first_line > LONGEST or (first_line == 1 and not opened):
         return 0
@@ -33,7 +36,8 @@ def part(lines: Sequence[str], first_line: int) -> int:
     for index, line in enumerate(lines[opened:], start=int(opened)):
         if line.rstrip() == "---":
             # Below a blank line, one key and a line of hyphens are a heading.
-            return index + 1 if keys > (not lines[0].strip()) or opened else 0
+            closed = keys > (not lines[0].strip()) or (begun and all(lines[:index]))
+            return index + 1 if closed or opened else 0
         if KEY.match(line) and not line.startswith(("http", "Note", "Example")):
             keys += 1
         elif not CONTINUED.match(line) or not (keys or line[:1] in {"", " ", "-", "#"}):

@@ -26,12 +26,21 @@ def read_markdown(fragments: Sequence[Fragment], *, partial: bool, components: b
     sections: list[Section] = []
     anchors = []
     troubles: set[str] = set()
-    lines = groups = 0
+    lines = groups = taken = 0
+    source: list[str] = []
     for index, fragment in enumerate(fragments):
+        begun = 0 < taken == len(source) and source[-1].rstrip() != "---"
         source = split_lines(fragment.text)
         first = fragment.first_line
         begins = (fragment.opening or opening(source, first_line=first)) if partial else ""
-        parsed = _parse(source, first, begins=begins, components=components, groups=groups)
+        taken = (
+            front_matter.part(source, first, begun=begun) if begins else front_matter.whole(source)
+        )
+        body = source[taken:]
+        parsed = _parse(body, first + taken, begins=begins, components=components, groups=groups)
+        parsed.blocks[:0] = meta = front_matter.read(source[:taken], first)
+        if taken and not begins:
+            parsed.troubles |= front_matter.troubles(source[1 : taken - 1], meta)
         parsed.blocks = with_uneven_tables(parsed.blocks)
         groups = max([groups, *(block.group for block in parsed.blocks)])
         lines = first + len(source) - 1
@@ -55,22 +64,14 @@ def finish(sections: list[Section], **given: object) -> Outline:
 def _parse(
     lines: list[str], first_line: int, *, begins: Opening, components: bool, groups: int
 ) -> markdown.Parsed:
-    """``begins``: what a hunk begins in; nothing for a whole page."""
-    taken = front_matter.part(lines, first_line) if begins else front_matter.whole(lines)
-    meta = front_matter.read(lines[:taken], first_line)
-    body = lines[taken:]
-    start = first_line + taken
+    """What stands below the front matter. ``begins``: what a hunk begins in."""
     if not begins:
-        parsed = markdown.parse(body, start, components=components, groups=groups)
-    else:
-        hidden = comment_end(body)
-        parsed = _parse_part(
-            body[hidden:], start + hidden, begins, components=components, groups=groups
-        )
-        parsed.blocks[:0] = [_comment(body[:hidden], start)] if hidden else []
-    parsed.blocks[:0] = meta
-    if taken and not begins:
-        parsed.troubles |= front_matter.troubles(lines[1 : taken - 1], meta)
+        return markdown.parse(lines, first_line, components=components, groups=groups)
+    hidden = comment_end(lines)
+    parsed = _parse_part(
+        lines[hidden:], first_line + hidden, begins, components=components, groups=groups
+    )
+    parsed.blocks[:0] = [_comment(lines[:hidden], first_line)] if hidden else []
     return parsed
 
 

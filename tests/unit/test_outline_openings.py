@@ -90,3 +90,12 @@ def test_the_indent_of_columns_makes_no_code() -> None:
     ):
         assert "code" not in {block.kind for block in outline.blocks}
         assert [b.text for b in outline.blocks if b.kind == "paragraph"][:2] == ["Name", "Words."]
+
+
+def test_front_matter_ends_in_the_hunk_below_the_one_that_opens_it() -> None:
+    hunks = (
+        Fragment(first_line=1, text="---\ntitle: A\nauthor: me\n"),
+        Fragment(first_line=9, text="#intent: As a reader, I read\n---\n\n# The name\n\nText.\n"),
+    )
+    outline = read("a.md", hunks, partial=True)
+    assert [section.heading.text for section in outline.headings if section.heading] == ["The name"]

@@ -30,7 +30,7 @@ def reshape(pairs: BlockPairs, kept: Kept) -> BlockPairs:
 def _in_cells(items: Iterable[Block], rows: Iterable[Block], kept: Kept) -> Iterator[BothVersions]:
     parts = [(row, _parts(row), kept.place(row.first, old=False)) for row in rows]
     for item in items:
-        words, place = _plain(item.text), kept.place(item.first, old=True)
+        words, place = plain(item.text), kept.place(item.first, old=True)
         near = (
             row
             for row, held, at in parts
@@ -49,8 +49,9 @@ def _targets(block: Block) -> frozenset[str]:
 def _parts(row: Block) -> frozenset[str]:
     """What a row is put together of: its cells, and the terms in code in them."""
     terms = (term for cell in row.cells for term in CODE.findall(cell))
-    return frozenset(map(_plain, (*row.cells, *terms)))
+    return frozenset(map(plain, (*row.cells, *terms)))
 
 
-def _plain(text: str) -> str:
-    return " ".join(text.casefold().split()).rstrip(" .:;,")
+def plain(text: str) -> str:
+    """What two names have in common that differ in spacing alone, or in the sign at their end."""
+    return "".join(text.casefold().split()).rstrip(".:;,")

@@ -11,6 +11,7 @@ from diffinsight.detectors.comparison.reshaped import CELL
 from diffinsight.matching.sentences import Words, changed_sentences, sentences
 from diffinsight.outline.model import PROSE, Block
 
+REST = "rest"  # name of what a text has beside a sentence that stands elsewhere
 HELD = 0.8  # of the weight of the shorter text that the longer one has
 LEAST = 6.0  # weight of a text; shorter ones are alike by chance
 SHORTEST = 3.0  # ... of one that stands there word for word
@@ -157,7 +158,7 @@ def _without(block: Block | None, sentence: str) -> Block | None:
     if block is None or not rest:
         return None
     links = (link for link in block.links if link.text in rest or link.text not in sentence)
-    return replace(block, text=rest, links=tuple(links))
+    return replace(block, name=REST, text=rest, links=tuple(links))
 
 
 def _same(before: Block | None, after: Block | None, kept: Kept, *, new: bool) -> BlockPair:

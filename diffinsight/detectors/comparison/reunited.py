@@ -12,7 +12,7 @@ from diffinsight.matching.words import bag
 from diffinsight.outline.model import Block
 
 MOST_WORDS = 3  # of two texts that may have no word in common
-REPLACED = frozenset({"paragraph", "item"})
+REPLACED = ("paragraph", "item")
 CHOICES = frozenset({"zone", "moniker"})  # what they hold is shown for some choices only
 
 
@@ -55,20 +55,29 @@ def _replaced(gone: Iterable[Block], came: Iterable[Block], kept: Kept) -> Itera
     old = _by_key(gone, lambda block: _place(block, kept, old=True))
     new = _by_key(came, lambda block: _place(block, kept, old=False))
     for key, blocks in old.items():
-        others = new.get(key, [])
-        if len(blocks) == len(others) == 1 and _may_replace(blocks[0], others[0]):
-            yield blocks[0], others[0]
+        lone = _alone(blocks, new.get(key, []))
+        yield from (pair for pair in lone if _may_replace(*pair))
+
+
+def _alone(gone: Sequence[Block], came: Sequence[Block]) -> Iterator[BothVersions]:
+    """Those of one place that are the only ones, or the only ones of their kind."""
+    if len(gone) == len(came) == 1:
+        yield gone[0], came[0]
+        return
+    for kind in REPLACED:
+        old, new = ([block for block in side if block.kind == kind] for side in (gone, came))
+        if len(old) == len(new) == 1:
+            yield old[0], new[0]
 
 
 def _place(block: Block, kept: Kept, *, old: bool) -> Hashable:
-    if block.kind not in REPLACED:
-        return None
-    return (kept.place(block.first, old=old), block.kind)
+    return kept.place(block.first, old=old) if block.kind in REPLACED else None
 
 
 def _may_replace(old: Block, new: Block) -> bool:
     was, now = bag(old.text), bag(new.text)
-    short = max(len(old.text.split()), len(new.text.split())) <= MOST_WORDS
+    alike = old.kind == new.kind
+    short = alike and max(len(old.text.split()), len(new.text.split())) <= MOST_WORDS
     return bool(old.text and new.text) and (short or (was <= now or now <= was))
 
 

@@ -77,7 +77,7 @@ def test_of_two_tables_with_one_head_the_one_that_went_is_told(seen: Seen) -> No
     before = f"# A\n\n## One\n\nWords of one.\n\n{first}\n\n## Two\n\nWords of two.\n\n{second}\n"
     after = f"# A\n\n## One\n\nWords of one alone.\n\n{second}\n"
     found = [f for f in told(before, after, seen) if f.kind.startswith("table")]
-    assert [(f.kind, f.before_lines) for f in found] == [("table-removed", (7, 12))]
+    assert [(f.kind, f.before_lines) for f in found] == [("table-replaced", (7, 12))]
 
 
 @BOTH_WAYS

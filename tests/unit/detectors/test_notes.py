@@ -55,6 +55,26 @@ def test_a_note_with_less_of_an_old_text_than_of_a_new_one_is_a_new_one() -> Non
     assert (note.kind, note.impact, note.after) == ("note-added", "notable", f"{more} {TEXT}")
 
 
+@pytest.mark.parametrize("patch_only", [False, True])
+def test_a_note_of_sentences_of_a_step_and_a_new_one_was_mostly_there(*, patch_only: bool) -> None:
+    rules = (
+        "This step needs the role of a developer on the whole group of resources.",
+        "Each project has its own subscription to the offering of a model.",
+    )
+    new = "Models of other providers are billed on the market."
+    step = (
+        "1. Select the button that opens the shop. Whoever comes for the first time signs a form."
+    )
+    before = f"# A\n\n{step} {' '.join(rules)}\n\n1. Go on.\n"
+    note = f"    > [!NOTE]\n    > {rules[0]} {new} {rules[1]}\n"
+    after = f"# A\n\n{step}\n\n{note}\n1. Go on.\n"
+    found = told(before, after, patch_only=patch_only)
+    (framed,) = [f for f in found if f.kind == "note-added"]
+    assert (framed.impact, framed.after) == ("minor", " ".join(rules))
+    (part,) = [f for f in found if f.kind == "paragraph-added"]
+    assert (part.after, part.values["thing"]) == (new, "part")
+
+
 def test_a_note_of_another_kind_is_named_by_the_words_that_stayed() -> None:
     after = FRAMED.replace(f"> [!NOTE]\n> {TEXT}", f"> [!IMPORTANT]\n> * {OTHER}\n> * {TEXT}")
     (note,) = [f for f in told(FRAMED, after) if f.kind == "note-changed"]

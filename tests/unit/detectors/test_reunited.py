@@ -28,6 +28,12 @@ def test_a_short_text_in_the_place_of_another_is_a_change(
     assert (changed.kind, changed.before, changed.after) == ("paragraph-changed", was, now)
 
 
+def test_an_item_that_the_text_in_its_place_holds_is_not_removed() -> None:
+    page = "# A\n\n{}\n\nThe text goes on here.\n"
+    (changed,) = told(page.format("- `2024-10-01`"), page.format("First added in `2024-10-01`"))
+    assert (changed.kind, changed.before) == ("paragraph-changed", "`2024-10-01`")
+
+
 def test_other_sentences_in_the_same_place_stay_two() -> None:
     page = "# A\n\n{}\n\nThe text goes on here.\n"
     was, now = "Cats sleep all day and night.", "Rockets burn very much fuel indeed."

@@ -284,8 +284,30 @@ def test_a_table_in_the_place_of_one_that_went_is_named_by_its_section(
     stays = ("", *head, "| Lily | 3 |")
     lines = (" ## Cheese", " ", *(f"-{line}" for line in went), heading)
     file = compare_hunk(*lines, *(f" {line}" for line in stays))
-    (table,) = found(file, "table-removed")
+    (table,) = found(file, "table-replaced" if stood_under else "table-removed")
     assert table.values.get("stood_under") == stood_under
+
+
+def test_a_mark_that_moved_to_another_cell_is_told_as_it_is_written() -> None:
+    table = "# Keys\n\n| Key | Value |\n|---|---|\n| {0} | {1} |\n\n*Only on the new one.\n"
+    file = compare(table.format("debug", "boolean*"), table.format("debug*", "boolean"))
+    (row,) = found(file, "table-row-changed")
+    assert row.values["cells"] == (
+        {"column": "Key", "before": "debug", "after": "debug*"},
+        {"column": "Value", "before": "boolean*", "after": "boolean"},
+    )
+
+
+def test_items_that_became_rows_are_found_however_they_are_spaced() -> None:
+    items = "# Regions\n\nHere:\n\n- North\n- East US2\n\n## More\n\nText.\n"
+    table = (
+        "# Regions\n\nHere:\n\n| Region | Ready |\n|---|---|\n| North | yes |\n| East US 2 | no |\n"
+    )
+    file = compare(items, f"{table}\n## More\n\nText.\n")
+    (added,) = found(file, "table-added")
+    assert added.values["taken"] == 2
+    assert "entries" not in added.values or not added.values["entries"]
+    assert not found(file, "list-item-removed")
 
 
 def test_columns_that_changed_places_are_told() -> None:
