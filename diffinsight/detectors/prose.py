@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from diffinsight.detectors.commands import exchanged_commands, told_in
 from diffinsight.detectors.comparison import Comparison, Pair
+from diffinsight.detectors.comparison.list_leads import turning_lead
 from diffinsight.detectors.comparison.restated import REST
 from diffinsight.detectors.comparison.rows import NOTE, called, marks_of
 from diffinsight.detectors.comparison.shells import beginning
@@ -37,7 +38,8 @@ def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
             yield _replaced(pair, *said[id(pair)])
         elif pair.both is None:
             if not (is_image(pair.block) or is_anchor(pair.block)):
-                yield _one_sided(pair, footnote=_is_lost_footnote(file, pair))
+                lead = turning_lead(file.after if pair.after else file.before, pair.block)
+                yield _one_sided(pair, footnote=_is_lost_footnote(file, pair), lead=lead)
         elif whole.says_more(pair):
             yield changed(pair)
 
@@ -88,7 +90,7 @@ def _name(block: Block) -> str | None:
     return block.text[:length].strip(" :*") if short else None
 
 
-def _one_sided(pair: Pair, *, footnote: bool) -> Finding:
+def _one_sided(pair: Pair, *, footnote: bool, lead: str) -> Finding:
     block = pair.block
     added = pair.after is not None
     extra: dict[str, Json] = {
@@ -97,6 +99,7 @@ def _one_sided(pair: Pair, *, footnote: bool) -> Finding:
         "number": _number(block),
         "footnote": footnote or None,
         "called": _name(block),
+        "led_by": lead or None,
         "thing": "part" if block.name == REST else None,
     }
     return tell(

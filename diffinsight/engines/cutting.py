@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from diffinsight.engines.endings import closed, holds_anyway, main_clause
+from diffinsight.engines.turning import turn
 from diffinsight.markdown_text import as_shown
 from diffinsight.matching.sentences import sentences
 
@@ -21,11 +22,13 @@ _PARTS = "/-_.#?&="  # marks between the parts of an address
 _SUBJECT = 0.4  # of a cut sentence: its start, which says what it is about
 _UNDER = 0.45  # of a cut sentence: the condition that it opens with
 _LEAST_SAID = 16  # characters of what is said under a condition
+_LEAST_UNDER = 28  # ... of a quotation that can do without the condition
 _BEFORE_WORD = 12  # characters before a word that has to show
 _NAME_END = 0.35  # of a cut name
 _LEAST_NAME = 42  # characters of a name that can lose its middle
 _ROOM = 0.3  # of a quotation: so much longer it may be where that brings it to a good end
 _MOST_ROOM = 30  # characters
+_TURNED = 0.2  # of a quotation: so much longer it may be to show that it denies something
 _FEW = 4  # words: not worth cutting off
 _AHEAD = 40  # characters that show whether a sentence ends there
 _LEAST_SENTENCE = 0.6  # of a quotation that can as well end with a sentence
@@ -47,18 +50,58 @@ def cut_text(line: str, limit: int) -> str:
         line = line[1:]  # it closes in a sentence that is not told
     told = cut(line, limit)
     sentence = next(iter(sentences(line)), "")
+    if told == line:
+        return told
+    led = "" if turn(sentence, 0) >= 0 else _led(line)
+    if led and (len(led) < limit or len(told) - len(line) + len(led) < _LEAST_SAID):
+        return ELLIPSIS + cut_text(led, limit)
+    turned = turn(sentence, len(told.removesuffix(ELLIPSIS))) if " " in sentence else -1
+    if turned > 0 and sentence.startswith(told.removesuffix(ELLIPSIS)):
+        return _with_turn(sentence, turned, limit)
     at = main_clause(sentence)
-    if not at or told == line or len(told) - at > _LEAST_SAID or limit < _LEAST_NAME:
+    anyway = holds_anyway(sentence) and len(sentence) - at < longest(limit)
+    if not at or limit < _LEAST_UNDER or (len(told) - at > _LEAST_SAID and not anyway):
         return told
     most = int(limit * _UNDER)
     opening = "" if holds_anyway(sentence) else _cut_end(sentence[: at - 2], most, most)
+    if limit - len(opening) < _LEAST_NAME - _LEAST_SAID or opening.count(" ") < _FEW - 2:
+        opening = ""  # a word or two are no condition
     room = limit - len(opening) - len(ELLIPSIS)
     said = cut(sentence[at:], room)
-    left_out = _CODE.sub("`", sentence[: at - 2]).count(" ") - _CODE.sub("`", opening).count(" ")
-    if min(len(said), room) < _LEAST_SAID or (opening and left_out > opening.count(" ")):
+    if min(len(said), room) < _LEAST_SAID:
         return told
     left = "" if said.endswith(ELLIPSIS) or sentence == line else ELLIPSIS
     return (f"{opening}, " if opening else ELLIPSIS) + said.rstrip("." if left else "") + left
+
+
+def _led(line: str) -> str:
+    """What the first words of ``line`` lead up to with a colon; empty where they do not."""
+    leads, _, led = line.partition(": ")
+    whole = not leads.count("`") % 2 and led[:1].isupper()
+    return led if whole and len(leads.split()) > _FEW else ""
+
+
+def _with_turn(sentence: str, at: int, limit: int) -> str:
+    """A sentence cut so that the verb at ``at``, which is denied, shows with what is before it."""
+    most = limit + int(limit * _TURNED)
+    head, tail = sentence[:at], sentence[at:].rstrip(".")
+    if len(tail) > most - len(ELLIPSIS) - 1:
+        tail = _cut_end(tail, most - _LEAST_SAID, most - _LEAST_SAID)
+    room = most - len(tail) - len(ELLIPSIS)
+    if len(head) <= room:
+        return head + tail
+    subject = "" if ", " in head else _cut_end(head, int(room * _SUBJECT)).removesuffix(ELLIPSIS)
+    if not subject.count(" ") or any(subject.count(mark) % 2 for mark in "'\""):
+        subject = ""  # a word or a half of a name says nothing
+    start = head.find(" ", max(at - room + len(subject), len(subject))) + 1 or at
+    return f"{subject}{ELLIPSIS}{' ' if subject else ''}{_from_closed(head[start:])}{tail}"
+
+
+def _from_closed(text: str) -> str:
+    """``text`` from where code and a bracket end that were cut open."""
+    if text.count("`") % 2:
+        text = text.partition("`")[2]
+    return (text.partition(")")[2] if text.count(")") > text.count("(") else text).lstrip()
 
 
 def cut(line: str, limit: int) -> str:
@@ -102,7 +145,8 @@ def _cut_end(line: str, limit: int, most: int = 0) -> str:
         return _cut_address(head, line[limit - 1]) + ELLIPSIS
     at_word, _, word = (head, "", "") if line[limit - 1] == " " else head.rpartition(" ")
     whole = len(at_word) * 2 > len(head) or (at_word and word.isascii())
-    kept = _before_open_code(_before_open_name(at_word if whole else head), line)
+    kept = _before_open_name(at_word if whole else head)
+    kept = _before_open_bracket(_before_open_code(kept, line))
     if most and " " in kept and line.startswith(kept):
         kept = closed(kept.rstrip(), line[len(kept) :], most - 1)
     return (
@@ -134,6 +178,13 @@ def _before_open_name(head: str) -> str:
     """``head`` without a placeholder such as <user name> that was cut open."""
     before, opened, name = head.rpartition("<")
     return before if opened and ">" not in name and name[:1].isalpha() and before else head
+
+
+def _before_open_bracket(head: str) -> str:
+    """``head`` without what stands in a bracket that was cut open, unless that is most of it."""
+    before, opened, _ = head.rpartition(" (")
+    open_one = opened and head.count("(") > head.count(")") and len(before) * 2 > len(head)
+    return before if open_one else head
 
 
 def _before_open_code(head: str, line: str) -> str:
@@ -172,6 +223,14 @@ def _sentences_at(line: str, position: int) -> Iterator[str]:
         if start <= position < end:
             yield sentence
     yield line
+
+
+def cut_lead(text: str, limit: int) -> str:
+    """What leads into a list, by its end: there it says of what the members are a list."""
+    line = as_shown(text)
+    if len(line) <= longest(limit):
+        return line
+    return ELLIPSIS + _from_closed(line[line.find(" ", len(line) - limit) + 1 :])
 
 
 def cut_name(text: str, limit: int) -> str:

@@ -33,9 +33,9 @@ _OPENING = frozenset(
 )
 _CONDITION = re.compile(
     r"(?:If|When|Whenever|Once|Unless|Until|While|Although|Though|Because|Since|After|Before"
-    r"|As of|In order to|To)\b"
+    r"|As of|In order to|Prior to|To)\b"
 )
-_ASIDE = re.compile(r"(?:While|Although|Though|Once|After|Before|To|In order to)\b")
+_ASIDE = re.compile(r"(?:While|Although|Though|Once|After|Before|To|In order to|Prior to)\b")
 _COMMA = re.compile(r", ")
 _LEAST_CLAUSE = 3  # words; fewer, and it is one of a list
 _GOING_ON = frozenset({"and", "or", "such", "which", "who", "including", "where", "when", "if"})
@@ -104,7 +104,7 @@ def promises_more(words: list[str], ahead: str = "") -> bool:
     if bare in JOINING or bare in _DETERMINERS or bare in _LEADING or bare.endswith("n't"):
         return True
     if last != last.rstrip(_MARKS):
-        return False
+        return last.endswith(":")
     named = len(words) > 1 and bool(_NAME.fullmatch(words[-2]))
     return _is_half(last, ahead, named=named) or _is_leading_form(bare, before, ahead)
 

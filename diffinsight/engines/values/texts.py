@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from diffinsight.engines.clauses import leads_there_still
 from diffinsight.engines.contrasting import contrast
-from diffinsight.engines.cutting import ELLIPSIS, around, cut, cut_name, shorten
+from diffinsight.engines.cutting import ELLIPSIS, around, cut, cut_lead, cut_name, shorten
 from diffinsight.engines.differences import weightiest
 from diffinsight.engines.values.speaker import Speaker, Spoken
 from diffinsight.languages import Markdown
@@ -77,9 +77,8 @@ def texts(speaker: Speaker, finding: Finding) -> Spoken:
     source = finding.kind.startswith(SOURCE)
     limit = speaker.voice.limit
     before, after = _written(finding)
-    subject = cut(one_line(finding.subject), limit)
     quote = cut_name if finding.kind.startswith(NAMED) else shorten
-    spoken: Spoken = {"subject": subject if source else quote(_uncut(finding), limit)}
+    spoken = _names(finding, limit)
     if before is not None and after is not None:
         spoken["same_place"] = leads_there_still([finding])
         spoken["variant"] = finding.kind == "typo-fixed" and is_variant(before, after)
@@ -110,13 +109,28 @@ def texts(speaker: Speaker, finding: Finding) -> Spoken:
     return spoken
 
 
-def _uncut(finding: Finding) -> str:
-    """The subject; of a text that is known by how it begins, the text."""
+def _names(finding: Finding, limit: int) -> Spoken:
+    """What a finding is called by: its subject, the words of a note, what leads into a list."""
+    quote = cut_name if finding.kind.startswith(NAMED) else shorten
+    if finding.kind.startswith(SOURCE):
+        return {"subject": cut(one_line(finding.subject), limit)}
+    spoken: Spoken = {"subject": quote(_uncut(finding), limit)}
+    text, lead = (finding.values.get(name) for name in ("text", "led_by"))
+    if finding.kind.startswith("note-") and isinstance(text, str):
+        spoken["text"] = quote(_uncut(finding, text), limit)
+    if isinstance(lead, str):
+        spoken["led_by"] = cut_lead(lead, limit)
+    return spoken
+
+
+def _uncut(finding: Finding, known: str = "") -> str:
+    """What a text is ``known`` by, the subject by default; of how it begins, the whole text."""
+    known = known or finding.subject
     whole = finding.after or finding.before or ""
-    start = finding.subject.removesuffix(ELLIPSIS).rstrip()
-    cut_off = start != finding.subject and finding.kind.startswith(IN_FULL)
+    start = known.removesuffix(ELLIPSIS).rstrip()
+    cut_off = start != known and finding.kind.startswith(IN_FULL)
     same = as_shown(whole).replace("`", "").startswith(start.replace("`", ""))
-    return whole if cut_off and same else finding.subject
+    return whole if cut_off and same else known
 
 
 def _written(finding: Finding) -> tuple[str | None, str | None]:

@@ -153,7 +153,7 @@ def test_a_name_keeps_its_negation() -> None:
         (
             "If a key that has been made before the first of May is in use, you must make another.",
             50,
-            "If a key that has been made…",
+            "If a key…, you must make another.",
         ),
         ("Using address=0.0.0.0 will have it listen on all of them.", 20, "Using…"),
         ("(See the issue for all of it.", 60, "See the issue for all of it."),
