@@ -81,7 +81,7 @@ def _follows(file: Comparison, whole: Whole, old: Link, new: Link) -> bool:
     before = whole.renamed.get(now.path) if now else None
     if was is None:
         return before is not None and old.target.endswith(f"/{before}")  # an address of the file
-    return now is not None and was != now and before in {was.path, now.path}
+    return now is not None and was != now and before == was.path
 
 
 def _enlarged(pair: Pair, before: Block, after: Block) -> Iterator[Finding]:

@@ -42,6 +42,7 @@ class Option:
     command: str = ""
     sort: str = ""  # "setting" or "parameter"; a flag otherwise
     holds: str = ""  # what its row says of it
+    footnotes: tuple[str, ...] = ()  # ... and what is said of all of the row
 
 
 def find(file: Comparison, _: Whole) -> Iterator[Finding]:
@@ -156,8 +157,10 @@ def _described(block: Block) -> Iterator[Option]:
 def _with_row(option: Option, block: Block, page: _Page) -> Option:
     """An option with what its row says of it."""
     columns = page.columns.get(block.group) or ()
-    said = page.table_rows.holds(block, columns) if block.kind == "row" else ""
-    return replace(option, holds=said)
+    if block.kind != "row":
+        return option
+    notes = page.table_rows.footnotes(block)
+    return replace(option, holds=page.table_rows.holds(block, columns), footnotes=notes)
 
 
 def _defined(block: Block, page: _Page, section: str) -> Iterator[Option]:
@@ -191,6 +194,7 @@ def _tell(kind: str, pair: Pair, option: Option, was: str | None = None) -> Find
             setting=option.sort == "setting" or None,
             parameter=option.sort == "parameter" or None,
             holds=option.holds or None,
+            footnotes=option.footnotes or None,
             section=pair.section,
         ),
         **lines_of(pair),

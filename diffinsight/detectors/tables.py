@@ -331,6 +331,7 @@ def _one_sided(pair: Pair, named: Named) -> Finding:
             columns=columns or None,
             head=next(filter(None, columns[1:]), None),
             holds=rows[1 if pair.after else 0].holds(block, columns),
+            footnotes=rows[1 if pair.after else 0].footnotes(block) or None,
             offers=_offers(block.cells, columns) or None,
         ),
         **lines_of(pair),

@@ -134,7 +134,7 @@ def _topic(finding: Finding) -> Hashable:
     section = str(finding.values.get("section")) if finding.kind in TEXT else ""
     title = is_page_title(finding) or is_metadata_title(finding)
     # A heading over text that was there is no new section, and one that was merged not gone.
-    own = finding.values.get("into")
+    own = finding.values.get("into") or finding.values.get("partly_in")
     if finding.kind == "content-moved":
         own = finding.values.get("thing")
     if finding.kind in {"heading-added", "heading-removed"} and not own:
@@ -161,6 +161,16 @@ def standing(clause: Clause) -> tuple[int, int, bool, int]:
     """Lower is told earlier: a value or a row of a table is plainer than a text as weighty."""
     text = clause.kind.startswith(("paragraph-", "list-item-", "step-", "note-"))
     return (*min(map(rank, clause.findings)), text, -size(clause.findings))
+
+
+def is_within(note: Clause, others: Iterable[Clause]) -> bool:
+    """Whether notes stand in sections that are new, and are told with these."""
+    new = (clause for clause in others if clause.kind == "heading-added")
+    spans = [f.after_lines for clause in new for f in clause.findings if f.after_lines]
+    return note.kind == "note-added" and all(
+        any(first <= place <= last for first, last in spans)
+        for place, _ in (finding.after_lines or (0, 0) for finding in note.findings)
+    )
 
 
 def is_kept(findings: Iterable[Finding]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from itertools import takewhile
 
@@ -26,6 +26,7 @@ _MEMBER = re.compile(r"""(["'][^"'\n]+["'])\s*:\s*[{\[]""")
 _DOTTED = re.compile(r"[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+")
 _NAME = re.compile(r"(?<![\w$./\\-])[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*(?![\w$/\\-])(?:\(\))?")
 _OPTION = re.compile(r"--?[A-Za-z]")
+_ASSIGNED = re.compile(r"(\w+)\s*=\s*(\S.*)")
 _METHOD = re.compile(r"\.[A-Za-z_]\w*\(")
 # What readers put their own for.
 _GAP = re.compile(r"<[^<>\n]{1,60}>")
@@ -85,7 +86,18 @@ def code_edits_of(passages: Sequence[Passage]) -> Counter[CodeEdit]:
     for before, after in (edit for passage in passages for edit in passage.edits):
         of = owners.get((before, after), set())
         found[CodeEdit(before=before, after=after, of=next(iter(of)) if len(of) == 1 else "")] += 1
-    return found
+    return _resolved(found)
+
+
+def _resolved(edits: Counter[CodeEdit]) -> Counter[CodeEdit]:
+    """``edits``, a variable that has the name of what it is the value of by what was put in it."""
+    lines = (edit.after for edit in edits if edit.kind == "inserted")
+    put = {found[1]: found[2] for line in lines if (found := _ASSIGNED.fullmatch(line))}
+    told: Counter[CodeEdit] = Counter()
+    for edit, times in edits.items():
+        name = edit.after if edit.of == edit.after else ""
+        told[replace(edit, after=put[name]) if edit.before and name in put else edit] += times
+    return told
 
 
 def owner_in(findings: Iterable[Finding]) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from diffinsight.engines.all_told import tells_all
-from diffinsight.engines.clauses import Clause
+from diffinsight.engines.clauses import Clause, counted_as
 from diffinsight.engines.leftovers import close, lead
 from diffinsight.engines.passages import Edit, Passage
 from diffinsight.engines.ranking import TEXT, is_page_title, size
@@ -23,7 +23,7 @@ from diffinsight.models import FileChange, Finding
 MOST_TOLD = 4  # matters; what is left is counted in one sentence more
 MOST_URGENT = 6  # ... where a reader must act on them
 FEW = 2  # changes of text in a section that are each told
-MOST_ALL = 4  # changes that one sentence tells without leaving any out
+MOST_ALL = 4  # ... where nothing else is; and changes that one sentence tells, none left out
 # Several of them are named, not quoted.
 _NAMED = frozenset({"step-added", "step-changed", "note-added", "note-changed"})
 _SHOWN = {"step-added": 4, "note-added": 3}  # so many are named by what they say
@@ -42,19 +42,22 @@ def explain(clauses: Sequence[Clause], teller: Teller) -> str:
     noisy = clauses[0].impact == "noise"  # then so is everything
     under: str | None = None
     told = 0
-    kinds: set[str] = set()
+    kinds: set[Hashable] = set()
     values: dict[int, Finding] = {}
-    for steps in _paragraphs(_steps(clauses)):
+    matters = _paragraphs(_steps(clauses))
+    few = _few(matters)
+    for steps in matters:
         most = MOST_URGENT if _is_urgent(steps) else MOST_TOLD
         room = told < most and len(sentences) <= MOST_TOLD and not _is_more(steps, kinds)
         if room and (noisy or steps[0].impact != "noise"):
             told += 1
-            kinds |= {clause.kind for clause in steps if not _is_title(clause)} - TEXT
+            named = (clause for clause in steps if clause.kind not in TEXT)
+            kinds |= {counted_as(clause) for clause in named if not _is_title(clause)}
             value = _lone_value(steps)
             if value:
                 values[len(sentences)] = value
             news = [_news(clause, teller.phrases.join(sentences)) for clause in steps]
-            sentences += filter(None, _tell(news, teller, under))
+            sentences += filter(None, _tell(news, teller, under, few=few))
             under = under if value else steps[-1].section
         else:
             rest += steps
@@ -80,7 +83,8 @@ def _without(finding: Finding, said: str) -> Finding:
     kept = finding.kind.endswith("-changed")  # its sides are what it was and is
     after = finding.after if kept else unsaid(finding.after or "", said)
     text = unsaid(str(finding.values.get("text") or ""), said)
-    values = {**finding.values, "text": text or None}
+    goes_on = not kept and bool(after) and after != finding.after
+    values = {**finding.values, "text": text or None, "goes_on": goes_on or None}
     return replace(finding, after=after or None, values=values)
 
 
@@ -102,9 +106,9 @@ def _without_values(sentences: list[Markdown], values: Mapping[int, Finding]) ->
     ]
 
 
-def _is_more(steps: Sequence[Clause], told: Collection[str]) -> bool:
+def _is_more(steps: Sequence[Clause], told: Collection[Hashable]) -> bool:
     """Whether it is more code beside code that was told, and matters less."""
-    return steps[0].kind == "code-changed" and steps[0].kind in told
+    return steps[0].kind == "code-changed" and counted_as(steps[0]) in told
 
 
 def _is_title(clause: Clause) -> bool:
@@ -156,20 +160,30 @@ def _is_urgent(step: list[Clause]) -> bool:
     return any(urgency(finding) >= Weight.RULE for clause in step for finding in clause.findings)
 
 
-def _tell(steps: Sequence[Clause], teller: Teller, under: str | None) -> Iterator[Markdown]:
-    """``under``: the section that the sentence before has named."""
+def _few(matters: Sequence[Sequence[Clause]]) -> int:
+    """How many texts of a section are told one by one: more where nothing but these changed."""
+    first, *others = matters
+    alone = all(steps[0].impact == "noise" for steps in others)
+    return MOST_ALL if alone and all(c.kind.endswith("-changed") for c in first) else FEW
+
+
+def _tell(
+    steps: Sequence[Clause], teller: Teller, under: str | None, *, few: int = FEW
+) -> Iterator[Markdown]:
+    """``under``: the section that the sentence before has named; ``few``: texts told one by one."""
     passages = [passage for clause in steps for passage in clause.passages]
     apart = _apart(steps, teller)
     if apart:
-        yield from _tell([clause for clause in steps if clause not in apart], teller, under)
-        yield from _tell(apart, teller, under)
+        here = [clause for clause in steps if clause not in apart]
+        yield from _tell(here, teller, under, few=few)
+        yield from _tell(apart, teller, under, few=few)
     elif steps[0].kind not in TEXT:
         said = teller.sentence(steps[0], under)
         yield said
         if steps[0].kind in _NAMED and len(passages) > 1 and not is_same(steps[0]):
             yield teller.urgent(_unnamed(steps[0]), said)
         yield teller.action(steps[0])
-    elif len(passages) > FEW:
+    elif len(passages) > few:
         quoted = {clause.kind: teller.changes(clause) for clause in steps}
         quoted |= _exchanges(steps, teller)
         told = [

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from diffinsight.markdown_text import as_shown
+
 _NO_PROSE = re.compile(
     r"#|[-*+] |\d+[.)] |[|>:<!~=]|```|---|///|\s{4}|import |export |\w+:\s*$"
     # A mark of a note, a definition or a lone link; a sentence may begin with a link.
@@ -111,6 +113,14 @@ def row_names(lines: Sequence[str], *, heads: bool = False) -> list[str]:
     left = {*rules, *(place - 1 for place in rules if not heads)}
     told = (row for place, row in enumerate(rows) if place not in left)
     return [cell for row in told if (cell := row.strip("|").partition("|")[0].strip())]
+
+
+def column_names(lines: Sequence[str]) -> list[str]:
+    """What stands above the columns of the first table, the one of its rows' names left out."""
+    rows = [line.strip() for line in lines if _ROW.match(line.strip())]
+    rule = next((place for place, row in enumerate(rows) if _RULE.fullmatch(row)), 0)
+    cells = rows[rule - 1].strip("|").split("|")[1:] if rule else []
+    return [name for cell in cells if (name := as_shown(cell).strip())]
 
 
 def command(lines: Sequence[str]) -> str:

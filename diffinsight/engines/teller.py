@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from diffinsight.engines.clauses import Clause, is_kept, leads_there_still
-from diffinsight.engines.cutting import ELLIPSIS
+from diffinsight.engines.cutting import ELLIPSIS, shorten
 from diffinsight.engines.parting import narrowed, with_parted_cells
 from diffinsight.engines.passages import Edit, Passage
 from diffinsight.engines.ranking import TEXT, is_page_title, size
-from diffinsight.engines.urgency import urgency
+from diffinsight.engines.urgency import is_rewritten, urgency
 from diffinsight.engines.values import Spoken, grouped, integer, values_of
 from diffinsight.engines.values.exchanges import are_quotes
 from diffinsight.engines.values.sizes import totals
@@ -25,6 +26,7 @@ LONGEST_TITLE = 80  # characters
 _MOST_EXAMPLES = 2
 _MOST_LEFT = 3  # texts that are told of those that would only be counted
 _SAMPLE = 40  # characters of each example
+_SAID = 100  # ... that came or went: how it begins rarely tells what it says
 _BRIEF = 70  # ... of a change among others
 _QUOTATIONS = (70, 54, 44, 36, 28)  # characters; tried in turn until a title fits
 _SHORT_QUOTATIONS = (22, 16, 10)  # say little: a shorter title without them is better
@@ -38,10 +40,10 @@ _SIZES = (
 _LED = ("step-", "note-")
 _LED_TITLES = ("table-row-changed", "code-changed")  # ... in titles, which have no room for all
 # Kinds that are counted by what they are about.
-_DETAILED = ("code-", "list-level-", "table-added", "table-removed", "table-replaced")
+_DETAILED = ("code-", "list-level-", "note-", "table-added", "table-removed", "table-replaced")
 _ONE_SIDED = ("added", "removed")  # of what would have changed, had it been there before and after
 _EXTRAS = (
-    *("gist", "table_rows", "lost", "list_items"),
+    *("gist", "table_columns", "table_rows", "lost", "list_items", "noted"),
     *("copied_from", "in_toc", "not_in_toc", "unused"),
 )
 
@@ -56,8 +58,9 @@ class Teller:
 
     def title(self, clause: Clause) -> str:
         """Plain text of at most LONGEST_TITLE characters."""
+        rows = len(clause.passages) if clause.kind == "table-row-changed" else 1
         clause = self._told(clause)
-        sums = totals(self.source.change, clause.findings)
+        sums = totals(self.source.change, clause.findings) | {"led": rows if rows > 1 else None}
         if _is_one(clause):
             clause = Clause(passages=clause.passages[:1])
         whats = ("titles", "title") if len(clause.passages) > 1 else ("title",)
@@ -195,21 +198,23 @@ class Teller:
 
     def sample(self, clause: Clause) -> Markdown:
         """The count of texts and a few of them, of those that came or went the weightiest."""
-        voice = Voice(phrases=self.phrases, limit=_SAMPLE)
-        subjects = tuple(self._named(passage, voice) for passage in sampled(clause.passages))
+        voice = Voice(phrases=self.phrases)
+        subjects = tuple(self._named(passage) for passage in sampled(clause.passages))
+        leads = {finding.values.get("led_by") for finding in clause.findings}
+        lead = str(leads.pop() or "") if len(leads) == 1 else ""
         key = f"findings.{clause.kind}.sampled"
-        return voice.say(key, count=len(subjects), subjects=subjects)
+        return voice.say(key, count=len(subjects), subjects=subjects, led_by=lead or None)
 
-    def _named(self, passage: Passage, voice: Voice) -> str:
-        """A text by how it begins; all of a rule that came or went."""
+    def _named(self, passage: Passage) -> str:
+        """A text by how it begins; what came or went by what it says, a rule as a whole."""
         finding = passage.finding
         side = {"added": "after", "removed": "before"}.get(finding.kind.rpartition("-")[2])
-        if side and urgency(finding) >= Weight.RULE:
+        if side:
             voice = Voice(phrases=self.phrases)
             said = self._values(Clause(passages=(passage,)), voice).get(side)
             if isinstance(said, str):
-                return said
-        return voice.quoted(finding.subject)
+                return said if urgency(finding) >= Weight.RULE else shorten(said, _SAID)
+        return shorten(finding.subject, _SAMPLE)
 
     def changes(self, clause: Clause) -> tuple[Markdown, ...]:
         """What a lone text became, came or went, quoted; empty where only a count can be told."""
@@ -218,7 +223,8 @@ class Teller:
         if count > 1 and (len(alike) > 1 or not clause.kind.endswith("-changed")):
             return ()
         brief = urgency(passage.finding) < Weight.RULE
-        voice = Voice(phrases=self.phrases, limit=_BRIEF) if brief else Voice(phrases=self.phrases)
+        limit = _BRIEF if clause.kind.endswith("-changed") else _SAID
+        voice = Voice(phrases=self.phrases, limit=limit) if brief else Voice(phrases=self.phrases)
         told = tuple(self._quoted(passage, voice, Weight.NOTHING))
         return tuple(self._in_places(edit, count) for edit in told) if count > 1 else told
 
@@ -240,14 +246,28 @@ class Teller:
         return self.phrases.say("file.in_places", edit=edit, count=count)
 
     def most_urgent(self, passages: Iterable[Passage]) -> tuple[Passage, ...]:
-        """The few that a reader must act on, of those that would only be counted."""
-        urgent = [one for one in passages if urgency(one.finding) >= Weight.RULE]
+        """The few that a reader must act on, or reads first, of those that would only be counted."""
+        urgent = [
+            one
+            for one in passages
+            if urgency(one.finding) >= Weight.RULE or self._introduces(one.finding)
+        ]
         return tuple(sorted(urgent, key=_importance, reverse=True)[:_MOST_LEFT])
 
+    def _introduces(self, finding: Finding) -> bool:
+        """Whether a text right under the title of the page, of which every page has few, is new."""
+        opens = self.source.title and finding.values.get("section") == self.source.title
+        whole = not finding.kind.endswith("-changed")
+        return bool(opens) and finding.kind in TEXT and (whole or is_rewritten(finding))
+
     def brief(self, passage: Passage) -> Markdown:
-        """The first difference of a text, in few words; empty where none can be quoted."""
-        quoted = self._quoted(passage, Voice(phrases=self.phrases, limit=_BRIEF))
-        return next(quoted, Markdown())
+        """The first difference of a text, in few words; empty where none can be quoted.
+
+        Two where more than a few words changed.
+        """
+        voice = Voice(phrases=self.phrases, limit=_BRIEF)
+        most = 1 + is_rewritten(passage.finding)
+        return voice.enumerate(islice(self._quoted(passage, voice), most))
 
     def urgent(self, passages: Iterable[Passage], said: str) -> Markdown:
         """The changes that a reader must act on, of those that are only named; empty: none is."""

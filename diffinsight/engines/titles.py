@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from diffinsight.engines.clauses import Clause, is_kept
+from diffinsight.engines.clauses import Clause, is_kept, is_within
 from diffinsight.engines.cutting import shorten
 from diffinsight.engines.passages import Edit, Passage, edits_of
 from diffinsight.engines.ranking import TEXT, is_page_title, size
@@ -13,6 +13,7 @@ from diffinsight.engines.urgency import limits, urgency
 from diffinsight.engines.values import integer
 from diffinsight.matching.typos import are_slips
 from diffinsight.matching.weight import Weight
+from diffinsight.models import Finding
 
 STRUCTURE = frozenset({"heading-added", "heading-removed", "heading-renamed", "release-added"})
 MANY_SECTIONS = 6  # that came, went or changed their name: the page is another one
@@ -116,9 +117,11 @@ def _revision(texts: Sequence[Clause], teller: Teller) -> str:
     """Text that changed in several places: what is urgent, or the sections it changed in."""
     first = most_urgent(texts)
     if urgency(first.finding) >= Weight.LISTED:
-        listed = urgency(first.finding) < Weight.RULE
+        listed = urgency(first.finding) < Weight.RULE or bool(first.finding.values.get("led_by"))
         return teller.title(with_members(first, texts) if listed else Clause(passages=(first,)))
     named = dict.fromkeys(clause.section for clause in texts if clause.section)
+    if len(named) == 1 and not all(clause.section for clause in texts):
+        return teller.title(Clause(passages=(first,)))  # more changed than what the section says
     title = ""
     for limit in (60, 40, 30, 20, 12):
         title = teller.phrases.say_plain(
@@ -145,18 +148,25 @@ def with_members(first: Passage, texts: Sequence[Clause]) -> Clause:
     if first.finding.kind not in _MEMBERS:
         return Clause(passages=(first,))
     alike = (passage for clause in texts for passage in clause.passages)
-    others = (p for p in alike if p.finding.kind == first.finding.kind and p is not first)
+    others = (p for p in alike if p is not first and _is_beside(first.finding, p.finding))
     depth = sorted(others, key=lambda passage: integer(passage.finding.values.get("depth")))
     return Clause(passages=(first, *depth))
 
 
-def _lead(passage: Passage) -> tuple[int, int, int, bool, bool, int, bool, int]:
+def _is_beside(first: Finding, other: Finding) -> bool:
+    """Whether both came to one list, as far as its words tell, or left it."""
+    return first.kind == other.kind and first.values.get("led_by") == other.values.get("led_by")
+
+
+def _lead(passage: Passage) -> tuple[int, int, bool, bool, int, bool, bool, int, bool, int]:
     finding = passage.finding
     words = size((finding,))
     weight = urgency(finding)
     return (
         weight if weight >= Weight.RULE else 0,
         -integer(finding.values.get("depth")),  # what stands below another item tells of that
+        bool(finding.values.get("led_by")),  # told with the words that lead into its list
+        not (finding.after or "").endswith(":"),  # what it leads into tells
         weight,
         not finding.kind.endswith("-removed"),
         limits(finding.after or "") > limits(finding.before or ""),
@@ -177,6 +187,7 @@ def _with_next(clauses: Sequence[Clause], teller: Teller, whole: Sequence[Clause
     first, *others = clauses
     title = teller.title(first)
     weighty = ("breaking", first.impact)
+    others = [clause for clause in others if not is_within(clause, clauses)]
     following = next((clause for clause in others if clause.impact in weighty), None)
     if first.impact in {"breaking", "notable"} and following and following.kind != first.kind:
         counted = of_kind(following, whole)

@@ -8,10 +8,10 @@ from posixpath import basename
 
 from diffinsight.change_types import BREAKING_CHANGE, MINOR_UPDATE, NEW_FEATURE, classify
 from diffinsight.engines.audience import is_unseen
-from diffinsight.engines.clauses import Clause, gather, is_kept, rewrites_page, standing
+from diffinsight.engines.clauses import Clause, gather, is_kept, is_within, rewrites_page, standing
 from diffinsight.engines.leads import Level, Place, level, magnitude, place
 from diffinsight.engines.matters import Member, Topic, findings_of
-from diffinsight.engines.passages import Passage
+from diffinsight.engines.passages import Edit, Passage
 from diffinsight.engines.ranking import TEXT, size
 from diffinsight.engines.teller import Teller
 from diffinsight.engines.theme_topics import leading, theme_topic
@@ -187,8 +187,8 @@ def _matters(
     for clause in news:
         member = Member(clauses=(clause,), teller=teller)
         yield _topic(NEW_FEATURE, member, teller.title(clause))
-    left = [clause for clause in clauses if clause not in news]
-    parts = _parted(left)[:_MOST_PARTS]
+    left = [clause for clause in clauses if clause not in news and not is_within(clause, news)]
+    parts = list(_once(_parted(left)))[:_MOST_PARTS]
     for number, part in enumerate(parts):
         if (number or news or not alone) and not _is_told(part, least):
             continue
@@ -199,6 +199,30 @@ def _matters(
             Member(clauses=tuple(part), teller=teller),
             title,
         )
+
+
+def _once(parts: Iterable[list[Clause]]) -> Iterator[list[Clause]]:
+    """``parts`` without passages of which a part before, which is nothing else, tells all."""
+    known: set[Edit] = set()
+    for part in parts:
+        passages = (tuple(p for p in c.passages if not _says(known, p)) for c in part)
+        left = [Clause(passages=them) for them in passages if them]
+        if left:
+            yield left
+        if len(left) == 1 and len(left[0].passages) == 1 and len(left[0].passages[0].edits) == 1:
+            known |= {edit for p in left[0].passages for edit in map(_bare, p.edits) if all(edit)}
+
+
+def _says(known: Collection[Edit], passage: Passage) -> bool:
+    edits = {_bare(edit) for edit in passage.edits}
+    plain = not (passage.more_edits or passage.carried)
+    return plain and bool(edits) and edits <= set(known)
+
+
+def _bare(edit: Edit) -> Edit:
+    """Words and what they became, with or without the marks of code."""
+    before, after = (side.strip("`\"'") for side in edit)
+    return before, after
 
 
 def _news(clauses: Sequence[Clause]) -> list[Clause]:

@@ -102,10 +102,13 @@ class Rows:
         return found
 
     def holds(self, row: Block, columns: Sequence[str]) -> str:
-        """What a row says beside its name, and what a footnote says of all of it."""
+        """What a row says beside its name."""
+        return holds(row, columns, self.legend)
+
+    def footnotes(self, row: Block) -> tuple[str, ...]:
+        """What footnotes say of all of a row, without their full stops."""
         notes = footnotes(row, row.cells[0], self._outline) if row.cells else None
-        told = (holds(row, columns, self.legend), *map(_brief, notes or ()))
-        return "; ".join(filter(None, told))
+        return tuple(_brief(note).removesuffix(".") for note in notes or ())
 
     def said(self, text: str) -> str:
         """A cell or the name of a column, signs by what they stand for; empty: no one knows."""

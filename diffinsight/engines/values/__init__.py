@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from diffinsight.engines.audience import is_included
 from diffinsight.engines.clauses import Clause
@@ -12,7 +13,7 @@ from diffinsight.engines.contrasting import contrast
 from diffinsight.engines.cutting import shorten
 from diffinsight.engines.passages import Edit, Passage
 from diffinsight.engines.values.beside import Beside, beside
-from diffinsight.engines.values.cells import cells, filled, grouped, holds, same_cells
+from diffinsight.engines.values.cells import cells, filled, grouped, holds, noted, same_cells
 from diffinsight.engines.values.code import code_of
 from diffinsight.engines.values.edits import common, edits_of, is_repair, same_exchange
 from diffinsight.engines.values.gists import gist, shared_name, told_sections
@@ -24,6 +25,7 @@ from diffinsight.engines.values.speaker import Speaker, Spoken
 from diffinsight.engines.values.texts import flags, shown, texts
 from diffinsight.engines.voice import Source, Voice
 from diffinsight.languages import Markdown
+from diffinsight.markdown_text import bare_code, is_code
 from diffinsight.models import ChangeSet, Finding
 
 __all__ = ["Spoken", "grouped", "integer", "values_of"]
@@ -52,6 +54,11 @@ MOST_HELD = 2  # options whose meaning the words over all files have room for
 SCATTERED = ("code-", "step-", "table-row-", "option-")
 
 _NUMBER = re.compile(r"[vV]?[\d.\-/]+")
+# What is told once of several that are alike in it.
+_NAMED_BY_ALL = (
+    *("path", "other_name", "list", "entry", "text", "instead", "section_after", "led_by"),
+    "partly_in",
+)
 
 
 def values_of(clause: Clause, *, voice: Voice, source: Source, change_set: ChangeSet) -> Spoken:
@@ -98,11 +105,19 @@ def _one(speaker: Speaker, passage: Passage) -> Spoken:
 
 def _ones(speaker: Speaker, clause: Clause) -> list[Spoken]:
     """What there is to say of each, as far as there is room for it beside the others."""
-    ones = [_one(speaker, passage) for passage in clause.passages]
+    ones = [_one(speaker, _without_notes(passage)) for passage in clause.passages]
     ones = [_without_sentences(one, len(ones)) for one in ones]
     if speaker.voice.files is not None:  # named once, for all
         ones = [one | _unplaced(clause) for one in ones]
     return ones
+
+
+def _without_notes(passage: Passage) -> Passage:
+    """``passage`` without the footnotes of a row, which are told once of all rows."""
+    finding = passage.finding
+    if "footnotes" not in finding.values:
+        return passage
+    return replace(passage, finding=replace(finding, values={**finding.values, "footnotes": ()}))
 
 
 def _several(speaker: Speaker, clause: Clause) -> Spoken:
@@ -130,7 +145,8 @@ def _several(speaker: Speaker, clause: Clause) -> Spoken:
         if all(one.get("language") for one in ones)
         else None
     )
-    spoken["members"] = tuple(str(one.get("called") or one["subject"]).strip("`") for one in ones)
+    members = [str(one.get("called") or one["subject"]) for one in ones]
+    spoken["members"] = tuple(bare_code(name) if is_code(name) else name for name in members)
     if clause.kind.startswith("setting-"):
         spoken["subjects"] = tuple(str(_setting(one)) for one in ones)
         items = tuple(str(one.get("item") or "") for one in ones)
@@ -142,7 +158,7 @@ def _several(speaker: Speaker, clause: Clause) -> Spoken:
     spoken["shared"] = shared_name(speaker, findings)
     spoken |= common(speaker, findings)
     spoken |= same_exchange(ones) | same_cells(speaker, findings)
-    spoken |= filled(speaker, findings)
+    spoken |= filled(speaker, findings) | noted(speaker, findings)
     if clause.kind.startswith("code-"):
         spoken |= code_of(speaker, clause.passages)
     still = (spot for item in findings for spot in places(speaker, item.values.get("still_in")))
@@ -205,7 +221,7 @@ def _shared(ones: Sequence[Spoken]) -> Spoken:
         for name, value in first.items()
         if value is True and all(other.get(name) is True for other in others)
     }
-    for name in ("path", "other_name", "list", "entry", "text", "instead"):
+    for name in _NAMED_BY_ALL:
         if first.get(name) and all(other.get(name) == first[name] for other in others):
             shared[name] = first[name]
     return shared

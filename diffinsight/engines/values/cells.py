@@ -31,11 +31,26 @@ LONGEST_BRIEF = 150  # ... in the words over all files
 
 def holds(speaker: Speaker, finding: Finding) -> Spoken:
     """What a row that came or went says, with its code as code."""
-    said = finding.values.get("holds")
-    if not isinstance(said, str) or speaker.voice.plain:
+    said = [str(finding.values.get("holds") or "").removesuffix("."), *_notes(finding)]
+    if not any(said) or speaker.voice.plain:
         return {}
-    told = shorten(said, LONGEST_ROW if speaker.in_full else LONGEST_BRIEF)
+    told = shorten("; ".join(filter(None, said)), LONGEST_ROW if speaker.in_full else LONGEST_BRIEF)
     return {"holds": Markdown(prose_with_code(told.removesuffix(".")))}
+
+
+def noted(speaker: Speaker, findings: Sequence[Finding]) -> Spoken:
+    """Each footnote of several rows once, and the rows that it says something of."""
+    rows: dict[str, list[str]] = {}
+    for finding in findings:
+        for note in _notes(finding):
+            rows.setdefault(note, []).append(finding.subject)
+    told = (speaker.voice.say("item.noted", note=n, subjects=tuple(of)) for n, of in rows.items())
+    return {"noted": tuple(told) or None}
+
+
+def _notes(finding: Finding) -> tuple[str, ...]:
+    notes = finding.values.get("footnotes")
+    return tuple(map(str, notes)) if isinstance(notes, tuple | list) else ()
 
 
 def cells(speaker: Speaker, finding: Finding) -> Markdown:

@@ -37,6 +37,7 @@ LONGEST_SAMPLE = 60  # characters
 LONGEST_SIDES = 44  # ... of both sides of a comment in a title
 LONGEST_ADDRESS = 120  # ... of an address, which is cut
 
+_LONE_FLAG = re.compile(r"\S+ -\w")  # what it does is in the rest of the command
 _SAYING = re.compile(r" .*[.!?]$")
 _NOTE = re.compile(
     r"\s*(?:#(?!!)|//|--|;|/\*|<!--|rem\s|REM\s)"
@@ -55,6 +56,7 @@ def code_of(speaker: Speaker, passages: Sequence[Passage]) -> Spoken:
         edits = Counter(dict.fromkeys(edits, 1))  # how many there are of each is not known
     found = _places(speaker, passages)
     told = worth_telling(edits, [passage.edits for passage in passages])
+    told = [edit for edit in told if not follows(edit, told)] or told
     titled = _titled(speaker, told, edits)
     if told and len(told) <= MOST_EDITS and not counted:
         shown = _in_lines(speaker, passages, told) or told
@@ -70,6 +72,7 @@ def code_of(speaker: Speaker, passages: Sequence[Passage]) -> Spoken:
 def _examples(findings: Sequence[Finding]) -> Spoken:
     """Of code that came or went."""
     commands, names = (_each(findings, name) or None for name in ("commands", "names"))
+    commands = tuple(each for each in commands or () if not _LONE_FLAG.fullmatch(each)) or None
     having = sum(bool(_listed([finding], "commands")) for finding in findings)
     only = commands if having == 1 < len(findings) else None
     every = None if only else commands

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from diffinsight.engines.addresses import difference
 from diffinsight.engines.code_differences import other_option
 from diffinsight.engines.contrasting import contrast, shows_point
-from diffinsight.engines.cutting import ELLIPSIS
+from diffinsight.engines.cutting import ELLIPSIS, shorten
 from diffinsight.engines.differences import Quote, quotable
 from diffinsight.engines.passages import Passage
 from diffinsight.engines.values.beside import Beside, beside, lone_side, without_same_end
@@ -29,7 +29,7 @@ LEAST_ROOM = 80  # characters of a quotation where there is room for one
 MOST_QUOTES = 2  # in one sentence of the report, the weightiest
 _TERM = re.compile(r"`([^`\n]{1,40})`\s?[:\u2013\u2014-]\s")  # and what it is
 # An acronym and what it became, or an identifier.
-_NAME = re.compile(r"[A-Z][\w-]*(?: [A-Z][\w-]*){0,3}|`[A-Za-z]+(?:[A-Z_.-][A-Za-z]+)+`|`[A-Z]\w+`")
+_NAME = re.compile(r"[A-Z][\w-]*(?: [A-Z][\w-]*){0,3}|`[A-Za-z]\w*(?:[A-Z_.-]\w+)+`|`[A-Z]\w+`")
 MOST_URGENT = 3  # ... where a reader must act on them
 
 
@@ -90,22 +90,27 @@ def _first_edit(speaker: Speaker, quotes: Sequence[Quote], finding: Finding) -> 
     if len(quotes) > 1 and first.weight < Weight.LISTED:
         return {}
     before, after, around = _sides(first, finding)
-    if first.gave_way and speaker.voice.plain:
-        before = ""  # a title would say that one became the other
     old, new = contrast(before, after, speaker.voice.limit)
     if not (old and new):
         places = {"edit_lead": around.lead or None, "edit_tail": around.tail or None}
         return {"edit_added": new or None, "edit_removed": old or None, **places}
     if speaker.voice.plain:
         named = _names(old, new)
-        if not named and (_bare(old) == _bare(new) or not shows_point(before, after, (old, new))):
-            says = first.whole or first.weight >= Weight.RULE
-            return {"edit_now": as_shown(after)} if says else {}
+        hidden = _bare(old) == _bare(new) or not shows_point(before, after, (old, new))
+        if first.gave_way or (hidden and not named):
+            return _one_side(first, after, speaker.voice.limit)
         old, new = named or (old, new)
     cut = first.whole and max(len(first.before), len(first.after)) > speaker.voice.limit
     if (cut and first.weight < Weight.RULE) or len(old) < LEAST_EDIT:
         return {}  # a letter or two say nothing without what is around them
     return {"edit_before": old, "edit_after": new}
+
+
+def _one_side(quote: Quote, after: str, limit: int) -> Spoken:
+    """What a title says of two sides that it cannot both show, or that say different things."""
+    if quote.gave_way or (is_code(quote.before) and len(quote.before) <= limit):
+        return {"edit_was": shorten(quote.before, limit)}
+    return {"edit_now": as_shown(after)} if quote.whole else {}
 
 
 def _sides(quote: Quote, finding: Finding) -> tuple[str, str, Beside]:
@@ -127,7 +132,14 @@ def _names(old: str, new: str) -> tuple[str, str] | None:
         words, others = words[:-1], others[:-1]
     sides = " ".join(words), " ".join(others)
     whole = len(sides[0]) >= LEAST_EDIT and all(map(_NAME.fullmatch, sides))
-    return (sides[0], sides[1]) if whole and not _goes_on(old, sides[0]) else None
+    alone = whole and (is_code(sides[0]) or not _goes_on(old, sides[0]))
+    return (sides[0], sides[1]) if alone else None
+
+
+def _code_alone(old: str, new: str) -> tuple[str, str] | None:
+    """The code alone, where all that differs is a name in code marks that became another one."""
+    named = _names(old, new)
+    return named if named and all(map(is_code, named)) else None
 
 
 def _goes_on(text: str, name: str) -> bool:
@@ -168,7 +180,7 @@ def _quote(speaker: Speaker, quote: Quote, finding: Finding) -> Markdown:
     elif quote.whole and quote.weight >= Weight.RULE and limit >= LEAST_ROOM:
         limit = LONGEST_RULE
     was, now, around = _sides(quote, finding)
-    before, after = contrast(was, now, limit)
+    before, after = _code_alone(was, now) or contrast(was, now, limit)
     kind = "replaced" if before and after else "inserted" if after else "deleted"
     if kind == "replaced" and quote.gave_way:
         kind = "gave_way"

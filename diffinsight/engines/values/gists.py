@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from diffinsight.engines.cutting import shorten
 from diffinsight.engines.entries import entries_of
 from diffinsight.engines.gist import gist_of, known_lines, lost_items, lost_of, new_lines
-from diffinsight.engines.source_prose import listed_names, row_names
+from diffinsight.engines.source_prose import column_names, listed_names, row_names
 from diffinsight.engines.values.sizes import integer
 from diffinsight.engines.values.speaker import Speaker, Spoken
 from diffinsight.languages import Value
@@ -54,7 +54,9 @@ def gist(speaker: Speaker, finding: Finding) -> Spoken:
         told["point"] = shorten(
             gist_of(speaker.source.change, finding.after_lines)[0], LONGEST_GIST
         )
-    return told | _items(speaker, finding, told) if told else _members(speaker, finding)
+    if told and not speaker.in_full:
+        return told | _items(speaker, finding, told)
+    return told | (_rows(speaker, finding) or _items(speaker, finding, told))
 
 
 def _said(speaker: Speaker, finding: Finding) -> tuple[str, ...]:
@@ -63,11 +65,6 @@ def _said(speaker: Speaker, finding: Finding) -> tuple[str, ...]:
         return gist_of(change)
     entries = entries_of(change, finding.after_lines) if finding.kind == "release-added" else ()
     return entries or gist_of(change, finding.after_lines, in_order=speaker.in_full)
-
-
-def _members(speaker: Speaker, finding: Finding) -> Spoken:
-    """The rows of the table or the items of the list that a new section is."""
-    return _rows(speaker, finding) or _items(speaker, finding, {})
 
 
 def _items(speaker: Speaker, finding: Finding, told: Spoken) -> Spoken:
@@ -94,15 +91,20 @@ def _rows(speaker: Speaker, finding: Finding) -> Spoken:
     if not page and not (finding.kind == "heading-added" and finding.values.get("tables")):
         return {}
     lines = None if page else finding.after_lines
-    if not (page or lines) or gist_of(speaker.source.change, lines):
+    beside = speaker.in_full and not page
+    if not (page or lines) or (not beside and gist_of(speaker.source.change, lines)):
         return {}
     known = row_names(known_lines(speaker.source.change).splitlines(), heads=True)
     came = row_names(new_lines(speaker.source.change, lines))
     names = [_MARKS.sub("", name) for name in came if name not in known]
     if not names or (not page and all(map(is_code, names))):  # such rows are told as options
         return {}
-    told = tuple(shorten(name, LONGEST_NAME) for name in names)
-    return {"table_rows": told, "table_rows_count": len(told)}
+    columns = () if page else column_names(new_lines(speaker.source.change, lines))
+    if len(names) == 1 < len(columns):  # what the only row is called says least
+        return {"table_columns": tuple(shorten(name, LONGEST_NAME) for name in columns)}
+    told = tuple(dict.fromkeys(shorten(name, LONGEST_NAME) for name in names))
+    tables = integer(finding.values.get("tables"))
+    return {"table_rows": told, "table_rows_count": len(told), "tables": tables}
 
 
 def shared_name(speaker: Speaker, findings: Sequence[Finding]) -> str | None:
@@ -122,7 +124,8 @@ def shared_name(speaker: Speaker, findings: Sequence[Finding]) -> str | None:
 
 def _lost(speaker: Speaker, finding: Finding) -> Spoken:
     """What a removed section said."""
-    if not finding.before_lines or finding.values.get("text_stays"):
+    stays = finding.values.get("text_stays") or finding.values.get("partly_in")
+    if stays or not finding.before_lines:
         return {"lost": None}
     said = lost_of(speaker.source.change, finding.before_lines)
     if said:

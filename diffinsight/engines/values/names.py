@@ -23,7 +23,7 @@ def names(speaker: Speaker, finding: Finding) -> Spoken:
     own = "/" in subject or finding.kind.startswith("redirect-")
     path = subject if own else speaker.source.change.path
     old = finding.before or ""
-    other = finding.values.get("path")
+    other = finding.values.get("path") or finding.values.get("text_of")
     names: Spoken = {"name": basename(path.partition("?")[0].rstrip("/")) or path}
     if finding.kind.endswith("-moved") and finding.before not in {None, finding.subject}:
         names["previous_name"] = basename(old)
@@ -39,6 +39,9 @@ def names(speaker: Speaker, finding: Finding) -> Spoken:
         names["other_name"] = _from_here(other, here) if alike else basename(other)
         if finding.kind in MOVED:
             names["path"] = _from_here(other, here)
+        elif "text_of" in finding.values:
+            names["text_of"] = _from_here(other, here)
+            names |= {"name": _from_here(here, other)} if alike else {}
     return names
 
 

@@ -56,6 +56,8 @@ def totals(change: FileChange, findings: Sequence[Finding]) -> Spoken:
         f"{name}_total": sum(integer(finding.values.get(name)) for finding in findings)
         for name in ("added", "removed")
     }
+    rows = sum(integer(finding.values.get("rows")) for finding in findings)
+    told |= {"rows_total": rows or None}
     return told | {"file_added": change.additions, "file_removed": change.deletions}
 
 

@@ -204,8 +204,8 @@ def test_several_sections_are_told_by_what_a_few_of_them_say() -> None:
 def test_what_many_sections_have_in_common_is_told() -> None:
     said = "## Part {0}\nBy [Acme](https://acme.example).\n\nStore {0} of the files here.\n"
     file = with_sections("# A\n" + "".join(map(said.format, range(1, 6))))
-    assert file.title == "Add 5 sections that mention “Acme”"
-    assert "5 sections that all mention “Acme” were added" in file.explanation
+    assert file.title == "Add 5 sections related to “Acme”"
+    assert "5 sections related to “Acme” were added (45 words): “Part 1”, “Part 2”" in file.explanation
 
 
 def test_a_section_that_is_a_table_is_told_by_its_rows() -> None:

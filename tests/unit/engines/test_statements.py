@@ -189,14 +189,14 @@ def test_a_heading_over_text_that_was_there_is_no_news() -> None:
     heading = replace(SECTION, values={"level": 2, "text_stays": True, "words": 0})
     said = overview_of(file_of("docs/a.md", heading))
     assert not said.new_features
-    assert said.summary == "Existing text now has the heading “Clean up” in a.md."
+    assert said.summary == "The heading “Clean up” was added to existing text in a.md."
 
 
 def test_what_came_below_a_heading_over_older_text_is_told_with_it() -> None:
     values = {**SECTION.values, "text_stays": True, "words": 12}
     said = overview_of(file_of("docs/a.md", replace(SECTION, values=values)))
     told = (
-        "Existing text now has the heading “Clean up” in a.md, with 1 paragraph added (12 words)."
+        "The heading “Clean up” was added to existing text in a.md, with 1 paragraph (12 words)."
     )
     assert said.summary == told
 
