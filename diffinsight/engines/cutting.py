@@ -16,6 +16,7 @@ _NEGATION = re.compile(
     r"(?i)\b(?:not|no|never|without|cannot)\b|n['\u2019]t\b|ない|ません|[不没未无]"
 )
 _ASIDE = re.compile(r"\s*[(（][^()（）]*[)）]$")  # noqa: RUF001 - East Asian brackets are meant
+_ADDRESS = re.compile(r"\(<?https?://[^\s()]+>?\)")
 _CODE = re.compile(r"`[^`]*`")
 _DOTS = 2  # in an identifier, such as build.metadata.name: its last part is what it names
 _PARTS = "/-_.#?&="  # marks between the parts of an address
@@ -45,9 +46,11 @@ def shorten(text: str, limit: int) -> str:
 
 
 def cut_text(line: str, limit: int) -> str:
-    """As `cut`; of a condition no more than its start, where what is said follows it."""
+    """As `cut`, a long address left out; of a condition no more than its start, where what is said follows it."""
     if line.startswith("(") and line.count("(") > line.count(")"):
         line = line[1:]  # it closes in a sentence that is not told
+    if len(line) > limit:
+        line = _ADDRESS.sub(f"({ELLIPSIS})", line)
     told = cut(line, limit)
     sentence = next(iter(sentences(line)), "")
     if told == line:

@@ -146,6 +146,8 @@ def _section(
     said = [one for one in (_lost(told) if lists else told) if not one.is_vague]
     said = [one for one in said if _words(one.text) not in known] or said
     named = tuple(code for line in lines if line.startswith("#") for code in _CODE.findall(line))
+    if has_code(lines) and all(one.aside for one in said):  # on the code, which is the section
+        said = [one for one in said if one.binds]
     alone = all(paragraph.item for paragraph in paragraphs(lines))  # as in a list of releases
     first = _first(said, named, lists=lists or alone)
     if first is None or (_is_mere_item(first) and len(listed_names(lines)) > 1):
@@ -183,6 +185,8 @@ def _lost(said: Sequence[Said]) -> Sequence[Said]:
 def _first(said: Sequence[Said], named: Collection[str], *, lists: bool) -> Said | None:
     """A rule that holds for everybody, or else what the section is about."""
     free = [one for one in said if not one.leans]
+    acts = [one for one in free if not one.looks]
+    free = acts if any(one.is_urgent for one in acts) else free
     general = [one for one in free if one.is_urgent and not one.conditional]
     general = [one for one in general if not one.leads_to_code]
     if general:
@@ -190,7 +194,7 @@ def _first(said: Sequence[Said], named: Collection[str], *, lists: bool) -> Said
         return min(general, key=lambda one: _urgency(one, named, does=does))
     urgent = sorted((one for one in free if one.is_urgent), key=_afterwards)
     about = [one for one in free if one.opens and not one.conditional]
-    prose = [one for one in free if lists or not one.item]
+    prose = [one for one in free if (lists or not one.item) and not one.last]
     return next(iter((*about, *urgent, *prose)), None)
 
 

@@ -23,6 +23,8 @@ _DESCRIPTION = re.compile(r"description:\s*(['\"]?)(.+?)\1\s*")
 _TITLE = re.compile(r"title:\s*['\"]?(.+?)['\"]?\s*")
 _HEADING = re.compile(r"# +(.+?)[ #]*")
 _REPEATS = 0.7  # of a description's words, in the titles
+_ALIEN = 0.3  # of a description's words, that the page doesn't begin with nor has in its headings
+_LEAST_ALIEN = 4
 _AWAY = re.compile(r"\b(?:below|above)\b")  # to what else the page says
 _ACRONYM = re.compile(r"\b[A-Z]{3,6}\b")
 
@@ -45,7 +47,8 @@ def page_gist(lines: Sequence[str]) -> tuple[str, ...]:
         return (begins,) if begins else ()
     framed = lexicon_of(described).count("frames", described)
     rule = _rule(start) if framed else ""
-    if (begins or rule) and _repeats(described, titles):
+    page = (*titles, *start, *(line for line in prose if line.startswith("#")))
+    if (begins or rule) and (_repeats(described, titles) or _is_alien(described, page)):
         return tuple(filter(None, (begins, rule if as_shown(rule) not in as_shown(begins) else "")))
     news = (one for one in (rule, begins) if framed and one and not _repeats(one, [described]))
     more = next((one for one in news if len(one) <= LONGEST), "")
@@ -60,6 +63,13 @@ def _repeats(described: str, titles: Sequence[str]) -> bool:
     """Whether a description says little more than a title."""
     own = _telling(_abbreviated(described, titles))
     return bool(own) and any(len(own & _telling(title)) >= _REPEATS * len(own) for title in titles)
+
+
+def _is_alien(described: str, page: Sequence[str]) -> bool:
+    """Whether a description is about what a page doesn't name where it says what it is about."""
+    own = _telling(described)
+    alien = own - frozenset().union(*map(_telling, map(as_shown, page)))
+    return len(alien) >= _LEAST_ALIEN and len(alien) >= _ALIEN * len(own)
 
 
 def _abbreviated(text: str, titles: Iterable[str]) -> str:

@@ -44,6 +44,7 @@ class Said:
     item: bool = False  # of a list
     aside: bool = False  # in a note
     conditional: bool = False  # it holds for some readers
+    last: bool = False  # behind a list that nothing leads into: it says what is left to say
 
     @property
     def weight(self) -> Weight:
@@ -77,6 +78,11 @@ class Said:
         return bool(_LED.search(self.text))
 
     @property
+    def looks(self) -> bool:
+        """Whether it has readers look at something, on which depends what they do then."""
+        return bool(lexicon_of(self.text).count("looks", self.text))
+
+    @property
     def binds(self) -> bool:
         """Whether readers had to follow it, or could not do something."""
         lexicon = lexicon_of(self.text)
@@ -99,14 +105,17 @@ def statements_of(lines: Sequence[str]) -> tuple[Said, ...]:
 
 
 def _statements(lines: Sequence[str]) -> Iterator[Said]:
-    labelled = opened = False
+    labelled = opened = listed = begun = False
     for paragraph in paragraphs(lines):
         if _LABEL.fullmatch(paragraph.text):
             labelled = True
         elif not labelled and not _CONDITION.match(paragraph.text):
+            last = listed and not begun and not paragraph.item
             for said in _of_paragraph(paragraph, first=not opened):
-                yield said
+                yield replace(said, last=last)
                 opened = opened or _is_first(said)
+                begun = begun or not (paragraph.item or said.leans or said.is_vague)
+            listed = listed or paragraph.item
 
 
 def _is_first(said: Said) -> bool:

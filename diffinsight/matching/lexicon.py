@@ -29,6 +29,7 @@ Class = Literal[
     "frames",
     "conditions",
     "asks",
+    "looks",
     "vague",
 ]
 CLASSES: tuple[Class, ...] = get_args(Class)
