@@ -46,7 +46,7 @@ def shorten(text: str, limit: int) -> str:
 
 
 def cut_text(line: str, limit: int) -> str:
-    """As `cut`, a long address left out; of a condition no more than its start, where what is said follows it."""
+    """As `cut`, but without long addresses, and so that no denial and nothing said is lost."""
     if line.startswith("(") and line.count("(") > line.count(")"):
         line = line[1:]  # it closes in a sentence that is not told
     if len(line) > limit:
