@@ -98,13 +98,15 @@ def _set_otherwise(pairs: Sequence[Pair], side: str, told: Told) -> None:
         if known >= _commands_of(home, other):
             told.pairs.add(id(home))
         lines = home.block.lines
+        apart = side == "before"
         told.findings.append(
             Finding(
                 kind="formatting-changed",
                 subject=first_words(bare_code(block.text)),
-                impact="noise",
-                before_lines=block.lines if side == "before" else lines,
-                after_lines=lines if side == "before" else block.lines,
+                impact="minor" if apart else "noise",
+                before_lines=block.lines if apart else lines,
+                after_lines=lines if apart else block.lines,
+                values={"thing": "set-apart"} if apart else {},
             )
         )
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 
-from diffinsight.engines.clauses import Clause, is_kept, leads_there_still, own_topic
+from diffinsight.engines.clauses import Clause, counted_as
 from diffinsight.engines.contrasting import contrast
 from diffinsight.engines.passages import Passage
 from diffinsight.engines.ranking import TEXT
 from diffinsight.engines.teller import Teller
-from diffinsight.engines.urgency import is_slight
+from diffinsight.engines.urgency import is_rewritten, is_slight
 from diffinsight.engines.voice import Voice
 from diffinsight.engines.whereabouts import lines_of
 from diffinsight.languages import Markdown
@@ -37,9 +37,9 @@ _WORDING = "wording"
 
 
 def close(
-    clauses: Sequence[Clause], teller: Teller, told: Collection[str], under: str | None
+    clauses: Sequence[Clause], teller: Teller, told: Collection[Hashable], under: str | None
 ) -> Iterator[Markdown]:
-    """``told``: kinds of which some had sentences; ``under``: the section named last."""
+    """``told``: as what some were counted in sentences; ``under``: the section named last."""
     worth = [clause for clause in clauses if clause.impact != "noise"]
     urgent = teller.most_urgent(passage for clause in worth for passage in clause.passages)
     yield from _urgent(urgent, teller, under)
@@ -93,7 +93,7 @@ def lead(findings: Sequence[Finding], teller: Teller, under: str | None) -> Mark
     )
 
 
-def _also(clauses: Sequence[Clause], teller: Teller, told: Collection[str]) -> Markdown:
+def _also(clauses: Sequence[Clause], teller: Teller, told: Collection[Hashable]) -> Markdown:
     """How much of what has no sentence of its own, and under which headings."""
     worth = [clause for clause in clauses if clause.impact != "noise"]
     under = [finding.values.get("section") for clause in worth for finding in clause.findings]
@@ -107,23 +107,26 @@ def _also(clauses: Sequence[Clause], teller: Teller, told: Collection[str]) -> M
     )
 
 
-def _counts(clauses: Sequence[Clause], teller: Teller, told: Collection[str]) -> Iterator[Markdown]:
+def _counts(
+    clauses: Sequence[Clause], teller: Teller, told: Collection[Hashable]
+) -> Iterator[Markdown]:
     """The most important kinds one by one, all others together."""
     small: dict[str, list[Passage]] = {}
     merged: dict[Hashable, list[Passage]] = {}
     for clause in clauses:
-        told_as = is_kept(clause.findings), leads_there_still(clause.findings), own_topic(clause)
-        key = (clause.kind, *told_as)
         for passage in clause.passages:
             name = _small(passage)
+            key = counted_as(clause)
             found = small.setdefault(name, []) if name else merged.setdefault(key, [])
             found.append(passage)
     kinds = [Clause(passages=tuple(found)) for found in merged.values()]
-    kinds.sort(key=lambda clause: (not clause.kind.startswith(_TITLED), clause.kind in told))
+    kinds.sort(key=lambda clause: (not clause.kind.startswith(_TITLED), counted_as(clause) in told))
     # Of a kind whose number was told without these, no other number is told.
-    named = [c for c in kinds if c.kind not in told or teller.can_count_more(c.passages)]
+    named = [c for c in kinds if counted_as(c) not in told or teller.can_count_more(c.passages)]
     most = MOST_COUNTED + (len(named) == MOST_COUNTED + 1 and not small)
-    yield from (_counted(clause, teller, more=clause.kind in told) for clause in named[:most])
+    yield from (
+        _counted(clause, teller, more=counted_as(clause) in told) for clause in named[:most]
+    )
     left = sum(len(c.passages) for c in kinds) - sum(len(c.passages) for c in named[:most])
     if left:
         slight = sum(map(len, small.values()))
@@ -137,7 +140,7 @@ def _small(passage: Passage) -> str:
     """What a small change is about; empty: it is none."""
     finding = passage.finding
     if finding.impact != "noise" and finding.kind.startswith(_TEXTS) and is_slight(finding):
-        return _WORDING
+        return "" if is_rewritten(finding) else _WORDING
     if finding.kind == "formatting-changed" and finding.values.get("thing"):
         return ""  # readers see it
     return _SMALL.get(finding.kind, "")
@@ -163,14 +166,14 @@ def _called(finding: Finding, voice: Voice) -> str:
 
 
 def _small_ones(
-    small: dict[str, list[Passage]], teller: Teller, told: Collection[str]
+    small: dict[str, list[Passage]], teller: Teller, told: Collection[Hashable]
 ) -> Iterator[Markdown]:
     """Changes that are small in one item, by its own count where they are all alike."""
     passages = tuple(passage for found in small.values() for passage in found)
     if not passages:
         return
     clause = Clause(passages=passages)
-    more = clause.kind in told
+    more = counted_as(clause) in told
     alike = len(small) == 1 and (_WORDING not in small or len(passages) == 1)
     if alike and (not more or teller.can_count_more(passages)):
         yield _counted(clause, teller, more=more)

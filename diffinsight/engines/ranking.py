@@ -274,6 +274,7 @@ _PLACES = (
     _Place(lambda f: f.kind == "heading-removed" and _words(f) < _FEW, "table-row-removed"),
     # It only leads elsewhere.
     _Place(lambda f: f.kind == "heading-added" and f.impact == "minor", "link-added"),
+    _Place(lambda f: f.values.get("thing") == "set-apart", "code-changed"),
     # The same in other words comes after anything that somebody can do something with.
     _Place(lambda f: f.kind in TEXT and is_slight(f), "link-added", before=True),
 )

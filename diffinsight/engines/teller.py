@@ -246,7 +246,7 @@ class Teller:
         return self.phrases.say("file.in_places", edit=edit, count=count)
 
     def most_urgent(self, passages: Iterable[Passage]) -> tuple[Passage, ...]:
-        """The few that a reader must act on, or reads first, of those that would only be counted."""
+        """The few that a reader must act on, or reads first, of those only counted otherwise."""
         urgent = [
             one
             for one in passages

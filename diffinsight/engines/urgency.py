@@ -22,6 +22,7 @@ _ASIDE = frozenset({"comment", "output", "placeholder"})  # what nobody runs
 _LEAST_WORDS = 6  # of a table cell that is a text; anything shorter is a value
 _MOST_NAMING = 6  # words of a list item that names a thing
 # Not the words of a language: code, or letters and digits in one.
+_REWRITTEN = 10  # words of a text
 LONGEST_VALUE = 5  # words of a table cell that is a value
 _MOST_EDITS = 2  # of a text that is told for a figure
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
@@ -147,6 +148,12 @@ def is_slight(finding: Finding) -> bool:
 
 
 def _is_respelt(heading: Finding) -> bool:
+def is_rewritten(finding: Finding) -> bool:
+    """Whether more than a few words of a text that stayed are others."""
+    words = (finding.values.get(name) for name in ("words_added", "words_removed"))
+    return sum(count for count in words if isinstance(count, int)) >= _REWRITTEN
+
+
     """Whether the words of a heading are the same in another spelling."""
     changed = edits(heading.before or "", heading.after or "")
     words = [(edit.before, edit.after) for edit in changed if edit.kind not in _MARKUP]

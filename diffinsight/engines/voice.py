@@ -101,6 +101,12 @@ def _title(text: str) -> str:
     return as_shown(found[1]) if found and "```" not in text[: found.start()] else ""
 
 
+def _opening(change: FileChange) -> str:
+    """What the first hunk shows of the new file, as far as titles stand."""
+    first = (change.patch or "").partition("\n@@")[0].split("\n")[1:]
+    return "\n".join(line[1:] for line in first if not line.startswith("-"))
+
+
 def _yaml_title(change: FileChange) -> str:
     """The title of a page that is kept as YAML, from its text or from what the patch shows."""
     text = change.after or change.before
@@ -115,7 +121,7 @@ def source_of(change: FileChange, change_set: ChangeSet) -> Source:
         title=(
             _yaml_title(change)
             if change.path.endswith((".yml", ".yaml"))
-            else _title(change.after or change.before or "")
+            else _title(change.after or change.before or _opening(change))
         ),
         before_url=blob_url(change_set, change_set.base, change.previous_path or change.path),
         after_url=blob_url(change_set, change_set.head, change.path),

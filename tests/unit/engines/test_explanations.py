@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from support.case_folder import between
 
 from diffinsight.detectors import analyse
@@ -205,13 +207,78 @@ def test_what_many_sections_have_in_common_is_told() -> None:
     said = "## Part {0}\nBy [Acme](https://acme.example).\n\nStore {0} of the files here.\n"
     file = with_sections("# A\n" + "".join(map(said.format, range(1, 6))))
     assert file.title == "Add 5 sections related to “Acme”"
-    assert "5 sections related to “Acme” were added (45 words): “Part 1”, “Part 2”" in file.explanation
+    assert (
+        "5 sections related to “Acme” were added (45 words): “Part 1”, “Part 2”" in file.explanation
+    )
 
 
 def test_a_section_that_is_a_table_is_told_by_its_rows() -> None:
     table = "## Part {0}\n\n| Key | Size |\n| --- | --- |\n| Big {0} | 9 |\n"
     told = with_sections("# A\n" + "".join(map(table.format, range(1, 3)))).explanation
     assert "2–6) with the row “Big 1”" in told  # noqa: RUF001 - as shown
+
+
+def told(before: str, after: str, *, whole: bool = True) -> str:
+    """What is told of a page of which both versions are known, or only the hunks."""
+    changes = between({"a.md": before}, {"a.md": after}, {})
+    if not whole:
+        files = tuple(replace(file, before=None, after=None) for file in changes.files)
+        changes = replace(changes, files=files)
+    analysis, _ = OfflineEngine(phrases=load("en")).write(analyse(changes))
+    return analysis.files[0].explanation
+
+
+def test_a_section_that_says_more_has_the_rows_of_its_tables_too() -> None:
+    rules = "You must have a role on each of these resources."
+    table = "| Role | Right |\n|---|---|\n| {} | Reads the data |\n| {} | Writes the data |\n"
+    tables = f"{table.format('Reader', 'Writer')}\nMore:\n\n{table.format('Owner', 'Guest')}"
+    said = told("# A\n\nText.\n", f"# A\n\nText.\n\n## Roles\n\n{rules}\n\n{tables}")
+    assert rules in said
+    assert "Its 2 tables have rows for “Reader”, “Writer”, “Owner”, and “Guest”." in said
+
+
+def test_a_heading_over_known_text_is_counted_beside_new_sections() -> None:
+    old = heading("Output", (90, 91))
+    old = replace(old, values={**old.values, "text_stays": True})
+    others = [text(f"Part {n}", 10 * n, f"Old {n} it is.", f"New {n} it is.") for n in range(1, 4)]
+    tab = Finding(kind="tab-added", subject="Bash", impact="notable", after_lines=(8, 8))
+    table = Finding(kind="table-added", subject="Name", impact="notable", after_lines=(9, 9))
+    said = explained(heading("Setup", (1, 3)), heading("Use", (4, 6)), tab, table, *others, old)
+    assert "2 sections were added" in said
+    assert "“Output”" in said
+
+
+def test_few_texts_that_changed_are_told_one_by_one_where_nothing_else_did() -> None:
+    words = (("opens", "closes"), ("red", "blue"), ("north", "south"))
+    ones = [
+        text("Setup", n, f"The tool {n} is {old}.", f"The tool {n} is {new}.")
+        for n, (old, new) in enumerate(words, 1)
+    ]
+    said = explained(*ones)
+    assert all(f"is {old}.” became “" in said for old, _ in words), said
+    assert "changed (" not in said
+
+
+def test_texts_that_came_are_told_by_what_they_say() -> None:
+    came = [
+        text("Setup", n, None, f"Your {name} of the service is read from the file beside the page.")
+        for n, name in enumerate(("name", "place", "time"), 1)
+    ]
+    for one in came:
+        assert str(one.after) in explained(*came, reworded(9, "east"))
+
+
+def test_a_new_introduction_is_told_and_not_only_counted() -> None:
+    parts = "".join(f"## Part {n}\n\nThe room {n} {{}}.\n\n" for n in range(1, 6))
+    page = f"---\ntitle: a\n---\n\n# Tour of the house\n\n{{}}\n\n{parts}"
+    intro = "This page of the series shows you how to look at each room."
+    other = "Here you look at each room, and then you open its windows."
+    rules = ("can be locked", "has to be dry", "is open in May", "was red", "must be warm")
+    before = page.format(intro, *rules)
+    after = page.format(other, *(f"{rule} or you can't enter" for rule in rules))
+    for whole in (True, False):
+        said = told(before, after, whole=whole)
+        assert "In line 7: “This page of the series" in said, said
 
 
 def test_the_same_text_in_many_sections_is_told_once() -> None:
