@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from diffinsight.detectors.comparison import Comparison
 from diffinsight.detectors.comparison.bold_headings import BOLD
+from diffinsight.detectors.comparison.dissolved import SAID, what_became
 from diffinsight.detectors.comparison.section_parts import Changed, about, is_older
 from diffinsight.detectors.comparison.split_sections import SectionSplit, find_splits
 from diffinsight.detectors.comparison.telling import known
@@ -17,12 +17,10 @@ from diffinsight.detectors.releases import parts_of_releases
 from diffinsight.matching.kinds import classify
 from diffinsight.matching.lexicon import lexicon_of
 from diffinsight.matching.sentences import sentences
-from diffinsight.matching.words import STOP_WORDS, bag, count
+from diffinsight.matching.words import bag
 from diffinsight.models import Finding, Json, LineRange
 from diffinsight.outline.model import Block, Outline, Section
 
-SAID = frozenset({"paragraph", "item", "step", "table", "row", "code"})
-LEAST_COPIED = 8  # words; less is said twice by chance
 ASKING = ("?", "\uff1f")
 LABEL = re.compile(r"\w{1,12}[:.\uff1a]\s*")  # such as "Q:"
 
@@ -154,52 +152,10 @@ def _removed(
         before_lines=old_lines(heading, file),
         values=known(
             **about(section, heading, (new.gone, new.gone), old_lines(heading, file))
-            | _stands_elsewhere(section, file),
-            into=_merged_into(section, heading, file),
+            | what_became(section, heading, file),
             **links.values(),
         ),
     )
-
-
-def _merged_into(section: Section, heading: Block, file: Comparison) -> str:
-    """The new name of a section beside it that took a word of its name."""
-    place = file.before.sections.index(section)
-    beside = file.before.sections[max(place - 1, 0) : place + 2]
-    for pair in file.sections:
-        old, new = (side.heading if side else None for side in (pair.before, pair.after))
-        if not (old and new and pair.before in beside):
-            continue
-        taken = (bag(new.text) - bag(old.text) - STOP_WORDS) & bag(heading.text)
-        if taken and old.level == new.level == heading.level:
-            return new.text
-    return ""
-
-
-def _stands_elsewhere(section: Section, file: Comparison) -> dict[str, Json]:
-    """Whether all that went with a heading stands word for word in the new version as well.
-
-    It is a copy of what stood there before, or the name of the section that has it now.
-    """
-    here = [block for block in section.blocks if block.kind != "directive" or block.included]
-    there = {block.text for block in file.after.blocks if block.kind in SAID}
-    stays = all(block.kind in SAID and block.text in there for block in here)
-    if not stays or sum(count(block.text) for block in here) < LEAST_COPIED:
-        return {}
-    went = {block.text for block in here if not _is_untouched(block, file)}
-    others = (other for other in file.before.sections if other is not section)
-    if went <= {block.text for other in others for block in other.blocks}:
-        return {"copy": True, "text_stays": True}
-    return {"text_stays": True, "holder": _holder(went, file.after)}
-
-
-def _is_untouched(block: Block, file: Comparison) -> bool:
-    return not any(line in file.removed for line in range(block.first, block.last + 1))
-
-
-def _holder(texts: AbstractSet[str], page: Outline) -> str | None:
-    """The heading above all of ``texts``."""
-    held = (s for s in page.headings if texts <= {block.text for block in s.blocks})
-    return next((section.heading.text for section in held if section.heading), None)
 
 
 def _kept(file: Comparison, before: Section, after: Section, whole: Whole) -> Iterator[Finding]:

@@ -179,9 +179,12 @@ def _sections(file: Comparison, pair: Pair) -> dict[str, Json]:
 
 
 def _same_text(pair: Pair) -> str:
-    """Its text; of prose only what both versions say."""
+    """Its text; of prose and code only what both versions say."""
     if pair.both and pair.block.kind in prose.NAMES:
         return carried(pair.both[0].text, pair.both[1].text)
+    if pair.both and pair.block.kind == "code":
+        had = {line.strip() for line in pair.both[0].text.split("\n")}
+        return "\n".join(line for line in pair.block.text.split("\n") if line.strip() in had)
     return pair.block.text
 
 

@@ -141,9 +141,10 @@ def is_said(sentence: str, text: str, *, most: float = _SAID) -> bool:
     """Whether ``text`` has ``most`` words of ``sentence`` by weight, each figure and all code."""
     words, others = _features(sentence), _features(text)
     held = words & others
-    exact = (word for word in words if "`" in word or any(map(str.isdigit, word)))
+    code = (found.group().casefold().strip("`") for found in _CODE.finditer(sentence))
+    exact = [*code, *(word for word in words if any(map(str.isdigit, word)))]
     enough = _weight(held) >= max(most * _weight(words), _LEAST_SAID)
-    return enough and all(word in others for word in exact)
+    return enough and all(_PLURAL.sub("", word) in others for word in exact)
 
 
 def carried(before: str, after: str) -> str:
@@ -265,7 +266,7 @@ def _join(groups: list[_Group], which: int, index: int, sides: tuple[_Side, _Sid
         if sides[which].is_beside(index, group[which]):
             other = sides[1 - which].joined(group[1 - which])
             gain = _likeness(_with(group, which, index), sides) - _likeness(group, sides)
-            gain = max(gain, _GAIN) if is_said(own, other) else gain
+            gain = max(gain, _GAIN) if is_said(own, other, most=_KEPT) else gain
             rest = sides[which].joined(group[which])
             if _is_in_order(own, rest, other, above=index < group[which][0]):
                 best = max(best, (gain, place))
@@ -321,7 +322,7 @@ def _features(sentence: str) -> Counter[str]:
         if _EAST_ASIAN.match(word.text):
             found.update(a + b for a, b in pairwise(word.text + " "))
         elif word.text not in PUNCTUATION:
-            found[_PLURAL.sub("", word.text)] += 1
+            found[_PLURAL.sub("", word.text.strip("`"))] += 1
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
@@ -15,6 +16,8 @@ from diffinsight.outline.model import PROSE, Block
 
 NEARLY_SAME = 0.75  # how alike two blocks have to be that no place speaks for
 SHORTEST = 5  # different words; shorter texts are alike by chance
+LINE_OF_CODE = (0.85, 3)  # the same two of a command, whose words are parted at each mark
+WORD = re.compile(r"\w+")
 EDITED_ELSEWHERE = PROSE | {"row", "code"}  # what has words enough to be known by most of them
 
 
@@ -71,22 +74,36 @@ def _nearly_same(
     fresh = [b for b, block in enumerate(new) if b not in taken and block.kind in EDITED_ELSEWHERE]
     if len(old) * len(fresh) > MOST_CANDIDATES:
         return {}
-    left = {a: Likeness.of(gone[a].text) for a in old}
-    right = {b: Likeness.of(new[b].text) for b in fresh}
+    left, right = {a: _words(gone[a]) for a in old}, {b: _words(new[b]) for b in fresh}
     scored = sorted(
         (-likeness(left[a], right[b]), a, b)
         for a in old
         for b in fresh
-        if min(len(left[a].words), len(right[b].words)) >= SHORTEST
+        if min(len(left[a].words), len(right[b].words)) >= _enough(gone[a], new[b])[1]
         and (gone[a].kind == "code") == (new[b].kind == "code")
     )
     found: dict[int, int] = {}
     for score, a, b in scored:
         named = gone[a].kind == new[b].kind == "row" and name_of(gone[a]) == name_of(new[b])
-        least = CHANGED if named else NEARLY_SAME
+        least = CHANGED if named else _enough(gone[a], new[b])[0]
         if -score >= least and a not in found and b not in found.values():
             found[a] = b
     return found
+
+
+def _is_line(block: Block) -> bool:
+    return block.kind == "code" and "\n" not in block.text.strip()
+
+
+def _words(block: Block) -> Likeness:
+    if _is_line(block):
+        return Likeness(frozenset(WORD.findall(block.text.casefold())))
+    return Likeness.of(block.text)
+
+
+def _enough(old: Block, new: Block) -> tuple[float, int]:
+    """How alike two blocks have to be, and of how many words."""
+    return LINE_OF_CODE if _is_line(old) and _is_line(new) else (NEARLY_SAME, SHORTEST)
 
 
 def pair_notes_around(
