@@ -52,6 +52,7 @@ def urgency(finding: Finding) -> Weight:
         return Weight.NOTHING  # the other version says it, too
     if finding.kind.startswith(_TEXT):
         weight = weigh(finding.before or "", finding.after or "")
+        weight = max(weight, Weight.RULE) if finding.values.get("led_by") else weight
         return max(weight, Weight.FIGURE if is_amount(finding) else _named(finding))
     if finding.kind.startswith(_ROW):
         default = Weight.FIGURE if changes_default(finding) else Weight.NOTHING
@@ -147,13 +148,13 @@ def is_slight(finding: Finding) -> bool:
     return finding.kind.endswith("-changed") and urgency(finding) <= Weight.WORDING
 
 
-def _is_respelt(heading: Finding) -> bool:
 def is_rewritten(finding: Finding) -> bool:
     """Whether more than a few words of a text that stayed are others."""
     words = (finding.values.get(name) for name in ("words_added", "words_removed"))
     return sum(count for count in words if isinstance(count, int)) >= _REWRITTEN
 
 
+def _is_respelt(heading: Finding) -> bool:
     """Whether the words of a heading are the same in another spelling."""
     changed = edits(heading.before or "", heading.after or "")
     words = [(edit.before, edit.after) for edit in changed if edit.kind not in _MARKUP]
