@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from diffinsight.engines.endings import closed, holds_anyway, main_clause
-from diffinsight.engines.turning import turn
+from diffinsight.engines.turning import turn, verb_before
 from diffinsight.markdown_text import as_shown
 from diffinsight.matching.sentences import sentences
 
@@ -21,6 +21,7 @@ _CODE = re.compile(r"`[^`]*`")
 _DOTS = 2  # in an identifier, such as build.metadata.name: its last part is what it names
 _PARTS = "/-_.#?&="  # marks between the parts of an address
 _SUBJECT = 0.4  # of a cut sentence: its start, which says what it is about
+_LEAST_SUBJECT = 0.2  # ... where all the rest of it is told
 _UNDER = 0.45  # of a cut sentence: the condition that it opens with
 _LEAST_SAID = 16  # characters of what is said under a condition
 _LEAST_UNDER = 28  # ... of a quotation that can do without the condition
@@ -204,17 +205,27 @@ def around(line: str, word: str, limit: int) -> str:
     if len(line) <= limit or position < 0:
         return cut(line, limit)
     sentence = next(part for part in _sentences_at(line, position) if part)
-    if len(sentence) <= limit:
+    if len(sentence) <= longest(limit):
         return sentence
     position = sentence.lower().find(word.lower())
+    verb = verb_before(sentence, position)
+    start = verb or sentence.rfind(" ", 0, max(position - _BEFORE_WORD, 0)) + 1
+    left = limit - len(sentence) + start - 1
+    if left >= limit * _LEAST_SUBJECT:
+        return f"{_ended(_cut_end(sentence, left))} {sentence[start:]}"
     if position + len(word) < limit:
         return cut(sentence, limit)
-    subject = _cut_end(sentence, int(limit * _SUBJECT))
-    start = sentence.rfind(" ", 0, max(position - _BEFORE_WORD, 0)) + 1
+    subject = _ended(_cut_end(sentence, int(limit * _SUBJECT)))
     if position + len(word) - start >= limit - len(subject) - 1:  # the word would be cut off
         return ELLIPSIS + _cut_end(sentence[start:], limit - 1)
     room = limit - len(subject) - 1
-    return f"{subject} {_cut_end(sentence[start:], room, longest(room))}"
+    return f"{subject} {_ended(_cut_end(sentence[start:], room, longest(room)))}"
+
+
+def _ended(text: str) -> str:
+    """``text``, if it was cut, without the last words that lead up to something."""
+    kept = text.removesuffix(ELLIPSIS)
+    return text if kept == text else closed(kept, "").rstrip(" ,") + ELLIPSIS
 
 
 def _sentences_at(line: str, position: int) -> Iterator[str]:

@@ -12,6 +12,9 @@ _DENIED = re.compile(
 _VERB = re.compile(
     r"(?i)\b(?:is|are|was|were|be|been|has|have|had|can|could|will|would|should|must|may|might)\b"
 )
+_WITH_VERB = re.compile(
+    r"(?i)(?:\b(?:is|are|was|were|be|being|been|has|have|had|will|would|should|must|may) )+$"
+)
 _SUBORDINATE = re.compile(
     r"(?i)(?<=\s)(?:that|which|who|if|when|whether|because|so|unless|until|while|where|but|as)\b"
 )
@@ -31,6 +34,12 @@ def turn(sentence: str, kept: int) -> int:
     rest = sentence[kept:].lstrip()
     limited = kept - found.end() < _NEAR and _LIMITING.match(rest)
     return found.start() if limited else -1
+
+
+def verb_before(sentence: str, at: int) -> int:
+    """Where the verb begins of which the word ``at`` a place is the end: "will be retired"; or 0."""
+    found = _WITH_VERB.search(sentence, 0, at)
+    return found.start() if found else 0
 
 
 def _is_main(sentence: str, denied: re.Match[str]) -> bool:

@@ -20,6 +20,7 @@ _AS_IT_WAS = 95  # percent of the words of a section that moved
 ADDRESSED = frozenset({"link-retargeted", "image-changed", "redirect-changed"})
 LONGEST_ADDRESS = 130  # characters: an address is followed, not read
 LONGEST_TEXT = 220  # characters of a text that came or went
+LONGEST_ENDING = 150  # ... of one that announces an end, and when it comes
 LEAST_ROOM = 80  # characters of a quotation where there is room for one
 IN_FULL = ("paragraph-", "list-item-", "note-", "step-", "deprecation-")
 REWORDED = frozenset(f"{kind}changed" for kind in IN_FULL)
@@ -101,6 +102,8 @@ def texts(speaker: Speaker, finding: Finding) -> Spoken:
     if finding.kind.startswith(IN_FULL) and speaker.in_full and limit >= LEAST_ROOM:
         limit = LONGEST_TEXT
     word = str(finding.values.get("word") or "")
+    if word and speaker.voice.files is not None and limit >= LEAST_ROOM:
+        limit = LONGEST_ENDING
     for name, text in (("before", before), ("after", after)):
         if text is not None and word:
             spoken[name] = around(as_shown(text), word, limit)

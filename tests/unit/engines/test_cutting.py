@@ -41,7 +41,7 @@ def test_the_subject_of_a_cut_sentence_stays_with_the_word_that_matters() -> Non
     end = "The preview features of vision including grounding and prompts will be retired soon."
     assert (
         around(f"Stays. {end}", "retired", 60)
-        == "The preview features of… prompts will be retired soon."
+        == "The preview features of vision… will be retired soon."
     )
     assert around(f"Stays. {end}", "retired", 88) == end
     assert around("A short one.", "other", 60) == "A short one."
