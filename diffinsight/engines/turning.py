@@ -37,7 +37,7 @@ def turn(sentence: str, kept: int) -> int:
 
 
 def verb_before(sentence: str, at: int) -> int:
-    """Where the verb begins of which the word ``at`` a place is the end: "will be retired"; or 0."""
+    """Where the verb begins of which the word ``at`` a place is the end, or 0."""
     found = _WITH_VERB.search(sentence, 0, at)
     return found.start() if found else 0
 

@@ -78,7 +78,6 @@ def texts(speaker: Speaker, finding: Finding) -> Spoken:
     source = finding.kind.startswith(SOURCE)
     limit = speaker.voice.limit
     before, after = _written(finding)
-    quote = cut_name if finding.kind.startswith(NAMED) else shorten
     spoken = _names(finding, limit)
     if before is not None and after is not None:
         spoken["same_place"] = leads_there_still([finding])
@@ -99,12 +98,20 @@ def texts(speaker: Speaker, finding: Finding) -> Spoken:
         return spoken | {"before": old if old and old != new else None, "after": new}
     if finding.kind.startswith("link-") and _is_own_address(finding):
         spoken["text"] = None
+    return spoken | _lone_side(speaker, finding, source=source)
+
+
+def _lone_side(speaker: Speaker, finding: Finding, *, source: bool) -> Spoken:
+    """A text that came or went, around the word that weighs in it where that is known."""
+    limit = speaker.voice.limit
+    quote = cut_name if finding.kind.startswith(NAMED) else shorten
+    word = str(finding.values.get("word") or "")
     if finding.kind.startswith(IN_FULL) and speaker.in_full and limit >= LEAST_ROOM:
         limit = LONGEST_TEXT
-    word = str(finding.values.get("word") or "")
-    if word and speaker.voice.files is not None and limit >= LEAST_ROOM:
+    elif word and speaker.voice.files is not None and limit >= LEAST_ROOM:
         limit = LONGEST_ENDING
-    for name, text in (("before", before), ("after", after)):
+    spoken: Spoken = {}
+    for name, text in zip(("before", "after"), _written(finding), strict=True):
         if text is not None and word:
             spoken[name] = around(as_shown(text), word, limit)
         elif text is not None:
