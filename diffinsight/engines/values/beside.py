@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from diffinsight.engines.cutting import ELLIPSIS, shorten
@@ -11,6 +12,7 @@ from diffinsight.matching.words import JOINING
 
 _MOST_WORDS = 12  # of what came or went: more say by themselves what they are about
 _LONGEST_PIECE = 40  # ... where they are the end of a sentence, or its start
+_CONDITION = re.compile(r"(?:if|when|once|unless|until|as long as|provided)\b")  # ... but for what
 _LEAST_ADDED = 2  # words: a single one is read best in what it stands in
 _MOST_LEAD = 6  # words before it
 _LEAST_TELLING = 2  # of these that say something
@@ -54,7 +56,8 @@ def lone_side(before: str, after: str) -> tuple[str, str, Beside] | None:
 def beside(text: str, piece: str) -> Beside:
     """The words around ``piece`` in the sentence of ``text`` that it is a part of."""
     shown, part = as_shown(text), as_shown(piece)
-    if not part or len(_words(part)) > _MOST_WORDS or shown.count(part) != 1:
+    alone = len(_words(part)) > _MOST_WORDS and not _CONDITION.match(part)
+    if not part or alone or shown.count(part) != 1:
         return Beside()
     holder = next((one for one in sentences(shown) if part in one), "")
     before, _, behind = holder.partition(part)
