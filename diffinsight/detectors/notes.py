@@ -38,7 +38,9 @@ def find(file: Comparison, _: Whole) -> Iterator[Finding]:
         elif same := frames.same(pair):
             yield _framed(_one_sided(file, pair), same)
         elif not pair.inside or pair.block.name in SERIOUS:
-            yield _one_sided(file, pair)
+            told = _one_sided(file, pair)
+            copy = bool(told.before) and told.before in _texts(file.after)
+            yield replace(told, values=known(**told.values, copy=copy or None))
 
 
 def _replaced(file: Comparison) -> Iterator[tuple[int, Pair]]:
@@ -120,6 +122,11 @@ def _framed(told: Finding, same: str) -> Finding:
         after=told.after and same,
         values={**values, "text": first_words(same), "words": count(same)},
     )
+
+
+def _texts(page: Outline) -> frozenset[str]:
+    """What the notes of a version say."""
+    return frozenset(text_of(page, note) for note in page.blocks if note.kind == "note")
 
 
 def _one_sided(file: Comparison, pair: Pair) -> Finding:

@@ -138,7 +138,9 @@ def _topic(finding: Finding) -> Hashable:
     if finding.kind == "content-moved":
         own = finding.values.get("thing")
     if finding.kind in {"heading-added", "heading-removed"} and not own:
-        own = bool(finding.values.get("text_stays"))
+        own = finding.values.get("namesake") or bool(finding.values.get("text_stays"))
+    if finding.kind == "note-removed":
+        own = finding.values.get("copy")
     if finding.kind.startswith("setting-"):  # entries of lists and packages are no settings
         own = next((name for name in ("item", "package") if name in finding.values), None)
     if finding.kind in {"formatting-changed", "paragraph-added", "paragraph-removed"}:

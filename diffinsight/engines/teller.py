@@ -40,6 +40,7 @@ _SIZES = (
 _LED = ("step-", "note-")
 _LED_TITLES = ("table-row-changed", "code-changed")  # ... in titles, which have no room for all
 # Kinds that are counted by what they are about.
+_OTHERS_STAY = ("copy", "namesake")  # of what went
 _DETAILED = ("code-", "list-level-", "note-", "table-added", "table-removed", "table-replaced")
 _ONE_SIDED = ("added", "removed")  # of what would have changed, had it been there before and after
 _EXTRAS = (
@@ -160,6 +161,7 @@ class Teller:
         values: Spoken = {"count": total, "hunks": self.source.in_hunks, "done": done}
         values["quotes"] = are_quotes(clause.findings)
         values["text_stays"] = is_kept(clause.findings)
+        values |= {name: all(f.values.get(name) for f in clause.findings) for name in _OTHERS_STAY}
         values["same_place"] = leads_there_still(clause.findings)
         values |= {name: _all(clause.findings, "change", name) for name in _ONE_SIDED}
         values["column_order"] = _all(clause.findings, "block", "table-column")

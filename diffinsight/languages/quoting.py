@@ -23,7 +23,9 @@ def nested(text: str, outer: str, inner: str) -> str:
     def prose(part: str) -> str:
         return part.replace(opening, within[0]).replace(closing, within[1])
 
-    if text.count(" ") >= _LEAST_SPACES and not _SOURCE.search(text):
+    # Straight marks are turned where they would look like those around, as of one language.
+    alike = opening == "“" and text.count(" ") >= _LEAST_SPACES
+    if alike and not _SOURCE.search(text):
         return _closed(outside_code(text, lambda part: _curled(prose(part), *within), str), *within)
     return _closed(outside_code(text, prose, str), *within)
 

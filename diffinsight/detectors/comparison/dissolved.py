@@ -22,7 +22,13 @@ def what_became(section: Section, heading: Block, file: Comparison) -> dict[str,
     elsewhere = _stands_elsewhere(section, file)
     into = _merged_into(section, heading, file)
     part = "" if elsewhere or into else _partly_in(section, file)
-    return {**elsewhere, "into": into or None, "partly_in": part or None}
+    named = {other.heading.text.casefold() for other in file.after.headings if other.heading}
+    return {
+        **elsewhere,
+        "into": into or None,
+        "partly_in": part or None,
+        "namesake": heading.text.casefold() in named or None,
+    }
 
 
 def _partly_in(section: Section, file: Comparison) -> str:

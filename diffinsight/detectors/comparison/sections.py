@@ -12,7 +12,7 @@ from diffinsight.matching.likeness import Likeness, almost_same, best_pairs, lik
 from diffinsight.matching.sentences import Words
 from diffinsight.matching.sequences import matches
 from diffinsight.matching.words import STOP_WORDS, words_of
-from diffinsight.outline.model import Block, Section
+from diffinsight.outline.model import PROSE, Block, Section
 
 MOST_CANDIDATES = 2_500  # pairs looked at between two matched sections
 ALMOST = 1.1  # a name with one word in another form: surer than any text under another name
@@ -42,14 +42,19 @@ def pair_sections(
     pairs |= _in_place_of(_left(before, pairs | moved), _left(after, _back(pairs | moved)), kept)
     pairs |= _above_the_same(before, after, (pairs, moved))
     back = _back(pairs | moved)
+    passed = {b for a, b in moved.items() if not _stands(before[a], after[b], kept)}
     found = [
-        SectionPair(
-            before=before[back[b]] if b in back else None, after=s, moved=back.get(b) in moved
-        )
+        SectionPair(before=before[back[b]] if b in back else None, after=s, moved=b in passed)
         for b, s in enumerate(after)
     ]
     gone = (s for a, s in enumerate(before) if a not in pairs and a not in moved)
     return found + [SectionPair(before=section, after=None) for section in gone]
+
+
+def _stands(before: Section, after: Section, kept: Kept) -> bool:
+    """Whether a text of both is on a line that stayed: others moved past it."""
+    lines = {kept.now(block.first) for block in before.blocks if block.kind in PROSE} - {0}
+    return any(block.kind in PROSE and block.first in lines for block in after.blocks)
 
 
 def _above_the_same(

@@ -29,3 +29,10 @@ def test_a_section_of_which_a_sentence_stands_in_another_is_not_all_gone(
     after = f"{start}{new if kept else 'Rockets burn fuel.'}\n\n{end}"
     (removed,) = told(before, after, patch_only=patch_only)
     assert removed.values.get("partly_in") == partly_in
+
+
+def test_a_section_whose_name_another_one_has_is_told_as_one_of_them() -> None:
+    before = f"# A\n\n## One\n\n### Options\n\n{GONE}\n\n## Two\n\n### Options\n\n{KEPT}\n"
+    after = f"# A\n\n## One\n\n### Options\n\n{GONE}\n\n## Two\n"
+    (removed,) = told(before, after, patch_only=False)
+    assert removed.values["namesake"] is True

@@ -273,3 +273,20 @@ def test_what_a_section_listed_is_in_the_one_that_got_it() -> None:
     removed = one(told(before, page.format(listed, "")), "heading-removed")
     assert removed.values["holder"] == "Reference"
     assert "copy" not in removed.values
+
+
+def test_a_section_that_others_moved_past_has_another_name_and_its_old_place() -> None:
+    items = (
+        "- Only pictures of a whole page are read.\n"
+        "- A file has two thousand pages at most, and five hundred megabytes.\n"
+        "- Whoever has no plan reads two pages of each file alone.\n"
+    )
+    languages = f"## Languages\n\n{WORDS}\n"
+    start = "### Start\n\nGo on here and there.\n"
+    before = f"# A\n\nText.\n\n## Requirements\n\n{items}\n{start}\n{languages}"
+    after = f"# A\n\nText.\n\n{languages}\n## Guide\n\n{items}\n{start}"
+    found = told(before, after)
+    assert [(f.kind, f.subject) for f in found] == [
+        ("heading-moved", "Languages"),
+        ("heading-renamed", "Guide"),
+    ]

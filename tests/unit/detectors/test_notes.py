@@ -75,6 +75,13 @@ def test_a_note_of_sentences_of_a_step_and_a_new_one_was_mostly_there(*, patch_o
     assert (part.after, part.values["thing"]) == (new, "part")
 
 
+def test_a_note_that_stands_elsewhere_too_went_as_a_copy() -> None:
+    note = f"> [!NOTE]\n> {TEXT}\n"
+    page = "# A\n\nFirst.\n\n{}\nWords.\n\n## B\n\nSecond.\n\n" + note
+    (gone,) = told(page.format(note), page.format(""))
+    assert (gone.kind, gone.values["copy"]) == ("note-removed", True)
+
+
 def test_a_note_of_another_kind_is_named_by_the_words_that_stayed() -> None:
     after = FRAMED.replace(f"> [!NOTE]\n> {TEXT}", f"> [!IMPORTANT]\n> * {OTHER}\n> * {TEXT}")
     (note,) = [f for f in told(FRAMED, after) if f.kind == "note-changed"]
