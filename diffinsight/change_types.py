@@ -27,7 +27,7 @@ _NEW_UNLESS_REMOVED = {
     "toc-entry-added": "toc-entry-removed",
 }
 # What was there was wrong, and means the same now.
-_FIXES = frozenset({"typo-fixed", "punctuation-changed", "formatting-changed", "case-changed"})
+_FIXES = frozenset({"typo-fixed", "punctuation-changed", "case-changed"})
 
 
 def classify(findings: Sequence[Finding]) -> tuple[str, Finding | None]:

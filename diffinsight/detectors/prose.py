@@ -90,6 +90,11 @@ def _name(block: Block) -> str | None:
     return block.text[:length].strip(" :*") if short else None
 
 
+def _only_leads(block: Block) -> bool:
+    """Whether a list item is nothing but a link."""
+    return block.kind == "item" and any(link.text == block.text for link in block.links)
+
+
 def _one_sided(pair: Pair, *, footnote: bool, lead: str) -> Finding:
     block = pair.block
     added = pair.after is not None
@@ -101,6 +106,7 @@ def _one_sided(pair: Pair, *, footnote: bool, lead: str) -> Finding:
         "called": _name(block),
         "led_by": lead or None,
         "thing": "part" if block.name == REST else None,
+        "linked": _only_leads(block) or None,
     }
     return tell(
         f"{NAMES[block.kind]}-{'added' if added else 'removed'}",

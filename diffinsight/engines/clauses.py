@@ -72,9 +72,16 @@ def gather(findings: Iterable[Finding], *, but: Collection[int] = ()) -> tuple[C
 def _renamed_first(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
     """The new title of a page before the rules in its texts, where these are another text."""
     title = next((clause for clause in clauses if _names_page(clause)), None)
-    if title is None or size(_texts(clauses)) < _REWRITTEN or clauses[0].kind not in TEXT:
+    if title is None or size(_texts(clauses)) < _REWRITTEN or not _is_less(clauses[0], clauses):
         return tuple(clauses)
     return title, *(clause for clause in clauses if clause is not title)
+
+
+def _is_less(first: Clause, clauses: Sequence[Clause]) -> bool:
+    """Whether a clause is about text, or about sections with fewer words than went elsewhere."""
+    left = [f for clause in clauses if clause.kind == "section-moved" for f in clause.findings]
+    sections = first.kind == "heading-added" and size(first.findings) < size(left)
+    return first.kind in TEXT or sections
 
 
 def rewrites_page(clauses: Sequence[Clause]) -> bool:
@@ -88,7 +95,9 @@ def _names_page(clause: Clause) -> bool:
 
 
 def _texts(clauses: Iterable[Clause]) -> list[Finding]:
-    return [finding for clause in clauses if clause.kind in TEXT for finding in clause.findings]
+    """What changed of the text of a page, or went to other pages."""
+    told = (clause for clause in clauses if clause.kind in {*TEXT, "section-moved"})
+    return [finding for clause in told for finding in clause.findings]
 
 
 def _ordered(passages: Iterable[Passage]) -> tuple[Passage, ...]:

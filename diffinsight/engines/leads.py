@@ -66,7 +66,7 @@ _CONTENT = (
 )
 _TEXT = ("paragraph-", "list-item-", "term-replaced", "include-")
 _SAID = ("paragraph-", "list-item-", "note-", "step-")
-_SECTION = 25  # words of a section that is worth a line of its own
+_SECTION = 20  # words of a section that is worth a line of its own
 _PART = 60  # words of a file that pages take in
 _NOMINAL = 30  # words that a setting or a column of a table is worth
 _ROW = 12  # ... a row or a table
@@ -89,11 +89,13 @@ def place(findings: Iterable[Finding]) -> Place:
 
 def is_plain(finding: Finding) -> bool:
     """Whether it is a fact by its kind, not by the words of a text."""
-    return level(finding) <= Level.RULE and not finding.kind.startswith(_SAID)
+    said = finding.kind.startswith(_SAID) and not is_member(finding)
+    return level(finding) <= Level.RULE and not said
 
 
 def _is_warning(finding: Finding) -> bool:
-    return finding.kind == "note-added" and bool(finding.values.get("serious"))
+    told = finding.kind in {"note-added", "note-removed"} and not finding.values.get("text_stays")
+    return told and bool(finding.values.get("serious"))
 
 
 def _went(finding: Finding) -> bool:

@@ -12,6 +12,7 @@ from diffinsight.engines.urgency import (
     changes_default,
     exchanges_value,
     is_slight,
+    turns,
     urgency,
 )
 from diffinsight.markdown_text import is_code
@@ -140,7 +141,7 @@ TEXT = frozenset(
     for block in ("paragraph", "list-item")
     for change in ("added", "removed", "changed")
 )
-_SAYING = ("paragraph-", "list-item-", "step-", "note-", "table-row-")
+_SAYING = ("paragraph-", "list-item-", "step-", "note-", "table-row-", "include-")
 _SLIGHT = ("step-", "note-", "table-row-", "code-")
 _RANK = {kind: 2 * rank for rank, kind in enumerate(ORDER)}  # room for one place before each
 _NOTABLE = IMPACTS.index("notable")
@@ -253,7 +254,8 @@ _PLACES = (
     _Place(lambda f: _says(f, Weight.FIGURE), "version-changed", before=True, notable=True),
     # What stood in the rows of a table may stand in a column of its own now.
     _Place(lambda f: "filled" in f.values, "version-changed", before=True),
-    _Place(lambda f: _says(f, Weight.RULE), "version-changed", notable=True),
+    _Place(lambda f: _says(f, Weight.RULE) and turns(f), "version-changed", notable=True),
+    _Place(lambda f: _says(f, Weight.RULE), "table-column-removed", before=True, notable=True),
     # Whoever ran the old command will run the new one.
     _Place(runs_other, "value-changed", before=True),
     _Place(calls_otherwise, "version-changed", before=True),

@@ -9,7 +9,7 @@ from diffinsight.engines.cutting import shorten
 from diffinsight.engines.passages import Edit, Passage, edits_of
 from diffinsight.engines.ranking import TEXT, is_page_title, size
 from diffinsight.engines.teller import LONGEST_TITLE, Teller
-from diffinsight.engines.urgency import limits, urgency
+from diffinsight.engines.urgency import limits, turns, urgency
 from diffinsight.engines.values import integer
 from diffinsight.matching.typos import are_slips
 from diffinsight.matching.weight import Weight
@@ -158,7 +158,7 @@ def _is_beside(first: Finding, other: Finding) -> bool:
     return first.kind == other.kind and first.values.get("led_by") == other.values.get("led_by")
 
 
-def _lead(passage: Passage) -> tuple[int, int, bool, bool, int, bool, bool, int, bool, int]:
+def _lead(passage: Passage) -> tuple[int, int, bool, bool, int, bool, bool, bool, int, bool, int]:
     finding = passage.finding
     words = size((finding,))
     weight = urgency(finding)
@@ -169,6 +169,7 @@ def _lead(passage: Passage) -> tuple[int, int, bool, bool, int, bool, bool, int,
         not (finding.after or "").endswith(":"),  # what it leads into tells
         weight,
         not finding.kind.endswith("-removed"),
+        turns(finding),
         limits(finding.after or "") > limits(finding.before or ""),
         words.bit_length() // 2,
         finding.kind.endswith("-changed"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from posixpath import basename
 
 from diffinsight.change_types import BREAKING_CHANGE, MINOR_UPDATE, NEW_FEATURE, classify
@@ -46,6 +47,7 @@ _FEW = 5  # files, of which more can be told than facts
 _MOST_PARTS = 5  # of one file beside what is new in it
 _MUCH = 40  # words of a file that has other news
 _VERY_WIDE = 2  # times as many: words within sentences
+_APART = 10  # lines between items that no list has in common
 _TOLD = ("paragraph-", "list-item-", "step-", "note-", "table-row-", "code-")
 _MANY_LISTS = 3  # matters about lists of packages: more are told as one
 _LABEL = 30  # characters of the label of a note, such as "Deprecated"
@@ -260,8 +262,16 @@ def _matter(finding: Finding, clause: Clause, whole: Level | None) -> Hashable:
     if found > Level.RULE:
         return ""
     if clause.kind in _ITEMS:
-        return id(clause)
+        return _list(finding, clause)
     return id(finding) if clause.kind in TEXT else (found, clause.kind)
+
+
+def _list(item: Finding, clause: Clause) -> Hashable:
+    """The items that stand near ``item``: those of another list say something of their own."""
+    spans = sorted(f.after_lines or f.before_lines or (0, 0) for f in clause.findings)
+    here = item.after_lines or item.before_lines or (0, 0)
+    starts = (new for old, new in pairwise(spans) if new[0] > old[1] + _APART and new <= here)
+    return id(clause), max(starts, default=spans[0])
 
 
 def _is_told(part: Sequence[Clause], least: Level) -> bool:

@@ -17,8 +17,12 @@ from diffinsight.models import Finding
 # Kinds whose two sides are texts that were written to be read.
 _TEXT = ("paragraph-", "list-item-", "step-", "note-")
 _ROW = "table-row-"
+_TAKEN_IN = frozenset({"include-added", "include-removed"})
+# In the name of a file that tells how far something has come.
+_STAGE = re.compile(r"(?i)(?<![a-z])(?:preview|beta|deprecat|retire)")
 _MARKUP = frozenset({"case", "punctuation", "formatting", "spacing"})
 _ASIDE = frozenset({"comment", "output", "placeholder"})  # what nobody runs
+_LONGEST_TURN = 20  # characters that turn the sentence around them
 _LEAST_WORDS = 6  # of a table cell that is a text; anything shorter is a value
 _MOST_NAMING = 6  # words of a list item that names a thing
 # Not the words of a language: code, or letters and digits in one.
@@ -28,6 +32,8 @@ _MOST_EDITS = 2  # of a text that is told for a figure
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")  # names the version of an interface or a model
 _AMOUNT = re.compile(r"[$€£¥]?\d[\d,.]*\+? ?[^\W\d_]")
+# Few words that are no sentence and no label.
+_NAMING = re.compile(r"[A-Z][^\s.:;!?]*(?: [^\s.:;!?]+){1,3}")
 _CALLED = re.compile(r"`[^`]+`|\b[A-Za-z][\w.-]*\d|\b\d+\.\d")
 # How a call or a request names what it passes on; spaces around the mark are those of a variable.
 _PASSED = re.compile(r"""(?:([A-Za-z_]\w*)=(?=[^\s=])|"([A-Za-z_]\w*)"\s*:)""")
@@ -46,14 +52,16 @@ _DATE = re.compile(
 
 def urgency(finding: Finding) -> Weight:
     """The weight of what differs; NOTHING where no text differs, nor what a call passes on."""
-    if finding.values.get("footnote"):
-        return Weight.NOTHING  # the rows say it
-    if finding.values.get("text_stays"):
-        return Weight.NOTHING  # the other version says it, too
+    if finding.values.get("footnote") or finding.values.get("text_stays"):
+        return Weight.NOTHING  # the rows say it; the other version says it, too
     if finding.kind.startswith(_TEXT):
         weight = weigh(finding.before or "", finding.after or "")
         weight = max(weight, Weight.RULE) if finding.values.get("led_by") else weight
         return max(weight, Weight.FIGURE if is_amount(finding) else _named(finding))
+    if finding.kind in _TAKEN_IN:
+        return (
+            Weight.RULE if _STAGE.search(finding.before or finding.after or "") else Weight.NOTHING
+        )
     if finding.kind.startswith(_ROW):
         default = Weight.FIGURE if changes_default(finding) else Weight.NOTHING
         return max((*_cells(finding), default))
@@ -78,8 +86,9 @@ def is_member(finding: Finding) -> bool:
 
 def _named(finding: Finding) -> Weight:
     """LISTED for an item of a list that came or went and is the name of a thing, or hardly more."""
-    called = _is_short(finding) and _CALLED.search(finding.after or finding.before or "")
-    return Weight.LISTED if called else Weight.NOTHING
+    text = finding.after or finding.before or ""
+    called = _CALLED.search(text) or (_NAMING.fullmatch(text) and not finding.values.get("linked"))
+    return Weight.LISTED if _is_short(finding) and called else Weight.NOTHING
 
 
 def is_amount(finding: Finding) -> bool:
@@ -126,6 +135,22 @@ def _strings(finding: Finding, name: str) -> tuple[str, ...]:
 
 def _is_text(cell: str) -> bool:
     return len(cell.split()) >= _LEAST_WORDS
+
+
+def turns(finding: Finding) -> bool:
+    """Whether a text now says that something can't be done, or the opposite of what it said.
+
+    What a row has for what it is about, it has plainly.
+    """
+    before, after = finding.before or "", finding.after or ""
+    if finding.kind.startswith(_ROW) or limits(after)[0] > limits(before)[0]:
+        return True
+    lexicon = lexicon_of(after)
+    return any(
+        lexicon.count("turns", old) != lexicon.count("turns", new)
+        and max(len(old), len(new)) <= _LONGEST_TURN
+        for old, new in edits_of(finding.values)
+    )
 
 
 def limits(text: str) -> tuple[int, int]:
@@ -224,17 +249,23 @@ def exchanges_value(finding: Finding) -> bool:
     sides = edits_of(finding.values)
     few = row or (len(sides) <= _MOST_EDITS and not finding.values.get("more_edits"))
     return few and any(
-        _differ_in_figures(*side, text=not row) or exchanges_code(*side) for side in sides
+        _differ_in_figures(*side, text=not row) or exchanges_code(*map(_without_days, side))
+        for side in sides
     )
 
 
 def _differ_in_figures(before: str, after: str, *, text: bool) -> bool:
     """Whether a figure took the place of another; a text that has one more may only name it."""
-    old, new = (frozenset(_FIGURE.findall(_DAY.sub("", side))) for side in (before, after))
+    old, new = (frozenset(_FIGURE.findall(_without_days(side))) for side in (before, after))
     value = all(side and len(side.split()) <= LONGEST_VALUE for side in (before, after))
     if old - new and new - old:
         return value or not text
     return old != new and value and not text
+
+
+def _without_days(text: str) -> str:
+    """``text`` without the days that name versions of one thing."""
+    return _DAY.sub("", text)
 
 
 def changes_date(finding: Finding) -> bool:

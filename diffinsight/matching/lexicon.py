@@ -30,6 +30,7 @@ Class = Literal[
     "conditions",
     "asks",
     "looks",
+    "installs",
     "vague",
 ]
 CLASSES: tuple[Class, ...] = get_args(Class)

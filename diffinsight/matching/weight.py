@@ -63,6 +63,7 @@ _JOINTS = re.compile(r"^(?:and|or|および|和|与)$")  # all that joins two me
 _STATEMENT = 5  # words of a sentence; anything shorter is a value
 _LONGEST_NAME = 60  # characters of names that came or went
 _NAME = re.compile(r"`[^`]+`|\b[A-Z][\w.-]*|\b[a-z]+(?:-[a-z]+)*-?\d[\w.-]*")
+_CAPITALS = re.compile(r"[A-Z][\w-]*(?: [A-Z][\w-]*)*")
 _NAMES = re.compile(r"`|\b[A-Z0-9]|[\u30a0-\u30ff]{2}|[\u4e00-\u9fff]{2}")
 
 
@@ -148,8 +149,9 @@ def _difference(before: str, after: str, lexicon: Lexicon) -> Weight:
         return Weight.RULE
     if not found:
         return Weight.NOTHING
-    if any(lexicon.count(name, after) for name in _NAMING) and any(map(_is_on_names, found)):
-        return Weight.RULE  # it holds for others now
+    ruled = any(lexicon.count(name, after) for name in _NAMING) or lexicon.opens("installs", after)
+    if (ruled and any(map(_is_on_names, found))) or any(map(_is_in_name, found)):
+        return Weight.RULE  # it holds for others now, or something else has to be chosen
     members = all(_is_member(edit.before, edit.after, edit.right) for edit in found)
     return Weight.LISTED if members or any(map(_renames, found)) else Weight.WORDING
 
@@ -160,7 +162,17 @@ def _code_exchanged(before: str, after: str) -> tuple[frozenset[str], frozenset[
         frozenset(_STAND_IN.sub("<>", code) for code in _CODE.findall(text))
         for text in (before, after)
     )
-    return old - new, new - old
+    return _gone(old - new, after), _gone(new - old, before)
+
+
+def _gone(codes: frozenset[str], other: str) -> frozenset[str]:
+    """Those that ``other`` does not have without the marks of code either."""
+    words = f" {_CODE.sub('', other)} "
+    return frozenset(
+        code
+        for code in codes
+        if not re.search(rf"(?<![\w-]){re.escape(code[1:-1])}(?![\w-])", words)
+    )
 
 
 def exchanges_code(before: str, after: str) -> bool:
@@ -183,6 +195,13 @@ def _is_on_names(edit: Edit) -> bool:
     """Whether one side has a name that the other has not."""
     old, new = (frozenset(_NAME.findall(side)) for side in (edit.before, edit.after))
     return old != new and bool(edit.left)  # a sentence starts with a capital letter anyway
+
+
+def _is_in_name(edit: Edit) -> bool:
+    """Whether words came or went between the first and the last word of a name."""
+    sides = edit.left.rpartition(" ")[2], edit.before + edit.after, edit.right.partition(" ")[0]
+    inside = not (edit.before and edit.after) and " " in edit.left  # no first word of a sentence
+    return inside and all(map(_CAPITALS.fullmatch, sides))
 
 
 def _renames(edit: Edit) -> bool:

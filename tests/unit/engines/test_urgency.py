@@ -208,7 +208,8 @@ def test_what_a_call_passes_on_under_another_name_leads(
         ("Ubuntu 18.04 LTS (x64)", Weight.LISTED),
         ("`x-left`", Weight.LISTED),
         ("Tiny-3B", Weight.LISTED),
-        ("Related articles", Weight.SENTENCE),
+        ("UAE North", Weight.LISTED),
+        ("Read this first.", Weight.SENTENCE),
         ("What it is and why there are seven of `it` here", Weight.SENTENCE),
     ],
 )
