@@ -16,7 +16,8 @@ _NEGATION = re.compile(
     r"(?i)\b(?:not|no|never|without|cannot)\b|n['\u2019]t\b|ない|ません|[不没未无]"
 )
 _ASIDE = re.compile(r"\s*[(（][^()（）]*[)）]$")  # noqa: RUF001 - East Asian brackets are meant
-_ADDRESS = re.compile(r"\(<?https?://[^\s()]+>?\)")
+# In brackets, an address or a few words.
+_BESIDE = re.compile(r"\((?:<?https?://[^\s()]+>?|(?:[^\s()`]+ ){2,20}[^\s()`]+)\)")
 _CODE = re.compile(r"`[^`]*`")
 _DOTS = 2  # in an identifier, such as build.metadata.name: its last part is what it names
 _PARTS = "/-_.#?&="  # marks between the parts of an address
@@ -47,11 +48,11 @@ def shorten(text: str, limit: int) -> str:
 
 
 def cut_text(line: str, limit: int) -> str:
-    """As `cut`, but without long addresses, and so that no denial and nothing said is lost."""
+    """As `cut`, but without what stands in brackets, and so that no denial and nothing said is lost."""
     if line.startswith("(") and line.count("(") > line.count(")"):
         line = line[1:]  # it closes in a sentence that is not told
-    if len(line) > limit:
-        line = _ADDRESS.sub(f"({ELLIPSIS})", line)
+    if len(line) > longest(limit):
+        line = _BESIDE.sub(f"({ELLIPSIS})", line)
     told = cut(line, limit)
     sentence = next(iter(sentences(line)), "")
     if told == line:

@@ -202,14 +202,14 @@ def _afterwards(said: Said) -> tuple[bool, int]:
     return said.conditional, -said.weight
 
 
-def _urgency(said: Said, named: Collection[str], *, does: bool) -> tuple[bool, int, int]:
+def _urgency(said: Said, named: Collection[str], *, does: bool) -> tuple[bool, int, int, bool]:
     """``named``: code that the heading is about; lower is told earlier.
 
     ``does``: some sentence tells what to do, which comes after what one has to.
     """
     about = any(f"`{code} " in said.text for code in named)
     due = does and bool(_DUE.match(said.text))
-    return not about, -2 * due - said.does, -said.weight
+    return not about, -2 * due - said.does, -said.weight, not said.bars
 
 
 def _items(lines: Sequence[str]) -> tuple[str, ...]:

@@ -78,6 +78,11 @@ class Said:
         return bool(_LED.search(self.text))
 
     @property
+    def bars(self) -> bool:
+        """Whether something is not possible."""
+        return bool(lexicon_of(self.text).count("bars", self.text))
+
+    @property
     def looks(self) -> bool:
         """Whether it has readers look at something, on which depends what they do then."""
         return bool(lexicon_of(self.text).count("looks", self.text))

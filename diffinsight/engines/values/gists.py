@@ -17,7 +17,10 @@ from diffinsight.matching.weight import Weight, weigh
 from diffinsight.models import Finding
 
 SAYING = frozenset({"page-added", "heading-added", "release-added", "section-rewritten"})
+NEW = frozenset({"page-added", "heading-added"})
 LONGEST_GIST = 180  # characters
+LONGEST_SUMMED_UP = 110  # ... in a summary
+LEAST_ROOM = 60  # ... of a quotation in a summary that has room for one
 LONGEST_NAME = 40  # characters of a row's
 LONGEST_ITEM = 60  # ... of a list's
 LEAST_LISTED = 3  # items that say more than a sentence beside them
@@ -41,7 +44,7 @@ def gist(speaker: Speaker, finding: Finding) -> Spoken:
     if stays or (speaker.voice.plain and speaker.voice.files is None):
         return {"gist": None}
     if speaker.voice.plain:
-        return {"gist": None} | _rows(speaker, finding)
+        return _summed_up(speaker, finding)
     if finding.kind == "heading-removed":
         return _lost(speaker, finding)
     if finding.kind not in SAYING:
@@ -57,6 +60,14 @@ def gist(speaker: Speaker, finding: Finding) -> Spoken:
     if told and not speaker.in_full:
         return told | _items(speaker, finding, told)
     return told | (_rows(speaker, finding) or _items(speaker, finding, told))
+
+
+def _summed_up(speaker: Speaker, finding: Finding) -> Spoken:
+    """What a summary has room for: of a new section or page its weightiest sentence."""
+    told = finding.kind in NEW and speaker.voice.limit >= LEAST_ROOM
+    said = _said(speaker, finding) if told else ()
+    said = said[-1:] if finding.kind == "page-added" else said[:1]
+    return {"gist": shorten(said[0], LONGEST_SUMMED_UP) if said else None} | _rows(speaker, finding)
 
 
 def _said(speaker: Speaker, finding: Finding) -> tuple[str, ...]:
