@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
+from itertools import chain
 
 from diffinsight.engines.clauses import Clause, counted_as
 from diffinsight.engines.contrasting import contrast
@@ -63,7 +64,7 @@ def _urgent(passages: Sequence[Passage], teller: Teller, under: str | None) -> I
         briefs = {id(one): teller.brief(one) for one in listed if one.finding.kind in TEXT}
         texts = [one.finding for one in listed if briefs.get(id(one))]
         if texts:
-            changes = Voice(phrases=teller.phrases).enumerate(filter(None, briefs.values()))
+            changes = Voice(phrases=teller.phrases).enumerate(chain.from_iterable(briefs.values()))
             yield teller.phrases.say(
                 "file.section", lead=lead(texts, teller, under), changes=changes
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain, islice, zip_longest
 
 from diffinsight.engines.clauses import Clause, is_kept, leads_there_still
 from diffinsight.engines.cutting import ELLIPSIS, shorten
@@ -262,34 +262,37 @@ class Teller:
         whole = not finding.kind.endswith("-changed")
         return bool(opens) and finding.kind in TEXT and (whole or is_rewritten(finding))
 
-    def brief(self, passage: Passage) -> Markdown:
+    def brief(self, passage: Passage) -> tuple[Markdown, ...]:
         """The first difference of a text, in few words; empty where none can be quoted.
 
         Two where more than a few words changed.
         """
         voice = Voice(phrases=self.phrases, limit=_BRIEF)
         most = 1 + is_rewritten(passage.finding)
-        return voice.enumerate(islice(self._quoted(passage, voice), most))
+        return tuple(islice(self._quoted(passage, voice), most))
 
     def urgent(self, passages: Iterable[Passage], said: str) -> Markdown:
         """The changes that a reader must act on, of those that are only named; empty: none is."""
         return self.example((p for p in passages if urgency(p.finding) >= Weight.RULE), said)
 
     def example(self, passages: Iterable[Passage], said: str = "") -> Markdown:
-        """The most urgent change that can be quoted, and the next if it is urgent; empty: none.
+        """The most urgent change that can be quoted, and one of another text that says as much.
 
-        What the sentence before has ``said`` is no example.
+        What the sentence before has ``said`` is no example; empty: there is none.
         """
         voice = Voice(phrases=self.phrases)
-        told: list[Markdown] = []
+        told: list[list[Markdown]] = []
         for passage in sorted(passages, key=_importance, reverse=True):
-            if told and urgency(passage.finding) < Weight.LISTED:
+            says_much = urgency(passage.finding) >= Weight.LISTED or is_rewritten(passage.finding)
+            if told and not says_much:
                 break
-            told += (edit for edit in self._quoted(passage, voice) if edit not in said)
+            edits = [edit for edit in self._quoted(passage, voice) if edit not in said]
+            told += [edits] if edits else []
             if len(told) >= _MOST_EXAMPLES:
                 break
-        edits = voice.enumerate(dict.fromkeys(told))
-        return voice.say("file.example", edits=edits) if told else Markdown()
+        in_turn = filter(None, chain.from_iterable(zip_longest(*told, fillvalue=Markdown())))
+        listed = voice.enumerate(islice(dict.fromkeys(in_turn), _MOST_EXAMPLES))
+        return voice.say("file.example", edits=listed) if told else Markdown()
 
     def _quoted(
         self, passage: Passage, voice: Voice, least: Weight = Weight.RULE

@@ -259,6 +259,19 @@ def test_few_texts_that_changed_are_told_one_by_one_where_nothing_else_did() -> 
     assert "changed (" not in said
 
 
+def test_examples_are_of_different_texts() -> None:
+    old = "The {0} has a wide door of old oak. Guests of the {0} sleep in the small rooms upstairs."
+    new = "The {0} has one gate made from iron. People at the {0} rest in some large halls below."
+    ones = [
+        text("Rooms", n, old.format(name), new.format(name))
+        for n, name in enumerate(("attic", "cellar", "stable"), 1)
+    ]
+    said = explained(*ones, reworded(9, "east"))
+    examples = said.partition("For example, ")[2].partition(" In “")[0]
+    assert "The attic" in examples
+    assert "The cellar" in examples
+
+
 def test_texts_that_came_are_told_by_what_they_say() -> None:
     came = [
         text("Setup", n, None, f"Your {name} of the service is read from the file beside the page.")
