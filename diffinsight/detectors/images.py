@@ -31,11 +31,12 @@ def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
         if one_side and id(before or after) in kept:
             continue
         if before and after and _follows(file, whole, before, after):
-            after = replace(after, target=before.target)  # noqa: PLW2901 - it is the same image
-            blocks = id(pair.before), id(pair.after)
-            if blocks not in told:
+            if not _is_known(file, whole, after):
+                yield _reference(pair, before, after)
+            elif (blocks := (id(pair.before), id(pair.after))) not in told:
+                told.add(blocks)
                 yield tell("formatting-changed", pair, "noise")
-            told.add(blocks)
+            after = replace(after, target=before.target)  # noqa: PLW2901 - it is the same image
         yield from _tell(file, pair, before, after)
     for pair in file.pairs:
         if pair.both:
@@ -81,7 +82,19 @@ def _follows(file: Comparison, whole: Whole, old: Link, new: Link) -> bool:
     before = whole.renamed.get(now.path) if now else None
     if was is None:
         return before is not None and old.target.endswith(f"/{before}")  # an address of the file
-    return now is not None and was != now and before == was.path
+    return now is not None and was != now and before in {was.path, now.path}
+
+
+def _is_known(file: Comparison, whole: Whole, new: Link) -> bool:
+    """Whether the range says what the file of an image was called before."""
+    now = read_target(new.target, file.path)
+    return now is not None and whole.renamed.get(now.path) != now.path
+
+
+def _reference(pair: Pair, old: Link, new: Link) -> Finding:
+    """Another name where a file was renamed, of which it is not known from what."""
+    told = _finding("image-changed", pair, new, old.target, new.target)
+    return replace(told, values={**told.values, "reference": True})
 
 
 def _enlarged(pair: Pair, before: Block, after: Block) -> Iterator[Finding]:

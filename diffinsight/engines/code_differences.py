@@ -246,12 +246,19 @@ def brief(edit: CodeEdit, limit: int) -> Edit | None:
         return addresses(before, after, limit) if before and after else None
     words = differing(before.split(), after.split())
     bare = words[0].strip(_BRACKETS), words[1].strip(_BRACKETS)
-    words = bare if all(map(_OPTION.match, bare)) else words
+    words = bare if all(map(_OPTION.match, bare)) else _option_alone(words)
     if all(len(side) <= limit and _is_whole(side) for side in words):
         return words
     names = _own_name(before, after), _own_name(after, before)
     fit = all(names) and names[0] != names[1] and max(map(len, names)) <= limit
     return names if fit else None
+
+
+def _option_alone(sides: Edit) -> Edit:
+    """``sides``, or the option that came where other words stayed between it and what went."""
+    old, new = (side.split() for side in sides)
+    came = " ".join(word for word in new if word not in old)
+    return ("", came) if len(came.split()) < len(new) and _OPTION.match(came) else sides
 
 
 def differing(before: Sequence[str], after: Sequence[str]) -> Edit:

@@ -23,6 +23,7 @@ _LISTED = re.compile(r"( *)(?:[-*+]|\d{1,3}[.)])\s+(\S.*)")
 _NAME_ENDS = re.compile(r"(?<=[\w)\]`*]):\**(?:\s|$)|\s(?:[-–—]+|--)\s|(?<=[a-z\d)`*])\.(?:\s|$)")  # noqa: RUF001 - dashes are meant
 _ROW = re.compile(r"\|?[^|]+\|[^|]*(?:\||$)")
 _RULE = re.compile(r"(?=[^-]*-)[\s|:-]+")
+_NAMED = re.compile(r"(?<=\w)(?::| \()|<")  # what else stands in the cell of a column's name
 _FENCES = ("```", "~~~")
 _OUTPUT = re.compile(r"(?:```|~~~)\s*(?:output|json|xml|console-output)", re.IGNORECASE)
 # A command of a shell or PowerShell, or a setting; no message.
@@ -120,7 +121,8 @@ def column_names(lines: Sequence[str]) -> list[str]:
     rows = [line.strip() for line in lines if _ROW.match(line.strip())]
     rule = next((place for place, row in enumerate(rows) if _RULE.fullmatch(row)), 0)
     cells = rows[rule - 1].strip("|").split("|")[1:] if rule else []
-    return [name for cell in cells if (name := as_shown(cell).strip())]
+    names = (_NAMED.split(as_shown(cell).strip(), 1)[0].strip() for cell in cells)
+    return list(filter(None, names))
 
 
 def command(lines: Sequence[str]) -> str:

@@ -44,6 +44,12 @@ def are_code_marks(before: str, after: str) -> bool:
     return same and before.count("`") != after.count("`") and not _CURLY.search(before + after)
 
 
+def adds_lone_mark(before: str, after: str) -> bool:
+    """Whether a backtick came to a line of code that no other one pairs with."""
+    same = before == after.replace("`", "")
+    return same and bool(before) and after.count("`") == 1
+
+
 def has_only_quotes(text: str) -> bool:
     """Whether there is nothing in it but quotation marks, at least one."""
     return bool(text.strip()) and not _QUOTES.sub("", text).strip()

@@ -13,7 +13,16 @@ from diffinsight.engines.contrasting import contrast
 from diffinsight.engines.cutting import shorten
 from diffinsight.engines.passages import Edit, Passage
 from diffinsight.engines.values.beside import Beside, beside
-from diffinsight.engines.values.cells import cells, filled, grouped, holds, noted, same_cells
+from diffinsight.engines.values.cells import (
+    NUMBER,
+    cells,
+    filled,
+    grouped,
+    holds,
+    noted,
+    only_column,
+    same_cells,
+)
 from diffinsight.engines.values.code import code_of
 from diffinsight.engines.values.edits import common, edits_of, is_repair, same_exchange
 from diffinsight.engines.values.gists import gist, shared_name, told_sections
@@ -53,7 +62,6 @@ MOST_HELD = 2  # options whose meaning the words over all files have room for
 # Their sentences about several name no place for each.
 SCATTERED = ("code-", "step-", "table-row-", "option-")
 
-_NUMBER = re.compile(r"[vV]?[\d.\-/]+")
 # What is told once of several that are alike in it.
 _NAMED_BY_ALL = (
     *("path", "other_name", "list", "entry", "text", "instead", "section_after", "led_by"),
@@ -75,7 +83,7 @@ def _one(speaker: Speaker, passage: Passage) -> Spoken:
     spoken["included"] = is_included(speaker.source.change.path)
     spoken |= shown(speaker, finding.values)
     spoken |= flags(speaker, finding.values)
-    if _NUMBER.fullmatch(str(spoken.get("what"))):
+    if NUMBER.fullmatch(str(spoken.get("what"))):
         spoken["what"] = None  # a version is no name for another one
     spoken |= texts(speaker, finding)
     spoken |= names(speaker, finding)
@@ -99,6 +107,7 @@ def _one(speaker: Speaker, passage: Passage) -> Spoken:
     spoken["still_in"] = tuple(places(speaker, finding.values.get("still_in"))) or None
     spoken |= holds(speaker, finding) | filled(speaker, [finding])
     spoken["cells"] = cells(speaker, finding) or None
+    spoken |= only_column(speaker, finding)
     spoken["parts"] = tuple(parts(speaker, finding.values))
     return spoken
 

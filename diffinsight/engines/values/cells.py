@@ -22,6 +22,7 @@ _MOST_BEFORE = 3  # words
 _MOST_LED = 10
 _FIGURE = re.compile(r"[\W\d_]*")
 _OPEN_END = re.compile(r"\s*[(\[{]$")
+NUMBER = re.compile(r"[vV]?[\d.\-/]+")
 LONGEST_ROW = 350  # characters
 MOST_NUMBERS = 2  # columns without a name that are told by their number; more are counted
 MOST_GROUPS = 3  # of rows that say the same, or changed alike
@@ -74,6 +75,16 @@ def _told(speaker: Speaker, cells: Sequence[Mapping[str, Json]]) -> Markdown:
         return speaker.voice.say("item.cells", **values)
     told = [speaker.voice.say("item.cell", **values | name) for name in names]
     return speaker.voice.enumerate(told)
+
+
+def only_column(speaker: Speaker, row: Finding) -> Spoken:
+    """The column that a title names of a row with a number for its name."""
+    columns = [str(cell.get("column") or "") for cell in _listed(row)]
+    titled = speaker.voice.plain and speaker.voice.files is None
+    if not titled or len(columns) != 1 or not NUMBER.fullmatch(row.subject.strip("`")):
+        return {}
+    name = _column(speaker, columns[0])["column"]
+    return {"only_column": name}
 
 
 def same_cells(speaker: Speaker, findings: Sequence[Finding]) -> Spoken:

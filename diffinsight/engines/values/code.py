@@ -26,7 +26,7 @@ from diffinsight.engines.values.speaker import Speaker, Spoken
 from diffinsight.engines.voice import Voice
 from diffinsight.languages import Markdown
 from diffinsight.matching.code_comments import as_prose
-from diffinsight.matching.marks import differ_in_ids
+from diffinsight.matching.marks import adds_lone_mark, differ_in_ids
 from diffinsight.models import Finding
 
 MOST_EDITS = 4  # more differences than these are told by the names in them, or by examples
@@ -228,6 +228,8 @@ def _titled(speaker: Speaker, told: Sequence[CodeEdit], edits: Iterable[CodeEdit
         return _titled_comment(first, limit)
     if differ_in_ids(*first.sides):
         return {"edit_ids": True}
+    if adds_lone_mark(*first.sides):
+        return {"lone_mark": True}
     return _titled_sides(first, limit)
 
 
@@ -272,6 +274,8 @@ def _edit(speaker: Speaker, edit: CodeEdit) -> Markdown:
         said = _of_comments(speaker.voice, edit)
         if said is not None:
             return said
+    if adds_lone_mark(*edit.sides):
+        return speaker.voice.say("code_edit.lone_mark", before=cut(edit.before, LONGEST_SAMPLE))
     return said_exchange(speaker, *edit.sides) or say_code_edit(speaker.voice, edit)
 
 

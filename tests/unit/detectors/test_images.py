@@ -6,6 +6,7 @@ import pytest
 from support.case_folder import between
 
 from diffinsight.detectors import analyse
+from diffinsight.models import ChangeSet, FileChange
 
 PAGE = "# Page\n\nText.\n\n![The screen](media/%s.png)\n"
 MOVED = {"media/old.png": "media/new.png"}
@@ -47,3 +48,15 @@ def test_images_that_left_their_block_are_known_by_their_files(
     files = analyse(between(before, after, moves)).files
     found = {f.kind for file in files if file.change.path == "a.md" for f in file.findings}
     assert {it for it in found if it.startswith("image-")} - {"image-removed"} == {kind} - {""}
+
+
+def test_a_reference_to_a_file_that_was_renamed_from_nobody_knows_what_is_told() -> None:
+    page = FileChange(
+        path="a.md", status="modified", before=PAGE % "old", after=PAGE % "new", additions=1
+    )
+    image = FileChange(path="media/new.png", status="renamed", binary=True)
+    changes = ChangeSet(base="1" * 40, head="2" * 40, files=(page, image))
+    found = [f for f in analyse(changes).files[0].findings if f.kind == "image-changed"]
+    assert [(f.before, f.after, f.values["reference"]) for f in found] == [
+        ("media/old.png", "media/new.png", True)
+    ]

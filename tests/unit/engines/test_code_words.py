@@ -241,3 +241,36 @@ def test_a_title_names_the_word_that_a_long_comment_was_mended_by(language: str)
     title = told(page(before), page(after), language).title
     assert "Avaiable" in title
     assert "Available" in title
+
+
+@pytest.mark.parametrize("language", available())
+def test_a_variable_is_told_by_what_was_put_in_it(language: str) -> None:
+    before = "target = 'x'\nlink = Link(\n    credentials=Key(key=api_key),\n)"
+    after = "target = 'x'\ncredentials = None\nlink = Link(\n    credentials=credentials,\n)"
+    said = told(page(before), page(after), language).explanation
+    assert "`Key(key=api_key)`" in said
+    assert "`None`" in said
+
+
+def test_an_import_that_follows_is_not_told_beside_what_it_is_for() -> None:
+    before = "from models import OldFormat\n\nsend(form=OldFormat.TEXT)"
+    after = "from models import NewFormat\n\nsend(form=NewFormat())"
+    said = told(page(before), page(after)).explanation
+    assert "`form` changed from `OldFormat.TEXT` to `NewFormat()`." in said
+
+
+@pytest.mark.parametrize("language", available())
+def test_a_backtick_that_came_alone_is_no_change_of_marks(language: str) -> None:
+    file = told(page("ip route | grep x"), page("ip route | grep x`"), language)
+    assert "`ip route | grep x`" in file.explanation
+    titles = "findings.code-changed.title"
+    assert file.title == load(language).say_plain(titles, lone_mark=True, kind="code-changed")
+
+
+def test_a_title_names_the_option_that_came_among_other_words() -> None:
+    before, after = "docker run -t centos bash ls /", "docker run -t --name copy centos ls /"
+    file = told(
+        page(before + " -v /home/of/someone:/data/of/all"),
+        page(after + " -v /home/of/someone:/data/of/all"),
+    )
+    assert file.title == "Add “--name copy” to code"

@@ -119,7 +119,7 @@ def test_a_default_leads_before_a_new_section_and_both_are_told() -> None:
 def test_of_several_rows_the_one_that_grew_most_is_named() -> None:
     rows = (row("Limit", "15 M", "30 M", "small"), row("Limit", "1 M", "5 M", "large", line=4))
     said = overview_of(rows)
-    assert said.other_updates[0].text.startswith("Change 2 table rows, such as “large”: “1 M” → “5 M”")
+    assert said.other_updates[0].text.startswith("Change 2 rows, such as “large”: “1 M” → “5 M”")
 
 
 def test_links_and_images_are_no_second_highlight() -> None:

@@ -1,0 +1,87 @@
+"""One change in several places of a page, and what each of its words is told by."""
+
+from __future__ import annotations
+
+import pytest
+from support.case_folder import between
+
+from diffinsight.detectors import analyse
+from diffinsight.engines.offline import OfflineEngine
+from diffinsight.languages import available, load
+from diffinsight.models import FileAnalysis, Overview
+
+SETTINGS = "# Settings\n\n## Main\n\n| key | value | notes |\n| --- | --- | --- |\n{}\n\n{}\n"
+ROW = "| {} | bool | Turns the {} of the tool on or off. |"
+
+
+def write(before: str, after: str, language: str = "en") -> tuple[FileAnalysis, Overview]:
+    written, overview = OfflineEngine(phrases=load(language)).write(
+        analyse(between({"a.md": before}, {"a.md": after}, {}))
+    )
+    return written.files[0], overview
+
+
+@pytest.mark.parametrize("language", available())
+def test_a_footnote_of_several_new_rows_is_told_once(language: str) -> None:
+    note = "\\* Only available to those who take part in the program."
+    rows = [ROW.format(f"{name}*", name) for name in ("lampColor", "lampShade", "lampOrder")]
+    old = ROW.format("oldOne", "light")
+    before = SETTINGS.format(old, note)
+    said = write(before, SETTINGS.format("\n".join((old, *rows)), note), language)[0].explanation
+    assert said.count("those who take part in the program") == 1
+    assert "Turns the lampShade of the tool" in said
+
+
+@pytest.mark.parametrize("language", available())
+def test_a_title_counts_the_rows_of_which_it_names_one(language: str) -> None:
+    before = SETTINGS.format("| small | 15 M | x |\n| large | 1 M | y |", "End.")
+    after = before.replace("15 M", "30 M").replace(" 1 M", " 5 M")
+    assert "2" in write(before, after, language)[0].title
+
+
+def test_a_title_names_the_column_of_a_row_that_is_found_by_a_number() -> None:
+    before = SETTINGS.format("| 2024-10-21 | first-preview | x |", "End.")
+    title = write(before, before.replace("first-preview", "second-preview"))[0].title
+    assert title == "Change “value” in a table: “first-preview” → “second-preview”"
+
+
+def test_a_new_name_in_text_steps_and_code_is_one_matter() -> None:
+    page = (
+        "# Page\n\nThe call takes a `{0}` parameter for the zone of the server.\n\n"
+        '```json\n{{"{0}": "a1b2"}}\n```\n\n1. Open the page.\n1. Paste the zone in "{0}" there.\n'
+    )
+    overview = write(page.format("resourceRegion"), page.format("zonePrefix"))[1]
+    named = [point.text for point in overview.other_updates if "zonePrefix" in point.text]
+    assert named == ["Change “resourceRegion” to “zonePrefix” in “Page” (`a.md`)"]
+
+
+def test_a_name_in_code_marks_is_told_without_the_words_beside_it() -> None:
+    page = "# Page\n\nThe `big-voice-preview` model speaks to those who call it from a phone.\n"
+    said = write(page, page.replace("big-voice", "big-small-voice"))[0].explanation
+    assert "`big-voice-preview` became `big-small-voice-preview`" in said
+
+
+def test_a_note_in_a_new_section_is_no_matter_of_its_own() -> None:
+    section = (
+        "\n## Sign in\n\nThere are several ways to sign in to the service from your own code.\n\n"
+        "> [!IMPORTANT]\n> You must sign in with an identity, to keep keys out of your code.\n"
+    )
+    file, overview = write("# Page\n\nText.\n", "# Page\n\nText.\n" + section)
+    assert file.title == "Add section “Sign in”"
+    assert not [point for point in overview.other_updates if "note" in point.text]
+
+
+def test_the_rest_of_a_note_that_announces_an_end_is_told_as_its_rest() -> None:
+    note = (
+        "\n> [!IMPORTANT]\n> The old reader of images will be retired in June 2026. If you rely on "
+        "it, the upgrade of the model is a breaking change.\n"
+    )
+    said = write("# Page\n\nText.\n", "# Page\n\nText.\n" + note)[0].explanation
+    assert "also says: “If you rely on it" in said
+    assert "New important note" not in said
+
+
+def test_another_sentence_in_the_place_of_one_is_not_told_as_added() -> None:
+    before = "# Page\n\nBuild cutting-edge, market-ready lamps for your house with our tools.\n"
+    after = "# Page\n\nSafely design, customize, and manage lights at scale.\n"
+    assert not write(before, after)[0].title.startswith("Add “Safely")
