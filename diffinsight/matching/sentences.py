@@ -266,12 +266,19 @@ def _join(groups: list[_Group], which: int, index: int, sides: tuple[_Side, _Sid
         if sides[which].is_beside(index, group[which]):
             other = sides[1 - which].joined(group[1 - which])
             gain = _likeness(_with(group, which, index), sides) - _likeness(group, sides)
-            gain = max(gain, _GAIN) if is_said(own, other, most=_KEPT) else gain
             rest = sides[which].joined(group[which])
+            if is_said(own, other) or _are_halves(own, rest, other, sides):
+                gain = max(gain, _GAIN)
             if _is_in_order(own, rest, other, above=index < group[which][0]):
                 best = max(best, (gain, place))
     if best[1] >= 0:
         groups[best[1]] = _with(groups[best[1]], which, index)
+
+
+def _are_halves(own: str, rest: str, other: str, sides: tuple[_Side, _Side]) -> bool:
+    """Whether all that changed is one sentence that says most of each of two."""
+    alone = sorted(len(side.spans) for side in sides) == [1, 2]
+    return alone and all(is_said(half, other, most=_KEPT) for half in (own, rest))
 
 
 def _is_in_order(own: str, rest: str, other: str, *, above: bool) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 
 from diffinsight.detectors.comparison import Comparison
@@ -33,12 +32,16 @@ def what_became(section: Section, heading: Block, file: Comparison) -> dict[str,
 
 def _partly_in(section: Section, file: Comparison) -> str:
     """The heading above new sentences that say most of what the section says elsewhere now."""
-    gone = [one for b in section.blocks if b.kind in PROSE for one in sentences(b.text)]
+    gone = [said for block in section.blocks for said in _sayings(block)]
+    others = (b for other in file.before.sections if other is not section for b in other.blocks)
+    before = {said for block in others for said in _sayings(block)}
     came = [
-        (other.heading.text, sentence)
+        (other.heading.text, said)
         for other in file.after.headings
         if other.heading
-        for sentence in _fresh(other, file)
+        for block in other.blocks
+        for said in (_sayings(block) if block.first in file.added else ())
+        if said not in before
     ]
     if len(gone) * len(came) > MOST:
         return ""
@@ -51,11 +54,8 @@ def _partly_in(section: Section, file: Comparison) -> str:
     return held[0] if held[1] >= LEAST_COPIED else ""
 
 
-def _fresh(section: Section, file: Comparison) -> Iterator[str]:
-    """The sentences of a section that stand on new lines."""
-    for block in section.blocks:
-        if block.kind in PROSE and block.first in file.added:
-            yield from sentences(block.text)
+def _sayings(block: Block) -> tuple[str, ...]:
+    return sentences(block.text) if block.kind in PROSE else ()
 
 
 def _merged_into(section: Section, heading: Block, file: Comparison) -> str:

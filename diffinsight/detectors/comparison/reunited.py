@@ -75,9 +75,11 @@ def _place(block: Block, kept: Kept, *, old: bool) -> Hashable:
 
 
 def _may_replace(old: Block, new: Block) -> bool:
+    if old.kind != new.kind:
+        part, whole = sorted((old.text.casefold(), new.text.casefold()), key=len)
+        return bool(part) and (whole.startswith(part) or whole.endswith(part))
     was, now = bag(old.text), bag(new.text)
-    alike = old.kind == new.kind
-    short = alike and max(len(old.text.split()), len(new.text.split())) <= MOST_WORDS
+    short = max(len(old.text.split()), len(new.text.split())) <= MOST_WORDS
     return bool(old.text and new.text) and (short or (was <= now or now <= was))
 
 
