@@ -48,7 +48,7 @@ def shorten(text: str, limit: int) -> str:
 
 
 def cut_text(line: str, limit: int) -> str:
-    """As `cut`, but without what stands in brackets, and so that no denial and nothing said is lost."""
+    """As `cut`, but so that no denial is lost, nor what is said beside a condition or brackets."""
     if line.startswith("(") and line.count("(") > line.count(")"):
         line = line[1:]  # it closes in a sentence that is not told
     if len(line) > longest(limit):

@@ -46,6 +46,8 @@ _MOST_TAKEN = 5  # words
 _FEW_WORDS = 4  # of a condition
 _FEWER_WORDS = 2  # of a sentence that begins
 _LEAST_LEFT = 0.35  # of what could be quoted
+_DAY = re.compile(r"\d{1,2},")
+_YEAR = re.compile(r"\d{4}\b")
 _NUMBER = re.compile(r"[\d.,]*\d")
 _NAME = re.compile(r"[A-Z][\w.-]*")
 _REST_OF_NAME = re.compile(r"[A-Z0-9]")
@@ -104,7 +106,7 @@ def promises_more(words: list[str], ahead: str = "") -> bool:
     if bare in JOINING or bare in _DETERMINERS or bare in _LEADING or bare.endswith("n't"):
         return True
     if last != last.rstrip(_MARKS):
-        return last.endswith(":")
+        return last.endswith(":") or bool(_DAY.fullmatch(last) and _YEAR.match(ahead))
     named = len(words) > 1 and bool(_NAME.fullmatch(words[-2]))
     return _is_half(last, ahead, named=named) or _is_leading_form(bare, before, ahead)
 

@@ -21,7 +21,8 @@ MOST_LISTED = 16  # ... but for facts and news
 LONGEST_SUMMARY = 500  # characters; more is no summary
 # Matters told in the summary, and characters of each quotation: the first that fits is taken.
 _SUMMARIES = (
-    (4, 60), (3, 90), (3, 60), (3, 55), (2, 90), (2, 60), (3, 40), (2, 40), (1, 60), (1, 40), (1, 24),
+    (4, 60), (3, 90), (3, 60), (3, 59), (2, 90), (2, 60),
+    (3, 40), (2, 40), (1, 60), (1, 40), (1, 24),
 )  # fmt: skip
 _MOST_NEWS = 3  # ... of any kind; more are told where they are facts
 MOST_TOLD = 2  # matters told in the first paragraph, before the lists
