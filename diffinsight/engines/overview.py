@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
 
 from diffinsight.change_types import BREAKING_CHANGE, NEW_FEATURE
 from diffinsight.engines.insights import write_insights
@@ -21,8 +22,7 @@ MOST_LISTED = 16  # ... but for facts and news
 LONGEST_SUMMARY = 500  # characters; more is no summary
 # Matters told in the summary, and characters of each quotation: the first that fits is taken.
 _SUMMARIES = (
-    (4, 60), (3, 90), (3, 60), (3, 59), (2, 90), (2, 60),
-    (3, 40), (2, 40), (1, 60), (1, 40), (1, 24),
+    (4, 60), (3, 90), (3, 60), (2, 90), (2, 60), (3, 40), (2, 40), (1, 60), (1, 40), (1, 24),
 )  # fmt: skip
 _MOST_NEWS = 3  # ... of any kind; more are told where they are facts
 MOST_TOLD = 2  # matters told in the first paragraph, before the lists
@@ -88,8 +88,8 @@ def _summary(
     if not analysis.files:
         return phrases.say_plain("overview.nothing")
     text = ""
-    for most, limit in _SUMMARIES:
-        voice = Voice(phrases=phrases, plain=True, limit=limit)
+    for (most, limit), terse in product(_SUMMARIES, (False, True)):
+        voice = Voice(phrases=phrases, plain=True, limit=limit, terse=terse)
         facts = [topic for topic in topics[_MOST_NEWS:most] if topic.place[0] <= Level.RULE]
         told = [*topics[:1], *filter(_says_much, topics[1 : min(most, _MOST_NEWS)]), *facts]
         said = _summarise(analysis, topics, told, names, voice)

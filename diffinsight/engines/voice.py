@@ -33,6 +33,7 @@ class Voice:
     phrases: Phrases
     plain: bool = False
     limit: int = 80
+    terse: bool = False  # how long new texts are rather than what they say
     under: str | None = None  # the section that the sentence before has named
     files: Files | None = None  # what a sentence over all files names as its place
 

@@ -64,7 +64,7 @@ def gist(speaker: Speaker, finding: Finding) -> Spoken:
 
 def _summed_up(speaker: Speaker, finding: Finding) -> Spoken:
     """What a summary has room for: of a new section or page its weightiest sentence."""
-    told = finding.kind in NEW and speaker.voice.limit >= LEAST_ROOM
+    told = finding.kind in NEW and not speaker.voice.terse and speaker.voice.limit >= LEAST_ROOM
     said = _said(speaker, finding) if told else ()
     said = said[-1:] if finding.kind == "page-added" else said[:1]
     return {"gist": shorten(said[0], LONGEST_SUMMED_UP) if said else None} | _rows(speaker, finding)
