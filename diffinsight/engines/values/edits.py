@@ -97,13 +97,19 @@ def _first_edit(speaker: Speaker, quotes: Sequence[Quote], finding: Finding) -> 
     if speaker.voice.plain:
         named = _names(old, new)
         hidden = _bare(old) == _bare(new) or not shows_point(before, after, (old, new))
-        if first.gave_way or (hidden and not named):
+        if first.gave_way or ((hidden or _share_nothing(old, new)) and not named):
             return _one_side(first, after, speaker.voice.limit)
         old, new = named or (old, new)
     cut = first.whole and max(len(first.before), len(first.after)) > speaker.voice.limit
     if (cut and first.weight < Weight.RULE) or len(old) < LEAST_EDIT:
         return {}  # a letter or two say nothing without what is around them
     return {"edit_before": old, "edit_after": new}
+
+
+def _share_nothing(old: str, new: str) -> bool:
+    """Whether both sides are only beginnings, in which nothing shows what became of what."""
+    begun = old.endswith(ELLIPSIS) and new.endswith(ELLIPSIS)
+    return begun and not set(old.strip(ELLIPSIS).split()) & set(new.strip(ELLIPSIS).split())
 
 
 def _one_side(quote: Quote, after: str, limit: int) -> Spoken:
