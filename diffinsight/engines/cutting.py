@@ -25,6 +25,7 @@ _SUBJECT = 0.4  # of a cut sentence: its start, which says what it is about
 _LEAST_SUBJECT = 0.2  # ... where all the rest of it is told
 _UNDER = 0.45  # of a cut sentence: the condition that it opens with
 _LEAST_SAID = 16  # characters of what is said under a condition
+_LEAST_ALONE = 30  # ... that is cut as well, and told without its condition
 _LEAST_UNDER = 28  # ... of a quotation that can do without the condition
 _BEFORE_WORD = 12  # characters before a word that has to show
 _NAME_END = 0.35  # of a cut name
@@ -73,7 +74,8 @@ def cut_text(line: str, limit: int) -> str:
         opening = ""  # a word or two are no condition
     room = limit - len(opening) - len(ELLIPSIS)
     said = cut(sentence[at:], room)
-    if min(len(said), room) < _LEAST_SAID:
+    least = _LEAST_SAID if opening or not said.endswith(ELLIPSIS) else _LEAST_ALONE
+    if min(len(said), room) < least:
         return told
     left = "" if said.endswith(ELLIPSIS) or sentence == line else ELLIPSIS
     return (f"{opening}, " if opening else ELLIPSIS) + said.rstrip("." if left else "") + left

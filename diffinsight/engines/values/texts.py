@@ -124,6 +124,8 @@ def _names(finding: Finding, limit: int) -> Spoken:
     quote = cut_name if finding.kind.startswith(NAMED) else shorten
     if finding.kind.startswith(SOURCE):
         return {"subject": cut(one_line(finding.subject), limit)}
+    if finding.kind in REWORDED:  # known by how it begins
+        return {"subject": cut(as_shown(_uncut(finding)), limit)}
     spoken: Spoken = {"subject": quote(_uncut(finding), limit)}
     text, lead = (finding.values.get(name) for name in ("text", "led_by"))
     if finding.kind.startswith("note-") and isinstance(text, str):
