@@ -59,7 +59,8 @@ def _came(file: Comparison, section: Section, heading: Block, new: Changed) -> I
     if was is None:
         yield _added(file, section, heading, new)
         return
-    asked = None if BOLD.match(was.source) else "question"  # no more than its label is bold
+    # Of a question, no more than its label is bold.
+    thing = "step" if was.kind == "step" else None if BOLD.match(was.source) else "question"
     told = Finding(
         kind="heading-promoted",
         subject=heading.text,
@@ -67,7 +68,7 @@ def _came(file: Comparison, section: Section, heading: Block, new: Changed) -> I
         before_lines=was.lines,
         after_lines=new_lines(heading, file),
         values=known(
-            level=heading.level, anchor=section.anchor, parent=section.parent, thing=asked
+            level=heading.level, anchor=section.anchor, parent=section.parent, thing=thing
         ),
     )
     yield told

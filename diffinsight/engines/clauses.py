@@ -21,6 +21,13 @@ _PER_PLACE = frozenset(
         "footnote-renumbered",
     }
 )
+# What is told apart by what it is about.
+_OF_THINGS = frozenset(
+    {
+        *("content-moved", "formatting-changed", "heading-promoted"),
+        *("paragraph-added", "paragraph-removed"),
+    }
+)
 
 
 _REWRITTEN = 200  # words of texts that came, went or changed
@@ -144,15 +151,13 @@ def _topic(finding: Finding) -> Hashable:
     title = is_page_title(finding) or is_metadata_title(finding)
     # A heading over text that was there is no new section, and one that was merged not gone.
     own = finding.values.get("into") or finding.values.get("partly_in")
-    if finding.kind == "content-moved":
-        own = finding.values.get("thing")
     if finding.kind in {"heading-added", "heading-removed"} and not own:
         own = finding.values.get("namesake") or bool(finding.values.get("text_stays"))
     if finding.kind == "note-removed":
         own = finding.values.get("copy")
     if finding.kind.startswith("setting-"):  # entries of lists and packages are no settings
         own = next((name for name in ("item", "package") if name in finding.values), None)
-    if finding.kind in {"formatting-changed", "paragraph-added", "paragraph-removed"}:
+    if finding.kind in _OF_THINGS:
         own = finding.values.get("thing")
     return finding.kind, finding.impact, section, title, str(own)
 

@@ -1,4 +1,4 @@
-"""Bold lines that became headings, and headings that became bold lines."""
+"""Bold lines and steps that became headings, and headings that became bold lines."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from diffinsight.outline.model import Block
 
 BOLD = re.compile(r"^\s*(\*\*|__)(?!\s)(?P<text>(?:(?!\1).)+)\1\s*[:.]?\s*$")
 
+LEAST_WORDS = 3  # of a heading that a step begins with
+
 Lined = Mapping[int, Block]  # line of a heading → the bold line it was, or is now
 
 
@@ -19,13 +21,14 @@ def bold_headings(
     pairs: Sequence[BlockPair],
     kept: Kept,
 ) -> tuple[Lined, Lined]:
-    """Bold lines that became headings, and headings that became bold lines."""
+    """Bold lines and steps that became headings, and headings that became bold lines."""
     came = [p.after.heading for p in sections if p.after and not p.before and p.after.heading]
     gone = [p.before.heading for p in sections if p.before and not p.after and p.before.heading]
-    was = [old for old, new in pairs if old and not new and old.kind == "paragraph"]
+    lone = [old for old, new in pairs if old and not new]
+    was = [old for old in lone if old.kind == "paragraph"]
     now = [new for old, new in pairs if new and not old and new.kind == "paragraph"]
     return (
-        {**_in_place(came, was, kept), **_by_name(came, was)},
+        {**_of_steps(came, lone, kept), **_in_place(came, was, kept), **_by_name(came, was)},
         _by_name(gone, now),
     )
 
@@ -57,6 +60,21 @@ def _in_place(headings: Sequence[Block], blocks: Sequence[Block], kept: Kept) ->
         for place, heading in places.items()
         if place in asked and _asks(heading)
     }
+
+
+def _of_steps(headings: Sequence[Block], blocks: Sequence[Block], kept: Kept) -> dict[int, Block]:
+    """The step in the place of each heading that begins with its words."""
+    steps = {kept.place(b.first, old=True): b for b in blocks if b.kind == "step"}
+    found = {}
+    for heading in headings:
+        step, name = steps.get(kept.place(heading.first, old=False)), _bare(heading.text)
+        if (
+            step
+            and len(name.split()) >= LEAST_WORDS
+            and f"{_bare(step.text)} ".startswith(f"{name} ")
+        ):
+            found[heading.first] = step
+    return found
 
 
 def _asks(block: Block) -> bool:

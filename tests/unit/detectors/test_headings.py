@@ -290,3 +290,12 @@ def test_a_section_that_others_moved_past_has_another_name_and_its_old_place() -
         ("heading-moved", "Languages"),
         ("heading-renamed", "Guide"),
     ]
+
+
+def test_a_step_that_begins_with_the_name_of_the_heading_in_its_place_became_it() -> None:
+    page = "# A\n\nFirst words.\n\n{}\n\n```bash\npip install it\n```\n\nLast words.\n"
+    step = "1. Install the required packages by running this command:"
+    found = told(page.format(step), page.format("## Install the required packages:"))
+    heading = one(found, "heading-promoted")
+    assert (heading.values["thing"], heading.before_lines) == ("step", (5, 5))
+    assert "step-removed" not in {finding.kind for finding in found}
