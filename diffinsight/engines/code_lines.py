@@ -61,9 +61,12 @@ def _is_of(finding: Finding, line: tuple[str, int, str]) -> bool:
 
 
 def added_lines(change: FileChange) -> tuple[tuple[int, str], ...]:
-    """Number in the new version and text of each added line, without blanks at its end."""
-    lines = _lines(change.patch or "")
-    return tuple((number, text) for mark, number, text in lines if mark == "+")
+    """Number in the new version and text of each added line, without blanks at its end.
+
+    And of each fence: without those that were there, added code would be prose.
+    """
+    lines = _lines(change.patch or "", fences=True)
+    return tuple((number, text) for mark, number, text in lines if mark != "-")
 
 
 def removed_lines(change: FileChange) -> tuple[tuple[int, str], ...]:
@@ -77,8 +80,8 @@ def kept_lines(change: FileChange) -> tuple[str, ...]:
     return tuple(line[1:] for line in (change.patch or "").split("\n") if line[:1] == " ")
 
 
-def _lines(patch: str) -> Iterator[tuple[str, int, str]]:
-    """Mark, number in its version, and text of each removed and added line."""
+def _lines(patch: str, *, fences: bool = False) -> Iterator[tuple[str, int, str]]:
+    """Mark, number in its version, and text of each removed and added line, or kept fence."""
     before = after = 0
     for line in patch.split("\n"):
         hunk = _HUNK.match(line)
@@ -88,7 +91,7 @@ def _lines(patch: str) -> Iterator[tuple[str, int, str]]:
         mark, text = line[:1], line[1:].rstrip()
         if mark == "-":
             yield mark, before, text
-        elif mark == "+":
+        elif mark == "+" or (fences and mark == " " and _FENCE.match(text.lstrip())):
             yield mark, after, text
         before += mark in {"-", " "}
         after += mark in {"+", " "}
