@@ -8,10 +8,9 @@ from diffinsight.bringing import Parcel, bring
 from diffinsight.config import Config
 from diffinsight.edges import NotPermittedError
 from diffinsight.errors import ActionError, ExitCode, Problem
-from diffinsight.inputs import Every
 from diffinsight.job import Job
 from diffinsight.making import make_parts, make_whole, read_range
-from diffinsight.models import ChangeSet
+from diffinsight.models import ChangeSet, Every
 from diffinsight.publishers.report_branch import waiting_branch
 from diffinsight.scope import categories_of, select
 from diffinsight.upstream import News, Upstream, as_one

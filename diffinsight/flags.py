@@ -9,12 +9,10 @@ from typing import NoReturn
 
 from diffinsight import __version__
 from diffinsight.errors import ExitCode, Problem
+from diffinsight.models import MOST_PARTS
 
 FORMATS = ("markdown", "comment", "summary", "json", "html")
 CONFIG_FILE = ".github/diffinsight.yml"
-# "A matrix will generate a maximum of 256 jobs per workflow run":
-# https://docs.github.com/actions/how-tos/write-workflows/choose-what-workflows-do/run-job-variations
-MOST_PARTS = 256
 EXAMPLES = """\
 examples:
   diffinsight report --repo . --base main --head my-branch

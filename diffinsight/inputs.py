@@ -9,14 +9,12 @@ from pathlib import PurePosixPath
 from typing import Literal, cast
 
 from diffinsight.errors import ActionError, Problem, did_you_mean
-from diffinsight.models import RunContext
+from diffinsight.models import Every, Flavor, RunContext
 
 Destination = Literal["comment", "commit", "summary", "check"]
 Failure = Literal["never", "breaking", "publish"]
-Flavor = Literal["pandoc", "github"]
 Engine = Literal["auto", "offline", "model"]
 CommitVia = Literal["push", "pull-request"]
-Every = Literal["day", "week", "run"]
 
 # Name and default of every input, as `action.yml` declares them.
 INPUTS: Mapping[str, str] = {

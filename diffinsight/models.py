@@ -13,6 +13,12 @@ if TYPE_CHECKING:
 Status = Literal["added", "modified", "removed", "renamed", "copied", "changed"]
 Impact = Literal["breaking", "notable", "minor", "noise"]
 LineRange = tuple[int, int]  # first and last line, 1-based, inclusive
+Flavor = Literal["pandoc", "github"]  # whom Markdown is for
+Every = Literal["day", "week", "run"]  # what one report is on, where there are many
+
+# "A matrix will generate a maximum of 256 jobs per workflow run":
+# https://docs.github.com/actions/how-tos/write-workflows/choose-what-workflows-do/run-job-variations
+MOST_PARTS = 256
 
 # What a finding's or a note's `values` may hold: exactly what JSON can say.
 Json = str | int | float | bool | None | tuple["Json", ...] | Mapping[str, "Json"]

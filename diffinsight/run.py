@@ -16,13 +16,13 @@ from diffinsight.conversation import Answers, Model, ModelSettings, RunAnswers
 from diffinsight.edges import Edges, GitHub, History, Lookups, ReadHistory
 from diffinsight.engines.offline import OfflineEngine
 from diffinsight.git_cli import GitRepository, fetch_history, fetch_range
-from diffinsight.inputs import Flavor
 from diffinsight.languages import Phrases
 from diffinsight.models import (
     Analysis,
     ChangeSet,
     Config,
     EngineUse,
+    Flavor,
     Overview,
     Report,
     RunContext,

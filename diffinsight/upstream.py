@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from diffinsight.edges import Edges, GitHub, NotFoundError
-from diffinsight.inputs import Every
+from diffinsight.models import Every
 from diffinsight.watching import (
     Remembered,
     Step,

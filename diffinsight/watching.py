@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from diffinsight.edges import Commit, History
 from diffinsight.errors import ActionError
-from diffinsight.inputs import Every
+from diffinsight.models import Every
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo

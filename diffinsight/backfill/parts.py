@@ -15,8 +15,7 @@ from diffinsight import __version__
 from diffinsight.conversation import Reason
 from diffinsight.engines.sharing import Brought, Share
 from diffinsight.errors import ActionError
-from diffinsight.flags import MOST_PARTS
-from diffinsight.models import EngineUse
+from diffinsight.models import MOST_PARTS, EngineUse
 
 MOST_BYTES = 8_000_000  # words of some thousand files
 _SCHEMA = "diffinsight/part/1"

@@ -11,9 +11,7 @@ from datetime import date, datetime, time
 from diffinsight.edges import History
 from diffinsight.engines.sharing import Share
 from diffinsight.errors import ActionError
-from diffinsight.flags import MOST_PARTS
-from diffinsight.inputs import Every
-from diffinsight.models import ChangeSet, Config
+from diffinsight.models import MOST_PARTS, ChangeSet, Config, Every
 from diffinsight.scope import category_names, select
 from diffinsight.watching import split
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Literal
 
 from diffinsight.errors import ActionError
 from diffinsight.languages import Phrases
-from diffinsight.models import Report
-from diffinsight.render.filters import FILTERS, Flavor
+from diffinsight.models import Flavor, Report
+from diffinsight.render.filters import FILTERS
 from diffinsight.render.fitting import longest
 from diffinsight.render.view import Totals, diff_page, file_views
 from diffinsight.render.words import Words

@@ -7,14 +7,12 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import Literal
 
 from diffinsight.markdown_text import bare_code, code_span, escape_prose, outside_code
+from diffinsight.models import Flavor
 from diffinsight.render import escaping
 from diffinsight.render.containment import contained
 from diffinsight.render.guest_markdown import emphasised, quiet, quiet_text
-
-Flavor = Literal["pandoc", "github"]
 
 _TEMPLATE_MARK = re.compile(r"(?<=\{)\{|\{(?=[%#])")
 _LINK_TARGET = re.compile(r"""(<(?:a|img)\b[^>]*?(?:href|src)=)"([^"]*)\"""")

@@ -16,9 +16,8 @@ from support.renderers import build_mkdocs, run_github, run_pandoc
 from support.report_samples import sample_report
 from support.site import served
 
-from diffinsight.inputs import Flavor
 from diffinsight.markdown_text import escape_prose
-from diffinsight.models import Report
+from diffinsight.models import Flavor, Report
 from diffinsight.run import document
 
 pytestmark = pytest.mark.pages

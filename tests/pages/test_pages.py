@@ -14,8 +14,7 @@ from support.report_samples import HOSTILE, sample_report
 from support.site import feed_links, follow_links, served
 
 from diffinsight import languages
-from diffinsight.inputs import Flavor
-from diffinsight.models import Report
+from diffinsight.models import Flavor, Report
 from diffinsight.publishers.archive import Shelf, blob_sha, pages
 from diffinsight.publishers.report_path import PUSH_NAME, report_paths
 from diffinsight.run import document

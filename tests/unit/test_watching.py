@@ -7,7 +7,7 @@ import pytest
 
 from diffinsight.edges import Commit, History
 from diffinsight.errors import ActionError
-from diffinsight.inputs import Every
+from diffinsight.models import Every
 from diffinsight.watching import (
     Remembered,
     look_back_to,
