@@ -97,7 +97,7 @@ def _with_turn(sentence: str, at: int, limit: int) -> str:
     room = most - len(tail) - len(ELLIPSIS)
     if len(head) <= room:
         return head + tail
-    subject = "" if ", " in head else _cut_end(head, int(room * _SUBJECT)).removesuffix(ELLIPSIS)
+    subject = "" if ", " in head else _ended(_cut_end(head, int(room * _SUBJECT)))[:-1]
     if not subject.count(" ") or any(subject.count(mark) % 2 for mark in "'\""):
         subject = ""  # a word or a half of a name says nothing
     start = head.find(" ", max(at - room + len(subject), len(subject))) + 1 or at

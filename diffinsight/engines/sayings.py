@@ -117,7 +117,7 @@ def _statements(lines: Sequence[str]) -> Iterator[Said]:
         elif not labelled and not _CONDITION.match(paragraph.text):
             last = listed and not begun and not paragraph.item
             for said in _of_paragraph(paragraph, first=not opened):
-                yield replace(said, last=last)
+                yield replace(said, last=last, opens=said.opens and not last)
                 opened = opened or _is_first(said)
                 begun = begun or not (paragraph.item or said.leans or said.is_vague)
             listed = listed or paragraph.item

@@ -117,6 +117,49 @@ def test_no_quotation_ends_in_the_start_of_something_else(
     assert shorten(text, limit).endswith(short.removeprefix("…"))
 
 
+@pytest.mark.parametrize(
+    ("text", "limit", "short"),
+    [
+        (
+            "For each object detected, bounding polygon or bounding regions aren't supported.",
+            54,
+            "…bounding polygon or bounding regions aren't supported",
+        ),
+        (
+            "Resources of the service that were created in the studio aren't supported. Make one.",
+            44,
+            "…created in the studio aren't supported",
+        ),
+        (
+            "The outputs are not supported on your own data.",
+            36,
+            "…are not supported on your own data",
+        ),
+        # The denial belongs to an aside.
+        (
+            "Use a second key for the stores that can't be opened with it.",
+            36,
+            "Use a second key for the stores…",
+        ),
+        # Brackets and addresses say least.
+        (
+            "The client (https://example.com/a/long/address/of/a/page) opens the store of the day.",
+            60,
+            "The client (…) opens the store of the day.",
+        ),
+        # What a list is led into by says less than the list.
+        (
+            "To use it, take the way that fits your version: On version 2 and later, run: `it up`.",
+            44,
+            "…On version 2 and later, run: `it up`.",
+        ),
+        ("The model is retired on April 3, 2024 in all regions of it.", 30, "…April 3, 2024…"),
+    ],
+)
+def test_a_quotation_keeps_what_turns_it(text: str, limit: int, short: str) -> None:
+    assert shorten(text, limit).endswith(short.removeprefix("…"))
+
+
 def test_a_name_keeps_its_negation() -> None:
     name = "I'm on the old version 1903 of it and I still do not see any options for WSL 2"
     assert "see any" not in cut_name(name, 60).partition("…")[2]

@@ -25,6 +25,15 @@ def page(description: str) -> FileChange:
     return FileChange(path="docs/a.md", status="added", after=text)
 
 
+def test_a_description_of_another_page_is_not_told() -> None:
+    text = (
+        "---\ntitle: Use keys\ndescription: Use keys to determine the language of written text.\n"
+        "---\n# Use keys\n\nKeys open the stores of those who have one.\n"
+    )
+    change = FileChange(path="a.md", status="added", after=text)
+    assert gist_of(change) == ("Keys open the stores of those who have one.",)
+
+
 def test_a_page_is_told_by_its_description() -> None:
     assert gist_of(page('"How to set the service up"')) == ("How to set the service up",)
 
@@ -307,6 +316,21 @@ def test_what_to_run_is_told_with_the_words_that_lead_to_it() -> None:
 def test_an_error_message_is_no_such_thing() -> None:
     lines = ("The service can be slow. You may see:", "", "```", "The file is gone.", "```")
     assert gist_of(section(*lines), (3, 10)) == ("The service can be slow.",)
+
+
+def test_the_remedy_comes_before_the_checks() -> None:
+    text = (
+        "Please see if the driver runs. If it shows no driver, please check if it has a key.",
+        "If there is a key, please delete that key.",
+    )
+    assert gist_of(section(*text), (3, 7))[0] == "If there is a key, please delete that key."
+
+
+def test_what_stands_behind_a_list_or_beside_code_does_not_stand_for_it() -> None:
+    listed = ("- Find the sentence.", "- Save the file.", "", "Try other words to see more of it.")
+    assert gist_of(section(*listed), (3, 10)) == ()
+    code = ("```json", "{}", "```", "", "> [!NOTE]", "> The easiest way is to open the shell.")
+    assert gist_of(section(*code), (3, 12)) == ()
 
 
 def test_what_to_do_tells_more_than_what_may_be_seen() -> None:
