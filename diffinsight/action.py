@@ -8,11 +8,12 @@ from pathlib import Path
 from diffinsight import languages, schema
 from diffinsight.bringing import Parcel, bring, bring_many
 from diffinsight.catching_up import catch_up
-from diffinsight.earlier import find_reports
+from diffinsight.earlier import MOST_BYTES, find_reports
 from diffinsight.edges import Edges
 from diffinsight.engine_choice import choose_model
 from diffinsight.errors import ActionError, ExitCode, Problem, reporting_errors
 from diffinsight.event import read_event
+from diffinsight.files import read_file
 from diffinsight.inputs import Inputs, asked_range, read_inputs
 from diffinsight.job import Job, folder_inside
 from diffinsight.making import make_parts, make_whole, read_range
@@ -105,13 +106,14 @@ def _bring_earlier(job: Job, path: str) -> int:
     return bring(job, Parcel(report=reports[0], templates=templates))
 
 
-def _read(found: Iterable[tuple[str, bytes]]) -> list[Report]:
-    return [schema.from_json(data, origin=origin) for origin, data in found]
+def _read(found: Iterable[tuple[str, Path]]) -> list[Report]:
+    return [schema.from_json(read_file(place), origin=origin) for origin, place in found]
 
 
-def _vetted(job: Job, path: str, found: Iterable[tuple[str, bytes]]) -> list[Report]:
-    (origin, data), *others = found
+def _vetted(job: Job, path: str, found: Iterable[tuple[str, Path]]) -> list[Report]:
+    (origin, place), *others = found
     if others:
         hint = "name one file: a pull request has one report"
         raise ActionError(f"`report-json` is {path}, which has several reports", hint)
+    data = read_file(place, most=MOST_BYTES)
     return [vet(data, origin=origin, context=job.trigger.context)]

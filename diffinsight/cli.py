@@ -133,10 +133,12 @@ def _backfill(flags: argparse.Namespace, edges: Edges) -> int:
 
 def _parts(flags: argparse.Namespace, edges: Edges) -> Parts:
     from diffinsight import backfill
-    from diffinsight.earlier import find_reports
+    from diffinsight.earlier import MOST_BYTES, find_reports
+    from diffinsight.files import read_file
 
     folder = Path(flags.merge).absolute()
-    parts = backfill.gather(find_reports(folder.parent, folder.name))
+    found = find_reports(folder.parent, folder.name)
+    parts = backfill.gather((name, read_file(place, most=MOST_BYTES)) for name, place in found)
     for share in parts.missing:
         edges.stderr.write(f"diffinsight: note: part {share} is missing\n")
     return parts

@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from diffinsight.errors import ActionError
-from diffinsight.files import read_file
 
+# Of a report that a stranger's job made, patches for the most part; of a part, words of many files.
+MOST_BYTES = 8_000_000
 _HINT = "give the path of a report's JSON file, or of a folder of them, in the workspace"
 
 
-def find_reports(workspace: Path, path: str) -> tuple[tuple[str, bytes], ...]:
-    """Name and content of the file at ``path``, or of every .json file below that folder.
+def find_reports(workspace: Path, path: str) -> tuple[tuple[str, Path], ...]:
+    """Name and place of the file at ``path``, or of every .json file below that folder.
 
     They may come from an artifact that anybody filled: links are not followed.
     """
@@ -23,4 +24,4 @@ def find_reports(workspace: Path, path: str) -> tuple[tuple[str, bytes], ...]:
     files = [file for file in found if file.is_file() and file.resolve() == file]
     if not files:
         raise ActionError(f"there is no report in {path}", _HINT)
-    return tuple((str(file.relative_to(root)), read_file(file)) for file in files)
+    return tuple((str(file.relative_to(root)), file) for file in files)

@@ -9,9 +9,13 @@ from pathlib import Path
 from diffinsight.errors import ActionError
 
 
-def read_file(path: Path) -> bytes:
-    """The file's bytes, or an ActionError that says why not."""
+def read_file(path: Path, *, most: int | None = None) -> bytes:
+    """The file's bytes, at most ``most`` of them, or an ActionError that says why not."""
     try:
+        size = path.stat().st_size
+        if most is not None and size > most:
+            message = f"{path} has {size:,} bytes; at most {most:,} are read"
+            raise ActionError(message, "make a smaller one: a narrower scope, or more parts")
         return path.read_bytes()
     except FileNotFoundError:
         raise ActionError(f"{path}: no such file", "check the path") from None

@@ -10,8 +10,6 @@ from diffinsight.errors import ActionError, Problem
 from diffinsight.models import FileReport, Overview, Point, Report, RunContext
 from diffinsight.report import DEFAULT_TITLE, permalink
 
-# A comment has room for 65,536 characters; most of a report's JSON is patches.
-MOST_BYTES = 8_000_000
 _HINT = "the first workflow has to upload what `report-json` gave it, for this very pull request"
 _GAP = "\u200b"  # shows nothing, and parts what would be a link
 # Inline, reference and full links and images; addresses that GitHub makes links of by itself.
@@ -26,9 +24,6 @@ def vet(data: bytes, *, origin: str, context: RunContext) -> Report:
     Title, address and pull request are ours; links in its words lead nowhere, so that nothing in
     a comment of ours leads where its author wants. Raises ActionError with every mistake.
     """
-    if len(data) > MOST_BYTES:
-        message = f"{origin} has {len(data):,} bytes; at most {MOST_BYTES:,} are read"
-        raise ActionError(message, "narrow the scope in the config")
     report = schema.from_json(data, origin=origin)
     problems = [
         Problem(message=f"{origin}: its {name} is not {wanted}", hint=_HINT)

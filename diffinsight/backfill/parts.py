@@ -17,7 +17,6 @@ from diffinsight.engines.sharing import Brought, Share
 from diffinsight.errors import ActionError
 from diffinsight.models import MOST_PARTS, EngineUse
 
-MOST_BYTES = 8_000_000  # words of some thousand files
 _SCHEMA = "diffinsight/part/1"
 _HINT = "`diffinsight backfill --ranges` makes such files"
 _TOGETHER = "keep the parts of one plan in a folder of their own"
@@ -121,9 +120,6 @@ def write_part(part: Part) -> str:
 
 def read_part(data: bytes, *, origin: str) -> Part:
     """What `write_part` wrote. Raises ActionError for anything else."""
-    if len(data) > MOST_BYTES:
-        message = f"{origin} has {len(data):,} bytes; at most {MOST_BYTES:,} are read"
-        raise ActionError(message, "share the range out to more parts")
     value = _checked(data, origin)
     if value["version"] != __version__:
         message = (

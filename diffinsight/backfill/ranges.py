@@ -11,12 +11,15 @@ from datetime import date, datetime, time
 from diffinsight.edges import History
 from diffinsight.engines.sharing import Share
 from diffinsight.errors import ActionError
-from diffinsight.models import MOST_PARTS, ChangeSet, Config, Every
+from diffinsight.models import ChangeSet, Config, Every
 from diffinsight.scope import category_names, select
 from diffinsight.watching import split
 
 # A part travels as an environment variable, of which Linux takes 128 KiB.
 _MOST_RANGES = 400
+# The outputs of a job take 1 MB, counted in UTF-16.
+# https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idoutputs
+_MOST_CHARACTERS = 500_000
 _SHA = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 
 
@@ -88,16 +91,17 @@ def matrix(ranges: Sequence[Range], *, parts: int) -> str:
     if not ranges:
         return json.dumps({"include": []})
     count = min(max(parts, -(-len(ranges) // _MOST_RANGES)), len(ranges))
-    if count > MOST_PARTS:
-        message = f"{len(ranges):,} reports take {count} jobs; GitHub runs {MOST_PARTS}"
-        raise ActionError(message, "fill back a shorter time at once, or `--every week`")
     size = -(-len(ranges) // count)
     batches = [ranges[at : at + size] for at in range(0, len(ranges), size)]
     include = [
         {"part": number, "ranges": json.dumps([_said(it) for it in batch])}
         for number, batch in enumerate(batches, start=1)
     ]
-    return json.dumps({"include": include})
+    text = json.dumps({"include": include})
+    if len(text) > _MOST_CHARACTERS:
+        message = f"{len(ranges):,} reports are more than an output of a job has room for"
+        raise ActionError(message, "fill back a shorter time at once, or `--every week`")
+    return text
 
 
 def _said(wanted: Range) -> dict[str, str]:

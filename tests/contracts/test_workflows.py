@@ -46,6 +46,17 @@ def test_the_example_gives_it_what_it_takes() -> None:
     assert required <= set(job["with"]) <= set(taken)
 
 
+def test_it_hands_on_where_reports_go() -> None:
+    called = yaml.safe_load((ROOT / ".github/workflows/backfill.yml").read_text("utf-8"))
+    taken, publish = called[True]["workflow_call"]["inputs"], called["jobs"]["publish"]["steps"][-1]
+    made = {"base", "head", "every"} | {name for name in taken if "llm" in name}
+    shared = set(action()["inputs"]) & set(taken) - made
+    assert {"config", "reports-folder", "report-name"} <= shared
+    assert {name: publish["with"][name] for name in shared} == {
+        name: f"${{{{ inputs.{name} }}}}" for name in shared
+    }
+
+
 @pytest.mark.parametrize("path", [*EXAMPLES, *REUSABLE], ids=lambda path: path.name)
 def test_every_input_given_is_one(path: Path) -> None:
     workflow = yaml.safe_load(path.read_text(encoding="utf-8"))

@@ -63,11 +63,16 @@ def test_a_matrix_shares_all_ranges_out() -> None:
 
 
 def test_no_part_is_too_large_for_an_environment_variable() -> None:
-    ranges = [Range(base=sha(at), head=sha(at + 1), category="reference") for at in range(5000)]
+    ranges = [Range(base=sha(at), head=sha(at + 1), category="reference") for at in range(3000)]
     include = json.loads(matrix(ranges, parts=1))["include"]
     assert max(len(entry["ranges"]) for entry in include) < 128 * 1024
-    with pytest.raises(ActionError, match="GitHub runs 256"):
-        matrix(ranges * 25, parts=1)
+
+
+def test_a_matrix_that_a_job_cannot_hand_on_is_refused() -> None:
+    ranges = [Range(base=sha(at), head=sha(at + 1)) for at in range(4300)]
+    assert len(matrix(ranges, parts=20).encode("utf-16")) < 1_000_000 + 4
+    with pytest.raises(ActionError, match="4,500 reports are more than"):
+        matrix([*ranges, *ranges[:200]], parts=20)
 
 
 def changes(*paths: str) -> ChangeSet:

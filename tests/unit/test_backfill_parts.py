@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from diffinsight.backfill.parts import MOST_BYTES, Part, Parts, gather, read_part, write_part
+from diffinsight.backfill.parts import Part, Parts, gather, read_part, write_part
 from diffinsight.engines.sharing import Brought, Share
 from diffinsight.errors import ActionError
 from diffinsight.models import EngineUse
@@ -90,10 +90,6 @@ def test_what_is_no_object_is_refused(text: bytes) -> None:
 def test_a_half_character_in_words_is_refused() -> None:
     text = write_part(part()).replace("Ein Titel", "Ein \\ud800 Titel")
     assert "is no part of a report" in refusal(text.encode())
-
-
-def test_what_is_too_large_is_not_even_read() -> None:
-    assert "at most 8,000,000 are read" in refusal(b" " * (MOST_BYTES + 1))
 
 
 def test_of_another_version_of_ours() -> None:

@@ -18,8 +18,9 @@ def workspace(tmp_path: Path) -> Path:
 
 
 def test_a_file_or_all_of_a_folder(workspace: Path) -> None:
-    assert find_reports(workspace, "parts/b.json") == (("parts/b.json", b"b"),)
-    assert find_reports(workspace, "parts") == (("parts/b.json", b"b"), ("parts/one/a.json", b"a"))
+    one, other = ((it, workspace / it) for it in ("parts/b.json", "parts/one/a.json"))
+    assert find_reports(workspace, "parts/b.json") == (one,)
+    assert find_reports(workspace, "parts") == (one, other)
 
 
 def test_links_are_not_followed(workspace: Path, tmp_path: Path) -> None:

@@ -60,3 +60,11 @@ def test_a_folder_that_may_not_be_written_keeps_the_old_report(tmp_path: Path) -
 def test_what_cannot_be_read_is_said(tmp_path: Path, name: str, said: str) -> None:
     with pytest.raises(ActionError, match=said):
         read_file(tmp_path / name)
+
+
+def test_what_is_too_large_is_not_even_read(tmp_path: Path) -> None:
+    path = tmp_path / "report.json"
+    path.write_bytes(b"12345")
+    assert read_file(path, most=5) == b"12345"
+    with pytest.raises(ActionError, match="has 5 bytes; at most 4 are read"):
+        read_file(path, most=4)

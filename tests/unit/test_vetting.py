@@ -9,7 +9,7 @@ from support.github_html import html_of
 from diffinsight import schema
 from diffinsight.errors import ActionError
 from diffinsight.models import FileReport, Group, Overview, Point, Report, RunContext
-from diffinsight.vetting import MOST_BYTES, vet, without_links
+from diffinsight.vetting import vet, without_links
 
 BASE, HEAD = "b" * 40, "a" * 40
 CONTEXT = RunContext(repository="contoso/docs", base=BASE, head=HEAD, pull_request=7)
@@ -121,8 +121,3 @@ def test_every_way_to_write_a_link(text: str) -> None:
 def test_what_is_no_report_is_refused(data: bytes) -> None:
     with pytest.raises(ActionError):
         vet(data, origin="r.json", context=CONTEXT)
-
-
-def test_what_is_too_large_is_not_even_read() -> None:
-    with pytest.raises(ActionError, match="at most 8,000,000 are read"):
-        vet(b" " * (MOST_BYTES + 1), origin="r.json", context=CONTEXT)
