@@ -11,6 +11,7 @@ from diffinsight.engines.urgency import (
     changes_date,
     changes_default,
     exchanges_value,
+    is_member,
     is_slight,
     turns,
     urgency,
@@ -256,6 +257,14 @@ _PLACES = (
     _Place(lambda f: "filled" in f.values, "version-changed", before=True),
     _Place(lambda f: _says(f, Weight.RULE) and turns(f), "version-changed", notable=True),
     _Place(lambda f: _says(f, Weight.RULE), "table-column-removed", before=True, notable=True),
+    # There is one more of what the table is about.
+    _Place(
+        lambda f: f.kind == "table-row-added" and bool(f.values.get("offers")),
+        "value-changed",
+        before=True,
+    ),
+    # A list of names is a table with one column.
+    _Place(is_member, "table-row-removed", before=True, notable=True),
     # Whoever ran the old command will run the new one.
     _Place(runs_other, "value-changed", before=True),
     _Place(calls_otherwise, "version-changed", before=True),

@@ -9,6 +9,7 @@ from diffinsight.engines.passages import Edit, edits_of
 from diffinsight.matching.code_comments import as_prose
 from diffinsight.matching.edits import edits
 from diffinsight.matching.lexicon import lexicon_of, says_default
+from diffinsight.matching.sentences import sentences
 from diffinsight.matching.typos import are_slips
 from diffinsight.matching.weight import Weight, exchanges_code, weigh, without_samples
 from diffinsight.matching.words import STOP_WORDS, bag
@@ -143,7 +144,8 @@ def turns(finding: Finding) -> bool:
     What a row has for what it is about, it has plainly.
     """
     before, after = finding.before or "", finding.after or ""
-    if finding.kind.startswith(_ROW) or limits(after)[0] > limits(before)[0]:
+    said = after if before else "".join(sentences(after)[:1])  # what comes later is an aside
+    if finding.kind.startswith(_ROW) or limits(said)[0] > limits(before)[0]:
         return True
     lexicon = lexicon_of(after)
     return any(

@@ -118,8 +118,8 @@ def _whole(text: str, lexicon: Lexicon) -> Weight:
     limited = any(lexicon.count(name, text) for name in ("limits", "defaults"))
     if _PRICE.search(text) or (limited and _figures(text)):
         return Weight.FIGURE
-    mended = lexicon.count("troubles", text) and _CODE.search(text)
-    if stated or mended or COMMAND.search(text):
+    advised = lexicon.count("troubles", text) or lexicon.count("advises", text)
+    if stated or (advised and _CODE.search(text)) or COMMAND.search(text):
         return Weight.RULE
     return Weight.SENTENCE if bag(text) else Weight.NOTHING
 

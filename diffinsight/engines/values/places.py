@@ -15,8 +15,10 @@ _SPOTS = ("at", "where", "lead")
 
 def place(speaker: Speaker, finding: Finding) -> Spoken:
     line = speaker.source.line(speaker.voice, finding.before_lines, finding.after_lines)
-    section = finding.values.get("section")
-    return place_of(speaker, section if isinstance(section, str) else None, line)
+    found = finding.values.get("section")
+    section = found if isinstance(found, str) else None
+    asks = section and section != speaker.source.title and section.endswith(("?", "？"))  # noqa: RUF001 - other scripts' mark
+    return place_of(speaker, section, line) | {"asked": section if asks else None}
 
 
 def place_of(speaker: Speaker, section: str | None, line: Markdown) -> Spoken:
