@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from diffinsight import languages, schema
+from diffinsight import schema
 from diffinsight.bringing import Parcel, bring, bring_many
 from diffinsight.catching_up import catch_up
 from diffinsight.earlier import MOST_BYTES, find_reports
@@ -34,7 +34,7 @@ def run(edges: Edges) -> int:
 
 
 def _run(edges: Edges, commands: Commands) -> int:
-    inputs = read_inputs(edges.environ, languages=languages.available())
+    inputs = read_inputs(edges.environ)
     commands.mask(inputs.github_token.value)
     commands.mask(inputs.llm_api_key.value)
     event = edges.environ.get("GITHUB_EVENT_NAME", "")

@@ -179,7 +179,6 @@ def _reader(flags: argparse.Namespace, edges: Edges) -> Callable[[RunContext], C
 
 def _config(flags: argparse.Namespace) -> Config:
     """The file asked for, else the one in the repository, else the defaults."""
-    from diffinsight import languages
     from diffinsight.config import Config, read_config
     from diffinsight.files import read_file
 
@@ -188,7 +187,7 @@ def _config(flags: argparse.Namespace) -> Config:
         path = _config_of(Path(flags.repo))
     if path is None:
         return Config()
-    return read_config(read_file(path), origin=str(path), languages=languages.available())
+    return read_config(read_file(path), origin=str(path))
 
 
 def _config_of(repo: Path) -> Path | None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Literal, cast
 
+from diffinsight import languages
 from diffinsight.errors import ActionError, Problem, did_you_mean
 from diffinsight.models import Every, Flavor, RunContext
 
@@ -121,12 +122,11 @@ class Inputs:
     cache_path: str | None  # folder in the workspace
 
 
-def read_inputs(environ: Mapping[str, str], *, languages: Collection[str] = ()) -> Inputs:
+def read_inputs(environ: Mapping[str, str]) -> Inputs:
     """The inputs in ``environ``; ActionError with every mistake.
 
     The runner upper-cases a name and replaces its spaces, hyphens stay; what the workflow does not
     set arrives as an empty text: https://docs.github.com/actions/reference/workflows-and-actions/metadata-syntax#inputs
-    ``languages`` are the codes that there are language packs for; empty: any code passes.
     """
     event = environ.get("GITHUB_EVENT_NAME", "")
     given = {
@@ -138,7 +138,7 @@ def read_inputs(environ: Mapping[str, str], *, languages: Collection[str] = ()) 
     problems = (
         *_unknown(given),
         *_unlisted(given),
-        *_bad_languages(given, languages),
+        *_bad_languages(given),
         *_bad_paths(given),
         *_bad_report_name(given),
         *_bad_range(given),
@@ -227,13 +227,12 @@ def _unlisted(given: Mapping[str, str]) -> Iterator[Problem]:
                 yield Problem(message=message, hint=did_you_mean(item, known))
 
 
-def _bad_languages(given: Mapping[str, str], languages: Collection[str]) -> Iterator[Problem]:
-    known = {code.lower() for code in languages}
+def _bad_languages(given: Mapping[str, str]) -> Iterator[Problem]:
     for name in ("language", "heading-language"):
         code = given.get(name, "")
-        if code and known and code.lower() not in known:
+        if code and languages.find(code) is None:
             message = f"input `{name}` has the unknown language `{code}`"
-            yield Problem(message=message, hint=did_you_mean(code, languages))
+            yield Problem(message=message, hint=did_you_mean(code, languages.available()))
 
 
 def _bad_paths(given: Mapping[str, str]) -> Iterator[Problem]:

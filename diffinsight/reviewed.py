@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from diffinsight import languages
 from diffinsight.config import DEFAULT_PATH, Config, read_config
 from diffinsight.edges import GitHub
 from diffinsight.errors import Problem
@@ -36,8 +35,7 @@ class Reviewed:
         if source is None and path != DEFAULT_PATH:
             message = f"no config file {path} in the revision it is read from"
             self.commands.warning(Problem(message=message, hint="check the input `config`"))
-        known = languages.available()
-        config = read_config(source, origin=path, languages=known) if source else Config()
+        config = read_config(source, origin=path) if source else Config()
         # Reports that were committed are no documentation: no report about reports.
         reports = f"{escape_glob(self.inputs.reports_folder)}/**"
         return replace(config, exclude=(*config.exclude, reports))

@@ -139,7 +139,8 @@ def make_report(  # noqa: PLR0913 - one range, and options by keyword
     With ``brought``, what several jobs asked the model about the files, it is asked about none.
     """
     phrases = languages.load(wishes.language or config.language)
-    headed = replace(config, heading_language=wishes.heading_language or config.heading_language)
+    headings = wishes.heading_language or config.heading_language
+    headed = replace(config, heading_language=headings and languages.load(headings).code)
     analysis = _facts(change_set, config, wishes)
     written, overview, use = _write(analysis, phrases, config, aid, brought)
     return reports.assemble(
@@ -198,7 +199,7 @@ def _model_engine(phrases: Phrases, config: Config, aid: Aid) -> ModelEngine:
 def read_report(data: bytes, *, origin: str, language: str | None = None) -> Report:
     """A report saved as JSON; ``language`` changes its headings."""
     report = schema.from_json(data, origin=origin)
-    return replace(report, heading_language=language) if language else report
+    return replace(report, heading_language=languages.load(language).code) if language else report
 
 
 def document(  # noqa: PLR0913 - one report, and options by keyword

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
 from diffinsight.config.document import Mistake, read_document
@@ -15,18 +15,15 @@ DEFAULT_PATH = ".github/diffinsight.yml"
 LONGEST_LINE = 400  # characters of a problem; the file may hold whole novels
 
 
-def read_config(source: str | bytes, *, origin: str, languages: Collection[str] = ()) -> Config:
-    """What the YAML in ``source`` says; ActionError with every mistake as `origin:line: …`.
-
-    ``languages`` are the codes that there are language packs for; empty: any code passes.
-    """
+def read_config(source: str | bytes, *, origin: str) -> Config:
+    """What the YAML in ``source`` says; ActionError with every mistake as `origin:line: …`."""
     document = read_document(source)
     mistakes = list(document.mistakes)
     if document.value is not None:
         from diffinsight.config.mistakes import find_mistakes
 
         told = {mistake.line for mistake in mistakes}  # one mistake leads to others on its line
-        found = find_mistakes(document, languages=languages)
+        found = find_mistakes(document)
         mistakes += [mistake for mistake in found if mistake.line not in told]
     if mistakes:
         mistakes.sort(key=lambda mistake: mistake.line or 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import zoneinfo
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -14,6 +14,7 @@ from typing import Any, cast
 
 import jsonschema
 
+from diffinsight import languages
 from diffinsight.config.document import Document, Mistake, Place
 from diffinsight.errors import did_you_mean
 from diffinsight.globs import GlobError, check_glob, takes_nothing
@@ -43,12 +44,12 @@ def schema() -> Mapping[str, Any]:
     return loaded
 
 
-def find_mistakes(document: Document, *, languages: Collection[str]) -> tuple[Mistake, ...]:
+def find_mistakes(document: Document) -> tuple[Mistake, ...]:
     """What is wrong with the values, in the order of the lines."""
     if not isinstance(document.value, dict):
         message = f"the file holds {_kind(document.value)} instead of keys and values"
         return (Mistake(line=1, message=message, hint="write keys such as `language: en`"),)
-    validator = jsonschema.Draft202012Validator(schema(), format_checker=_formats(languages))
+    validator = jsonschema.Draft202012Validator(schema(), format_checker=_formats())
     found = {
         mistake
         for error in validator.iter_errors(document.value)
@@ -185,7 +186,7 @@ _SENTENCES: Mapping[str, Callable[[_Violation], tuple[str, str]]] = {
 }
 
 
-def _formats(languages: Collection[str]) -> jsonschema.FormatChecker:
+def _formats() -> jsonschema.FormatChecker:
     checker = jsonschema.FormatChecker(formats=())
     checks: Mapping[str, Callable[[Any], object]] = {
         "glob": _check_glob,
@@ -195,7 +196,7 @@ def _formats(languages: Collection[str]) -> jsonschema.FormatChecker:
         "finding": _check_finding,
         "page-rules": _check_page_rules,
         "folder": _check_folder,
-        "language": lambda value: _check_language(value, languages),
+        "language": _check_language,
     }
     for name, check in checks.items():
         checker.checks(name, raises=FormatError)(_true_after(check))
@@ -264,7 +265,7 @@ def _check_page_rules(value: object) -> None:
             raise FormatError(message, hint) from None
 
 
-def _check_language(value: object, languages: Collection[str]) -> None:
-    known = {language.lower() for language in languages}
-    if isinstance(value, str) and known and value.lower() not in known:
-        raise FormatError(f"has the unknown language '{value}'", did_you_mean(value, languages))
+def _check_language(value: object) -> None:
+    if isinstance(value, str) and languages.find(value) is None:
+        hint = did_you_mean(value, languages.available())
+        raise FormatError(f"has the unknown language '{value}'", hint)

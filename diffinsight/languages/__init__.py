@@ -27,7 +27,8 @@ from diffinsight.markdown_text import (
 )
 
 _FALLBACK = "en"
-# Where simplified characters are written; other regions only differ in what packs leave alone.
+# Where simplified characters are written; other regions only differ in what packs leave alone:
+# https://www.unicode.org/cldr/charts/latest/supplemental/likely_subtags.html
 _REGIONS = {"zh": "zh-hans", "zh-cn": "zh-hans", "zh-sg": "zh-hans"}
 _SUFFIX = ".yml"
 
@@ -52,13 +53,18 @@ def available() -> tuple[str, ...]:
     return tuple(sorted(name.removesuffix(_SUFFIX) for name in names if name.endswith(_SUFFIX)))
 
 
-def load(code: str) -> Phrases:
-    """The phrases of a language; unknown codes are the caller's mistake."""
+def find(code: str) -> str | None:
+    """The code of the pack for a language that people may write as `JA`, `ja-JP` or `zh-CN`."""
     known = {name.lower(): name for name in available()}
     wanted = _REGIONS.get(code.lower(), code.lower())
-    name = known.get(wanted) or known.get(wanted.partition("-")[0])
+    return known.get(wanted) or known.get(wanted.partition("-")[0])
+
+
+def load(code: str) -> Phrases:
+    """The phrases of a language; unknown codes are the caller's mistake."""
+    name = find(code)
     if name is None:
-        raise ActionError(f"unknown language {code!r}", f"use one of {', '.join(known.values())}")
+        raise ActionError(f"unknown language {code!r}", f"use one of {', '.join(available())}")
     return Phrases(code=name, _entries={**read_pack(_FALLBACK), **read_pack(name)})
 
 

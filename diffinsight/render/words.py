@@ -93,7 +93,4 @@ def _ends(path: str) -> Iterator[str]:
 
 def _pack(code: str, fallback: Phrases) -> Phrases:
     """The pack of a language a report names; a report may come from elsewhere and name any."""
-    known = languages.available()
-    return next(
-        (languages.load(name) for name in (code, code.partition("-")[0]) if name in known), fallback
-    )
+    return languages.load(code) if languages.find(code) else fallback

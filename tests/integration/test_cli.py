@@ -100,6 +100,15 @@ def test_fail_on_breaking(repo: GitRepo) -> None:
     assert run(*arguments, "HEAD").returncode == 0
 
 
+def test_headings_in_another_language(repo: GitRepo) -> None:
+    made = run("report", "--repo", str(repo.path), "--base", "HEAD~1", "--format", "json")
+    chinese = run("render", "-", "--language", "zh-CN", stdin=made.stdout)
+    assert "# 要点" in chinese.stdout.decode()
+    unknown = run("render", "-", "--language", "xx", stdin=made.stdout)
+    assert (unknown.returncode, unknown.stdout) == (1, b"")
+    assert said(unknown) [0].startswith("diffinsight: unknown language 'xx'; use one of en, ja,")
+
+
 USAGE = [
     ([], "the following arguments are required: COMMAND"),
     (["report"], "one of the arguments --repo --github --diff is required"),

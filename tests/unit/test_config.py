@@ -41,12 +41,12 @@ types:
 
 def mistakes(source: str | bytes) -> list[str]:
     with pytest.raises(ActionError) as error:
-        read_config(source, origin=ORIGIN, languages=("en", "ja"))
+        read_config(source, origin=ORIGIN)
     return [str(problem).removeprefix(f"{ORIGIN}:") for problem in error.value.problems]
 
 
 def test_everything_it_can_say() -> None:
-    assert read_config(FULL, origin=ORIGIN, languages=("en", "ja")) == Config(
+    assert read_config(FULL, origin=ORIGIN) == Config(
         language="ja",
         heading_language="en",
         title="What changed",
@@ -105,8 +105,10 @@ def test_types_as_names_for_the_built_in_ones() -> None:
     )
 
 
-def test_any_language_passes_when_none_are_named() -> None:
-    assert read_config("language: xx", origin=ORIGIN).language == "xx"
+@pytest.mark.parametrize("code", ["JA", "ja-JP", "zh", "zh-CN"])
+def test_a_language_may_be_written_as_people_do(code: str) -> None:
+    config = read_config(f"language: {code}\nheading-language: {code}", origin=ORIGIN)
+    assert config == Config(language=code, heading_language=code)
 
 
 def test_all_mistakes_at_once_each_with_its_line() -> None:
@@ -171,7 +173,8 @@ unmatched: other
         ("categories: x", "1: `categories` is text, not keys and values or a list"),
         ("categories: [{name: a}]", "1: `categories[1]` lacks `paths`"),
         ("unmatched: a/b", "1: `unmatched` has the name 'a/b'"),
-        ("language: fr", "1: `language` has the unknown language 'fr'; known are `en`, `ja`"),
+        ("language: xx", "1: `language` has the unknown language 'xx'; known are `en`, `ja`, "),
+        ("language: jaa", "1: `language` has the unknown language 'jaa'; did you mean `ja`?"),
         ("heading-language: e", "1: `heading-language` has the unknown language 'e'"),
         ("timezone: ../etc/passwd", "1: `timezone` has the unknown time zone '../etc/passwd'"),
         ("timezone: localtime", "1: `timezone` has the unknown time zone 'localtime'"),

@@ -13,7 +13,7 @@ def environ(event: str = "pull_request", **inputs: str) -> dict[str, str]:
 
 
 def read(event: str = "pull_request", **inputs: str) -> Inputs:
-    return read_inputs(environ(event, **inputs), languages=("en", "ja"))
+    return read_inputs(environ(event, **inputs))
 
 
 def mistakes(event: str = "pull_request", **inputs: str) -> list[str]:
@@ -133,7 +133,7 @@ def test_all_mistakes_at_once() -> None:
         flavor="gfm",
         llm_concurrency="many",
         fail_on="never,breaking",
-        language="fr",
+        language="jaa",
         repository="docs",
         base="a b",
         config="../x.yml",
@@ -145,7 +145,7 @@ def test_all_mistakes_at_once() -> None:
         "input `publish` can't be `sumary`; did you mean `summary`?",
         "input `engine` can't be `modal`; did you mean `model`?",
         "input `flavor` can't be `gfm`; known are `github`, `pandoc`",
-        "input `language` has the unknown language `fr`; known are `en`, `ja`",
+        "input `language` has the unknown language `jaa`; did you mean `ja`?",
         (
             "input `config` is `../x.yml`, which is no path in the repository; "
             "write it from the repository's root, with `/`, without `..`"
@@ -206,8 +206,10 @@ def test_an_input_with_underscores_is_named_with_its_hyphen() -> None:
     assert str(error.value.problems[0]) == "unknown input `fail_on`; did you mean `fail-on`?"
 
 
-def test_any_language_passes_when_none_are_named() -> None:
-    assert read_inputs(environ(language="xx")).language == "xx"
+@pytest.mark.parametrize("code", ["JA", "ja-JP", "zh", "zh-CN"])
+def test_a_language_may_be_written_as_people_do(code: str) -> None:
+    inputs = read(language=code, heading_language=code)
+    assert (inputs.language, inputs.heading_language) == (code, code)
 
 
 def test_the_inputs_can_change_the_range() -> None:
