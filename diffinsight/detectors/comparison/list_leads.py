@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from diffinsight.matching.lexicon import lexicon_of
+from diffinsight.matching.sentences import sentences
 from diffinsight.outline.model import Block, Outline
 
 LEADS = (":", "：")  # noqa: RUF001 - an East Asian mark is meant
@@ -26,7 +27,14 @@ def turning_lead(outline: Outline, item: Block) -> str:
         if below.first - above.last > APART or above.note != item.note:
             return ""
         if above.kind != "item" or above.level < item.level:
-            lexicon = lexicon_of(above.text)
-            turns = lexicon.count("bars", above.text) or lexicon.opens("conditions", above.text)
-            return above.text if turns and above.text.endswith(LEADS) else ""
+            return _turning(above.text)
     return ""
+
+
+def _turning(text: str) -> str:
+    """The last sentence of ``text`` if it leads into a list and denies or limits it."""
+    if not text.endswith(LEADS):
+        return ""
+    lead = sentences(text)[-1]
+    lexicon = lexicon_of(lead)
+    return lead if lexicon.count("bars", lead) or lexicon.opens("conditions", lead) else ""
