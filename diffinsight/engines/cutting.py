@@ -211,6 +211,9 @@ def around(line: str, word: str, limit: int) -> str:
     if len(sentence) <= longest(limit):
         return sentence
     position = sentence.lower().find(word.lower())
+    opening, _, said = sentence.partition(", ")
+    if len(opening) < min(position, limit * _UNDER) and len(said) < limit and _is_aside(opening):
+        return ELLIPSIS + said
     verb = verb_before(sentence, position)
     start = verb or sentence.rfind(" ", 0, max(position - _BEFORE_WORD, 0)) + 1
     left = limit - len(sentence) + start - 1
@@ -223,6 +226,11 @@ def around(line: str, word: str, limit: int) -> str:
         return ELLIPSIS + _cut_end(sentence[start:], limit - 1)
     room = limit - len(subject) - 1
     return f"{subject} {_ended(_cut_end(sentence[start:], room, longest(room)))}"
+
+
+def _is_aside(opening: str) -> bool:
+    """Whether the words before a comma neither date what follows nor limit it."""
+    return not any(map(str.isdigit, opening)) and not main_clause(f"{opening}, all of this is so.")
 
 
 def _ended(text: str) -> str:
