@@ -59,6 +59,9 @@ def _report(flags: argparse.Namespace, edges: Edges) -> int:
         aid=_aid(flags, edges),
     )
     _deliver(report, flags, edges, _templates(flags, config))
+    if flags.category and not (config.categories or flags.diff):
+        told = f"no config with categories, so `{flags.category}` is only a label"
+        edges.stderr.write(f"diffinsight: note: {Problem(message=told).line()}\n")
     for note in report.notes:
         edges.stderr.write(f"diffinsight: note: {note}\n")
     if not report.files:
@@ -80,9 +83,23 @@ def _aid(flags: argparse.Namespace, edges: Edges) -> Aid | None:
         model=flags.llm_model,
         concurrency=flags.llm_concurrency,
         token_budget=flags.llm_token_budget,
+        mark="--",
     )
+    if settings is None and flags.engine == "auto":
+        _note_keyless(flags, edges)
     cache = Path(flags.cache_path) if flags.cache_path else None
     return run.open_aid(settings, edges, cache=cache, progress=_progress(edges.stderr))
+
+
+def _note_keyless(flags: argparse.Namespace, edges: Edges) -> None:
+    """Say that flags about a model do nothing."""
+    given = [name for name, value in vars(flags).items() if name.startswith("llm_") and value]
+    if given:
+        names = ", ".join(f"--{name.replace('_', '-')}" for name in given)
+        edges.stderr.write(
+            f"diffinsight: note: {names}: there is no key, so no model is asked; "
+            "set DIFFINSIGHT_LLM_API_KEY\n"
+        )
 
 
 def _progress(stream: TextIO) -> Progress:
@@ -133,11 +150,14 @@ def _backfill(flags: argparse.Namespace, edges: Edges) -> int:
 
 def _parts(flags: argparse.Namespace, edges: Edges) -> Parts:
     from diffinsight import backfill
-    from diffinsight.earlier import MOST_BYTES, find_reports
+    from diffinsight.earlier import MOST_BYTES, files_at
     from diffinsight.files import read_file
 
-    folder = Path(flags.merge).absolute()
-    found = find_reports(folder.parent, folder.name)
+    folder = Path(flags.merge).resolve()
+    found = files_at(folder, root=folder.parent)
+    if not found:
+        hint = "name the folder that `--ranges` wrote parts to"
+        raise ActionError(f"--merge {flags.merge}: there are no parts", hint)
     parts = backfill.gather((name, read_file(place, most=MOST_BYTES)) for name, place in found)
     for share in parts.missing:
         edges.stderr.write(f"diffinsight: note: part {share} is missing\n")

@@ -97,7 +97,9 @@ def reporting_errors(story: Callable[[], int], *, tell: Tell, debug: Callable[[s
 MOST_NAMED = 12  # a hint with more names than this is no help
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
+def did_you_mean(
+    word: str, known: Iterable[str], *, otherwise: str = "see docs/configuration.md"
+) -> str:
     """The hint for a word that is none of ``known``: the nearest one, or all if they are few."""
     names = sorted(known)
     folded = {name.lower(): name for name in names}
@@ -106,4 +108,4 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
         return f"did you mean `{folded[near[0]]}`?"
     if len(names) <= MOST_NAMED:
         return f"known are {', '.join(f'`{name}`' for name in names)}"
-    return "see docs/configuration.md"
+    return otherwise

@@ -22,7 +22,8 @@ def read_file(path: Path, *, most: int | None = None) -> bytes:
     except IsADirectoryError:
         raise ActionError(f"{path} is a folder", "name a file") from None
     except OSError as error:
-        raise ActionError(f"{path}: cannot be read ({error.strerror})") from None
+        message = f"{path}: cannot be read ({error.strerror})"
+        raise ActionError(message, "check that you may read it") from None
 
 
 def make_folder(path: Path) -> Path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import NoReturn
 
@@ -34,13 +34,13 @@ class Parser(argparse.ArgumentParser):
 
 def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     """The flags; a mistake in them ends the process with exit code 2."""
-    parser = _parser()
-    flags = parser.parse_args(arguments)
+    flags, unknown = _parser().parse_known_args(arguments)
     checks = {"report": _contradictions, "backfill": _backfill_contradictions}
+    mistakes = [f"unrecognized arguments: {' '.join(unknown)}"] if unknown else []
     if flags.command in checks:
-        mistakes = checks[flags.command](flags)
-        if mistakes:
-            parser.error("; ".join(mistakes))
+        mistakes += checks[flags.command](flags)
+    if mistakes:
+        flags.parser.error("; ".join(mistakes))
     return flags
 
 
@@ -87,12 +87,11 @@ def _parser() -> Parser:
     )
     parser.add_argument("--version", action="version", version=f"diffinsight {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    _add_report(commands.add_parser("report", help="write the report of a range"))
-    _add_render(commands.add_parser("render", help="write a report saved as JSON in another form"))
-    _add_backfill(
-        commands.add_parser("backfill", help="plan reports on the past, and make a part of them")
-    )
-    commands.add_parser("action", help="run as a GitHub Action, all inputs from the environment")
+    for name, (explained, add) in _COMMANDS.items():
+        # A flag cut short would stop working when another one begins so.
+        command = commands.add_parser(name, help=explained, allow_abbrev=False)
+        command.set_defaults(parser=command)
+        add(command)
     return parser
 
 
@@ -153,7 +152,9 @@ def _add_report(parser: argparse.ArgumentParser) -> None:
         default="never",
         help="breaking: exit with 4 when something a reader relied on is gone",
     )
-    parser.add_argument("--language", metavar="CODE", help="en, ja, zh-Hans (config's, or en)")
+    parser.add_argument(
+        "--language", metavar="CODE", help="such as en or ja (default: the config's, or en)"
+    )
     _add_output(parser)
 
 
@@ -170,10 +171,13 @@ def _add_engine(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--llm-model", metavar="NAME", help="the model's name there")
     parser.add_argument(
-        "--llm-concurrency", metavar="N", type=int, help="calls side by side (default: 8)"
+        "--llm-concurrency", metavar="N", type=_positive, help="calls side by side (default: 8)"
     )
     parser.add_argument(
-        "--llm-token-budget", metavar="N", type=int, help="most tokens of a run (default: 400000)"
+        "--llm-token-budget",
+        metavar="N",
+        type=_positive,
+        help="most tokens of a run (default: 400000)",
     )
     parser.add_argument(
         "--cache-path", metavar="DIR", help="keep answers here, so that nothing is asked twice"
@@ -217,7 +221,9 @@ def _add_backfill(parser: argparse.ArgumentParser) -> None:
         "--config", metavar="FILE", type=_given, help=f"default: {CONFIG_FILE} in the --repo"
     )
     _add_engine(parser)
-    parser.add_argument("--language", metavar="CODE", help="default: the config's, en")
+    parser.add_argument(
+        "--language", metavar="CODE", help="such as en or ja (default: the config's, or en)"
+    )
 
 
 def _add_plan(parser: argparse.ArgumentParser) -> None:
@@ -256,6 +262,14 @@ def _add_output(parser: argparse.ArgumentParser) -> None:
     )
 
 
+_COMMANDS: Mapping[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
+    "report": ("write the report of a range", _add_report),
+    "render": ("write a report saved as JSON in another form", _add_render),
+    "backfill": ("plan reports on the past, and make a part of them", _add_backfill),
+    "action": ("run as a GitHub Action, all inputs from the environment", lambda _: None),
+}
+
+
 def _given(text: str) -> str:
     if not text:
         raise argparse.ArgumentTypeError("it is empty")
@@ -266,6 +280,12 @@ def _file_name(text: str) -> str:
     if text.endswith("/"):
         raise argparse.ArgumentTypeError(f"{text!r} is a folder, name a file")
     return _given(text)
+
+
+def _positive(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and int(text)):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number above 0")
+    return int(text)
 
 
 def _date(text: str) -> date:

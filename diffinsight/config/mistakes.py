@@ -8,6 +8,7 @@ import zoneinfo
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from fnmatch import filter as filter_names
 from functools import cache
 from importlib.resources import files
 from typing import Any, cast
@@ -20,7 +21,6 @@ from diffinsight.errors import did_you_mean
 from diffinsight.globs import GlobError, check_glob, takes_nothing
 from diffinsight.pages import PageRuleError, check_rule
 
-_FINDING = re.compile(r"[a-z]+(-[a-z]+)*(-?\*)?")
 _FORBIDDEN_IN_NAMES = re.compile(r"[/\\\x00-\x1f\x7f]|^\.+$|^\s|\s$")
 _TYPE_NAMES = {
     "string": "text",
@@ -156,7 +156,9 @@ def _wrong_type(error: _Violation) -> tuple[str, str]:
 
 
 def _not_listed(error: _Violation) -> tuple[str, str]:
-    return f"can't be `{error.value}`", did_you_mean(str(error.value), error.wanted)
+    return f"can't be `{error.value}`", did_you_mean(
+        str(error.value), error.wanted, otherwise=f"write one such as `{error.wanted[0]}`"
+    )
 
 
 def _missing(error: _Violation) -> tuple[str, str]:
@@ -193,7 +195,7 @@ def _formats() -> jsonschema.FormatChecker:
         "takes-something": _check_takes_something,
         "timezone": _check_timezone,
         "folder-name": _check_folder_name,
-        "finding": _check_finding,
+        "family": _check_family,
         "page-rules": _check_page_rules,
         "folder": _check_folder,
         "language": _check_language,
@@ -234,7 +236,8 @@ def _check_timezone(value: object) -> None:
         return
     known = zoneinfo.available_timezones() - {"localtime"}  # differs from machine to machine
     if value not in known:
-        raise FormatError(f"has the unknown time zone '{value}'", did_you_mean(value, known))
+        hint = did_you_mean(value, known, otherwise="use an IANA name such as Europe/Berlin")
+        raise FormatError(f"has the unknown time zone '{value}'", hint)
 
 
 def _check_folder_name(value: object) -> None:
@@ -245,9 +248,11 @@ def _check_folder_name(value: object) -> None:
         raise FormatError(f"has the name '{value}'", hint)
 
 
-def _check_finding(value: object) -> None:
-    if isinstance(value, str) and not _FINDING.fullmatch(value):
-        raise FormatError(f"can't be `{value}`", "write a kind, such as `heading-removed`")
+def _check_family(value: object) -> None:
+    """The schema lists the kinds; a pattern has to fit one of them."""
+    kinds = schema()["$defs"]["finding"]["else"]["enum"]
+    if isinstance(value, str) and value.endswith("*") and not filter_names(kinds, value):
+        raise FormatError(f"is `{value}`, which fits no kind", "write one such as `heading-*`")
 
 
 def _check_folder(value: object) -> None:

@@ -10,6 +10,7 @@ from typing import get_args
 
 import pytest
 
+from diffinsight.config.mistakes import schema
 from diffinsight.conversation import Reason
 from diffinsight.engines.ranking import ORDER
 from diffinsight.languages import available, placeholders, read_pack
@@ -79,6 +80,10 @@ def test_every_kind_has_its_words(code: str, kind: str) -> None:
 
 def test_every_kind_has_its_place_in_the_order_of_importance() -> None:
     assert sorted(ORDER) == sorted(set(documented_kinds()))
+
+
+def test_the_config_knows_every_kind() -> None:
+    assert schema()["$defs"]["finding"]["else"]["enum"] == sorted(ORDER)
 
 
 @pytest.mark.parametrize("code", TRANSLATIONS)

@@ -174,7 +174,7 @@ def test_one_range_of_a_clone_is_what_report_makes_of_it(clone: GitRepo, tmp_pat
         (["--base", "HEAD~1", "--parts", "257"], 2, "--parts has to be from 1 to 256"),
         (["--base", "nowhere"], 1, "revision nowhere does not exist"),
         (["--since", "2024-01-01", "--branch", "nowhere"], 1, "revision nowhere does not exist"),
-        (["--merge", "parts", "--output", "x"], 1, "there is no report at parts"),
+        (["--merge", "parts", "--output", "x"], 1, "--merge parts: there are no parts; name"),
     ],
 )
 def test_mistakes_are_said_in_one_line(

@@ -106,7 +106,7 @@ def test_headings_in_another_language(repo: GitRepo) -> None:
     assert "# 要点" in chinese.stdout.decode()
     unknown = run("render", "-", "--language", "xx", stdin=made.stdout)
     assert (unknown.returncode, unknown.stdout) == (1, b"")
-    assert said(unknown) [0].startswith("diffinsight: unknown language 'xx'; use one of en, ja,")
+    assert said(unknown)[0].startswith("diffinsight: unknown language 'xx'; use one of en, ja,")
 
 
 USAGE = [
@@ -124,6 +124,9 @@ USAGE = [
     (["report", "--diff", "-", "--base", "a", "--two-dot"], "--base, --two-dot: a --diff"),
     (["report", "--github", "o/n", "--base", "a"], "--github needs --base and --head"),
     (["report", "--repo", ".", "--nonsense"], "unrecognized arguments: --nonsense"),
+    (["report", "--rep", "."], "one of the arguments --repo --github --diff is required"),
+    (["report", "--diff", "-", "--llm-concurrency", "0"], "'0' is no number above 0"),
+    (["report", "--diff", "-", "--llm-token-budget", "-5"], "'-5' is no number above 0"),
     (["render"], "the following arguments are required: REPORT.json"),
 ]
 
@@ -135,7 +138,8 @@ def test_wrong_usage_is_one_line_and_exits_with_2(arguments: list[str], message:
     (line,) = said(result)
     assert line.startswith("diffinsight: ")
     assert message in line
-    assert "--help" in line
+    command = " ".join(["diffinsight", *arguments[:1]])
+    assert line.endswith(f"; see {command} --help")
 
 
 MISTAKES = [
@@ -151,6 +155,10 @@ MISTAKES = [
     (["report", "--diff", "ok.diff", "--config", "missing.yml"], "missing.yml: no such file"),
     (["report", "--diff", "ok.diff", "--config", "broken.yml"], "broken.yml:2"),
     (["report", "--diff", "ok.diff", "--language", "xx"], "xx"),
+    (
+        ["backfill", "--repo", ".", "--merge", "no/such", "--output", "new"],
+        "--merge no/such: there are no parts; name the folder",
+    ),
     (["report", "--diff", "ok.diff", "--output", "missing/report.md"], "cannot be written"),
 ]
 
@@ -177,6 +185,12 @@ def test_a_mistake_is_one_line_and_writes_nothing(
     (line,) = said(result)
     assert line.startswith("diffinsight: ")
     assert message in line
+
+
+def test_a_label_is_not_taken_for_a_category_in_silence(repo: GitRepo) -> None:
+    result = run("report", "--repo", str(repo.path), "--base", "HEAD~1", "--category", "nope")
+    (line,) = said(result)
+    assert "`nope` is only a label" in line
 
 
 def test_a_closed_pipe_is_one_line(repo: GitRepo) -> None:

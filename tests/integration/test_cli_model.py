@@ -59,12 +59,19 @@ def test_offline_asks_nobody_even_with_a_key(repo: GitRepo) -> None:
     assert json.loads(result.stdout)["engine"]["name"] == "offline"
 
 
+def test_flags_about_a_model_without_a_key_are_pointed_out(repo: GitRepo) -> None:
+    result = run(repo, "--llm-model", "m", "--llm-concurrency", "2")
+    assert json.loads(result.stdout)["engine"]["name"] == "offline"
+    (line,) = result.stderr.splitlines()
+    assert line.startswith("diffinsight: note: --llm-model, --llm-concurrency: there is no key")
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--engine", "model"], "engine `model` needs a key"),
-        (["--llm-base-url", "nowhere", "--llm-model", "m"], "nowhere"),
-        (["--llm-concurrency", "0"], "`llm-concurrency` is 0"),
+        (["--engine", "model"], "engine `model` needs a key; set DIFFINSIGHT_LLM_API_KEY"),
+        (["--llm-base-url", "nowhere", "--llm-model", "m"], "`--llm-base-url` is 'nowhere'"),
+        (["--llm-base-url", "https://llm.example"], "is set but not `--llm-model`"),
     ],
 )
 def test_what_cannot_be_asked_is_said_in_one_line(

@@ -147,7 +147,7 @@ unmatched: other
         "10: unknown key `nam` in `types[1]`; did you mean `name`?",
         "11: `types[1].is` can't be `bugfix`; did you mean `bug fix`?",
         "13: `types[2].status[1]` can't be `add`; did you mean `added`?",
-        "14: `types[2].findings` can't be `Foo`; write a kind, such as `heading-removed`",
+        "14: `types[2].findings` can't be `Foo`; write one such as `alt-text-changed`",
         "16: `categories` uses the name `drop`, which means no category; choose another name",
         "17: `categories` has the name 'a/b'; it is part of file names: leave out slashes",
         "18: `categories.ok` takes no file: '!' only takes back; put a pattern without '!' first",
@@ -181,6 +181,15 @@ unmatched: other
         ("types: {feature: x}", "1: unknown key `feature` in `types`; did you mean `new feature`?"),
         ("? [a]\n: b", "1: a key that is a list or a mapping"),
         ('"a\\nb": 1', "1: unknown key `a b`"),
+        ("timezone: Mars", "1: `timezone` has the unknown time zone 'Mars'; use an IANA name such"),
+        (
+            "types: [{name: x, findings: [heading-remvoed]}]",
+            "1: `types[1].findings[1]` can't be `heading-remvoed`; did you mean `heading-removed`?",
+        ),
+        (
+            "types: [{name: x, findings: haeding-*}]",
+            "1: `types[1].findings` is `haeding-*`, which fits no kind; write one such as",
+        ),
         # YAML's own traps
         ("exclude:\n  - **/*.md", "2:6: not YAML: expected alphabetic or numeric character"),
         ("exclude: *all", "1: alias *all; write the value out; or put text that starts with *"),
