@@ -10,7 +10,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
-from support.corpus_analyses import days
+from support.corpus_analyses import days, has_corpus
 from support.statements import Statement, false_ones, offline_statements, true_statements
 
 from diffinsight import languages
@@ -84,5 +84,5 @@ def _print(seen: Counter[str], wrong: Counter[str]) -> None:
         print(f"{label}: {share:.2%} of {total}")
 
 
-if __name__ == "__main__":
+if __name__ == "__main__" and has_corpus():
     main()

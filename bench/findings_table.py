@@ -1,6 +1,6 @@
 """What the detectors say of the corpus, beside an independent reading of the changed lines.
 
-.venv/bin/python bench/findings_table.py [folder of the corpus]
+.venv/bin/python bench/findings_table.py
 """
 
 from __future__ import annotations
@@ -14,11 +14,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+
+from support.corpus_analyses import CORPUS, has_corpus
+
 from diffinsight.changes import hunks
 from diffinsight.detectors import analyse
 from diffinsight.models import ChangeSet, FileAnalysis, FileChange
 
-CORPUS = Path("../shared/corpus/real")
 KEY = re.compile(r"^[A-Za-z_][\w.-]*:(?:\s.*)?$|^\s+-\s+[\w.-]+$|^#.*customer intent.*|^---$")
 TARGET = re.compile(
     r"(\]\()(?!#tab/)[^)\s]+|((?:href|src|source)\s*[:=]\s*[\"']?)[^\"'\s>]+|(\]:\s*)\S+"
@@ -129,8 +132,7 @@ def _count(table: Table, name: str, file: FileAnalysis) -> None:
 
 
 def main() -> None:
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else CORPUS
-    table = tabulate(read_corpus(folder))
+    table = tabulate(read_corpus(CORPUS))
     share = 100 * table.text_changed_lines / max(1, table.markdown_lines)
     print(f"{table.files} files in {table.seconds:.1f} s; without a finding: {table.silent}")
     print(f"changed Markdown lines told as text-changed only: {share:.2f} %")
@@ -144,5 +146,5 @@ def main() -> None:
         print(f"differs: {line}", file=sys.stderr)
 
 
-if __name__ == "__main__":
+if __name__ == "__main__" and has_corpus():
     main()

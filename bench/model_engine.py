@@ -14,7 +14,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
-from support.corpus_analyses import days
+from support.corpus_analyses import days, has_corpus
 from support.doc_changes import analysed, pages
 from support.model_server import OVERVIEW, entries
 
@@ -75,7 +75,7 @@ def main() -> None:
         tokens += use.input_tokens + use.output_tokens
         old_calls += before[0]
         old_tokens += before[1]
-    if files:
+    if has_corpus():
         print(f"real days: {files} files, {calls} calls, {tokens} tokens; "
               f"one by one {old_calls} calls, {old_tokens} tokens")  # fmt: skip
         _tell("calls per changed file", calls / files, most=MOST_CALLS)

@@ -24,7 +24,8 @@ from functools import cache
 from pathlib import Path
 
 import yaml
-from findings_table import CORPUS, read_corpus
+from findings_table import read_corpus
+from support.corpus_analyses import CORPUS, has_corpus
 
 from diffinsight.git_cli import GitRepository
 from diffinsight.models import ChangeSet, Config, Report, RunContext
@@ -59,16 +60,16 @@ def read_statements(name: str) -> list[Statement]:
     return [statement for statement in found if name in statement.of]
 
 
-def change_sets(wanted: set[str], corpus: Path) -> Iterator[tuple[str, ChangeSet]]:
-    for name, changes in read_corpus(corpus):
+def change_sets(wanted: set[str]) -> Iterator[tuple[str, ChangeSet]]:
+    for name, changes in read_corpus(CORPUS):
         short = name.removeprefix("report-").removesuffix(".json")
         if short in wanted:
             yield short, changes
     numbers = sorted(int(name.removeprefix("wsl-")) for name in wanted if name.startswith("wsl-"))
-    if not numbers:
+    bundle = CORPUS.parent / "wsl-docs.bundle"
+    if not (numbers and bundle.is_file()):
         return
     with tempfile.TemporaryDirectory() as folder:
-        bundle = corpus.parent / "wsl-docs.bundle"
         subprocess.run(["git", "clone", "--quiet", "--branch", "main", bundle, folder], check=True)
         repository = GitRepository(path=Path(folder), environ=dict(os.environ))
         for number in numbers:
@@ -96,9 +97,9 @@ def parts(statement: Statement, default: str) -> list[str]:
     return (statement.part or default).split()
 
 
-def judge(statements: Sequence[Statement], corpus: Path) -> Iterator[tuple[Statement, str]]:
+def judge(statements: Sequence[Statement]) -> Iterator[tuple[Statement, str]]:
     """Each statement with the words it was looked for in; one range at a time."""
-    for name, changes in change_sets({statement.of for statement in statements}, corpus):
+    for name, changes in change_sets({statement.of for statement in statements}):
 
         @cache
         def report(language: str, changes: ChangeSet = changes) -> Report:
@@ -113,19 +114,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("name", nargs="?", default="", help="part of a range's name")
     parser.add_argument("--all", action="store_true", help="print the words, too")
-    parser.add_argument("--corpus", type=Path, default=CORPUS, help="folder of the days")
     options = parser.parse_args()
     statements = read_statements(options.name)
     held = judged = 0
-    for statement, said in judge(statements, options.corpus):
+    for statement, said in judge(statements):
         judged += 1
         held += statement.holds(said)
         if not statement.holds(said):
             asked = f"says {statement.says}" if statement.says else f"never {statement.never}"
             print(f"{statement.of} {statement.file} [{statement.language}]: {asked}")
             print(f"    {said}\n" if options.all else "", end="")
-    print(f"{held} of {judged} statements hold; {len(statements) - judged} ranges are not here")
+    elsewhere = len(statements) - judged
+    print(f"{held} of {judged} statements hold; {elsewhere} are on ranges that are not here")
 
 
-if __name__ == "__main__":
+if __name__ == "__main__" and has_corpus():
     main()

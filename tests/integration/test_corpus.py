@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
+from support.corpus_analyses import CORPUS
 from support.github_html import html_of
 
 from diffinsight import schema
@@ -19,7 +20,7 @@ from diffinsight.publishers.comment import MOST_CHARACTERS
 from diffinsight.publishers.job_summary import MOST_BYTES
 from diffinsight.run import Form, Wishes, document, make_report
 
-DAYS = sorted(Path("../shared/corpus/real").glob("*.json"))
+DAYS = sorted(CORPUS.glob("*.json"))
 FORMS = get_args(Form)
 NOW = datetime(2024, 9, 13, tzinfo=UTC)
 LIMITS = {"comment": MOST_CHARACTERS, "summary": MOST_BYTES}

@@ -10,14 +10,13 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from support.corpus_analyses import CORPUS
 
 from diffinsight.changes import hunks
 from diffinsight.detectors import analyse
 from diffinsight.models import FileAnalysis, Finding
 
 ROOT = Path(__file__).parents[2]
-CORPUS = ROOT.parent / "shared" / "corpus" / "real"
-
 pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not here")
 
 

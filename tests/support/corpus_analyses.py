@@ -1,15 +1,31 @@
-"""Analyses of the real days that lie beside the repository, where they do."""
+"""Analyses of the real days that lie beside the repository, where they do.
+
+The material is other people's text, so it is not shipped: a folder with `real/report-*.json` (for
+each day `files` with path, previous path, status, counts and patch), and `wsl-docs.bundle`, a git
+bundle. It is looked for in DIFFINSIGHT_CORPUS.
+"""
 
 from __future__ import annotations
 
 import json
+import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from diffinsight import detectors
 from diffinsight.models import Analysis, ChangeSet, FileChange
 
-CORPUS = Path(__file__).parents[2].parent / "shared" / "corpus" / "real"
+CORPUS = Path(os.environ.get("DIFFINSIGHT_CORPUS", "../shared/corpus")) / "real"
+
+
+def has_corpus() -> bool:
+    """Whether there are real days; if not, one line says so."""
+    found = any(CORPUS.glob("*.json"))
+    if not found:
+        told = f"{sys.argv[0]}: skipped, no real days in {CORPUS}; they are not shipped"
+        sys.stderr.write(f"{told}, DIFFINSIGHT_CORPUS can name their folder\n")
+    return found
 
 
 def days() -> Iterator[Analysis]:
