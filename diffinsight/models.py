@@ -74,7 +74,6 @@ class Hunk:
     """A run of changed lines with its context."""
 
     before_start: int
-    before_count: int
     after_start: int
     after_count: int
     section: str  # what follows the second @@

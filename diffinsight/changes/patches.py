@@ -72,7 +72,6 @@ def _lines(patch: str) -> Iterator[str]:
 def _hunk(hunk: unidiff.patch.Hunk) -> Hunk:
     return Hunk(
         before_start=hunk.source_start,
-        before_count=hunk.source_length,
         after_start=hunk.target_start,
         after_count=hunk.target_length,
         section=hunk.section_header.removesuffix("\r"),

@@ -34,11 +34,6 @@ class Node:
         node = self.get(key)
         return node.text if node is not None and node.kind == "scalar" else ""
 
-    def duplicates(self) -> bool:
-        """Whether a mapping names a key twice."""
-        names = [name for name, _ in self.entries]
-        return self.kind == "mapping" and len(names) != len(set(names))
-
 
 def read(text: str) -> Node | None:
     """The first document of ``text``; None when it holds nothing."""

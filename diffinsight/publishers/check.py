@@ -36,9 +36,7 @@ class CheckPublisher:
         """From what the workflow's author asked for."""
         return cls(strict="breaking" in inputs.fail_on)
 
-    def publish(
-        self, delivery: Delivery, parts: Sequence[Delivery] = ()
-    ) -> tuple[Publication, ...]:
+    def publish(self, delivery: Delivery, parts: Sequence[Delivery]) -> tuple[Publication, ...]:
         """Make a check run; a check that is asked for is there also when nothing changed."""
         del parts  # the whole says what they say
         # Without a pull request the event may name a branch instead of a commit.

@@ -12,15 +12,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Self
 from urllib.parse import quote
 
 from diffinsight import languages
 from diffinsight.edges import Comment, GitHub, NotFoundError, NotPermittedError, PullRequest
 from diffinsight.errors import ActionError
-from diffinsight.inputs import Inputs
 from diffinsight.models import Outcome, Publication
-from diffinsight.publishers.delivery import Delivery, RunNumber, what_to_allow
+from diffinsight.publishers.delivery import Delivery, Publisher, RunNumber, what_to_allow
 from diffinsight.publishers.last_look import difference, memory, recall, since
 from diffinsight.render.words import Words
 
@@ -132,19 +130,10 @@ def reason_to_skip(
     return None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class CommentPublisher:
+class CommentPublisher(Publisher):
     """Has no options."""
 
-    @classmethod
-    def of(cls, inputs: Inputs) -> Self:
-        """From what the workflow's author asked for."""
-        del inputs
-        return cls()
-
-    def publish(
-        self, delivery: Delivery, parts: Sequence[Delivery] = ()
-    ) -> tuple[Publication, ...]:
+    def publish(self, delivery: Delivery, parts: Sequence[Delivery]) -> tuple[Publication, ...]:
         """Create or update the comment, or leave it as it is."""
         del parts
         return (self._publish(delivery),)

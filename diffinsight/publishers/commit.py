@@ -58,9 +58,7 @@ class CommitPublisher:
             asks=inputs.commit_via == "pull-request",
         )
 
-    def publish(
-        self, delivery: Delivery, parts: Sequence[Delivery] = ()
-    ) -> tuple[Publication, ...]:
+    def publish(self, delivery: Delivery, parts: Sequence[Delivery]) -> tuple[Publication, ...]:
         """Commit the reports in one commit, unless the branch has the very same ones."""
         wanted = [part for part in parts or (delivery,) if part.report.files]
         if not wanted and not delivery.beside:

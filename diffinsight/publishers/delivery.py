@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Literal, Protocol, Self
 
 from diffinsight.edges import GitHub
+from diffinsight.inputs import Inputs
 from diffinsight.models import Publication, Report
 
 Form = Literal["markdown", "comment", "summary"]
@@ -63,9 +64,13 @@ def what_to_allow(delivery: Delivery, permissions: str) -> str:
 class Publisher(Protocol):
     """A destination with its options."""
 
-    def publish(
-        self, delivery: Delivery, parts: Sequence[Delivery] = ()
-    ) -> tuple[Publication, ...]:
+    @classmethod
+    def of(cls, inputs: Inputs) -> Self:
+        """From what the workflow's author asked for; here nothing, for those without options."""
+        del inputs
+        return cls()
+
+    def publish(self, delivery: Delivery, parts: Sequence[Delivery]) -> tuple[Publication, ...]:
         """Bring the report there and say what became of it. May raise ActionError.
 
         ``parts`` are the reports of its categories, where it has any.

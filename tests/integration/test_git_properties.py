@@ -93,7 +93,7 @@ def applied(change: FileChange) -> list[str]:
     """The version before with the hunks applied, each line of the hunks checked on the way."""
     old, new, at = lines_of(change.before or ""), [], 0
     for hunk in hunks(change.patch or ""):
-        start = hunk.before_start - (1 if hunk.before_count else 0)
+        start = hunk.before_start - any(line.before for line in hunk.lines)
         new += old[at:start]
         at = start
         for line in hunk.lines:

@@ -38,12 +38,6 @@ def test_quotes_and_styles_are_no_difference() -> None:
     assert flat(one) == flat(other) == "{a: x, b: [1, 2]}"
 
 
-def test_duplicate_keys_are_seen() -> None:
-    root = read("a: 1\na: 2\n")
-    assert root is not None
-    assert root.duplicates()
-
-
 TOC = """items:
 - name: Start   # first
   href: start.md

@@ -62,7 +62,7 @@ def run(number: int) -> Run:
             append_summary=lambda _: None,
             sleep=replay.sleep,
         )
-        (done,) = CommentPublisher().publish(delivery)
+        (done,) = CommentPublisher().publish(delivery, ())
         assert done.outcome in {"created", "updated", "unchanged", "skipped"}
         assert done.url or done.outcome == "skipped"
 

@@ -19,8 +19,6 @@ FILE = FileReport(
 )
 REPORT = Report(title="t", date=date(2025, 1, 1), language="en", files=(FILE,))
 COMPARE = "https://github.com/octo/docs/compare/octo:1111111...octo:2222222"
-# Two words whose MD5 starts with the same six digits.
-TWINS = ("p1166.md", "p5371.md")
 
 
 def test_an_anchor_is_the_md5_of_the_path() -> None:

@@ -59,13 +59,13 @@ def shown(speaker: Speaker, values: Mapping[str, Json]) -> Spoken:
             # The first heading of a page is its title.
             titles = (values.get("title"),)
             rest = tuple(str(item) for item in value if item not in titles)
-            spoken |= {name: tuple(map(speaker.voice.quoted, rest)), "headings_count": len(rest)}
+            spoken[name] = tuple(map(speaker.voice.quoted, rest))
         elif name == "fields" and isinstance(value, Sequence) and _is_nested(value):
             spoken["required"] = REQUIRED in value
         elif isinstance(value, Sequence) and all(isinstance(item, str) for item in value):
             limit = LONGEST_ADDRESS if name == "entries" else speaker.voice.limit
             spoken[name] = tuple(shorten(str(item), limit) for item in value)
-            spoken[f"{name}_count"] = len(value)
+            spoken[f"{name}_count"] = len(value)  # for `by` of a phrase
     return spoken
 
 
