@@ -214,15 +214,20 @@ def around(line: str, word: str, limit: int) -> str:
     opening, _, said = sentence.partition(", ")
     if len(opening) < min(position, limit * _UNDER) and len(said) < limit and _is_aside(opening):
         return ELLIPSIS + said
+    return _with_word(sentence, position, len(word), limit)
+
+
+def _with_word(sentence: str, position: int, length: int, limit: int) -> str:
+    """A sentence cut so that its start shows, and a word at ``position`` with its verb."""
     verb = verb_before(sentence, position)
     start = verb or sentence.rfind(" ", 0, max(position - _BEFORE_WORD, 0)) + 1
     left = limit - len(sentence) + start - 1
     if left >= limit * _LEAST_SUBJECT:
         return f"{_ended(_cut_end(sentence, left))} {sentence[start:]}"
-    if position + len(word) < limit:
+    if position + length < limit:
         return cut(sentence, limit)
     subject = _ended(_cut_end(sentence, int(limit * _SUBJECT)))
-    if position + len(word) - start >= limit - len(subject) - 1:  # the word would be cut off
+    if position + length - start >= limit - len(subject) - 1:  # the word would be cut off
         return ELLIPSIS + _cut_end(sentence[start:], limit - 1)
     room = limit - len(subject) - 1
     return f"{subject} {_ended(_cut_end(sentence[start:], room, longest(room)))}"

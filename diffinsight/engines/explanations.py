@@ -7,6 +7,13 @@ from dataclasses import replace
 
 from diffinsight.engines.all_told import tells_all
 from diffinsight.engines.clauses import Clause, counted_as
+from diffinsight.engines.examples import (
+    say_changes,
+    say_example,
+    say_exchange,
+    say_sample,
+    say_urgent,
+)
 from diffinsight.engines.leftovers import close, lead
 from diffinsight.engines.passages import Edit, Passage
 from diffinsight.engines.ranking import TEXT, is_page_title, size
@@ -181,24 +188,27 @@ def _tell(
         said = teller.sentence(steps[0], under)
         yield said
         if steps[0].kind in _NAMED and len(passages) > 1 and not is_same(steps[0]):
-            yield teller.urgent(_unnamed(steps[0]), said)
+            yield say_urgent(teller, _unnamed(steps[0]), said)
         yield teller.action(steps[0])
     elif len(passages) > few:
-        quoted = {clause.kind: teller.changes(clause) for clause in steps}
+        quoted = {clause.kind: say_changes(teller, clause) for clause in steps}
         quoted |= _exchanges(steps, teller)
         told = [
-            said for clause in steps for said in quoted.get(clause.kind) or (teller.sample(clause),)
+            said
+            for clause in steps
+            for said in quoted.get(clause.kind) or (say_sample(teller, clause),)
         ]
         told = list(filter(None, told))
         changes = Voice(phrases=teller.phrases).enumerate(told)
         where = lead([passage.finding for passage in passages], teller, under)
         yield teller.phrases.say("file.section", lead=where, changes=changes)
-        yield teller.example(
+        unquoted = (
             passage
             for clause in steps
             if not quoted[clause.kind] and clause.kind.endswith("-changed")
             for passage in clause.passages
         )
+        yield say_example(teller, unquoted)
     else:
         told_edits: set[tuple[Edit, ...]] = set()
         for passage in passages:
@@ -231,7 +241,7 @@ def _exchanges(steps: Sequence[Clause], teller: Teller) -> dict[str, tuple[Markd
     for kind, added in by_kind.items():
         gone = kind.removesuffix("-added") + "-removed"
         if kind.endswith("-added") and gone in by_kind:
-            said = teller.exchange(by_kind[gone], added)
+            said = say_exchange(teller, by_kind[gone], added)
             found |= {kind: (said,), gone: (Markdown(),)} if said else {}
     return found
 

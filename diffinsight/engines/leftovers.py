@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from itertools import chain
 
+from diffinsight.engines.clause_counts import can_count_more, say_count, say_count_more
 from diffinsight.engines.clauses import Clause, counted_as
 from diffinsight.engines.contrasting import contrast
+from diffinsight.engines.examples import most_urgent_ones, say_brief
 from diffinsight.engines.passages import Passage
 from diffinsight.engines.ranking import TEXT
 from diffinsight.engines.teller import Teller
@@ -42,7 +44,8 @@ def close(
 ) -> Iterator[Markdown]:
     """``told``: as what some were counted in sentences; ``under``: the section named last."""
     worth = [clause for clause in clauses if clause.impact != "noise"]
-    urgent = teller.most_urgent(passage for clause in worth for passage in clause.passages)
+    passages = [passage for clause in worth for passage in clause.passages]
+    urgent = most_urgent_ones(teller, passages)
     yield from _urgent(urgent, teller, under)
     left = (Clause(passages=tuple(_without(clause.passages, urgent))) for clause in clauses)
     counted = [clause for clause in left if clause.passages]
@@ -61,7 +64,7 @@ def _urgent(passages: Sequence[Passage], teller: Teller, under: str | None) -> I
     for passage in passages:
         sections.setdefault(passage.finding.values.get("section"), []).append(passage)
     for section, listed in sections.items():
-        briefs = {id(one): teller.brief(one) for one in listed if one.finding.kind in TEXT}
+        briefs = {id(one): say_brief(teller, one) for one in listed if one.finding.kind in TEXT}
         texts = [one.finding for one in listed if briefs.get(id(one))]
         if texts:
             changes = Voice(phrases=teller.phrases).enumerate(chain.from_iterable(briefs.values()))
@@ -123,7 +126,7 @@ def _counts(
     kinds = [Clause(passages=tuple(found)) for found in merged.values()]
     kinds.sort(key=lambda clause: (not clause.kind.startswith(_TITLED), counted_as(clause) in told))
     # Of a kind whose number was told without these, no other number is told.
-    named = [c for c in kinds if counted_as(c) not in told or teller.can_count_more(c.passages)]
+    named = [c for c in kinds if counted_as(c) not in told or can_count_more(teller, c.passages)]
     most = MOST_COUNTED + (len(named) == MOST_COUNTED + 1 and not small)
     yield from (
         _counted(clause, teller, more=counted_as(clause) in told) for clause in named[:most]
@@ -150,7 +153,7 @@ def _small(passage: Passage) -> str:
 def _counted(clause: Clause, teller: Teller, *, more: bool) -> Markdown:
     """How many there are of a kind, or ``more`` of it; sections with what they are called."""
     passages = clause.passages
-    counted = teller.count_more(passages) if more else teller.count(clause, done=True)
+    counted = say_count_more(teller, passages) if more else say_count(teller, clause, done=True)
     if not clause.kind.startswith(_TITLED) or len(passages) > MOST_TITLED:
         return counted
     voice = Voice(phrases=teller.phrases, limit=_HEADING)
@@ -176,7 +179,7 @@ def _small_ones(
     clause = Clause(passages=passages)
     more = counted_as(clause) in told
     alike = len(small) == 1 and (_WORDING not in small or len(passages) == 1)
-    if alike and (not more or teller.can_count_more(passages)):
+    if alike and (not more or can_count_more(teller, passages)):
         yield _counted(clause, teller, more=more)
     else:
         names = tuple(teller.phrases.say(f"file.forms.{name}") for name in sorted(small))

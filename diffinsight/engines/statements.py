@@ -6,8 +6,10 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from diffinsight.engines.clause_counts import say_count
 from diffinsight.engines.clauses import Clause
 from diffinsight.engines.contrasting import contrast
+from diffinsight.engines.examples import say_example
 from diffinsight.engines.matters import Member, Topic
 from diffinsight.engines.passages import places_of
 from diffinsight.engines.teller import Teller
@@ -102,7 +104,7 @@ def _member(member: Member, files: Files, voice: Voice, *, bare: bool) -> Markdo
         return _texts(texts, teller, replace(voice, files=files))
     structure = rebuilt_sections(clauses)
     if structure:
-        changes = voice.enumerate(map(teller.count, structure))
+        changes = voice.enumerate(say_count(teller, clause) for clause in structure)
         return voice.say("file.restructured", files=files.text, changes=changes)
     return teller.statement(clauses[0], replace(voice, files=files), bare=bare)
 
@@ -117,7 +119,7 @@ def _texts(texts: Sequence[Clause], teller: Teller, voice: Voice) -> Markdown:
     sections = tuple(map(voice.quoted, named))
     where = voice.place_in(voice.files, "where") if voice.files else Markdown()
     revised = voice.say("file.revised", sections=sections, where=where, **only(texts))
-    example = Markdown() if voice.plain else teller.example((first,))
+    example = Markdown() if voice.plain else say_example(teller, (first,))
     return voice.phrases.join((revised, example))
 
 

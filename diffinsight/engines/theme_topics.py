@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from diffinsight.change_types import MINOR_UPDATE, classify
+from diffinsight.engines.clause_titles import LONGEST_TITLE, title_of
 from diffinsight.engines.clauses import Clause
 from diffinsight.engines.code_differences import follows
 from diffinsight.engines.contrasting import contrast
@@ -13,7 +14,7 @@ from diffinsight.engines.leads import place
 from diffinsight.engines.matters import Topic
 from diffinsight.engines.passages import Passage, edits_of
 from diffinsight.engines.ranking import size
-from diffinsight.engines.teller import LONGEST_TITLE, Teller
+from diffinsight.engines.teller import Teller
 from diffinsight.engines.themes import Theme
 
 _WORDS = ("text-", "edit-")
@@ -44,7 +45,7 @@ def theme_topic(theme: Theme, teller: Teller) -> Topic:
 
 def _code_title(theme: Theme, teller: Teller) -> str:
     passages = (Passage(finding=f, edits=edits_of(f.values)) for f in theme.findings)
-    return teller.title(Clause(passages=tuple(passages)))
+    return title_of(teller, Clause(passages=tuple(passages)))
 
 
 def _theme_title(theme: Theme, teller: Teller) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from diffinsight.engines.clause_counts import say_count, say_name
+from diffinsight.engines.clause_titles import LONGEST_TITLE, title_of, title_of_corrections
 from diffinsight.engines.clauses import Clause, is_kept, is_within
 from diffinsight.engines.cutting import shorten
 from diffinsight.engines.passages import Edit, Passage, edits_of
 from diffinsight.engines.ranking import TEXT, is_page_title, size
-from diffinsight.engines.teller import LONGEST_TITLE, Teller
+from diffinsight.engines.teller import Teller
 from diffinsight.engines.urgency import limits, turns, urgency
 from diffinsight.engines.values import integer
 from diffinsight.matching.typos import are_slips
@@ -35,7 +37,7 @@ def write_title(
     whole = whole or clauses
     slips = _corrected(clauses) and _corrected(whole)
     if slips:
-        return teller.corrections(slips)
+        return title_of_corrections(teller, slips)
     texts = revised_texts(clauses)
     if texts:
         return _revision(texts, teller)
@@ -101,7 +103,7 @@ def rebuilt_sections(clauses: Sequence[Clause]) -> list[Clause]:
 
 
 def _restructuring(structure: Sequence[Clause], teller: Teller) -> str:
-    counts = tuple(map(teller.count, structure))
+    counts = tuple(say_count(teller, clause) for clause in structure)
     titles = (
         teller.phrases.say_plain("file.restructure", changes=counts[:most])
         for most in range(len(counts), 0, -1)
@@ -118,10 +120,11 @@ def _revision(texts: Sequence[Clause], teller: Teller) -> str:
     first = most_urgent(texts)
     if urgency(first.finding) >= Weight.LISTED:
         listed = urgency(first.finding) < Weight.RULE or bool(first.finding.values.get("led_by"))
-        return teller.title(with_members(first, texts) if listed else Clause(passages=(first,)))
+        return title_of(teller, with_members(first, texts) if listed else Clause(passages=(first,)))
     named = dict.fromkeys(clause.section for clause in texts if clause.section)
     if len(named) == 1 and not all(clause.section for clause in texts):
-        return teller.title(Clause(passages=(first,)))  # more changed than what the section says
+        # More changed than what the section says.
+        return title_of(teller, Clause(passages=(first,)))
     title = ""
     for limit in (60, 40, 30, 20, 12):
         title = teller.phrases.say_plain(
@@ -186,13 +189,13 @@ def only(texts: Sequence[Clause]) -> dict[str, bool]:
 def _with_next(clauses: Sequence[Clause], teller: Teller, whole: Sequence[Clause]) -> str:
     """The first clause and, when there is room, the next thing that is as important."""
     first, *others = clauses
-    title = teller.title(first)
+    title = title_of(teller, first)
     weighty = ("breaking", first.impact)
     others = [clause for clause in others if not is_within(clause, clauses)]
     following = next((clause for clause in others if clause.impact in weighty), None)
     if first.impact in {"breaking", "notable"} and following and following.kind != first.kind:
         counted = of_kind(following, whole)
-        for second in (teller.named(counted), teller.count(counted)):
+        for second in (say_name(teller, counted), say_count(teller, counted)):
             both = teller.phrases.say_plain("file.two", first=title, second=second)
             if len(both) <= LONGEST_TITLE:
                 return both

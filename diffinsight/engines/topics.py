@@ -9,6 +9,7 @@ from posixpath import basename
 
 from diffinsight.change_types import BREAKING_CHANGE, MINOR_UPDATE, NEW_FEATURE, classify
 from diffinsight.engines.audience import is_unseen
+from diffinsight.engines.clause_titles import title_of
 from diffinsight.engines.clauses import Clause, gather, is_kept, is_within, rewrites_page, standing
 from diffinsight.engines.leads import Level, Place, level, magnitude, place
 from diffinsight.engines.matters import Member, Topic, findings_of
@@ -167,7 +168,7 @@ def _topics(
     told = [f for f in breaking if id(f) not in themed and not _cause(f, causes)]
     for clause in gather(told):
         member = Member(clauses=(clause,), teller=teller)
-        yield _topic(BREAKING_CHANGE, member, teller.title(clause))
+        yield _topic(BREAKING_CHANGE, member, title_of(teller, clause))
     clauses = gather(others, but={*themed, *map(id, breaking)})
     least = Level.WORDING if detailed else Level.RULE
     yield from _matters(clauses, teller, gather(file.findings), alone=not told, least=least)
@@ -188,7 +189,7 @@ def _matters(
     news = _news(clauses)
     for clause in news:
         member = Member(clauses=(clause,), teller=teller)
-        yield _topic(NEW_FEATURE, member, teller.title(clause))
+        yield _topic(NEW_FEATURE, member, title_of(teller, clause))
     left = [clause for clause in clauses if clause not in news and not is_within(clause, news)]
     parts = list(_once(_parted(left)))[:_MOST_PARTS]
     for number, part in enumerate(parts):

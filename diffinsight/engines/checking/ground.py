@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import chain
 
 from diffinsight.engines.checking.counting import BROUGHT, counts_of
@@ -50,25 +50,25 @@ class Spot:
 class Ground:
     """Folded texts, numbers and counts of one file, or of several."""
 
-    added: str = ""
-    removed: str = ""
-    shown: str = ""  # diff with its context, findings, paths
-    file: str = ""  # both versions
-    came: str = ""  # strings of findings that say something was added
-    went: str = ""
-    subjects_came: frozenset[str] = frozenset()  # of these findings
-    subjects_went: frozenset[str] = frozenset()
-    pairs: tuple[tuple[str, str], ...] = ()  # before and after
-    moved: str = ""  # strings of findings by the other directions
-    kinds: frozenset[str] = frozenset()
-    things: frozenset[tuple[str, str]] = frozenset()  # noun, direction
-    numbers: frozenset[str] = frozenset()
-    counts: Mapping[str, frozenset[int]] = field(default_factory=dict)  # by noun
-    spots: tuple[Spot, ...] = ()  # one for each finding
-    own: frozenset[str] = frozenset()  # its folded names
-    additions: int = 0
-    deletions: int = 0
-    breaking: bool = False
+    added: str
+    removed: str
+    shown: str  # diff with its context, findings, paths
+    file: str  # both versions
+    came: str  # strings of findings that say something was added
+    went: str
+    subjects_came: frozenset[str]  # of these findings
+    subjects_went: frozenset[str]
+    pairs: tuple[tuple[str, str], ...]  # before and after
+    moved: str  # strings of findings by the other directions
+    kinds: frozenset[str]
+    things: frozenset[tuple[str, str]]  # noun, direction
+    numbers: frozenset[str]
+    counts: Mapping[str, frozenset[int]]  # by noun
+    spots: tuple[Spot, ...]  # one for each finding
+    own: frozenset[str]  # its folded names
+    additions: int
+    deletions: int
+    breaking: bool
 
     def net(self, text: str) -> int:
         """How much more often a folded text stands in added than in removed lines."""
