@@ -14,18 +14,18 @@ from diffinsight.models import Publication, Report
 class Outputs:
     """The outputs of the action as `action.yml` lists them; empty: there is none."""
 
-    report_path: str = ""
-    comment_url: str = ""
-    commit_sha: str = ""
-    pull_request_url: str = ""
-    title: str = ""
-    summary: str = ""
-    changed_files: int = 0
-    additions: int = 0
-    deletions: int = 0
-    breaking: int = 0
-    types: str = "{}"
-    report_json: str = ""
+    report_path: str
+    comment_url: str
+    commit_sha: str
+    pull_request_url: str
+    title: str
+    summary: str
+    changed_files: int
+    additions: int
+    deletions: int
+    breaking: int
+    types: str
+    report_json: str
 
     def pairs(self) -> Iterator[tuple[str, str]]:
         """Name and value of each, as they go into the output file."""
@@ -39,7 +39,7 @@ def output_name(field: str) -> str:
 
 
 def read_outputs(
-    report: Report, publications: Iterable[Publication] = (), *, report_json: str = ""
+    report: Report, publications: Iterable[Publication], *, report_json: str
 ) -> Outputs:
     """The outputs that ``report`` and where it was published make."""
     done = tuple(publications)

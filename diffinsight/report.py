@@ -22,7 +22,6 @@ from diffinsight.models import (
 from diffinsight.pages import published_at
 
 DEFAULT_TITLE = "Diff Insight Report"
-_OFFLINE = EngineUse()
 
 
 def assemble(  # noqa: PLR0913 - everything that a report is made of
@@ -32,8 +31,8 @@ def assemble(  # noqa: PLR0913 - everything that a report is made of
     phrases: Phrases,
     config: Config,
     on: date,
-    category: str | None = None,
-    use: EngineUse = _OFFLINE,
+    category: str | None,
+    use: EngineUse,
 ) -> Report:
     """The report of ``analysis``, dated ``on``, as ``overview`` and its files' words tell it."""
     changes = analysis.change_set

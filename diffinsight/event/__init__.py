@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from types import MappingProxyType
 
 from diffinsight.errors import ActionError
 from diffinsight.event.branches import read_merge_group, read_push, read_release
@@ -30,12 +29,9 @@ EVENTS: Mapping[str, Callable[[Payload], Trigger]] = {
     "workflow_run": read_workflow_run,
     "issue_comment": read_comment,
 }
-_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
-def read_event(
-    name: str, payload: Mapping[str, object], environ: Mapping[str, str] = _NOTHING
-) -> Trigger:
+def read_event(name: str, payload: Mapping[str, object], environ: Mapping[str, str]) -> Trigger:
     """The trigger that ``name`` (GITHUB_EVENT_NAME) and its webhook payload describe.
 
     Ranges come from the payload alone: GITHUB_SHA is a merge commit that vanishes

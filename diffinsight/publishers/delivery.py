@@ -42,12 +42,12 @@ class Delivery:
     write: Write
     github: GitHub  # the repository of the workflow, not the one reported on
     run: RunNumber
-    pull_request: int | None = None  # to comment on
-    pull_request_head: str | None = None  # SHA, as of the event; None: the report's head
-    branch: str | None = None  # to commit to; None: there is none that may be written
-    reads_only: bool = False  # the token, whatever the workflow asks for
-    repository: str = ""  # owner/name of ``github``
-    server_url: str = "https://github.com"
+    pull_request: int | None  # to comment on
+    pull_request_head: str | None  # SHA, as of the event; None: the report's head
+    branch: str | None  # to commit to; None: there is none that may be written
+    reads_only: bool  # the token, whatever the workflow asks for
+    repository: str  # owner/name of ``github``
+    server_url: str
     beside: Mapping[str, str] = field(default_factory=dict)  # path and text, committed along
     append_summary: Callable[[str], None]
     sleep: Callable[[float], None]  # seconds

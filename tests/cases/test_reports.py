@@ -21,7 +21,7 @@ from diffinsight.detectors import analyse
 from diffinsight.engines.offline import OfflineEngine
 from diffinsight.languages import Phrases
 from diffinsight.markdown_text import escape_prose
-from diffinsight.models import Analysis, Config, FileReport, Overview, Report
+from diffinsight.models import Analysis, Config, EngineUse, FileReport, Overview, Report
 from diffinsight.render import render
 from diffinsight.report import assemble
 
@@ -44,7 +44,16 @@ def _reported(case: Path, language: str) -> tuple[Analysis, Report]:
 
 def report_anew(case: Path, phrases: Phrases) -> tuple[Analysis, Report]:
     analysis, overview = OfflineEngine(phrases=phrases).write(analyse(load_case(case)))
-    return analysis, assemble(analysis, overview, phrases=phrases, config=Config(), on=DAY)
+    report = assemble(
+        analysis,
+        overview,
+        phrases=phrases,
+        config=Config(),
+        on=DAY,
+        category=None,
+        use=EngineUse(),
+    )
+    return analysis, report
 
 
 def rendered(report: Report, phrases: Phrases) -> str:

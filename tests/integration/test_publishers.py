@@ -110,8 +110,11 @@ class Place:
             github=self.github(**permissions),
             run=RunNumber(number=run),
             pull_request=self.number,
+            pull_request_head=None,
             branch="main",
+            reads_only=False,
             repository=self.name,
+            server_url="https://github.com",
             append_summary=lambda _: None,
             sleep=lambda _: None,
         )

@@ -42,9 +42,13 @@ def pushed(**changes: object) -> Payload:
     return {**push, **usual, **changes}
 
 
+def read(event: str, payload: Payload, environ: Mapping[str, str] | None = None) -> Trigger:
+    return read_event(event, payload, environ or {})
+
+
 def mistakes(event: str, payload: Payload) -> list[str]:
     with pytest.raises(ActionError) as error:
-        read_event(event, payload)
+        read(event, payload)
     return [str(problem) for problem in error.value.problems]
 
 
@@ -52,7 +56,7 @@ def test_every_pull_request_payload_has_its_range() -> None:
     examples = payloads("pull_request")
     assert len(examples) > 20
     for payload in examples:
-        assert read_event("pull_request", payload) == Trigger(
+        assert read("pull_request", payload) == Trigger(
             event="pull_request",
             context=RunContext(repository=NAME, base=BASE, head=HEAD, pull_request=2),
             default_branch="master",
@@ -61,7 +65,7 @@ def test_every_pull_request_payload_has_its_range() -> None:
 
 
 def test_pull_request_target_has_the_same_range() -> None:
-    trigger = read_event("pull_request_target", payloads("pull_request")[0])
+    trigger = read("pull_request_target", payloads("pull_request")[0])
     assert (trigger.context.base, trigger.context.head) == (BASE, HEAD)
     assert trigger.event == "pull_request_target"
 
@@ -70,17 +74,17 @@ def test_pull_request_target_has_the_same_range() -> None:
 def test_a_pull_request_from_a_fork_or_from_a_fork_that_is_gone(fork: object) -> None:
     payload = payloads("pull_request")[0]
     payload["pull_request"]["head"]["repo"] = fork
-    assert read_event("pull_request", payload).from_fork is True
+    assert read("pull_request", payload).from_fork is True
 
 
 def test_the_server_is_the_one_the_payload_came_from() -> None:
     payload = pushed()
     payload["repository"]["html_url"] = f"https://ghe.example.com/{NAME}"
-    assert read_event("push", payload).context.server_url == "https://ghe.example.com"
+    assert read("push", payload).context.server_url == "https://ghe.example.com"
 
 
 def test_a_push_is_what_it_put_on_the_branch() -> None:
-    assert read_event("push", pushed()) == Trigger(
+    assert read("push", pushed()) == Trigger(
         event="push",
         context=RunContext(repository=NAME, base=BASE, head=PUSHED),
         default_branch="master",
@@ -89,20 +93,20 @@ def test_a_push_is_what_it_put_on_the_branch() -> None:
 
 
 def test_a_force_push_compares_what_readers_saw_with_what_they_see() -> None:
-    context = read_event("push", pushed(forced=True)).context
+    context = read("push", pushed(forced=True)).context
     assert (context.base, context.head, context.two_dot) == (BASE, PUSHED, True)
 
 
 def test_a_new_branch_is_compared_with_the_default_branch() -> None:
     payload = pushed(ref="refs/heads/docs/new", before=NOWHERE, created=True, forced=True)
-    trigger = read_event("push", payload)
+    trigger = read("push", payload)
     assert (trigger.branch, trigger.idle) == ("docs/new", None)
     assert trigger.context == RunContext(repository=NAME, base="master", head=PUSHED)
 
 
 def test_every_recorded_push_is_one_without_a_report() -> None:
     # They are of tags, and of a default branch that was not there before.
-    said = {read_event("push", payload).idle for payload in payloads("push")}
+    said = {read("push", payload).idle for payload in payloads("push")}
     assert said == {
         "a tag was pushed, and no branch changed",
         "this is the first push of master, and there is nothing to compare with",
@@ -111,7 +115,7 @@ def test_every_recorded_push_is_one_without_a_report() -> None:
 
 def test_a_deleted_branch_has_nothing_to_report() -> None:
     payload = pushed(ref="refs/heads/old", after=NOWHERE, deleted=True, head_commit=None)
-    assert read_event("push", payload).idle == "the branch old was deleted"
+    assert read("push", payload).idle == "the branch old was deleted"
 
 
 @pytest.mark.parametrize("event", ["deployment", "label", "", "Push"])
@@ -176,7 +180,7 @@ def test_a_branch_that_git_would_take_for_an_option_is_not_used() -> None:
 
 def test_a_merge_group_is_what_the_queue_would_merge() -> None:
     (payload,) = payloads("merge_group")
-    trigger = read_event("merge_group", payload)
+    trigger = read("merge_group", payload)
     assert (trigger.idle, trigger.asks, trigger.branch) == (None, None, None)
     assert trigger.proposed
     group = payload["merge_group"]
@@ -186,11 +190,11 @@ def test_a_merge_group_is_what_the_queue_would_merge() -> None:
         head=group["head_sha"],
     )
     payload["action"] = "destroyed"
-    assert read_event("merge_group", payload).idle == "the merge group is gone"
+    assert read("merge_group", payload).idle == "the merge group is gone"
 
 
 def test_every_release_payload_asks_for_the_release_before_or_is_idle() -> None:
-    told = {(it["action"], read_event("release", it).idle) for it in payloads("release")}
+    told = {(it["action"], read("release", it).idle) for it in payloads("release")}
     assert told == {
         ("created", None),
         ("published", None),
@@ -200,26 +204,26 @@ def test_every_release_payload_asks_for_the_release_before_or_is_idle() -> None:
         ("edited", "the release 0.0.1 was edited, which changes no page"),
     }
     published = next(it for it in payloads("release") if it["action"] == "published")
-    trigger = read_event("release", published)
+    trigger = read("release", published)
     assert (trigger.asks, trigger.context.head, trigger.branch) == (
         "previous-release",
         "0.0.1",
         "master",
     )
     published["release"] |= {"draft": True, "target_commitish": PUSHED}
-    draft = read_event("release", published)
+    draft = read("release", published)
     assert (draft.idle, draft.branch) == ("the release 0.0.1 is a draft", "master")
 
 
 def test_a_dispatch_has_the_range_of_its_inputs() -> None:
     (payload,) = payloads("workflow_dispatch")
     payload["inputs"] = {"base": "v1", "head": "v2", "other": "x"}
-    trigger = read_event("workflow_dispatch", payload)
+    trigger = read("workflow_dispatch", payload)
     assert trigger.context == RunContext(repository="octo-org/octo-repo", base="v1", head="v2")
     assert (trigger.asks, trigger.branch) == (None, "master")
     (sent,) = payloads("repository_dispatch")
     sent["client_payload"] = {"base": "v1"}
-    dispatched = read_event("repository_dispatch", sent)
+    dispatched = read("repository_dispatch", sent)
     assert (dispatched.context.base, dispatched.context.head) == ("v1", "master")
 
 
@@ -227,7 +231,7 @@ def test_a_dispatch_has_the_range_of_its_inputs() -> None:
 def test_a_dispatch_without_a_base_is_about_what_came_since_the_last_report(event: str) -> None:
     (payload,) = payloads(event)
     payload |= {"inputs": None, "client_payload": {"base": "", "head": ""}}
-    trigger = read_event(event, payload)
+    trigger = read(event, payload)
     assert (trigger.asks, trigger.context.base, trigger.context.head) == (
         "last-report",
         None,
@@ -250,7 +254,7 @@ def test_a_schedule_needs_nothing_but_the_environment() -> None:
     }
     server = "https://ghe.example.com"
     wanted = RunContext(repository=NAME, server_url=server, head="trunk")
-    trigger = read_event("schedule", {"schedule": "0 2 * * *"}, environ)
+    trigger = read("schedule", {"schedule": "0 2 * * *"}, environ)
     assert trigger.context == wanted
     assert (trigger.asks, trigger.branch, trigger.default_branch) == (
         "last-report",
@@ -258,7 +262,7 @@ def test_a_schedule_needs_nothing_but_the_environment() -> None:
         "trunk",
     )
     told = {"full_name": NAME, "default_branch": "main", "html_url": f"https://github.com/{NAME}"}
-    assert read_event("schedule", {"repository": told}, environ).context.head == "main"
+    assert read("schedule", {"repository": told}, environ).context.head == "main"
 
 
 def commented(**changes: object) -> Payload:
@@ -270,27 +274,27 @@ def commented(**changes: object) -> Payload:
 
 
 def test_a_command_asks_for_the_pull_request_it_is_on() -> None:
-    trigger = read_event("issue_comment", commented())
+    trigger = read("issue_comment", commented())
     assert (trigger.idle, trigger.asks, trigger.commander) == (None, "pull-request", "Codertocat")
     assert trigger.context == RunContext(repository=NAME, pull_request=1)
 
 
 @pytest.mark.parametrize("body", ["Nice!", "", None, "/diffinsightful", "see /diffinsight"])
 def test_other_comments_are_left_alone(body: str | None) -> None:
-    idle = read_event("issue_comment", commented(body=body)).idle
+    idle = read("issue_comment", commented(body=body)).idle
     assert idle == "the comment does not start with /diffinsight"
 
 
 def test_no_recorded_comment_is_a_command() -> None:
     examples = payloads("issue_comment")
     assert len(examples) > 5
-    assert all(read_event("issue_comment", payload).idle for payload in examples)
+    assert all(read("issue_comment", payload).idle for payload in examples)
 
 
 def test_a_command_that_was_edited_or_removed_is_none() -> None:
     payload = commented()
     payload["action"] = "edited"
-    assert read_event("issue_comment", payload).idle == "only a new comment asks for a report"
+    assert read("issue_comment", payload).idle == "only a new comment asks for a report"
 
 
 def ran(**changes: object) -> Payload:
@@ -303,7 +307,7 @@ def ran(**changes: object) -> Payload:
 def test_a_workflow_run_is_about_the_head_that_the_first_workflow_ran_for() -> None:
     fork = {"full_name": "somebody/docs"}
     payload = ran(head_repository=fork, pull_requests=[], head_branch="patch-1")
-    trigger = read_event("workflow_run", payload)
+    trigger = read("workflow_run", payload)
     assert (trigger.idle, trigger.asks) == (None, "pull-request")
     assert (trigger.head_repository, trigger.branch) == ("somebody/docs", "patch-1")
     assert trigger.context.head == payload["workflow_run"]["head_sha"]
@@ -318,4 +322,4 @@ def test_a_workflow_run_is_about_the_head_that_the_first_workflow_ran_for() -> N
     ],
 )
 def test_other_workflow_runs_lead_to_nothing(changes: dict[str, object], why: str) -> None:
-    assert read_event("workflow_run", ran(**changes)).idle == why
+    assert read("workflow_run", ran(**changes)).idle == why

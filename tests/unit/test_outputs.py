@@ -1,7 +1,7 @@
 from datetime import date
 
 from diffinsight.models import FileReport, Finding, Overview, Publication, Report
-from diffinsight.outputs import Outputs, read_outputs
+from diffinsight.outputs import read_outputs
 
 
 def file(path: str, type_: str, *impacts: str) -> FileReport:
@@ -46,7 +46,7 @@ def test_outputs_count_what_the_report_shows() -> None:
         ),
         Publication(destination="commit", outcome="unchanged", path="reports/b.md"),
     )
-    outputs = dict(read_outputs(report, published).pairs())
+    outputs = dict(read_outputs(report, published, report_json="report.json").pairs())
     assert outputs == {
         "report-path": "reports/a.md\nreports/b.md",
         "comment-url": "https://example.com/1",
@@ -59,11 +59,12 @@ def test_outputs_count_what_the_report_shows() -> None:
         "deletions": "3",
         "breaking": "3",
         "types": '{"breaking change": 1, "追加": 2}',
-        "report-json": "",
+        "report-json": "report.json",
     }
 
 
-def test_a_run_without_a_report_has_empty_outputs() -> None:
-    outputs = dict(Outputs().pairs())
-    assert outputs["changed-files"] == "0"
-    assert outputs["title"] == ""
+def test_what_there_is_none_of_is_empty() -> None:
+    report = Report(title="Report", date=date(2024, 1, 31), language="en")
+    outputs = dict(read_outputs(report, (), report_json="report.json").pairs())
+    assert (outputs["changed-files"], outputs["types"]) == ("0", "{}")
+    assert (outputs["comment-url"], outputs["commit-sha"], outputs["report-path"]) == ("", "", "")

@@ -59,6 +59,11 @@ def run(number: int) -> Run:
             github=cast("GitHub", replay),  # as much of it as a comment needs
             run=RunNumber(number=number),
             pull_request=1,
+            pull_request_head=None,
+            branch=None,
+            reads_only=False,
+            repository="o/home",
+            server_url="https://github.com",
             append_summary=lambda _: None,
             sleep=replay.sleep,
         )

@@ -48,8 +48,12 @@ def delivery(one: Report, branch: str | None = "main") -> Delivery:
         write=write,
         github=cast("GitHub", None),  # nothing is asked
         run=RunNumber(),
+        pull_request=None,
+        pull_request_head=None,
         branch=branch,
+        reads_only=False,
         repository="o/home",
+        server_url="https://github.com",
         append_summary=lambda _: None,
         sleep=lambda _: None,
     )

@@ -9,10 +9,12 @@ from diffinsight.models import (
     Analysis,
     ChangeSet,
     Config,
+    EngineUse,
     FileAnalysis,
     FileChange,
     Note,
     Overview,
+    Report,
 )
 from diffinsight.report import assemble, permalink
 
@@ -20,6 +22,25 @@ BASE = "d63c476" + "0" * 33
 HEAD = "51e566e" + "0" * 33
 DAY = date(2024, 11, 13)
 RANGE = ChangeSet(repository="owner/docs", base=BASE, head=HEAD)
+PLAIN = Config()
+
+
+def assembled(
+    analysis: Analysis,
+    *,
+    language: str = "en",
+    config: Config = PLAIN,
+    category: str | None = None,
+) -> Report:
+    return assemble(
+        analysis,
+        Overview(),
+        phrases=load(language),
+        config=config,
+        on=DAY,
+        category=category,
+        use=EngineUse(),
+    )
 
 
 def test_the_permalink_names_owner_and_both_ends() -> None:
@@ -59,14 +80,7 @@ def test_the_server_is_the_repositorys_own() -> None:
     ],
 )
 def test_the_title_has_the_category(title: str | None, category: str | None, shown: str) -> None:
-    report = assemble(
-        Analysis(change_set=RANGE),
-        Overview(),
-        phrases=load("en"),
-        config=Config(title=title),
-        on=DAY,
-        category=category,
-    )
+    report = assembled(Analysis(change_set=RANGE), config=Config(title=title), category=category)
     assert report.title == shown
     assert report.category == category
 
@@ -75,7 +89,7 @@ def test_files_keep_their_counts_and_words() -> None:
     change = FileChange(path="a.md", status="modified", additions=3, deletions=1, patch="@@")
     file = FileAnalysis(change=change, type="bug fix", title="T", explanation="E", group="g")
     analysis = Analysis(change_set=ChangeSet(files=(change,)), files=(file,))
-    report = assemble(analysis, Overview(), phrases=load("ja"), config=Config(), on=DAY)
+    report = assembled(analysis, language="ja")
     (shown,) = report.files
     assert (shown.path, shown.additions, shown.deletions, shown.patch) == ("a.md", 3, 1, "@@")
     assert (shown.type, shown.title, shown.explanation, shown.group) == ("bug fix", "T", "E", "g")
@@ -92,9 +106,7 @@ def test_files_keep_their_counts_and_words() -> None:
 )
 def test_notes_become_sentences_of_the_language(language: str, sentence: str) -> None:
     changes = ChangeSet(notes=(Note(kind="excluded", values={"count": 1}),))
-    report = assemble(
-        Analysis(change_set=changes), Overview(), phrases=load(language), config=Config(), on=DAY
-    )
+    report = assembled(Analysis(change_set=changes), language=language)
     assert report.notes == (sentence,)
 
 
@@ -102,13 +114,11 @@ def test_notes_of_a_file_and_its_analysis_are_both_said() -> None:
     change = FileChange(path="a.md", status="modified", notes=(Note(kind="not-utf8"),))
     file = FileAnalysis(change=change, notes=(Note(kind="symlink"),))
     analysis = Analysis(change_set=ChangeSet(files=(change,)), files=(file,))
-    report = assemble(analysis, Overview(), phrases=load("en"), config=Config(), on=DAY)
+    report = assembled(analysis)
     assert len(report.files[0].notes) == 2
 
 
 def test_an_unknown_note_is_not_lost() -> None:
     changes = ChangeSet(notes=(Note(kind="moon-phase"),))
-    report = assemble(
-        Analysis(change_set=changes), Overview(), phrases=load("en"), config=Config(), on=DAY
-    )
+    report = assembled(Analysis(change_set=changes))
     assert report.notes == ("Note: moon-phase.",)
