@@ -58,7 +58,7 @@ def cut_text(line: str, limit: int) -> str:
     sentence = next(iter(sentences(line)), "")
     if told == line:
         return told
-    led = "" if turn(sentence, 0) >= 0 else _led(line)
+    led = "" if turn(sentence, 0) >= 0 else _led(line, sentence)
     if led and (len(led) < limit or len(told) - len(line) + len(led) < _LEAST_SAID):
         return ELLIPSIS + cut_text(led, limit)
     turned = turn(sentence, len(told.removesuffix(ELLIPSIS))) if " " in sentence else -1
@@ -81,10 +81,10 @@ def cut_text(line: str, limit: int) -> str:
     return (f"{opening}, " if opening else ELLIPSIS) + said.rstrip("." if left else "") + left
 
 
-def _led(line: str) -> str:
-    """What the first words of ``line`` lead up to with a colon; empty where they do not."""
+def _led(line: str, sentence: str) -> str:
+    """What the first words of ``line``, in its first ``sentence``, lead up to with a colon."""
     leads, _, led = line.partition(": ")
-    whole = not leads.count("`") % 2 and led[:1].isupper()
+    whole = len(leads) < len(sentence) and not leads.count("`") % 2 and led[:1].isupper()
     return led if whole and len(leads.split()) > _FEW else ""
 
 
