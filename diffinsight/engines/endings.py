@@ -33,9 +33,11 @@ _OPENING = frozenset(
 )
 _CONDITION = re.compile(
     r"(?:If|When|Whenever|Once|Unless|Until|While|Although|Though|Because|Since|After|Before"
-    r"|As of|In order to|Prior to|To)\b"
+    r"|As of|In order to|Prior to|To|In this [a-z]+(?=,))\b"
 )
-_ASIDE = re.compile(r"(?:While|Although|Though|Once|After|Before|To|In order to|Prior to)\b")
+_ASIDE = re.compile(
+    r"(?:While|Although|Though|Once|After|Before|To|In order to|Prior to|In this [a-z]+(?=,))\b"
+)
 _COMMA = re.compile(r", ")
 _LEAST_CLAUSE = 3  # words; fewer, and it is one of a list
 _GOING_ON = frozenset({"and", "or", "such", "which", "who", "including", "where", "when", "if"})
