@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from support.action_run import Checkout, Outcome, Site, read_values, site
 from support.git_repo import Content, GitRepo
-from support.github_server import GitHubServer, github_server
+from support.github_server import GitHubServer
 from support.model_server import faithful, serving
 from support.node_modules import node_modules
 
@@ -22,30 +22,13 @@ QUOTAS = PAGE.replace("## Limits", "## Quotas")
 WRITES = ("POST", "PATCH", "PUT", "DELETE")
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[GitHubServer]:
-    with github_server() as running:
-        yield running
-
-
 @pytest.fixture
-def docs(server: GitHubServer, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Site]:
+def docs(server: GitHubServer, own_name: str, tmp_path: Path) -> Iterator[Site]:
     repo = GitRepo(tmp_path / "docs")
     repo.commit({"docs/install.md": PAGE, "src/main.py": "print(1)\n"})
-    name = re.sub(r"\W+|_+", "-", request.node.name).strip("-")
-    with site(server, name, repo, tmp_path) as made:
+    with site(server, own_name, repo, tmp_path) as made:
         made.publish(main="main")
         yield made
-
-
-def propose(docs: Site, files: dict[str, Content]) -> dict[str, Any]:
-    """The payload of a pull request that changes ``files``."""
-    docs.repo.git("checkout", "-q", "-b", "topic")
-    docs.repo.commit(files)
-    docs.publish(topic="topic")
-    number = docs.server.open_pull_request(docs.name, head="topic")
-    pull = docs.server.request("GET", f"/repos/{docs.name}/pulls/{number}")
-    return {"action": "opened", "number": number, "pull_request": pull}
 
 
 def push(docs: Site, files: dict[str, Content]) -> dict[str, Any]:
@@ -82,7 +65,7 @@ def written(docs: Site) -> list[str]:
 
 
 def test_a_later_run_from_another_checkout_finds_nothing_to_change(docs: Site) -> None:
-    payload = propose(docs, {"docs/install.md": QUOTAS, "docs/new.md": "# Brand new\n"})
+    payload = docs.propose({"docs/install.md": QUOTAS, "docs/new.md": "# Brand new\n"})
     outcome = docs.run("pull_request", payload, checkout="full", at="topic")
     assert [outputs(outcome)[name] for name in ("changed-files", "additions", "deletions")] == [
         "2",
@@ -101,8 +84,7 @@ def test_a_later_run_from_another_checkout_finds_nothing_to_change(docs: Site) -
 def test_the_config_is_the_bases_on_a_pull_request(docs: Site) -> None:
     docs.repo.commit({".github/diffinsight.yml": "language: ja\nexclude: [src/**]\n"})
     docs.publish(main="main")
-    payload = propose(
-        docs,
+    payload = docs.propose(
         {
             ".github/diffinsight.yml": "language: en\nexclude: ['**']\n",
             "docs/install.md": QUOTAS,
@@ -136,7 +118,7 @@ def test_a_broken_config_is_told_line_by_line_and_nothing_is_written(docs: Site)
 def test_nothing_in_scope_is_quiet(docs: Site) -> None:
     docs.repo.commit({".github/diffinsight.yml": "include: [docs/**]\n"})
     docs.publish(main="main")
-    payload = propose(docs, {"src/main.py": "print(2)\n"})
+    payload = docs.propose({"src/main.py": "print(2)\n"})
     outcome = docs.run("pull_request", payload)
     assert outcome.code == 0
     assert written(docs) == []
@@ -158,7 +140,7 @@ def test_paths_may_be_written_from_here(docs: Site) -> None:
 
 
 def test_why_nothing_was_written_is_in_the_log(docs: Site) -> None:
-    payload = propose(docs, {"docs/install.md": QUOTAS})
+    payload = docs.propose({"docs/install.md": QUOTAS})
     assert docs.run("pull_request", payload).code == 0
     path = f"/repos/{docs.name}/pulls/{payload['number']}"
     docs.server.request("PATCH", path, {"state": "closed"})
@@ -175,7 +157,7 @@ def test_a_report_about_reports_is_not_made(docs: Site) -> None:
 
 
 def test_a_fork_gets_its_report_in_the_summary(docs: Site) -> None:
-    payload = propose(docs, {"docs/install.md": QUOTAS})
+    payload = docs.propose({"docs/install.md": QUOTAS})
     payload["pull_request"]["head"]["repo"]["full_name"] = "mallory/docs"
     reader = docs.server.actions_token(contents="read", pull_requests="read")
     outcome = docs.run("pull_request", payload, token=reader, publish="comment,commit")
@@ -247,8 +229,8 @@ TEMPLATE = '{% extends "default:comment.md.j2" %}{% block made %}OF THE BASE{% e
 def test_a_report_of_an_earlier_job_is_in_the_bases_templates(docs: Site) -> None:
     docs.repo.commit({".github/diffinsight.yml": "templates: own\n", "own/comment.md.j2": TEMPLATE})
     docs.publish(main="main")
-    payload = propose(
-        docs, {"docs/install.md": QUOTAS, "own/comment.md.j2": "{{ 1 / 0 }} OF THE HEAD"}
+    payload = docs.propose(
+        {"docs/install.md": QUOTAS, "own/comment.md.j2": "{{ 1 / 0 }} OF THE HEAD"}
     )
     reader = docs.server.actions_token(contents="read")
     made = docs.run("pull_request", payload, token=reader)
@@ -335,7 +317,7 @@ def test_reports_that_may_not_be_committed_are_listed(docs: Site) -> None:
 
 
 def test_a_deleted_fork_is_no_obstacle(docs: Site) -> None:
-    payload = propose(docs, {"docs/install.md": QUOTAS})
+    payload = docs.propose({"docs/install.md": QUOTAS})
     payload["pull_request"]["head"]["repo"] = None
     assert docs.run("pull_request", payload).code == 0
     assert len(comments(docs, payload)) == 1
@@ -345,7 +327,7 @@ def test_a_deleted_fork_is_no_obstacle(docs: Site) -> None:
     ("wish", "code"), [("never", 0), ("publish", 1), ("breaking", 4), ("breaking,publish", 4)]
 )
 def test_a_job_fails_only_on_what_it_was_asked_to(docs: Site, wish: str, code: int) -> None:
-    payload = propose(docs, {"docs/install.md": None})
+    payload = docs.propose({"docs/install.md": None})
     reader = docs.server.actions_token(contents="read", pull_requests="read")
     outcome = docs.run("pull_request", payload, token=reader, fail_on=wish)
     assert outcome.code == code
@@ -353,7 +335,7 @@ def test_a_job_fails_only_on_what_it_was_asked_to(docs: Site, wish: str, code: i
 
 
 def test_a_token_is_in_nothing_that_is_written(docs: Site) -> None:
-    payload = propose(docs, {"docs/install.md": QUOTAS})
+    payload = docs.propose({"docs/install.md": QUOTAS})
     for permissions in ({"contents": "read"}, {"contents": "write", "pull_requests": "write"}):
         token = docs.server.actions_token(**permissions)
         outcome = docs.run("pull_request", payload, token=token)
@@ -366,7 +348,7 @@ def test_nothing_in_the_workspace_leads_the_writing_elsewhere(docs: Site, tmp_pa
     outside = tmp_path / "outside"
     outside.mkdir()
     docs.repo.link(".diffinsight", str(outside))
-    payload = propose(docs, {"docs/install.md": QUOTAS})
+    payload = docs.propose({"docs/install.md": QUOTAS})
     outcome = docs.run("pull_request", payload, checkout="full", at="topic")
     assert outcome.code == 0
     assert list(outside.iterdir()) == []
@@ -374,7 +356,7 @@ def test_nothing_in_the_workspace_leads_the_writing_elsewhere(docs: Site, tmp_pa
 
 
 def test_a_file_where_the_report_goes_is_no_obstacle(docs: Site) -> None:
-    payload = propose(docs, {"docs/install.md": QUOTAS, ".diffinsight": "A file.\n"})
+    payload = docs.propose({"docs/install.md": QUOTAS, ".diffinsight": "A file.\n"})
     outcome = docs.run("pull_request", payload, checkout="full", at="topic")
     assert outcome.code == 0
     assert report(docs, outcome)["files"] != []
@@ -424,7 +406,7 @@ def test_a_range_that_nobody_has_says_what_to_do(docs: Site) -> None:
 
 
 def test_a_key_has_the_model_write_and_shows_up_nowhere(docs: Site) -> None:
-    payload = propose(docs, {"docs/install.md": QUOTAS})
+    payload = docs.propose({"docs/install.md": QUOTAS})
     with serving(faithful()) as service:
         outcome = docs.run(
             "pull_request",
@@ -447,7 +429,7 @@ def test_a_key_has_the_model_write_and_shows_up_nowhere(docs: Site) -> None:
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
 def test_kept_answers_belong_to_the_workspaces_owner(docs: Site, tmp_path: Path) -> None:
     """A self-hosted runner could not remove what root has left in its workspace."""
-    payload = propose(docs, {"docs/install.md": QUOTAS})
+    payload = docs.propose({"docs/install.md": QUOTAS})
     outside = tmp_path / "outside"
     outside.touch()
 
@@ -475,7 +457,7 @@ def test_kept_answers_belong_to_the_workspaces_owner(docs: Site, tmp_path: Path)
 
 
 def test_answers_are_kept_nowhere_else(docs: Site, tmp_path: Path) -> None:
-    payload = propose(docs, {"docs/install.md": QUOTAS})
+    payload = docs.propose({"docs/install.md": QUOTAS})
     outside = tmp_path / "outside"
     outside.mkdir()
     with serving(faithful()) as service:
@@ -494,7 +476,7 @@ def test_answers_are_kept_nowhere_else(docs: Site, tmp_path: Path) -> None:
 
 
 def test_a_model_without_a_key_is_one_error(docs: Site) -> None:
-    payload = propose(docs, {"docs/install.md": QUOTAS})
+    payload = docs.propose({"docs/install.md": QUOTAS})
     outcome = docs.run("pull_request", payload, engine="model")
     assert outcome.code == 1
     (error,) = told(outcome, "error")

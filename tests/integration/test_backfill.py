@@ -12,14 +12,8 @@ from pathlib import Path
 import pytest
 from support.action_run import Site, site
 from support.git_repo import GitRepo, clean_environ
-from support.github_server import GitHubServer, github_server
+from support.github_server import GitHubServer
 from support.model_server import faithful, files_asked, path_of, serving
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[GitHubServer]:
-    with github_server() as running:
-        yield running
 
 
 @pytest.fixture

@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from support.git_repo import GitRepo, clean_environ
-from support.github_server import OWNER_TOKEN, GitHubServer, github_server
+from support.github_server import OWNER_TOKEN, GitHubServer
 
 COMMAND = [str(Path(sys.executable).with_name("diffinsight")), "report"]
 
@@ -25,11 +24,11 @@ def docs(tmp_path_factory: pytest.TempPathFactory) -> GitRepo:
 
 
 @pytest.fixture(scope="module")
-def server(docs: GitRepo) -> Iterator[GitHubServer]:
-    with github_server() as running:
-        name = running.create_repository("docs")
-        running.push(docs.path, name, main="main", v1="v1")
-        yield running
+def server(server: GitHubServer, docs: GitRepo) -> GitHubServer:
+    """The one of all modules, with the docs on it."""
+    name = server.create_repository("docs")
+    server.push(docs.path, name, main="main", v1="v1")
+    return server
 
 
 def run(server: GitHubServer, *arguments: str, token: str = "") -> subprocess.CompletedProcess[str]:

@@ -11,21 +11,15 @@ from typing import Any
 import pytest
 from support.action_run import Outcome, Site, read_values, site
 from support.git_repo import Content, GitRepo
-from support.github_server import GitHubServer, github_server
+from support.github_server import GitHubServer
 
 PAGE = "# Install\n\nRun the installer.\n\n## Limits\n\nAt most 10 users.\n"
 QUOTAS = PAGE.replace("## Limits", "## Quotas")
 CONFIG = "categories:\n  API: [api/**]\n  Guides: [docs/**]\n"
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[GitHubServer]:
-    with github_server() as running:
-        yield running
-
-
 @pytest.fixture
-def docs(server: GitHubServer, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Site]:
+def docs(server: GitHubServer, own_name: str, tmp_path: Path) -> Iterator[Site]:
     repo = GitRepo(tmp_path / "docs")
     repo.commit(
         {
@@ -35,20 +29,9 @@ def docs(server: GitHubServer, tmp_path: Path, request: pytest.FixtureRequest) -
             ".github/diffinsight.yml": CONFIG,
         }
     )
-    name = re.sub(r"\W+|_+", "-", request.node.name).strip("-")
-    with site(server, name, repo, tmp_path) as made:
+    with site(server, own_name, repo, tmp_path) as made:
         made.publish(main="main")
         yield made
-
-
-def propose(docs: Site, files: dict[str, Content]) -> dict[str, Any]:
-    """The payload of a pull request that changes ``files``."""
-    docs.repo.git("checkout", "-q", "-b", "topic")
-    docs.repo.commit(files)
-    docs.publish(topic="topic")
-    number = docs.server.open_pull_request(docs.name, head="topic")
-    pull = docs.server.request("GET", f"/repos/{docs.name}/pulls/{number}")
-    return {"action": "opened", "number": number, "pull_request": pull}
 
 
 def outputs(outcome: Outcome) -> dict[str, str]:
@@ -70,7 +53,7 @@ CHANGED: dict[str, Content] = {
 
 @pytest.mark.covers("pull_request", "comment")
 def test_categories_are_parts_of_one_comment(docs: Site) -> None:
-    payload = propose(docs, CHANGED)
+    payload = docs.propose(CHANGED)
     assert docs.run("pull_request", payload, checkout="full", at="topic").code == 0
     body = comment(docs, payload)
     api, guides = body.index("#### API"), body.index("#### Guides")
@@ -79,7 +62,7 @@ def test_categories_are_parts_of_one_comment(docs: Site) -> None:
 
 @pytest.mark.covers("pull_request", "comment", "commit", "check", "summary", "outputs")
 def test_categories_are_reports_in_one_commit(docs: Site) -> None:
-    payload = propose(docs, CHANGED)
+    payload = docs.propose(CHANGED)
     token = docs.server.actions_token(contents="write", pull_requests="write", checks="write")
     outcome = docs.run(
         "pull_request", payload, token=token, publish="comment, commit, summary, check"
@@ -102,7 +85,7 @@ def test_categories_are_reports_in_one_commit(docs: Site) -> None:
 
 @pytest.mark.covers("pull_request", "check", "outputs")
 def test_a_check_fails_and_points_at_the_line(docs: Site) -> None:
-    payload = propose(docs, CHANGED)
+    payload = docs.propose(CHANGED)
     token = docs.server.actions_token(contents="read", checks="write")
     outcome = docs.run(
         "pull_request",
@@ -126,7 +109,7 @@ def test_a_long_comment_leads_to_the_job_summary(docs: Site) -> None:
         f"docs/page-{number}.md": f"# Page {number}\n\n{'A sentence. ' * 40}\n"
         for number in range(400)
     }
-    payload = propose(docs, many)
+    payload = docs.propose(many)
     outcome = docs.run("pull_request", payload, checkout="full", at="topic")
     body = comment(docs, payload)
     assert len(body) <= 65_536

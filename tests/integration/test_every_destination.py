@@ -10,7 +10,7 @@ import pytest
 from support.action_run import Outcome, Site, read_values, site
 from support.claims import REVIEWS
 from support.git_repo import GitRepo
-from support.github_server import OWNER, GitHubServer, github_server
+from support.github_server import OWNER, GitHubServer
 
 from diffinsight.event import EVENTS
 
@@ -18,14 +18,8 @@ PAGE = "# Install\n\nRun the installer.\n\n## Limits\n\nAt most 10 users.\n"
 QUOTAS = PAGE.replace("## Limits", "## Quotas")
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[GitHubServer]:
-    with github_server() as running:
-        yield running
-
-
 @pytest.fixture
-def docs(server: GitHubServer, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Site]:
+def docs(server: GitHubServer, own_name: str, tmp_path: Path) -> Iterator[Site]:
     """`v1` on `main` and `v2` on `topic`, with a pull request from one to the other."""
     repo = GitRepo(tmp_path / "docs")
     repo.commit({"docs/install.md": PAGE})
@@ -33,21 +27,16 @@ def docs(server: GitHubServer, tmp_path: Path, request: pytest.FixtureRequest) -
     repo.git("checkout", "-q", "-b", "topic")
     repo.commit({"docs/install.md": QUOTAS})
     repo.git("tag", "v2")
-    name = request.node.name.replace("[", "-").replace("]", "").replace("_", "-")
-    with site(server, name, repo, tmp_path) as made:
+    with site(server, own_name, repo, tmp_path) as made:
         made.publish(main="main", topic="topic")
         path = f"/repos/{made.name}"
         for tag in ("v1", "v2"):
-            ref = {"ref": f"refs/tags/{tag}", "sha": sha(made, tag)}
+            ref = {"ref": f"refs/tags/{tag}", "sha": made.sha(tag)}
             server.request("POST", f"{path}/git/refs", ref)
             release = {"tag_name": tag, "target_commitish": "main"}
             server.request("POST", f"{path}/releases", release)
         server.open_pull_request(made.name, head="topic")
         yield made
-
-
-def sha(docs: Site, revision: str) -> str:
-    return docs.repo.say("rev-parse", f"{revision}^{{commit}}")
 
 
 def pull_request(docs: Site) -> dict[str, Any]:
@@ -59,7 +48,7 @@ def workflow_run(docs: Site) -> dict[str, Any]:
     ran = {
         "event": "pull_request",
         "conclusion": "success",
-        "head_sha": sha(docs, "v2"),
+        "head_sha": docs.sha("v2"),
         "head_branch": "topic",
         "head_repository": {"full_name": docs.name},
         "pull_requests": [],
@@ -77,14 +66,14 @@ def issue_comment(docs: Site) -> dict[str, Any]:
 
 
 def merge_group(docs: Site) -> dict[str, Any]:
-    group = {"base_sha": sha(docs, "v1"), "head_sha": sha(docs, "v2")}
+    group = {"base_sha": docs.sha("v1"), "head_sha": docs.sha("v2")}
     return {"action": "checks_requested", "merge_group": group}
 
 
 def push(docs: Site) -> dict[str, Any]:
     usual = {"created": False, "deleted": False, "forced": False, "ref": "refs/heads/main"}
     docs.publish(main="topic")
-    return {**usual, "before": sha(docs, "v1"), "after": sha(docs, "v2")}
+    return {**usual, "before": docs.sha("v1"), "after": docs.sha("v2")}
 
 
 def release(docs: Site) -> dict[str, Any]:
@@ -189,7 +178,7 @@ def test_everywhere_at_once(docs: Site, event: str) -> None:
     assert "Quotas" in outcome.summary
     assert told["changed-files"] == "1"
     assert "Quotas" in docs.files("topic" if review else "main")[told["report-path"]]
-    runs = docs.server.request("GET", f"/repos/{docs.name}/commits/{sha(docs, 'v2')}/check-runs")
+    runs = docs.server.request("GET", f"/repos/{docs.name}/commits/{docs.sha('v2')}/check-runs")
     assert [it["conclusion"] for it in runs["check_runs"]] == ["neutral"]
     bodies = [it["body"] for it in docs.server.comments(docs.name, 1)]
     assert ["Quotas" in body for body in bodies] == [True] * review
@@ -204,7 +193,7 @@ def test_a_merge_group_is_committed_elsewhere(docs: Site) -> None:
     assert "Quotas" in outcome.summary
     path = read_values(outcome.outputs)["report-path"]
     assert "Quotas" in docs.files("reports")[path]
-    runs = docs.server.request("GET", f"/repos/{docs.name}/commits/{sha(docs, 'v2')}/check-runs")
+    runs = docs.server.request("GET", f"/repos/{docs.name}/commits/{docs.sha('v2')}/check-runs")
     assert len(runs["check_runs"]) == 1
 
     asked = run(docs, "merge_group", publish="commit")

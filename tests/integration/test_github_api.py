@@ -1,13 +1,12 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from support.api_proxy import Answer, Proxy, api_proxy
+from support.api_proxy import Answer, Proxy
 from support.git_repo import GitRepo
-from support.github_server import GitHubServer, github_server
+from support.github_server import GitHubServer
 
 from diffinsight.edges import ConflictError, NotFoundError, NotPermittedError
 from diffinsight.errors import ActionError
@@ -16,19 +15,6 @@ from diffinsight.models import ChangeSet, RunContext
 from diffinsight.publishers.archive import blob_sha
 
 SECRET = "ghs_dont-show-me"  # noqa: S105 - made up
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[GitHubServer]:
-    with github_server() as running:
-        yield running
-
-
-@pytest.fixture
-def proxy(server: GitHubServer) -> Iterator[Proxy]:
-    with api_proxy(server.url) as running:
-        yield running
-        assert running.mistakes == []
 
 
 @pytest.fixture(scope="module")

@@ -4,37 +4,25 @@ import json
 import re
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date
 from xml.etree import ElementTree as ET
 
 import pytest
-from support.api_proxy import Answer, Proxy, api_proxy
+from support.api_proxy import Answer, Proxy
 from support.git_repo import GitRepo
-from support.github_server import BOT, OWNER_TOKEN, GitHubServer, github_server
+from support.github_server import BOT, OWNER_TOKEN, GitHubServer
 from support.graphql import refusal
+from support.report_samples import PLAIN_FILE
 
 from diffinsight.github_api import GitHubRepository
 from diffinsight.inputs import Inputs, read_inputs
-from diffinsight.models import FileReport, Finding, Publication, Report
+from diffinsight.models import Finding, Publication, Report
 from diffinsight.publishers import Delivery, failures, publish
 from diffinsight.publishers.comment import MOST_CHARACTERS, State
 from diffinsight.publishers.delivery import Form, RunNumber
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[GitHubServer]:
-    with github_server() as running:
-        yield running
-
-
-@pytest.fixture
-def proxy(server: GitHubServer) -> Iterator[Proxy]:
-    with api_proxy(server.url) as running:
-        yield running
-        assert running.mistakes == []
 
 
 @pytest.fixture(scope="module")
@@ -82,16 +70,6 @@ class Place:
         return GitHubRepository(name=self.name, api_url=self.proxy.url, token=token, patience=0.0)
 
     def report(self, *, files: int = 1) -> Report:
-        file = FileReport(
-            path="docs/a.md",
-            status="modified",
-            additions=1,
-            deletions=1,
-            patch=None,
-            type="minor update",
-            title="A",
-            explanation="B",
-        )
         return Report(
             title="Diff Insight Report",
             date=date(2024, 1, 3),
@@ -99,7 +77,7 @@ class Place:
             base="b" * 40,
             head=self.head,
             permalink=f"https://github.com/{self.name}/compare/x...{self.head[:7]}",
-            files=(file,) * files,
+            files=(PLAIN_FILE,) * files,
         )
 
     def delivery(self, text: str = "Report.", run: int = 1, **permissions: str) -> Delivery:
@@ -126,10 +104,8 @@ class Place:
 
 
 @pytest.fixture
-def place(
-    server: GitHubServer, proxy: Proxy, docs: GitRepo, request: pytest.FixtureRequest
-) -> Place:
-    name = server.create_repository(re.sub(r"\W+", "-", request.node.name).strip("-"))
+def place(server: GitHubServer, proxy: Proxy, docs: GitRepo, own_name: str) -> Place:
+    name = server.create_repository(own_name)
     server.push(docs.path, name, main="main", topic="topic")
     number = server.open_pull_request(name, head="topic")
     head = docs.say("rev-parse", "topic")

@@ -10,21 +10,15 @@ from typing import Any
 import pytest
 from support.action_run import Checkout, Outcome, Site, site
 from support.git_repo import GitRepo
-from support.github_server import OWNER, GitHubServer, github_server
+from support.github_server import OWNER, GitHubServer
 
 PAGE = "# Install\n\nRun the installer.\n\n## Limits\n\nAt most 10 users.\n"
 QUOTAS = PAGE.replace("## Limits", "## Quotas")
 CHECKOUTS: tuple[Checkout, ...] = ("full", "shallow", "none")
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[GitHubServer]:
-    with github_server() as running:
-        yield running
-
-
 @pytest.fixture
-def docs(server: GitHubServer, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Site]:
+def docs(server: GitHubServer, own_name: str, tmp_path: Path) -> Iterator[Site]:
     """`v1` and, on `main`, a changed page; on `topic`, which left at `v1`, another change."""
     repo = GitRepo(tmp_path / "docs")
     repo.commit({"docs/install.md": PAGE, "docs/use.md": "# Use\n\nRead this.\n"})
@@ -34,14 +28,9 @@ def docs(server: GitHubServer, tmp_path: Path, request: pytest.FixtureRequest) -
     repo.git("checkout", "-q", "main")
     repo.commit({"docs/use.md": "# Use\n\nRead this first.\n"})
     repo.git("tag", "v2")
-    name = request.node.name.replace("[", "-").replace("]", "").replace("_", "-")
-    with site(server, name, repo, tmp_path) as made:
+    with site(server, own_name, repo, tmp_path) as made:
         made.publish(main="main", topic="topic")
         yield made
-
-
-def sha(docs: Site, revision: str) -> str:
-    return docs.repo.say("rev-parse", f"{revision}^{{commit}}")
 
 
 def told(outcome: Outcome) -> str:
@@ -79,18 +68,18 @@ def push(before: str, after: str, **more: object) -> dict[str, Any]:
 @pytest.mark.parametrize("checkout", CHECKOUTS)
 @pytest.mark.covers("push", "commit", "summary", "outputs")
 def test_a_push(docs: Site, checkout: Checkout) -> None:
-    payload = push(sha(docs, "v1"), sha(docs, "v2"))
+    payload = push(docs.sha("v1"), docs.sha("v2"))
     summary = told(docs.run("push", payload, checkout=checkout))
     assert "use.md" in summary
     assert "install.md" not in summary
-    (path,) = [path for path in docs.files() if path.endswith(f"{sha(docs, 'v2')[:7]}.md")]
+    (path,) = [path for path in docs.files() if path.endswith(f"{docs.sha('v2')[:7]}.md")]
     assert path.startswith("reports/202401/report-20240104")
 
 
 @pytest.mark.parametrize("checkout", CHECKOUTS)
 @pytest.mark.covers("push", "commit", "summary", "outputs")
 def test_the_first_push_of_a_branch(docs: Site, checkout: Checkout) -> None:
-    payload = push("0" * 40, sha(docs, "topic"), created=True, ref="refs/heads/topic")
+    payload = push("0" * 40, docs.sha("topic"), created=True, ref="refs/heads/topic")
     summary = told(docs.run("push", payload, checkout=checkout, at="topic"))
     assert "Quotas" in summary
     assert "use.md" not in summary
@@ -102,7 +91,7 @@ def test_the_first_push_of_a_branch(docs: Site, checkout: Checkout) -> None:
 @pytest.mark.covers("push", "commit", "summary")
 def test_a_force_push(docs: Site, checkout: Checkout) -> None:
     """From what readers saw to what they see: the page that went back is told too."""
-    payload = push(sha(docs, "v2"), sha(docs, "topic"), forced=True)
+    payload = push(docs.sha("v2"), docs.sha("topic"), forced=True)
     summary = told(docs.run("push", payload, checkout=checkout, at="topic"))
     assert "Quotas" in summary
     assert "use.md" in summary
@@ -110,7 +99,7 @@ def test_a_force_push(docs: Site, checkout: Checkout) -> None:
 
 def test_pushes_without_a_report(docs: Site) -> None:
     nowhere = "0" * 40
-    head = sha(docs, "v2")
+    head = docs.sha("v2")
     for payload in (
         push(nowhere, head, ref="refs/tags/v2"),
         push(head, nowhere, ref="refs/heads/old", deleted=True),
@@ -125,7 +114,7 @@ def test_pushes_without_a_report(docs: Site) -> None:
 @pytest.mark.parametrize("checkout", CHECKOUTS)
 @pytest.mark.covers("merge_group", "summary", "outputs")
 def test_a_merge_group(docs: Site, checkout: Checkout) -> None:
-    group = {"base_sha": sha(docs, "main"), "head_sha": sha(docs, "topic")}
+    group = {"base_sha": docs.sha("main"), "head_sha": docs.sha("topic")}
     payload = {"action": "checks_requested", "merge_group": group}
     summary = told(docs.run("merge_group", payload, checkout=checkout, at="topic"))
     assert "Quotas" in summary
@@ -159,7 +148,7 @@ def test_a_dispatch_with_a_range(
 
 def tag(docs: Site, *names: str) -> None:
     for name in names:
-        ref = {"ref": f"refs/tags/{name}", "sha": sha(docs, name)}
+        ref = {"ref": f"refs/tags/{name}", "sha": docs.sha(name)}
         docs.server.request("POST", f"/repos/{docs.name}/git/refs", ref)
 
 
@@ -212,10 +201,10 @@ def test_a_command_of_somebody_who_may_not_write(docs: Site) -> None:
 @pytest.mark.covers("workflow_run", "comment", "summary", "outputs")
 def test_a_workflow_run_after_a_pull_request(docs: Site, checkout: Checkout) -> None:
     number = docs.server.open_pull_request(docs.name, head="topic")
-    summary = told(docs.run("workflow_run", ran(docs, sha(docs, "topic")), checkout=checkout))
+    summary = told(docs.run("workflow_run", ran(docs, docs.sha("topic")), checkout=checkout))
     assert "Quotas" in summary
     assert len(comments(docs, number)) == 1
-    later = docs.run("workflow_run", ran(docs, sha(docs, "v1")), checkout=checkout)
+    later = docs.run("workflow_run", ran(docs, docs.sha("v1")), checkout=checkout)
     assert later.code == 0
     assert "no open pull request has the head that the workflow ran for" in later.log
 
@@ -238,7 +227,7 @@ def test_a_report_that_a_job_without_rights_made(docs: Site, checkout: Checkout)
     report = uploaded(docs, title="Approved", highlights="[look](https://evil.example)")
     outcome = docs.run(
         "workflow_run",
-        ran(docs, sha(docs, "topic")),
+        ran(docs, docs.sha("topic")),
         checkout=checkout,
         files={"untrusted/report.json": report},
         report_json="untrusted/report.json",
@@ -256,7 +245,7 @@ def test_a_report_that_a_job_without_rights_made(docs: Site, checkout: Checkout)
 def test_a_report_that_is_not_what_it_should_be(docs: Site, changes: dict[str, object]) -> None:
     outcome = docs.run(
         "workflow_run",
-        ran(docs, sha(docs, "topic")),
+        ran(docs, docs.sha("topic")),
         files={"report.json": uploaded(docs, **changes)},
         report_json="report.json",
     )
@@ -278,9 +267,9 @@ def test_reports_of_earlier_jobs_are_committed_together(docs: Site) -> None:
     assert outcome.code == 0, outcome.log
     made = [path for path in docs.files() if "/report-" in path]
     assert [path.split("/")[1] for path in made] == ["202401", "202402"]
-    assert docs.server.branch_head(docs.name) != sha(docs, "main")
+    assert docs.server.branch_head(docs.name) != docs.sha("main")
     history = docs.server.request("GET", f"/repos/{docs.name}/commits?sha=main")
-    assert history[1]["sha"] == sha(docs, "main"), "one commit for both"
+    assert history[1]["sha"] == docs.sha("main"), "one commit for both"
 
 
 def ran(docs: Site, head: str) -> dict[str, Any]:

@@ -11,7 +11,7 @@ import pytest
 from support.action_run import Outcome, Site, site
 from support.api_proxy import Answer
 from support.git_repo import GitRepo
-from support.github_server import GitHubServer, github_server
+from support.github_server import GitHubServer
 
 SCHEDULE = {"schedule": "0 2 * * *"}
 STATE = "reports/.diffinsight/{}.json"
@@ -21,19 +21,12 @@ def morning(day: int) -> datetime:
     return datetime(2024, 1, day, 2, tzinfo=UTC)
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[GitHubServer]:
-    with github_server() as running:
-        yield running
-
-
 @pytest.fixture
-def home(server: GitHubServer, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Site]:
+def home(server: GitHubServer, own_name: str, tmp_path: Path) -> Iterator[Site]:
     """The repository with the workflow."""
     repo = GitRepo(tmp_path / "home")
     repo.commit({"README.md": "# Reports\n"})
-    name = request.node.name.replace("[", "-").replace("]", "").replace("_", "-")
-    with site(server, name, repo, tmp_path) as made:
+    with site(server, own_name, repo, tmp_path) as made:
         made.publish(main="main")
         yield made
 

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Any, Literal, cast
 
 from support.api_proxy import Proxy, api_proxy
-from support.git_repo import GitRepo, clean_environ
+from support.git_repo import Content, GitRepo, clean_environ
 from support.git_server import serve_git
 from support.github_server import GitHubServer
 from support.landings import note_landings
@@ -55,6 +55,19 @@ class Site:
         self.server.push(self.repo.path, self.name, **branches)
         refs = [f"+{revision}:refs/heads/{name}" for name, revision in branches.items()]
         self.repo.git("push", "-q", "--tags", str(self.bare), *refs)
+
+    def propose(self, files: dict[str, Content]) -> dict[str, Any]:
+        """The payload of a pull request that changes ``files``."""
+        self.repo.git("checkout", "-q", "-b", "topic")
+        self.repo.commit(files)
+        self.publish(topic="topic")
+        number = self.server.open_pull_request(self.name, head="topic")
+        pull = self.server.request("GET", f"/repos/{self.name}/pulls/{number}")
+        return {"action": "opened", "number": number, "pull_request": pull}
+
+    def sha(self, revision: str) -> str:
+        """Of the commit that a revision leads to."""
+        return self.repo.say("rev-parse", f"{revision}^{{commit}}")
 
     def another(self, name: str, repo: GitRepo) -> Site:
         """Another repository on the same two servers."""

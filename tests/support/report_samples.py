@@ -18,6 +18,18 @@ _TYPES = {"breaking": "breaking change", "notable": "new feature"}
 HOSTILE = "<details> `code` | **「強調」**です @octocat #12 o/r#3 51e566e <!-- ```"
 
 
+PLAIN_FILE = FileReport(
+    path="docs/a.md",
+    status="modified",
+    additions=1,
+    deletions=1,
+    patch=None,
+    type="minor update",
+    title="A",
+    explanation="B",
+)
+
+
 def sample_file(number: int, *, impact: Impact, group: str | None = None) -> FileReport:
     finding = Finding(
         kind="heading-removed",

@@ -8,9 +8,10 @@ from typing import cast
 
 import pytest
 from support.interleavings import Comments, Explorer, Replay, Run
+from support.report_samples import PLAIN_FILE
 
 from diffinsight.edges import GitHub, PullRequest
-from diffinsight.models import FileReport, Report
+from diffinsight.models import Report
 from diffinsight.publishers.comment import CommentPublisher, State, text_of
 from diffinsight.publishers.delivery import Delivery, Form, RunNumber
 
@@ -24,16 +25,6 @@ STARTS = pytest.mark.parametrize("start", [NOTHING, OLD], ids=["first", "later"]
 
 
 def report() -> Report:
-    file = FileReport(
-        path="a.md",
-        status="modified",
-        additions=1,
-        deletions=1,
-        patch="+1",
-        type="minor update",
-        title="A",
-        explanation="B",
-    )
     return Report(
         title="Report",
         date=date(2024, 1, 3),
@@ -41,7 +32,7 @@ def report() -> Report:
         base="b" * 40,
         head=HEAD,
         permalink=None,
-        files=(file,),
+        files=(PLAIN_FILE,),
     )
 
 

@@ -7,23 +7,15 @@ from typing import cast
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.report_samples import PLAIN_FILE
 
 from diffinsight.edges import GitHub
 from diffinsight.models import FileReport, Finding, Publication, Report
 from diffinsight.publishers.delivery import Delivery, Form, RunNumber
 from diffinsight.publishers.report_list import Listed, locate, report_list
 
-FILE = FileReport(
-    path="a.md",
-    status="modified",
-    additions=1,
-    deletions=1,
-    patch=None,
-    type="minor update",
-    title="A",
-    explanation="B",
-)
-BROKEN = replace(FILE, findings=(Finding(kind="page-removed", subject="A", impact="breaking"),))
+BREAKS = Finding(kind="page-removed", subject="A", impact="breaking")
+BROKEN = replace(PLAIN_FILE, findings=(BREAKS,))
 FIRST = date(2024, 1, 1)
 
 
@@ -35,7 +27,7 @@ def report(day: int = 0, *files: FileReport, title: str = "Report") -> Report:
         base="b" * 40,
         head="a" * 40,
         permalink="https://github.com/o/r/compare/b...a",
-        files=files or (FILE,),
+        files=files or (PLAIN_FILE,),
     )
 
 
@@ -66,7 +58,7 @@ def listed(count: int) -> list[Listed]:
 def test_a_line_for_each_report_newest_first() -> None:
     some = [
         Listed(report=report(0, title="Docs [beta]"), url="https://x/a (1)"),
-        Listed(report=report(2, FILE, BROKEN), url=None),
+        Listed(report=report(2, PLAIN_FILE, BROKEN), url=None),
     ]
     assert report_list(some, limit=9_999) == (
         "#### Reports\n\n"

@@ -3,21 +3,12 @@ from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
+from support.report_samples import PLAIN_FILE
 
-from diffinsight.models import FileReport, Finding, Report
+from diffinsight.models import Finding, Report
 from diffinsight.render import view
 
-FILE = FileReport(
-    path="docs/a.md",
-    status="modified",
-    additions=1,
-    deletions=1,
-    patch=None,
-    type="minor update",
-    title="t",
-    explanation="e",
-)
-REPORT = Report(title="t", date=date(2025, 1, 1), language="en", files=(FILE,))
+REPORT = Report(title="t", date=date(2025, 1, 1), language="en", files=(PLAIN_FILE,))
 COMPARE = "https://github.com/octo/docs/compare/octo:1111111...octo:2222222"
 
 
@@ -75,7 +66,7 @@ def test_names_stay_apart(paths: list[str]) -> None:
 
 def test_a_renamed_file_shows_both_names() -> None:
     (item,) = view.file_views(
-        replace(REPORT, files=(replace(FILE, status="renamed", previous_path="old.md"),))
+        replace(REPORT, files=(replace(PLAIN_FILE, status="renamed", previous_path="old.md"),))
     )
     assert item.heading == "old.md → docs/a.md"
     assert item.base_name == "a.md"
@@ -88,7 +79,7 @@ def test_links_lead_into_the_pull_requests_files() -> None:
         repository="octo/docs",
         pull_request=7,
         permalink=COMPARE,
-        files=(replace(FILE, patch=patch),),
+        files=(replace(PLAIN_FILE, patch=patch),),
     )
     (item,) = view.file_views(report)
     digest = "07e55ad774ac0d2b92b7ee8c5e9c7d8b1ec9d1e6c1b7a1c1a1b9b6e2b2a0a0d1"
@@ -102,7 +93,7 @@ def test_links_lead_to_the_gravest_finding() -> None:
         Finding(kind="k", subject="s", impact="minor", after_lines=(1, 1)),
         Finding(kind="k", subject="s", impact="breaking", before_lines=(9, 12)),
     )
-    report = replace(REPORT, permalink=COMPARE, files=(replace(FILE, findings=findings),))
+    report = replace(REPORT, permalink=COMPARE, files=(replace(PLAIN_FILE, findings=findings),))
     (item,) = view.file_views(report)
     assert item.link.startswith(f"{COMPARE}#diff-")
     assert item.link.endswith("L9")
@@ -125,8 +116,8 @@ def test_an_enterprise_servers_pull_request_is_on_that_server() -> None:
 
 
 def test_without_findings_the_type_tells_whether_readers_are_broken() -> None:
-    broken = replace(FILE, type="breaking change")
+    broken = replace(PLAIN_FILE, type="breaking change")
     assert view.impact(broken) == "breaking"
-    assert view.impact(FILE) == "minor"
+    assert view.impact(PLAIN_FILE) == "minor"
     noise = Finding(kind="reflowed", subject="", impact="noise")
-    assert view.impact(replace(FILE, findings=(noise,))) == "noise"
+    assert view.impact(replace(PLAIN_FILE, findings=(noise,))) == "noise"
