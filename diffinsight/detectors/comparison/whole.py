@@ -174,12 +174,13 @@ class Whole:
 
     def redirect_of(self, path: str) -> str | None:
         """Where readers of ``path`` are sent at head."""
-        found = self.redirects.get(path) or self.redirects.get(posixpath.splitext(path)[0])
+        name = path.casefold()  # as Microsoft Learn looks for them
+        found = self._redirects.get(name) or self._redirects.get(posixpath.splitext(name)[0])
         return found or None
 
     @cached_property
-    def redirects(self) -> dict[str, str]:
-        """All redirects at head, by the path of their source in the repository."""
+    def _redirects(self) -> dict[str, str]:
+        """All redirects at head, by the path of their source in the repository, in small letters."""
         found: dict[str, str] = {}
         for path, text in self._redirect_texts():
             if is_redirect_file(path):
@@ -187,7 +188,7 @@ class Whole:
                 found |= _rooted(path, ((r.source, r.target) for r in redirects))
             else:
                 found |= _rooted(path, mkdocs_redirects(text).items())
-        return found
+        return {source.casefold(): target for source, target in found.items()}
 
     def redirected(self, target: Target, page: str) -> bool:
         """Whether readers who follow a link to ``target`` in ``page`` are sent on."""
