@@ -23,7 +23,7 @@ def read_file(path: Path, *, most: int | None = None) -> bytes:
         raise ActionError(f"{path} is a folder", "name a file") from None
     except OSError as error:
         message = f"{path}: cannot be read ({error.strerror})"
-        raise ActionError(message, "check that you may read it") from None
+        raise ActionError(message, "check the path, and that you may read it") from None
 
 
 def make_folder(path: Path) -> Path:

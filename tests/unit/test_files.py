@@ -34,6 +34,12 @@ def test_a_link_is_written_through(tmp_path: Path) -> None:
     assert target.read_text() == "new"
 
 
+def test_what_cannot_be_read_is_said_in_one_line(tmp_path: Path) -> None:
+    with pytest.raises(ActionError) as caught:
+        read_file(tmp_path / ("a" * 300))
+    assert "cannot be read (File name too long); check the path" in str(caught.value.problems[0])
+
+
 def test_a_missing_folder_is_said_in_one_line(tmp_path: Path) -> None:
     with pytest.raises(ActionError) as caught:
         write_file(tmp_path / "missing" / "report.md", "text")
