@@ -56,7 +56,10 @@ def code_of(speaker: Speaker, passages: Sequence[Passage]) -> Spoken:
         edits = Counter(dict.fromkeys(edits, 1))  # how many there are of each is not known
     found = _places(speaker, passages)
     told = worth_telling(edits, [passage.edits for passage in passages])
-    told = [edit for edit in told if not follows(edit, told)] or told
+    matching = sum(follows(edit, told) for edit in told)
+    if 0 < matching < len(told):  # told with the use of the name
+        told = [edit for edit in told if not follows(edit, told)]
+        found["matching"] = matching
     titled = _titled(speaker, told, edits)
     if told and len(told) <= MOST_EDITS and not counted:
         shown = _in_lines(speaker, passages, told) or told

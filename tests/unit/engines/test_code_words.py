@@ -252,11 +252,11 @@ def test_a_variable_is_told_by_what_was_put_in_it(language: str) -> None:
     assert "`None`" in said
 
 
-def test_an_import_that_follows_is_not_told_beside_what_it_is_for() -> None:
+def test_an_import_that_follows_is_told_with_what_it_is_for() -> None:
     before = "from models import OldFormat\n\nsend(form=OldFormat.TEXT)"
     after = "from models import NewFormat\n\nsend(form=NewFormat())"
     said = told(page(before), page(after)).explanation
-    assert "`form` changed from `OldFormat.TEXT` to `NewFormat()`." in said
+    assert "`form` changed from `OldFormat.TEXT` to `NewFormat()`; other lines with" in said
 
 
 @pytest.mark.parametrize("language", available())

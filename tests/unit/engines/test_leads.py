@@ -119,7 +119,7 @@ def test_a_default_leads_before_a_new_section_and_both_are_told() -> None:
 def test_of_several_rows_the_one_that_grew_most_is_named() -> None:
     rows = (row("Limit", "15 M", "30 M", "small"), row("Limit", "1 M", "5 M", "large", line=4))
     said = overview_of(rows)
-    assert said.other_updates[0].text.startswith("Change 2 rows, such as “large”: “1 M” → “5 M”")
+    assert said.other_updates[0].text.startswith("Change 2 rows, such as “large” (“1 M” → “5 M”)")
 
 
 def test_links_and_images_are_no_second_highlight() -> None:
@@ -160,7 +160,7 @@ def test_a_page_with_another_title_and_text_is_told_by_its_title() -> None:
     rule = came("You must fill it up to the mark.")
     much = replace(came("It is a kettle. " * 80), after_lines=(9, 9))
     analysis = overview_of((title, rule, much))
-    assert analysis.highlights.startswith("The page title “Pots” became “Kettles” in `a.md`")
+    assert analysis.highlights.startswith("The page heading “Pots” became “Kettles” in `a.md`")
     assert "Pots" not in overview_of((title, rule)).highlights.partition(".")[0]
 
 
