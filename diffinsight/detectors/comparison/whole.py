@@ -180,7 +180,7 @@ class Whole:
 
     @cached_property
     def _redirects(self) -> dict[str, str]:
-        """All redirects at head, by the path of their source in the repository, in small letters."""
+        """All redirects at head, by the path of their source in the repository, casefolded."""
         found: dict[str, str] = {}
         for path, text in self._redirect_texts():
             if is_redirect_file(path):

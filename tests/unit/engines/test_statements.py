@@ -195,9 +195,7 @@ def test_a_heading_over_text_that_was_there_is_no_news() -> None:
 def test_what_came_below_a_heading_over_older_text_is_told_with_it() -> None:
     values = {**SECTION.values, "text_stays": True, "words": 12}
     said = overview_of(file_of("docs/a.md", replace(SECTION, values=values)))
-    told = (
-        "The heading “Clean up” was added to existing text in a.md, with 1 paragraph (12 words)."
-    )
+    told = "The heading “Clean up” was added to existing text in a.md, with 1 paragraph (12 words)."
     assert said.summary == told
 
 
