@@ -70,6 +70,13 @@ def test_what_was_broken_before_is_only_noted() -> None:
     ]
 
 
+def test_a_redirect_serves_a_link_in_other_letters() -> None:
+    redirect = '{"redirections": [\n{"source_path": "docs/no.md", "redirect_url": "/x"}\n]}\n'
+    kept = {".openpublishing.redirection.json": redirect}
+    before, after = ({**kept, "Docs/a.md": f"[x](no.md) {text}\n"} for text in "ab")
+    assert analyse(between(before, after, {})).notes == ()
+
+
 def test_links_into_a_folder_that_is_kept_elsewhere_are_not_called_broken() -> None:
     links = "".join(f"[x](docs/rules/{name}.md)\n" for name in "abc")
     new = "[y](docs/rules/y.md) [z](docs/other/z.md)\n"
