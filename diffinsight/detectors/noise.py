@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from diffinsight.detectors.commands import told_in
+from diffinsight.detectors.commands import is_command, told_in
 from diffinsight.detectors.comparison import Comparison, Pair
 from diffinsight.detectors.comparison.rows import members, other_mark
-from diffinsight.detectors.comparison.telling import edit_values, tell
+from diffinsight.detectors.comparison.telling import tell
 from diffinsight.detectors.comparison.whole import Whole
 from diffinsight.detectors.images import lightboxes
 from diffinsight.detectors.list_levels import shift
 from diffinsight.detectors.moved import renumbered
 from diffinsight.detectors.prose import NAMES
 from diffinsight.matching.edits import Edit
-from diffinsight.models import Finding, Values
+from diffinsight.models import Finding, Impact, Values
 from diffinsight.outline.model import Block
 
 TEXTUAL = frozenset(NAMES) | {"row", "table", "note", "tab", "heading"}
@@ -50,10 +50,10 @@ def _tell(pair: Pair, edit: Edit) -> Iterator[Finding]:
             )
         case "punctuation":
             yield tell("punctuation-changed", pair, "noise", before=edit.before, after=edit.after)
-        case "formatting":
-            yield _formatted(pair)
+        case "formatting" if pair.both:
+            yield _formatted(pair, *pair.both)
         case "spacing" if pair.both and _looks_otherwise(*pair.both):
-            yield _formatted(pair)
+            yield _formatted(pair, *pair.both)
         case "spacing" if _has_other_lines(pair):
             yield tell("reflowed", pair, "noise")
         case "spacing":
@@ -79,20 +79,23 @@ def _same_words(pair: Pair) -> Iterator[Finding]:
         else:
             yield tell("whitespace-changed", pair, "noise", values={"what": _what(old, new)})
     elif before.kind in {"paragraph", "item", "step", "heading", "row", "table"}:
-        yield _formatted(pair)
-        yield from _mark_left(pair, before, after)
+        yield _formatted(pair, *pair.both)
 
 
-def _formatted(pair: Pair) -> Finding:
-    thing = _looks_otherwise(*pair.both) if pair.both else ""
+def _formatted(pair: Pair, before: Block, after: Block) -> Finding:
+    left = _left_with_mark(before, after)
+    thing = "mark-left" if left else _looks_otherwise(before, after)
     values: Values = {"thing": thing} if thing else {}
-    return tell("formatting-changed", pair, "minor" if thing else "noise", values=values)
+    impact: Impact = "minor" if thing else "noise"
+    return tell("formatting-changed", pair, impact, after=left or None, values=values)
 
 
 def _looks_otherwise(before: Block, after: Block) -> str:
-    """What a reader sees of marks that changed: a list of another sort, lines that run on."""
+    """What a reader sees of marks that changed: a list of another sort, code apart."""
     if {before.kind, after.kind} == {"item", "step"}:
         return "to-bullets" if before.kind == "step" else "to-numbers"
+    if is_command(f"`{_set_apart(before, after)}`"):
+        return "set-apart"
     joined = after.kind == "row" and _lines(after) < _lines(before)
     return "lines-joined" if joined else ""
 
@@ -102,14 +105,17 @@ def _lines(row: Block) -> int:
     return sum(max(len(lines) - 1, 0) for lines in members(row))
 
 
-def _mark_left(pair: Pair, before: Block, after: Block) -> Iterator[Finding]:
-    """Code that was set apart with one of the marks that it stood in before."""
+def _left_with_mark(before: Block, after: Block) -> str:
+    """Code that was set apart with one of the marks that it stood in before, or nothing."""
+    code = _set_apart(before, after)
+    return "" if code == code.strip("`") else code
+
+
+def _set_apart(before: Block, after: Block) -> str:
+    """Code that ended a sentence and is a block below it now, as it is there; or nothing."""
     inline, fenced = _LAST_CODE.search(before.source), _FENCED.search(after.source)
-    if not inline or not fenced or fenced[1].strip() == inline[1]:
-        return
-    if fenced[1].strip().strip("`").strip() == inline[1]:
-        edit = Edit(before=inline[1], after=fenced[1].strip(), kind="words")
-        yield tell("code-changed", pair, "minor", values=edit_values([edit]))
+    code = fenced[1].strip() if fenced else ""
+    return code if inline and code.strip("`").strip() == inline[1] else ""
 
 
 def _links(block: Block) -> list[tuple[str, str]]:

@@ -49,17 +49,15 @@ def test_a_space_that_came_is_no_line_break() -> None:
     assert broken.kind == "reflowed"
 
 
-def test_a_mark_that_was_left_in_code_set_apart_is_no_form() -> None:
-    old = "# A\n\n1. Obtain the address by this: `route show | awk '{ print }'`\n2. Use it.\n"
-    code_block = "\n```bash\nroute show | awk '{ print }'`\n```\n"
+def test_code_that_was_set_apart_is_told_with_a_mark_that_was_left() -> None:
+    old = "# A\n\n1. Obtain the address by this: `docker ps --all | awk '{ print }'`\n2. Use it.\n"
+    code_block = "\n```bash\ndocker ps --all | awk '{ print }'`\n```\n"
     new = f"# A\n\n1. Obtain the address by this:{code_block}2. Use it.\n"
-    code, form = found(old, new)
-    assert (code.kind, form.kind) == ("code-changed", "formatting-changed")
-    assert code.values["edits"] == (
-        {"before": "route show | awk '{ print }'", "after": "route show | awk '{ print }'`"},
-    )
+    (left,) = found(old, new)
+    assert (left.kind, left.values["thing"]) == ("formatting-changed", "mark-left")
+    assert left.after == "docker ps --all | awk '{ print }'`"
     (form,) = found(old, new.replace("'`\n", "'\n"))
-    assert form.kind == "formatting-changed"
+    assert (form.kind, form.values["thing"]) == ("formatting-changed", "set-apart")
 
 
 def test_the_lines_of_a_key_are_those_that_changed() -> None:
