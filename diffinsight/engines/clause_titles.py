@@ -20,6 +20,7 @@ from diffinsight.matching.weight import Weight
 LONGEST_TITLE = 80  # characters
 _QUOTATIONS = (70, 54, 44, 36, 28)  # characters; tried in turn until a title fits
 _SHORT_QUOTATIONS = (22, 16, 10)  # say little: a shorter title without them is better
+_LEAST_QUOTED = 16  # characters of a text that is not quoted whole; fewer say nothing
 _EDITED = ("edit_added", "edit_removed")  # what came or went in texts
 _TOLD = ("subject", "text", *_EDITED)  # ... and texts that came or went
 _LED_TITLES = ("table-row-changed", "code-changed")  # ... in titles, which have no room for all
@@ -36,12 +37,12 @@ def title_of(teller: Teller, clause: Clause) -> str:
     whats = ("titles", "title") if len(clause.passages) > 1 else ("title",)
     text = ""
     for limits in (_QUOTATIONS, _SHORT_QUOTATIONS):
-        fitting: list[tuple[bool, int, str]] = []
+        fitting: list[tuple[int, int, str]] = []
         for limit in limits:
             titles = list(_titles(teller, clause, whats, limit, sums))
             fitting += [title for title in titles if len(title[-1]) <= LONGEST_TITLE]
             text = titles[-1][-1]
-            if titles[0] in fitting:
+            if titles[0] in fitting and titles[0][0] <= 1:
                 break
         if fitting:
             return min(fitting, key=lambda title: title[:2])[-1]
@@ -50,7 +51,7 @@ def title_of(teller: Teller, clause: Clause) -> str:
 
 def _titles(
     teller: Teller, clause: Clause, whats: tuple[str, ...], limit: int, sums: Spoken
-) -> Iterator[tuple[bool, int, str]]:
+) -> Iterator[tuple[int, int, str]]:
     """The titles there are with quotations of at most ``limit``, the best with the number 0.
 
     Text that is quoted whole is better than a part of it and the section it stands in.
@@ -58,9 +59,12 @@ def _titles(
     values = teller.values(clause, Voice(phrases=teller.phrases, plain=True, limit=limit)) | sums
     names = _TOLD if clause.kind.endswith(_ONE_SIDED) else _EDITED
     told = [str(values.get(name) or "") for name in names if clause.kind in TEXT]
-    whole = [text.replace("`", "") for text in told if text and not text.endswith(ELLIPSIS)]
+    texts = [text.replace("`", "") for text in told if text]
+    whole = [text for text in texts if not text.endswith(ELLIPSIS)]
+    scraps = [text for text in texts if text.endswith(ELLIPSIS) and len(text) < _LEAST_QUOTED]
     for number, title in teller.phrases.say_each(teller.key(clause, whats, values), **values):
-        yield not any(text in title for text in whole), number, title
+        scrap = any(text in title for text in scraps)
+        yield scrap + (not any(text in title for text in whole)), number, title
 
 
 def _told(teller: Teller, clause: Clause) -> Clause:

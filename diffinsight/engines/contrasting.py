@@ -52,7 +52,10 @@ def contrast(before: str, after: str, limit: int, *, source: bool = False) -> tu
     told = told if found.is_seen(told) else found.from_difference(limit)
     trimmed = _trimmed(told[0], old, limit), _trimmed(told[1], new, limit)
     told = trimmed if trimmed[0] != trimmed[1] and found.is_seen(trimmed) else told
-    apart = found.from_difference(limit) if _is_start(*told) else told
+    apart = found.from_difference(limit)
+    short = all(text.endswith(ELLIPSIS) for text in told) and not found.has_point(told)
+    if not (_is_start(*told) or (short and not any(text.endswith(ELLIPSIS) for text in apart))):
+        return told
     return told if apart[0] == apart[1] or _is_start(*apart) else apart
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from diffinsight.engines.endings import closed, holds_anyway, main_clause
-from diffinsight.engines.turning import turn, verb_before
+from diffinsight.engines.endings import closed, holds_anyway, main_clause, promises_more
+from diffinsight.engines.turning import turn, verb_before, verb_behind
 from diffinsight.markdown_text import as_shown
 from diffinsight.matching.sentences import sentences
 
@@ -18,6 +18,7 @@ _NEGATION = re.compile(
 _ASIDE = re.compile(r"\s*[(（][^()（）]*[)）]$")  # noqa: RUF001 - East Asian brackets are meant
 # In brackets, an address or a few words.
 _BESIDE = re.compile(r"\((?:<?https?://[^\s()]+>?|(?:[^\s()`]+ ){2,20}[^\s()`]+)\)")
+_SPELT_OUT = re.compile(r"^(\S+(?: [^\s()]+)+) \(([A-Z]{2,6})\)(?= )")  # before what it means
 _CODE = re.compile(r"`[^`]*`")
 _DOTS = 2  # in an identifier, such as build.metadata.name: its last part is what it names
 _PARTS = "/-_.#?&="  # marks between the parts of an address
@@ -26,6 +27,7 @@ _LEAST_SUBJECT = 0.2  # ... where all the rest of it is told
 _UNDER = 0.45  # of a cut sentence: the condition that it opens with
 _LEAST_SAID = 16  # characters of what is said under a condition
 _LEAST_ALONE = 30  # ... that is cut as well, and told without its condition
+_ROOM_FOR_NOUN = 24  # ... for what a pronoun behind a condition stands for
 _LEAST_UNDER = 28  # ... of a quotation that can do without the condition
 _BEFORE_WORD = 12  # characters before a word that has to show
 _NAME_END = 0.35  # of a cut name
@@ -33,6 +35,7 @@ _LEAST_NAME = 42  # characters of a name that can lose its middle
 _ROOM = 0.3  # of a quotation: so much longer it may be where that brings it to a good end
 _MOST_ROOM = 30  # characters
 _TURNED = 0.2  # of a quotation: so much longer it may be to show that it denies something
+_PRONOUN = re.compile(r"(?:it|they|he|she)\b")
 _FEW = 4  # words: not worth cutting off
 _AHEAD = 40  # characters that show whether a sentence ends there
 _LEAST_SENTENCE = 0.6  # of a quotation that can as well end with a sentence
@@ -59,15 +62,32 @@ def cut_text(line: str, limit: int) -> str:
     if told == line:
         return told
     led = "" if turn(sentence, 0) >= 0 else _led(line, sentence)
-    if led and (len(led) < limit or len(told) - len(line) + len(led) < _LEAST_SAID):
+    if led and (len(led) < limit or len(told) - len(line) + len(led) < _LEAST_ALONE):
         return ELLIPSIS + cut_text(led, limit)
-    turned = turn(sentence, len(told.removesuffix(ELLIPSIS))) if " " in sentence else -1
-    if turned > 0 and sentence.startswith(told.removesuffix(ELLIPSIS)):
+    kept = len(told.removesuffix(ELLIPSIS))
+    turned = turn(sentence, kept) if " " in sentence else -1
+    if turned > 0 and sentence.startswith(told[:kept]):
         return _with_turn(sentence, turned, limit)
+    seen = limit >= _LEAST_NAME and sentence.startswith(told[:kept])
+    verb = verb_behind(sentence, kept) if seen else -1
+    with_verb = _with_turn(sentence, verb, limit, _LEAST_ALONE) if verb > _LEAST_ALONE else ""
+    if with_verb and not promises_more(with_verb.removesuffix(ELLIPSIS).split(" ")):
+        return with_verb
     at = main_clause(sentence)
+    if at and _PRONOUN.match(sentence, at) and len(told) - at < _LEAST_ALONE:
+        under = _with_noun(sentence, at, limit)
+    else:
+        under = _under_condition(sentence, at, told, limit)
+    if under.endswith(ELLIPSIS) or sentence == line or not under:
+        return under or told
+    return under.rstrip(".") + ELLIPSIS
+
+
+def _under_condition(sentence: str, at: int, told: str, limit: int) -> str:
+    """What is said at ``at`` and as much of the condition as fits; empty: ``told`` says it."""
     anyway = holds_anyway(sentence) and len(sentence) - at < longest(limit)
     if not at or limit < _LEAST_UNDER or (len(told) - at > _LEAST_SAID and not anyway):
-        return told
+        return ""
     most = int(limit * _UNDER)
     opening = "" if holds_anyway(sentence) else _cut_end(sentence[: at - 2], most, most)
     if limit - len(opening) < _LEAST_NAME - _LEAST_SAID or opening.count(" ") < _FEW - 2:
@@ -76,9 +96,25 @@ def cut_text(line: str, limit: int) -> str:
     said = cut(sentence[at:], room)
     least = _LEAST_SAID if opening or not said.endswith(ELLIPSIS) else _LEAST_ALONE
     if min(len(said), room) < least:
-        return told
-    left = "" if said.endswith(ELLIPSIS) or sentence == line else ELLIPSIS
-    return (f"{opening}, " if opening else ELLIPSIS) + said.rstrip("." if left else "") + left
+        return ""
+    room = longest(limit) - len(said) - len(f"{ELLIPSIS}, ")
+    if opening and room > most:
+        opening = _cut_end(sentence[: at - 2], room, room)
+    return (f"{opening}, " if opening else ELLIPSIS) + said
+
+
+def _with_noun(sentence: str, at: int, limit: int) -> str:
+    """What is said at ``at``, behind the last words of the condition: a pronoun stands for them."""
+    said = cut(sentence[at:], max(limit - _ROOM_FOR_NOUN, min(limit, _LEAST_NAME)))
+    room = longest(limit) - len(said) - len(f"{ELLIPSIS}, ")
+    condition = sentence[: at - 2]
+    if len(said) < _LEAST_ALONE:
+        return ""
+    if room < _LEAST_SAID:
+        return ELLIPSIS + said
+    named = condition[condition.find(" ", max(len(condition) - room - 1, 0)) + 1 :]
+    opening = condition if len(condition) <= room else ELLIPSIS + named
+    return f"{opening}, {said}"
 
 
 def _led(line: str, sentence: str) -> str:
@@ -88,12 +124,12 @@ def _led(line: str, sentence: str) -> str:
     return led if whole and len(leads.split()) > _FEW else ""
 
 
-def _with_turn(sentence: str, at: int, limit: int) -> str:
-    """A sentence cut so that the verb at ``at``, which is denied, shows with what is before it."""
+def _with_turn(sentence: str, at: int, limit: int, least: int = _LEAST_SAID) -> str:
+    """A sentence cut so that the verb at ``at`` shows, with ``least`` characters before it."""
     most = limit + int(limit * _TURNED)
     head, tail = sentence[:at], sentence[at:].rstrip(".")
-    if len(tail) > most - len(ELLIPSIS) - 1:
-        tail = _cut_end(tail, most - _LEAST_SAID, most - _LEAST_SAID)
+    if len(tail) > most - (len(ELLIPSIS) + 1 if least == _LEAST_SAID else least):
+        tail = _cut_end(tail, most - least, most - least)
     room = most - len(tail) - len(ELLIPSIS)
     if len(head) <= room:
         return head + tail
@@ -101,6 +137,8 @@ def _with_turn(sentence: str, at: int, limit: int) -> str:
     if not subject.count(" ") or any(subject.count(mark) % 2 for mark in "'\""):
         subject = ""  # a word or a half of a name says nothing
     start = head.find(" ", max(at - room + len(subject), len(subject))) + 1 or at
+    clause = head.find(", ", start - 1) + 2
+    start = clause if 1 < clause < len(head) else start
     return f"{subject}{ELLIPSIS}{' ' if subject else ''}{_from_closed(head[start:])}{tail}"
 
 
@@ -263,12 +301,22 @@ def cut_lead(text: str, limit: int) -> str:
     return ELLIPSIS + _from_closed(line[line.find(" ", len(line) - limit) + 1 :])
 
 
+def _without_words(found: re.Match[str]) -> str:
+    """An abbreviation without the words before it that begin with its letters."""
+    words = found[1].split()
+    initials = "".join(word[0] for word in words[-len(found[2]) :])
+    before = " ".join(words[: -len(found[2])])
+    return f"{before}{ELLIPSIS} ({found[2]})" if initials == found[2] and before else found[0]
+
+
 def cut_name(text: str, limit: int) -> str:
     """The name of a page or section on one line; one too long loses its middle.
 
     The words that tell it from others often are its last ones.
     """
     line = as_shown(text)
+    if len(line) > limit:
+        line = _SPELT_OUT.sub(_without_words, line)
     if len(line) <= limit or limit < _LEAST_NAME or " " not in line or line.endswith("?"):
         return cut(line, limit)
     bare = _ASIDE.sub("", line)

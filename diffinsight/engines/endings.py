@@ -27,6 +27,18 @@ _LEADING = frozenset(
     "most more less fewer least than too so very up off out per via onto against among "
     "across".split()
 ) | frozenset({"not", "nor"})
+# What they are said of follows them, where a word does that ends no group of words.
+_ATTRIBUTES = frozenset(
+    "private custom new old high low higher lower larger smaller better older newer large small "  # noqa: SIM905 - a list of words
+    "specific different same multiple single several many few various certain main single first "
+    "second last next associated corresponding following existing own remote secure".split()
+)
+_ATTRIBUTE = re.compile(r"[a-z-]{3,}(?:al|ive|ous|able|ible|ful|ic)")
+_NO_ATTRIBUTES = frozenset(
+    "portal terminal tutorial manual approval retrieval removal signal proposal interval journal "  # noqa: SIM905 - a list of words
+    "credential material table variable archive drive directive objective receive topic metric "
+    "traffic logic".split()
+)
 # What begins with one of them is a condition, of which a few words say nothing.
 _OPENING = frozenset(
     "once when whenever if unless until because although though while whereas where".split()  # noqa: SIM905 - a list of words
@@ -43,11 +55,12 @@ _LEAST_CLAUSE = 3  # words; fewer, and it is one of a list
 _GOING_ON = frozenset({"and", "or", "such", "which", "who", "including", "where", "when", "if"})
 _NEGATIONS = frozenset({"not", "cannot", "never", "nor"})
 _BEFORE_ING = JOINING | frozenset({"first", "by", "of"})
-_AFTER_PARTICIPLE = frozenset({"to", "by", "as", "from", "into"})
+_AFTER_PARTICIPLE = frozenset({"to", "by", "as", "from", "into", "through"})
 _MOST_TAKEN = 5  # words
 _FEW_WORDS = 4  # of a condition
 _FEWER_WORDS = 2  # of a sentence that begins
 _LEAST_LEFT = 0.35  # of what could be quoted
+_OPTION = ("`-", "-")  # of a command, beside the word for it
 _DAY = re.compile(r"\d{1,2},")
 _YEAR = re.compile(r"\d{4}\b")
 _NUMBER = re.compile(r"[\d.,]*\d")
@@ -65,14 +78,14 @@ def closed(head: str, following: str, most: int = 0) -> str:
         return head
     words, ahead = head.split(" "), following.split()
     leads = promises_more(words, *ahead[:1])
-    wider = _longer(words, ahead, most) if leads or _is_denied(ahead) else ""
+    wider = _longer(words, ahead, most) if leads or _is_limited(ahead) else ""
     return wider or (_shorter(words, ahead) if leads else head)
 
 
-def _is_denied(ahead: list[str]) -> bool:
-    """Whether a negation follows: without it the opposite is said."""
+def _is_limited(ahead: list[str]) -> bool:
+    """Whether a negation follows, or until when it is so: without it more or else is said."""
     word = ahead[0].replace("\u2019", "'") if ahead else ""
-    return word.endswith("n't") or word in _NEGATIONS
+    return word.endswith("n't") or word in _NEGATIONS | {"until", "unless"}
 
 
 def _longer(words: list[str], ahead: list[str], most: int) -> str:
@@ -103,14 +116,28 @@ def promises_more(words: list[str], ahead: str = "") -> bool:
     begun = words[1:][-_FEW_WORDS:]
     if any(word.casefold() in _OPENING for word in begun) or _is_new_sentence(words):
         return True
-    if not bare or last.endswith(_ENDS):
-        return not bare and "`" not in last
+    if not bare or last.endswith(_ENDS) or last.startswith(_OPTION):
+        option = before in _DETERMINERS and last.startswith(_OPTION) and _is_content(ahead)
+        return option or (not bare and "`" not in last)
     if bare in JOINING or bare in _DETERMINERS or bare in _LEADING or bare.endswith("n't"):
         return True
     if last != last.rstrip(_MARKS):
         return last.endswith(":") or bool(_DAY.fullmatch(last) and _YEAR.match(ahead))
     named = len(words) > 1 and bool(_NAME.fullmatch(words[-2]))
-    return _is_half(last, ahead, named=named) or _is_leading_form(bare, before, ahead)
+    half = _is_half(last, ahead, named=named) or _is_attribute(last, before, ahead)
+    return half or _is_leading_form(bare, before, ahead)
+
+
+def _is_content(ahead: str) -> bool:
+    """Whether a word goes on with the group of words before it."""
+    return ahead[:1].isalpha() and ahead.strip(_MARKS).casefold() not in JOINING
+
+
+def _is_attribute(last: str, before: str, ahead: str) -> bool:
+    """Whether it says of what kind the next word is, or whose, behind such a word."""
+    word = before if _NAME.fullmatch(last) else last.casefold()
+    formed = bool(_ATTRIBUTE.fullmatch(word)) and word not in _NO_ATTRIBUTES
+    return _is_content(ahead) and (formed or word in _ATTRIBUTES)
 
 
 def main_clause(sentence: str) -> int:

@@ -24,6 +24,7 @@ LONGEST_SUMMARY = 500  # characters; more is no summary
 _SUMMARIES = (
     (4, 60), (3, 90), (3, 60), (2, 90), (2, 60), (3, 40), (2, 40), (1, 60), (1, 40), (1, 24),
 )  # fmt: skip
+_WHOLE_SUMMARY = ((4, 100), False)  # ... with quotations as in the highlights, where there is room
 _MOST_NEWS = 3  # ... of any kind; more are told where they are facts
 MOST_TOLD = 2  # matters told in the first paragraph, before the lists
 MOST_RULES = 4  # ... where a reader must act on them
@@ -88,7 +89,7 @@ def _summary(
     if not analysis.files:
         return phrases.say_plain("overview.nothing")
     text = ""
-    for (most, limit), terse in product(_SUMMARIES, (False, True)):
+    for (most, limit), terse in (_WHOLE_SUMMARY, *product(_SUMMARIES, (False, True))):
         voice = Voice(phrases=phrases, plain=True, limit=limit, terse=terse)
         facts = [topic for topic in topics[_MOST_NEWS:most] if topic.place[0] <= Level.RULE]
         told = [*topics[:1], *filter(_says_much, topics[1 : min(most, _MOST_NEWS)]), *facts]

@@ -36,6 +36,13 @@ def turn(sentence: str, kept: int) -> int:
     return found.start() if limited else -1
 
 
+def verb_behind(sentence: str, kept: int) -> int:
+    """Where the verb stands to which the first ``kept`` characters are the subject; else -1."""
+    at = len(sentence) - len(sentence[kept:].lstrip())
+    found = _VERB.match(sentence, at)
+    return at if found and _is_main(sentence, found) and not _in_code(sentence, at) else -1
+
+
 def verb_before(sentence: str, at: int) -> int:
     """Where the verb begins of which the word ``at`` a place is the end, or 0."""
     found = _WITH_VERB.search(sentence, 0, at)

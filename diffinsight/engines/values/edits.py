@@ -114,7 +114,9 @@ def _share_nothing(old: str, new: str) -> bool:
 
 def _one_side(quote: Quote, after: str, limit: int) -> Spoken:
     """What a title says of two sides that it cannot both show, or that say different things."""
-    if quote.gave_way or (is_code(quote.before) and len(quote.before) <= limit):
+    if quote.gave_way:
+        return {"edit_now": shorten(after, limit)}
+    if is_code(quote.before) and len(quote.before) <= limit:
         return {"edit_was": shorten(quote.before, limit)}
     return {"edit_now": as_shown(after)} if quote.whole else {}
 
