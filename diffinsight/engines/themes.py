@@ -12,6 +12,7 @@ from diffinsight.engines.audience import is_included
 from diffinsight.engines.code_differences import CodeEdit, owner_in
 from diffinsight.engines.passages import edits_of
 from diffinsight.engines.values import integer
+from diffinsight.matching.edits import prose_edits
 from diffinsight.models import FileAnalysis, Finding
 
 Key = tuple[str, str, str]  # kind, what it was, what it is
@@ -26,6 +27,7 @@ _WHOLE = {f"{block}-{change}": f"text-{change}" for block in _BLOCKS for change 
 _CHANGED = frozenset(f"{block}-changed" for block in _BLOCKS)
 # What may be the same in two files by chance.
 _COMMON = ("text-", "edit-", "code-", "heading-", "front-matter-")
+_IN_HEADINGS = "heading-words"  # that came, went or were exchanged in headings that differ
 _FEW_LINKS = 3  # that are told by their texts
 _LONGEST_TEXTS = 54  # characters of these
 _MANY = 3  # files in which the same text or words came or went: in two that may be chance
@@ -80,8 +82,24 @@ def find_themes(files: Sequence[FileAnalysis]) -> tuple[Theme, ...]:
             for key in _keys(finding, file.change.path):
                 package = finding.subject if finding.values.get("package") else ""
                 places.setdefault((key, package), []).append((file.change.path, finding))
-    themes = (_theme(key, found) for (key, _), found in places.items())
-    return tuple(theme for theme in themes if len(theme.paths) >= _least(theme))
+    found = [_theme(key, place) for (key, _), place in places.items()]
+    themes = [theme for theme in found if len(theme.paths) >= _least(theme)]
+    return tuple(theme for theme in themes if not _is_told(theme, themes))
+
+
+def _is_told(theme: Theme, themes: Sequence[Theme]) -> bool:
+    """Whether headings are told whole, or with more of them, or with words beyond headings."""
+    return theme.kind.startswith("heading-") and any(
+        _tells(other, theme) for other in themes if other is not theme
+    )
+
+
+def _tells(other: Theme, theme: Theme) -> bool:
+    theirs, mine = (set(map(id, each.findings)) for each in (other, theme))
+    if other.kind == _IN_HEADINGS or mine == theirs:
+        return mine < theirs or other.kind == "heading-renamed"
+    said = theme.before in other.before and theme.after in other.after
+    return theme.kind == _IN_HEADINGS and other.kind == "term-replaced" and said
 
 
 def _least(theme: Theme) -> int:
@@ -104,7 +122,7 @@ def _theme(key: Key, found: Sequence[tuple[str, Finding]]) -> Theme:
 def _widened(key: Key, findings: Sequence[Finding]) -> Key:
     """Words that came or went, with the word after them where that is the same everywhere."""
     kind, before, after = key
-    if kind != "edit-made":
+    if kind not in {"edit-made", _IN_HEADINGS} or (before and after):
         return key
     words = before or after
     common = set.intersection(*(_words_after(words, finding) for finding in findings))
@@ -112,7 +130,8 @@ def _widened(key: Key, findings: Sequence[Finding]) -> Key:
         return key
     word = common.pop()
     whole = f"{words} {word}"
-    return "edit-replaced", *((whole, word) if before else (word, whole))
+    kind = "edit-replaced" if kind == "edit-made" else kind
+    return kind, *((whole, word) if before else (word, whole))
 
 
 def _words_after(words: str, finding: Finding) -> set[str]:
@@ -160,6 +179,8 @@ def _text_keys(finding: Finding) -> Iterator[Key]:
         yield _WHOLE[finding.kind], before, after
     elif finding.kind == "heading-renamed" and before and after:
         yield finding.kind, before, after
+        for edit in words if len(words := prose_edits(before, after)) == 1 else ():
+            yield _IN_HEADINGS, edit.before, edit.after
     elif finding.kind in _CHANGED:
         yield from _only_edit(finding, "edit")
     elif finding.kind == "code-changed":

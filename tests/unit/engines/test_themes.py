@@ -107,3 +107,32 @@ def test_links_are_told_by_their_texts_where_these_are_few(
         kind="link-retargeted", before="a", after="b", findings=tuple(links), paths=("x.md", "y.md")
     )
     assert theme.texts == told
+
+
+def renamed(before: str, after: str) -> Finding:
+    return Finding(
+        kind="heading-renamed", subject=after, impact="notable", before=before, after=after
+    )
+
+
+def test_the_same_words_in_headings_of_different_names_are_one_matter() -> None:
+    names = ["One", "Two", "Three"]
+    files = [
+        file(f"{n}.md", renamed(f"Cost of {n} models", f"Cost of {n} family of models"))
+        for n in names
+    ]
+    assert kinds(*files) == [("heading-words", "models", "family of models")]
+    assert kinds(*files[:2]) == []
+
+
+def test_the_same_heading_in_many_files_is_told_whole() -> None:
+    files = [file(f"{n}.md", renamed("Use the portal", "Use the Azure portal")) for n in range(3)]
+    assert kinds(*files) == [("heading-renamed", "Use the portal", "Use the Azure portal")]
+
+
+def test_a_term_that_was_replaced_is_not_told_again_of_headings() -> None:
+    term = Finding(
+        kind="term-replaced", subject="B", impact="minor", before="the portal", after="the hub"
+    )
+    files = [file(f"{n}.md", term, renamed(f"{n} portal", f"{n} hub")) for n in ("A", "B", "C")]
+    assert kinds(*files) == [("term-replaced", "the portal", "the hub")]
