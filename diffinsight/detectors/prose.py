@@ -8,12 +8,12 @@ from dataclasses import replace
 
 from diffinsight.detectors.commands import exchanged_commands, told_in
 from diffinsight.detectors.comparison import Comparison, Pair
-from diffinsight.detectors.comparison.list_leads import turning_lead
+from diffinsight.detectors.comparison.list_leads import link_instead, turning_lead
 from diffinsight.detectors.comparison.restated import REST
 from diffinsight.detectors.comparison.rows import NOTE, called, marks_of
 from diffinsight.detectors.comparison.shells import beginning
 from diffinsight.detectors.comparison.still_said import still_said
-from diffinsight.detectors.comparison.telling import edit_values, span, tell, word_counts
+from diffinsight.detectors.comparison.telling import edit_values, known, span, tell, word_counts
 from diffinsight.detectors.comparison.whole import Whole
 from diffinsight.detectors.enumerations import growth
 from diffinsight.markdown_text import bare_code
@@ -39,7 +39,9 @@ def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
         elif pair.both is None:
             if not (is_image(pair.block) or is_anchor(pair.block)):
                 lead = turning_lead(file.after if pair.after else file.before, pair.block)
-                yield _one_sided(pair, footnote=_is_lost_footnote(file, pair), lead=lead)
+                link = "" if pair.after else link_instead(file, pair.block)
+                told = _one_sided(pair, footnote=_is_lost_footnote(file, pair), lead=lead)
+                yield replace(told, values={**told.values, **known(instead=link)})
         elif whole.says_more(pair):
             yield changed(pair)
 

@@ -27,10 +27,14 @@ def say_sample(teller: Teller, clause: Clause) -> Markdown:
     """The count of texts and a few of them, of those that came or went the weightiest."""
     voice = Voice(phrases=teller.phrases)
     subjects = tuple(_named(teller, passage) for passage in sampled(clause.passages))
-    leads = {finding.values.get("led_by") for finding in clause.findings}
-    lead = str(leads.pop() or "") if len(leads) == 1 else ""
+    shared = {name: _shared(clause.findings, name) for name in ("led_by", "instead")}
     key = f"findings.{clause.kind}.sampled"
-    return voice.say(key, count=len(subjects), subjects=subjects, led_by=lead or None)
+    return voice.say(key, count=len(subjects), subjects=subjects, **shared)
+
+
+def _shared(findings: Iterable[Finding], name: str) -> str | None:
+    values = {finding.values.get(name) for finding in findings}
+    return str(values.pop() or "") or None if len(values) == 1 else None
 
 
 def _named(teller: Teller, passage: Passage) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
+from diffinsight.detectors.comparison.model import Comparison
 from diffinsight.matching.lexicon import lexicon_of
 from diffinsight.matching.sentences import sentences
 from diffinsight.outline.model import Block, Outline
@@ -18,17 +19,39 @@ def turning_lead(outline: Outline, item: Block) -> str:
 
     Told without it, a member of the list would be taken for what is possible.
     """
-    if item.kind != "item":
+    lead = _lead(outline, item)
+    return _turning(lead.text) if lead else ""
+
+
+def link_instead(file: Comparison, item: Block) -> str:
+    """What the link is called that readers are sent to instead of a list of ``item`` and others.
+
+    The words that led into the list end in a sentence now, and the link comes after them.
+    """
+    lead = _lead(file.before, item)
+    pairs = (pair.both for pair in file.pairs if pair.both)
+    now = next((new for old, new in pairs if lead and old.first == lead.first), None)
+    if not (lead and now) or not lead.text.endswith(LEADS) or now.text.endswith(LEADS):
         return ""
+    whole = (block for block in file.after.blocks if block.first <= now.last <= block.last)
+    known = {link.target for link in lead.links}
+    links = [link for block in whole for link in block.links if link.target not in known]
+    return links[0].text if len(links) == 1 and not links[0].image else ""
+
+
+def _lead(outline: Outline, item: Block) -> Block | None:
+    """What a list stands under: the words above it, or the member that it is a part of."""
+    if item.kind != "item":
+        return None
     blocks = outline.blocks
     at = bisect_left(blocks, item.first, key=lambda block: block.first)
     for place in range(at, max(at - MOST_MEMBERS, 0), -1):
         above, below = blocks[place - 1], blocks[place]
         if below.first - above.last > APART or above.note != item.note:
-            return ""
+            return None
         if above.kind != "item" or above.level < item.level:
-            return _turning(above.text)
-    return ""
+            return above
+    return None
 
 
 def _turning(text: str) -> str:

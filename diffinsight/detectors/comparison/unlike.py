@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 
 from diffinsight.detectors.comparison.kept import Kept
 from diffinsight.detectors.comparison.model import BlockPair, BlockPairs
@@ -14,6 +15,7 @@ from diffinsight.outline.model import PROSE, Block
 
 HELD = 0.6  # of the weight of the shorter text that the other one has: less says nothing
 ALIKE = 0.4
+TELLING = 6.0  # weight of a text; shorter ones are alike by chance
 BEGINNING = 4  # words: texts that begin with the same ones are of one thing
 TABLE = frozenset({"table", "row"})
 
@@ -23,6 +25,7 @@ def part(pairs: BlockPairs, kept: Kept) -> BlockPairs:
 
     Of the only ones between lines that stayed, one took the place of the other.
     """
+    pairs = _from_cells(pairs)
     others = _other_tables(pairs, kept)
     crowd = [_crowd((pair[side] for pair in pairs), kept, old=not side) for side in (0, 1)]
     return [
@@ -30,6 +33,21 @@ def part(pairs: BlockPairs, kept: Kept) -> BlockPairs:
         for pair in pairs
         for single in (_alone(pair) if _is_of(pair, others) else _parted(pair, kept, crowd))
     ]
+
+
+def _from_cells(pairs: BlockPairs) -> BlockPairs:
+    """``pairs``, where a text that a row had word for word is not another one in other words."""
+    rows = [old for old, new in pairs if old and new is None and old.kind == "row"]
+    found: BlockPairs = []
+    for old, new in pairs:
+        both = old and new and old.kind in PROSE and new.kind in PROSE and old.text != new.text
+        stood = both and new and any(new.text in row.text for row in rows)
+        if old and new and stood and Words.of(new.text).weight >= TELLING:
+            # Its row is told with the table that went.
+            found += [(old, None), (replace(old, text=new.text, links=new.links), new)]
+        else:
+            found.append((old, new))
+    return found
 
 
 def _alone(pair: BlockPair) -> Iterator[BlockPair]:

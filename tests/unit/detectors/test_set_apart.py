@@ -49,3 +49,21 @@ def test_an_entry_that_two_could_be_is_gone() -> None:
     before = "Types:\n\n- Standard\n- Reserved\n\nEnd.\n"
     after = "Types:\n\n- Standard\n- Reserved-one\n- Reserved-all\n\nEnd.\n"
     assert "list-item-changed" not in {finding.kind for finding in told(before, after)}
+
+
+@pytest.mark.parametrize(("rest", "link"), [("See [Regions](a.md).", "Regions"), ("Ask.", None)])
+def test_a_list_is_told_with_the_link_that_took_its_place(rest: str, link: str | None) -> None:
+    old = f"Text.\n\n- It works with hubs in these regions:\n\n  * East\n  * West\n\n  {rest}\n"
+    new = f"Text.\n\n- It works with hubs in specific regions. {rest}\n"
+    gone = [f for f in told(old, new) if f.kind == "list-item-removed"]
+    assert [finding.before for finding in gone] == ["East", "West"]
+    assert [finding.values.get("instead") for finding in gone] == [link, link]
+
+
+def test_a_text_that_stood_in_a_cell_is_not_another_one_in_other_words() -> None:
+    said = "For details of models that are available for tuning, see the table of models."
+    table = f"| A | B |\n|---|---|\n| Models | {said} |\n| Others | East |\n\n"
+    old = f"Text.\n\n{table}This table has details of models that support tuning.\n\nEnd.\n"
+    found = told(old, f"Text.\n\n{said}\n\nEnd.\n")
+    assert "paragraph-removed" in {finding.kind for finding in found}
+    assert not {"paragraph-changed", "paragraph-added"} & {finding.kind for finding in found}
