@@ -7,11 +7,12 @@ from collections.abc import Iterable, Sequence
 from diffinsight.engines.clauses import Clause, is_kept, leads_there_still
 from diffinsight.engines.passages import Passage
 from diffinsight.engines.ranking import is_page_title
-from diffinsight.engines.teller import Teller
+from diffinsight.engines.teller import Teller, led
 from diffinsight.engines.values import Spoken, integer
 from diffinsight.engines.values.exchanges import are_quotes
 from diffinsight.engines.voice import Voice
 from diffinsight.languages import Markdown
+from diffinsight.matching.weight import Weight
 from diffinsight.models import Finding
 
 _SAMPLE = 40  # characters of a name
@@ -63,6 +64,8 @@ def say_count_more(teller: Teller, passages: Sequence[Passage]) -> Markdown:
 def say_name(teller: Teller, clause: Clause) -> Markdown:
     """What is counted, by its name where there is only one that has a short one."""
     key = f"findings.{clause.kind}.named"
+    if clause.kind == "table-row-changed":  # a value tells more than how many there are
+        clause = led(clause, (clause.kind,), Weight.RULE)
     name = teller.values(clause, Voice(phrases=teller.phrases, plain=True, limit=_SAMPLE))
     finding = clause.findings[0]
     long = len(finding.before or finding.subject) > _SAMPLE and not is_page_title(finding)

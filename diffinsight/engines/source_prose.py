@@ -24,6 +24,7 @@ _NAME_ENDS = re.compile(r"(?<=[\w)\]`*]):\**(?:\s|$)|\s(?:[-–—]+|--)\s|(?<=[
 _ROW = re.compile(r"\|?[^|]+\|[^|]*(?:\||$)")
 _RULE = re.compile(r"(?=[^-]*-)[\s|:-]+")
 _NAMED = re.compile(r"(?<=\w)(?::| \()|<")  # what else stands in the cell of a column's name
+_BREAK = re.compile(r"\s*<br\s*/?>\s*")
 _FENCES = ("```", "~~~")
 _OUTPUT = re.compile(r"(?:```|~~~)\s*(?:output|json|xml|console-output)", re.IGNORECASE)
 # A command of a shell or PowerShell, or a setting; no message.
@@ -114,6 +115,18 @@ def row_names(lines: Sequence[str], *, heads: bool = False) -> list[str]:
     left = {*rules, *(place - 1 for place in rules if not heads)}
     told = (row for place, row in enumerate(rows) if place not in left)
     return [cell for row in told if (cell := row.strip("|").partition("|")[0].strip())]
+
+
+def row_values(lines: Sequence[str]) -> list[tuple[str, str]]:
+    """The cells of each row, where tables have a column for names and one other."""
+    rows = [line.strip() for line in lines if _ROW.match(line.strip())]
+    heads = {place - 1 for place, row in enumerate(rows) if _RULE.fullmatch(row)}
+    told = (row for place, row in enumerate(rows) if not heads & {place, place - 1})
+    cells = [
+        tuple(as_shown(_BREAK.sub(", ", cell)).strip() for cell in row.strip("|").split("|"))
+        for row in told
+    ]
+    return [(name, value) for name, value in cells] if {*map(len, cells)} == {2} else []
 
 
 def column_names(lines: Sequence[str]) -> list[str]:

@@ -30,6 +30,7 @@ from diffinsight.matching.weight import Weight
 
 MOST_FILES = 3  # named; more are counted
 FEW_TEXTS = 3  # of which one stands for all
+_BEGINNING = 12  # characters of a quotation that tell which text it is of
 _LONGEST_TERM = 60  # characters
 
 
@@ -43,8 +44,8 @@ def state(topic: Topic, names: Mapping[str, str], voice: Voice) -> Markdown:
         told = {_member(member, files, voice, bare=bare) for member in topic.members}
         if len(told) == 1:
             break
-    else:  # the same in general, not in each detail
-        return voice.say("overview.in_common", title=topic.title, files=files.text)
+    else:
+        return _in_common(topic, files, voice)
     text = told.pop()
     page = topic.members[0].clauses[0].kind.startswith("page-")  # called by its title
     if page or files.text in text or own[0] in text:
@@ -57,13 +58,28 @@ def state_all(
 ) -> Iterator[tuple[Topic, Markdown]]:
     """A sentence for each matter, and one for changes of code that the same files share.
 
-    What both files of a move say alike is said once.
+    What both files of a move say alike is said once, and of a lesser change only what it is.
     """
     known: set[str] = set()
     for topic, said in _stated(topics, names, voice):
-        if said not in known:
+        files = _files([names[path] for path in topic.paths], voice)
+        mere = known and _is_mere(topic) and said == _in_common(topic, files, voice)
+        if said not in known and not mere:
             yield topic, said
         known.add(said)
+
+
+def _in_common(topic: Topic, files: Files, voice: Voice) -> Markdown:
+    """What is the same in general, not in each detail."""
+    return voice.say("overview.in_common", title=topic.title, files=files.text)
+
+
+def _is_mere(topic: Topic) -> bool:
+    """Whether the title of a changed text says no word of what it became."""
+    clauses = [member.clauses[0] for member in topic.members]
+    sides = [side for it in clauses for p in it.passages for edit in p.edits for side in edit]
+    said = any(side[:_BEGINNING] in topic.title for side in sides if side)
+    return not said and all(clause.kind.endswith("-changed") for clause in clauses)
 
 
 def _stated(

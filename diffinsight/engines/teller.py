@@ -22,7 +22,7 @@ _SIZES = (
 # Kinds of which the weightiest is told rather than how many there are.
 LED = ("step-", "note-")
 _EXTRAS = (
-    *("gist", "table_columns", "table_rows", "lost", "list_items", "noted"),
+    *("gist", "table_columns", "table_rows", "row_cells", "lost", "list_items", "noted"),
     *("copied_from", "in_toc", "not_in_toc", "unused"),
 )
 

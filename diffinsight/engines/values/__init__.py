@@ -24,7 +24,7 @@ from diffinsight.engines.values.cells import (
 )
 from diffinsight.engines.values.code import code_of
 from diffinsight.engines.values.edits import common, edits_of, is_repair, same_exchange
-from diffinsight.engines.values.gists import gist, shared_name, told_sections
+from diffinsight.engines.values.gists import gist, shared, told_sections
 from diffinsight.engines.values.lists import Said
 from diffinsight.engines.values.names import labels, language, names
 from diffinsight.engines.values.places import place, place_of, places, sections
@@ -163,7 +163,7 @@ def _several(speaker: Speaker, clause: Clause) -> Spoken:
     spoken |= totals(speaker.source.change, findings)
     spoken |= contents(speaker, findings)
     spoken |= _lists(speaker, told_sections(findings, ones))
-    spoken["shared"] = shared_name(speaker, findings)
+    spoken |= shared(speaker, findings)
     spoken |= common(speaker, findings)
     spoken |= same_exchange(ones) | same_cells(speaker, findings)
     spoken |= filled(speaker, findings) | noted(speaker, findings)

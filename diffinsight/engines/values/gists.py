@@ -8,7 +8,13 @@ from collections.abc import Sequence
 from diffinsight.engines.cutting import shorten
 from diffinsight.engines.entries import entries_of
 from diffinsight.engines.gist import gist_of, known_lines, lost_items, lost_of, new_lines
-from diffinsight.engines.source_prose import column_names, listed_names, row_names
+from diffinsight.engines.source_prose import (
+    column_names,
+    listed_names,
+    row_names,
+    row_values,
+)
+from diffinsight.engines.values.cells import grouped
 from diffinsight.engines.values.sizes import integer
 from diffinsight.engines.values.speaker import Speaker, Spoken
 from diffinsight.languages import Value
@@ -23,6 +29,8 @@ LONGEST_SUMMED_UP = 110  # ... in a summary
 LEAST_ROOM = 60  # ... of a quotation in a summary that has room for one
 LONGEST_NAME = 40  # characters of a row's
 LONGEST_ITEM = 60  # ... of a list's
+LONGEST_CELL = 70  # ... of what a row says of it
+MOST_ROWS = 6  # that are told with it
 LEAST_LISTED = 3  # items that say more than a sentence beside them
 MOST_LISTING = 3  # sections of which the words over all files have room for what they list
 MOST_GISTS = 6  # of several sections
@@ -108,7 +116,9 @@ def _rows(speaker: Speaker, finding: Finding) -> Spoken:
     known = row_names(known_lines(speaker.source.change).splitlines(), heads=True)
     came = row_names(new_lines(speaker.source.change, lines))
     names = [_MARKS.sub("", name) for name in came if name not in known]
-    if not names or (not page and all(map(is_code, names))):  # such rows are told as options
+    if names and not page and all(map(is_code, names)):
+        return _cells(speaker, finding)
+    if not names:
         return {}
     columns = () if page else column_names(new_lines(speaker.source.change, lines))
     if len(names) == 1 < len(columns):  # what the only row is called says least
@@ -118,7 +128,30 @@ def _rows(speaker: Speaker, finding: Finding) -> Spoken:
     return {"table_rows": told, "table_rows_count": len(told), "tables": tables}
 
 
-def shared_name(speaker: Speaker, findings: Sequence[Finding]) -> str | None:
+def _cells(speaker: Speaker, finding: Finding) -> Spoken:
+    """What a few rows say in a word or two; longer ones are told as options."""
+    cells = row_values(new_lines(speaker.source.change, finding.after_lines))
+    if not 0 < len(cells) <= MOST_ROWS or not all(map(_is_figure_row, cells)):
+        return {}
+    rows: list[Spoken] = [{"subject": name, "holds": value} for name, value in cells]
+    return {"row_cells": tuple(speaker.voice.say("item.row", **one) for one in grouped(rows))}
+
+
+def _is_figure_row(cells: tuple[str, str]) -> bool:
+    """Whether a row says something short of a thing that it names."""
+    return all(0 < len(cell) <= LONGEST_CELL for cell in cells)
+
+
+def shared(speaker: Speaker, findings: Sequence[Finding]) -> Spoken:
+    """The name that several new sections have in common, and what the first of them says."""
+    name = _shared_name(speaker, findings)
+    if not name or (speaker.voice.plain and speaker.voice.files is None):
+        return {"shared": name}
+    said = gist_of(speaker.source.change, findings[0].after_lines)[:1]
+    return {"shared": name, "shared_gist": shorten(said[0], LONGEST_GIST) if said else None}
+
+
+def _shared_name(speaker: Speaker, findings: Sequence[Finding]) -> str | None:
     """A name that all of several new sections say, and nothing else in the file did."""
     if findings[0].kind != "heading-added" or not LEAST_SHARING <= len(findings) <= MOST_SHARING:
         return None

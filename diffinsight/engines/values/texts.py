@@ -126,7 +126,10 @@ def _names(finding: Finding, limit: int) -> Spoken:
         return {"subject": cut(one_line(finding.subject), limit)}
     if finding.kind in REWORDED:  # known by how it begins
         return {"subject": cut(as_shown(_uncut(finding)), limit)}
-    spoken: Spoken = {"subject": quote(_uncut(finding), limit)}
+    name = _uncut(finding)
+    if finding.kind.startswith("table-row-"):
+        name = name.rstrip(":\N{FULLWIDTH COLON}") or name
+    spoken: Spoken = {"subject": quote(name, limit)}
     text, lead = (finding.values.get(name) for name in ("text", "led_by"))
     if finding.kind.startswith("note-") and isinstance(text, str):
         spoken["text"] = quote(_uncut(finding, text), limit)

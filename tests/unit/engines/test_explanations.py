@@ -206,9 +206,10 @@ def test_several_sections_are_told_by_what_a_few_of_them_say() -> None:
 def test_what_many_sections_have_in_common_is_told() -> None:
     said = "## Part {0}\nBy [Acme](https://acme.example).\n\nStore {0} of the files here.\n"
     file = with_sections("# A\n" + "".join(map(said.format, range(1, 6))))
-    assert file.title == "Add 5 sections related to “Acme”"
+    assert file.title == "Add 5 sections naming “Acme”"
     assert (
-        "5 sections related to “Acme” were added (45 words): “Part 1”, “Part 2”" in file.explanation
+        "5 sections naming “Acme” were added (45 words): “Part 1”, “Part 2”"
+        in file.explanation
     )
 
 
@@ -235,6 +236,13 @@ def test_a_section_that_says_more_has_the_rows_of_its_tables_too() -> None:
     said = told("# A\n\nText.\n", f"# A\n\nText.\n\n## Roles\n\n{rules}\n\n{tables}")
     assert rules in said
     assert "Its 2 tables have rows for “Reader”, “Writer”, “Owner”, and “Guest”." in said
+
+
+def test_a_section_with_a_short_table_says_what_its_rows_say() -> None:
+    table = "| Model | Region |\n|---|---|\n| `a-1` | East<br>West |\n| `b-2` | East |\n"
+    said = told("# A\n\nText.\n", f"# A\n\nText.\n\n## Regions\n\n{table}")
+    assert "`a-1` (East, West)" in said
+    assert "`b-2` (East)" in said
 
 
 def test_a_heading_over_known_text_is_counted_beside_new_sections() -> None:

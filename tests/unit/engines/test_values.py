@@ -397,7 +397,7 @@ def test_rows_of_which_the_same_is_said_are_told_together() -> None:
         )
         for line, (name, said) in enumerate((("A", "Tier: all"), ("B", "x"), ("C", "Tier: all")))
     ]
-    assert "“A” and “C” (Tier: all) and “B” (x)" in told(*rows).explanation
+    assert "“A” and “C” (Tier: all); “B” (x)" in told(*rows).explanation
 
 
 def test_rows_in_which_the_same_word_changed_are_told_together() -> None:
