@@ -23,6 +23,7 @@ _STOPS = (".", "!", "?", "。", "！", "？")  # noqa: RUF001 - East Asian marks
 _MOST_OF_ALL = 0.5  # of what differs: so much has to show
 _LONGEST_BESIDE = 28  # characters of a word that is only there to be understood
 _LONGEST_END = 24  # ... of the end of a name
+_LONGEST_NAME = 64  # ... of a section or a page
 _WORTH_CUTTING = 30  # characters
 _SLIGHT = frozenset({"case", "punctuation", "formatting", "spacing"})
 _MARKS = " .,;:!?()[]{}\"'“”‘’「」、。"  # noqa: RUF001 - typographic marks are meant
@@ -53,9 +54,11 @@ def contrast(before: str, after: str, limit: int, *, source: bool = False) -> tu
     trimmed = _trimmed(told[0], old, limit), _trimmed(told[1], new, limit)
     told = trimmed if trimmed[0] != trimmed[1] and found.is_seen(trimmed) else told
     apart = found.from_difference(limit)
-    short = all(text.endswith(ELLIPSIS) for text in told) and not found.has_point(told)
-    if not (_is_start(*told) or (short and not any(text.endswith(ELLIPSIS) for text in apart))):
-        return told
+    if not _is_start(*told):
+        ends = (apart, found.from_last(limit))
+        begun = not any(text.startswith(ELLIPSIS) for text in told) and not found.has_point(told)
+        names = max(len(old), len(new)) <= _LONGEST_NAME and not f"{old} {new}".endswith(_STOPS)
+        return next(filter(_is_whole, ends), told) if begun and names else told
     return told if apart[0] == apart[1] or _is_start(*apart) else apart
 
 
@@ -67,6 +70,11 @@ def shows_point(before: str, after: str, told: tuple[str, str]) -> bool:
     if not found.runs or len(found.old.spans) == len(found.new.spans) == 1:
         return True
     return found.shared >= _LEAST_SHARED and found.has_point(told)
+
+
+def _is_whole(sides: tuple[str, str]) -> bool:
+    """Whether neither is cut at its end."""
+    return all(sides) and not any(text.endswith(ELLIPSIS) for text in sides)
 
 
 def _bare(text: str) -> str:
@@ -153,6 +161,14 @@ class _Texts:
         """Each side from what differs on."""
         focus = self._focus
         return self.old.rest(focus.before[0], limit), self.new.rest(focus.after[0], limit)
+
+    def from_last(self, limit: int) -> tuple[str, str]:
+        """How both end, where that is another end; else nothing."""
+        last = self.runs[-1]
+        alike = self.shared >= _MOST_OF_ALL
+        if not (alike and all(self._slices(last))) or self._is_slight(last):
+            return "", ""
+        return self.old.rest(last.before[0], limit), self.new.rest(last.after[0], limit)
 
     @property
     def _focus(self) -> Change:

@@ -166,6 +166,13 @@ def test_a_cut_side_ends_in_no_joining_word() -> None:
     )
 
 
+def test_sides_that_would_be_cut_before_they_differ_show_how_they_end() -> None:
+    before, after = "Fine-tune models in Big AI Studio", "Fine-tune models with Big AI Foundry"
+    assert contrast(before, after, 28) == ("…in Big AI Studio", "…with Big AI Foundry")
+    before, after = "Use Big AI Search without keys", "Connect an app to Big AI Search using names"
+    assert contrast(before, after, 28) == ("…without keys", "…using names")
+
+
 def test_a_word_that_went_is_told_with_what_came_for_it() -> None:
     before = "A registration form is not required to access most of the models."
     after = "A registration form is required to access some of the models or features."
