@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from diffinsight.engines.clauses import Clause, is_kept, leads_there_still
+from diffinsight.engines.code_lines import changed_places
 from diffinsight.engines.passages import Passage
 from diffinsight.engines.ranking import is_page_title
 from diffinsight.engines.teller import Teller, led
@@ -27,8 +28,11 @@ def say_count(teller: Teller, clause: Clause, *, done: bool = False) -> Markdown
     # Another syntax highlighting is told apart from code that changed.
     counted = [f for f in clause.findings if f.values.get("aspects") != ("language",)]
     counted = counted or list(clause.findings)
-    total = sum(integer(finding.values.get("count")) or 1 for finding in counted)
-    values: Spoken = {"count": total, "hunks": teller.source.in_hunks, "done": done}
+    values: Spoken = {
+        "count": sum(_number(teller, finding) for finding in counted),
+        "hunks": teller.source.in_hunks,
+        "done": done,
+    }
     values["quotes"] = are_quotes(clause.findings)
     values["text_stays"] = is_kept(clause.findings)
     values |= {name: all(f.values.get(name) for f in clause.findings) for name in _OTHERS_STAY}
@@ -45,6 +49,13 @@ def say_count(teller: Teller, clause: Clause, *, done: bool = False) -> Markdown
         return teller.phrases.say(teller.key(clause, ("rest",), values), **values)
     key = teller.key(clause, ("rest",), values)
     return Markdown(teller.phrases.say_plain(key, **values))
+
+
+def _number(teller: Teller, finding: Finding) -> int:
+    """How many a finding stands for: of code in hunks, the places that changed."""
+    if teller.source.in_hunks and finding.kind == "code-changed":
+        return changed_places(finding, teller.source.change) or 1
+    return integer(finding.values.get("count")) or 1
 
 
 def can_count_more(teller: Teller, passages: Sequence[Passage]) -> bool:
