@@ -163,8 +163,11 @@ def _topic(finding: Finding) -> Hashable:
 
 
 def own_topic(clause: Clause) -> Hashable:
-    """What readers see of marks that changed, which is counted by itself."""
-    return clause.kind == "formatting-changed" and clause.findings[0].values.get("thing")
+    """What is counted by itself: marks that readers see, rows that went to another table."""
+    values = clause.findings[0].values
+    if clause.kind == "content-moved":
+        return "row_names" in values  # rows of another table, which are told by name
+    return clause.kind == "formatting-changed" and values.get("thing")
 
 
 def counted_as(clause: Clause) -> Hashable:
