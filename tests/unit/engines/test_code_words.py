@@ -256,7 +256,7 @@ def test_an_import_that_follows_is_told_with_what_it_is_for() -> None:
     before = "from models import OldFormat\n\nsend(form=OldFormat.TEXT)"
     after = "from models import NewFormat\n\nsend(form=NewFormat())"
     said = told(page(before), page(after)).explanation
-    assert "`form` changed from `OldFormat.TEXT` to `NewFormat()`; other lines with" in said
+    assert "`form` changed from `OldFormat.TEXT` to `NewFormat()`; what goes with it" in said
 
 
 @pytest.mark.parametrize("language", available())
