@@ -87,9 +87,11 @@ def is_member(finding: Finding) -> bool:
 
 def _named(finding: Finding) -> Weight:
     """LISTED for an item of a list that came or went and is the name of a thing, or hardly more."""
+    if not _is_short(finding):
+        return Weight.NOTHING
     text = finding.after or finding.before or ""
     called = _CALLED.search(text) or (_NAMING.fullmatch(text) and not finding.values.get("linked"))
-    return Weight.LISTED if _is_short(finding) and called else Weight.NOTHING
+    return Weight.LISTED if called else Weight.NOTHING
 
 
 def is_amount(finding: Finding) -> bool:
