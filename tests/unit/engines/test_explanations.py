@@ -207,10 +207,7 @@ def test_what_many_sections_have_in_common_is_told() -> None:
     said = "## Part {0}\nBy [Acme](https://acme.example).\n\nStore {0} of the files here.\n"
     file = with_sections("# A\n" + "".join(map(said.format, range(1, 6))))
     assert file.title == "Add 5 sections naming “Acme”"
-    assert (
-        "5 sections naming “Acme” were added (45 words): “Part 1”, “Part 2”"
-        in file.explanation
-    )
+    assert "5 sections naming “Acme” were added (45 words): “Part 1”, “Part 2”" in file.explanation
 
 
 def test_a_section_that_is_a_table_is_told_by_its_rows() -> None:
