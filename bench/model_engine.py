@@ -20,8 +20,8 @@ from support.model_server import OVERVIEW, entries
 
 from diffinsight import languages
 from diffinsight.conversation import Answer, Request
-from diffinsight.engines.model import ModelEngine
-from diffinsight.engines.prompting import prompt_text, tokens_in
+from diffinsight.engines.model.engine import ModelEngine
+from diffinsight.engines.model.prompting import prompt_text, tokens_in
 from diffinsight.models import Analysis
 
 MOST_CALLS = 0.45  # per changed file

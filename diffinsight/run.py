@@ -30,8 +30,8 @@ from diffinsight.models import (
 from diffinsight.scope import select
 
 if TYPE_CHECKING:  # only a run with a model pays for importing them
-    from diffinsight.engines.model import ModelEngine
-    from diffinsight.engines.sharing import Brought, Share
+    from diffinsight.engines.model.engine import ModelEngine
+    from diffinsight.engines.model.sharing import Brought, Share
 
 Form = Literal["markdown", "comment", "summary", "html", "json"]
 Progress = Callable[[int, int], None]  # files done, files to do
@@ -183,7 +183,7 @@ def _write(
 
 
 def _model_engine(phrases: Phrases, config: Config, aid: Aid) -> ModelEngine:
-    from diffinsight.engines.model import ModelEngine  # only a run with a model pays for it
+    from diffinsight.engines.model.engine import ModelEngine  # only a run with a model pays for it
 
     return ModelEngine(
         phrases=phrases,

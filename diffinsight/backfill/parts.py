@@ -13,7 +13,7 @@ from typing import Any, get_args
 
 from diffinsight import __version__
 from diffinsight.conversation import Reason
-from diffinsight.engines.sharing import Brought, Share
+from diffinsight.engines.model.sharing import Brought, Share
 from diffinsight.errors import ActionError
 from diffinsight.models import MOST_PARTS, EngineUse
 

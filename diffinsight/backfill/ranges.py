@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from diffinsight.edges import History
-from diffinsight.engines.sharing import Share
+from diffinsight.engines.model.sharing import Share
 from diffinsight.errors import ActionError
 from diffinsight.models import ChangeSet, Config, Every
 from diffinsight.scope import category_names, select

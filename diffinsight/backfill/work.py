@@ -12,7 +12,7 @@ from diffinsight import schema
 from diffinsight.backfill.parts import Part, Parts, write_part
 from diffinsight.backfill.ranges import Range, share_out
 from diffinsight.conversation import ModelSettings, NoAnswers, NoModel
-from diffinsight.engines.sharing import Brought, Share
+from diffinsight.engines.model.sharing import Brought, Share
 from diffinsight.errors import ActionError
 from diffinsight.files import write_file
 from diffinsight.models import ChangeSet, Config, EngineUse, Report, RunContext

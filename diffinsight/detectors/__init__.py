@@ -38,9 +38,10 @@ from diffinsight.detectors import (
     terms,
     toc,
 )
-from diffinsight.detectors.comparison import Comparison, compare, old_wording
-from diffinsight.detectors.comparison.groups import find_groups
-from diffinsight.detectors.comparison.whole import Whole
+from diffinsight.detectors.across import left_behind, misspelt, old_wording
+from diffinsight.detectors.across.groups import find_groups
+from diffinsight.detectors.across.whole import Whole
+from diffinsight.detectors.comparison import Comparison, compare
 from diffinsight.models import Analysis, ChangeSet, FileAnalysis, Finding, Note
 
 Detector = Callable[[Comparison, Whole], Iterator[Finding]]
@@ -90,6 +91,8 @@ def analyse(change_set: ChangeSet) -> Analysis:
     only_hunks = bool(kept) and all(page.partial for page in kept)
     found = [_analyse_file(file, whole, noted=only_hunks) for file in comparisons]
     files = old_wording.mark(found, whole.head)
+    for look in (misspelt, left_behind):
+        files = look.mark(comparisons, files)
     groups = find_groups(list(zip(comparisons, files, strict=True)), whole.moves)
     group_of = {path: group.id for group in groups for path in group.paths}
     return Analysis(

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import takewhile
 
+from diffinsight.detectors.across.whole import Whole
 from diffinsight.detectors.comparison import Comparison, Pair
 from diffinsight.detectors.comparison.telling import known, lines_of, tell
-from diffinsight.detectors.comparison.whole import Whole
 from diffinsight.models import Finding, Values
 from diffinsight.outline.model import Anchor, Block
 

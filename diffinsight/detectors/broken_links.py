@@ -8,12 +8,12 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
+from diffinsight.detectors.across.repository import YAML, Revision, resolves
+from diffinsight.detectors.across.targets import Target, names_a_file, read_target
+from diffinsight.detectors.across.whole import Whole
 from diffinsight.detectors.comparison import Comparison, Pair
-from diffinsight.detectors.comparison.repository import YAML, Revision, resolves
-from diffinsight.detectors.comparison.targets import Target, names_a_file, read_target
 from diffinsight.detectors.comparison.telling import known
-from diffinsight.detectors.comparison.unlinked import unlinked
-from diffinsight.detectors.comparison.whole import Whole
+from diffinsight.detectors.reading.unlinked import unlinked
 from diffinsight.models import Finding, Impact, Json
 from diffinsight.outline import suffix
 from diffinsight.outline.model import Link
@@ -43,6 +43,7 @@ def _unlinked(pair: Pair) -> Iterator[Finding]:
                 after_lines=(link.line, link.line),
                 values=known(
                     text=link.text,
+                    between=link.between,
                     reason="not-linked",
                     new=True,
                     section=pair.section,

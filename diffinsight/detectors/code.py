@@ -6,10 +6,19 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from textwrap import dedent
 
+from diffinsight.detectors.across.whole import Whole
 from diffinsight.detectors.commands import told_in
 from diffinsight.detectors.comparison import Comparison, Pair
-from diffinsight.detectors.comparison.owners import is_configuration, owner_of
-from diffinsight.detectors.comparison.shells import (
+from diffinsight.detectors.comparison.telling import (
+    MOST_LISTED,
+    NAMELESS,
+    edit_values,
+    known,
+    lines_of,
+    tell,
+)
+from diffinsight.detectors.reading.owners import is_configuration, owner_of
+from diffinsight.detectors.reading.shells import (
     COMMENT,
     CONTINUES,
     FIRST_WORD,
@@ -22,16 +31,7 @@ from diffinsight.detectors.comparison.shells import (
     is_shell,
     language,
 )
-from diffinsight.detectors.comparison.telling import (
-    MOST_LISTED,
-    NAMELESS,
-    edit_values,
-    known,
-    lines_of,
-    tell,
-)
-from diffinsight.detectors.comparison.whole import Whole
-from diffinsight.matching.code_names import is_named, names_in
+from diffinsight.matching.code_names import is_named, names_in, values_in
 from diffinsight.matching.edits import Edit
 from diffinsight.matching.sequences import changes
 from diffinsight.matching.words import first_words
@@ -118,7 +118,7 @@ def _names(block: Block) -> tuple[Json, ...]:
 def _names_of(file: Comparison, before: Block, after: Block, whole: Whole) -> dict[str, Json]:
     """Names that came into the code, and that left the page for no new file of the range.
 
-    Of a shell, commands tell more.
+    And what has another value under the same name. Of a shell, commands tell more.
     """
     if language(after) in SHELLS - UNSURE:
         return {}
@@ -131,7 +131,15 @@ def _names_of(file: Comparison, before: Block, after: Block, whole: Whole) -> di
     return {
         "names_added": tuple(came[:MOST_NAMES]) or None,
         "names_removed": tuple(gone[:MOST_NAMES]) or None,
+        "values_changed": tuple(_other_values(*texts))[:MOST_NAMES] or None,
     }
+
+
+def _other_values(before: str, after: str) -> Iterator[Json]:
+    old, new = values_in(before), values_in(after)
+    for name, value in old.items():
+        if new.get(name, value) != value:
+            yield {"before": value, "after": new[name], "of": name}
 
 
 def _changed(file: Comparison, pair: Pair, whole: Whole) -> Iterator[Finding]:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from diffinsight.detectors.across.whole import Whole
 from diffinsight.detectors.comparison import Comparison, Pair
-from diffinsight.detectors.comparison.shells import FLAG, PROGRAMS, beginning, command_lines
 from diffinsight.detectors.comparison.telling import edit_values, known
-from diffinsight.detectors.comparison.whole import Whole
+from diffinsight.detectors.reading.shells import FLAG, PROGRAMS, beginning, command_lines
 from diffinsight.markdown_text import bare_code, is_code
 from diffinsight.matching.code_edits import code_edits
 from diffinsight.matching.edits import Edit
@@ -47,10 +47,6 @@ def told_in(file: Comparison) -> Told:
     pairs = [pair for pair in file.pairs if not pair.inside and not pair.moved]
     for side in ("before", "after"):
         _set_otherwise(pairs, side, told)
-    for pair in pairs:
-        both = pair.both
-        if both and all(map(is_lone_command, both)) and both[0].text != both[1].text:
-            _change(told, (pair,), *both)
     _exchanged([pair for pair in pairs if not told.has(pair)], told)
     return told
 

@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from diffinsight.detectors.across.whole import Whole
 from diffinsight.detectors.comparison import Comparison, Pair
 from diffinsight.detectors.comparison.telling import tell
-from diffinsight.detectors.comparison.whole import Whole
 from diffinsight.matching.words import first_words
 from diffinsight.models import Finding
 from diffinsight.outline.model import Block

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from diffinsight.detectors.across.whole import Whole
 from diffinsight.detectors.comparison import Comparison, Pair
-from diffinsight.detectors.comparison.labels import label
-from diffinsight.detectors.comparison.rows import Rows
 from diffinsight.detectors.comparison.telling import tell
-from diffinsight.detectors.comparison.whole import Whole
 from diffinsight.detectors.packages import releases, tells
+from diffinsight.detectors.reading.labels import label
+from diffinsight.detectors.reading.rows import Rows
 from diffinsight.matching.edits import Edit
 from diffinsight.matching.figures import NUMBER, UNIT, is_date
 from diffinsight.matching.words import first_words

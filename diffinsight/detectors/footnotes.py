@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from diffinsight.detectors.across.whole import Whole
 from diffinsight.detectors.comparison import Comparison
-from diffinsight.detectors.comparison.rows import other_mark, repointed, without_marks
 from diffinsight.detectors.comparison.telling import tell
-from diffinsight.detectors.comparison.whole import Whole
+from diffinsight.detectors.reading.rows import other_mark, repointed, without_marks
 from diffinsight.matching.words import first_words
 from diffinsight.models import Finding, Json
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator
 
+from diffinsight.detectors.across.whole import Whole
 from diffinsight.detectors.comparison import Comparison, Pair
 from diffinsight.detectors.comparison.telling import known
-from diffinsight.detectors.comparison.whole import Whole
 from diffinsight.models import Finding, Impact, LineRange
 from diffinsight.outline.model import Block
 from diffinsight.outline.yaml_tree import NotUnderstoodError, flat, read

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from diffinsight.detectors.across.whole import Places, Whole
 from diffinsight.detectors.comparison import Comparison
-from diffinsight.detectors.comparison.bold_headings import BOLD
 from diffinsight.detectors.comparison.dissolved import SAID, what_became
 from diffinsight.detectors.comparison.section_parts import Changed, about, is_older
-from diffinsight.detectors.comparison.split_sections import SectionSplit, find_splits
 from diffinsight.detectors.comparison.telling import known
-from diffinsight.detectors.comparison.whole import Places, Whole
+from diffinsight.detectors.pairing.bold_headings import BOLD
+from diffinsight.detectors.pairing.split_sections import SectionSplit, find_splits
 from diffinsight.detectors.releases import parts_of_releases
 from diffinsight.matching.kinds import classify
 from diffinsight.matching.lexicon import lexicon_of

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from diffinsight.detectors.across.targets import read_target
+from diffinsight.detectors.across.whole import Whole
 from diffinsight.detectors.comparison import Comparison, Pair
-from diffinsight.detectors.comparison.targets import read_target
 from diffinsight.detectors.comparison.telling import NAMELESS, about, lines_of, tell
-from diffinsight.detectors.comparison.whole import Whole
 from diffinsight.detectors.links import pair_links, rule_in
 from diffinsight.detectors.prose import is_image
 from diffinsight.models import Finding

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from diffinsight.detectors.across.whole import Whole
 from diffinsight.detectors.comparison import Comparison, Pair
-from diffinsight.detectors.comparison.ends import End, ends, listed, said
-from diffinsight.detectors.comparison.nearby import name_before
-from diffinsight.detectors.comparison.rows import without_marks
-from diffinsight.detectors.comparison.sides import Lines
-from diffinsight.detectors.comparison.stages import MARK, stages, subject_of, unmarked
 from diffinsight.detectors.comparison.telling import tell
-from diffinsight.detectors.comparison.whole import Whole
+from diffinsight.detectors.reading.ends import End, ends, listed, said
+from diffinsight.detectors.reading.nearby import name_before
+from diffinsight.detectors.reading.rows import without_marks
+from diffinsight.detectors.reading.sides import Lines
+from diffinsight.detectors.reading.stages import MARK, stages, subject_of, unmarked
 from diffinsight.detectors.releases import Releases
 from diffinsight.matching.announcing import MENTION
 from diffinsight.matching.words import first_words

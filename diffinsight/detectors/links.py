@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
+from diffinsight.detectors.across.targets import OWN_HOST, same_target
+from diffinsight.detectors.across.whole import Whole, only_link_texts
 from diffinsight.detectors.comparison import Comparison, Pair
-from diffinsight.detectors.comparison.targets import OWN_HOST, same_target
 from diffinsight.detectors.comparison.telling import about, lines_of
-from diffinsight.detectors.comparison.unlinked import unlinked
-from diffinsight.detectors.comparison.whole import Whole, only_link_texts
+from diffinsight.detectors.reading.unlinked import unlinked
 from diffinsight.matching.sequences import changes
 from diffinsight.models import Finding, Impact, LineRange
 from diffinsight.outline.model import Link, Outline
@@ -118,7 +118,7 @@ def _retargeted(file: Comparison, pair: Pair, old: Link, new: Link) -> Finding:
     noise = rule in NOISE_RULES
     impact: Impact = "noise" if noise else "minor"
     # A link with other words is another one: what leads elsewhere now did not lead there before.
-    same = noise or old.text in {new.text, old.target} or new.text == new.target
+    same = noise or old.text in {new.text, old.target}
     return Finding(
         kind="link-retargeted",
         subject=new.target,

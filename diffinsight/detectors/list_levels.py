@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
+from diffinsight.detectors.across.whole import Whole
 from diffinsight.detectors.comparison import Comparison, Pair
 from diffinsight.detectors.comparison.telling import known, span
-from diffinsight.detectors.comparison.whole import Whole
 from diffinsight.matching.words import first_words
 from diffinsight.models import Finding
 

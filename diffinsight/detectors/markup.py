@@ -8,16 +8,16 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from diffinsight.detectors.across.targets import same_target
+from diffinsight.detectors.across.whole import Whole
 from diffinsight.detectors.comparison import Comparison, Pair
-from diffinsight.detectors.comparison.kept import Kept
 from diffinsight.detectors.comparison.section_parts import COUNTED
-from diffinsight.detectors.comparison.targets import same_target
 from diffinsight.detectors.comparison.telling import NAMELESS, edit_values, known, lines_of, tell
-from diffinsight.detectors.comparison.whole import Whole
 from diffinsight.detectors.links import NOISE_RULES, rule_in
+from diffinsight.detectors.pairing.kept import Kept
 from diffinsight.matching.words import count
 from diffinsight.models import Finding, Impact, Values
-from diffinsight.outline.model import Block, Link
+from diffinsight.outline.model import Block, Link, Outline
 
 
 def find(file: Comparison, _: Whole) -> Iterator[Finding]:
@@ -186,17 +186,23 @@ def _include(file: Comparison, pair: Pair) -> Finding:
     sides = (None, link.target) if pair.after else (link.target, None)
     texts = file.inlined.get((pair.before is not None, pair.block.first))
     if texts:
-        return _inlined(pair, link, sides, texts)
+        return _inlined(file, pair, link, sides, texts)
     return _told(pair, "include-added" if pair.after else "include-removed", link, sides)
 
 
 def _inlined(
-    pair: Pair, link: Link, sides: tuple[str | None, str | None], texts: Sequence[Block]
+    file: Comparison,
+    pair: Pair,
+    link: Link,
+    sides: tuple[str | None, str | None],
+    texts: Sequence[Block],
 ) -> Finding:
     """An include with the texts that the other version has in its place."""
     kinds = Counter(COUNTED[text.kind] for text in texts if text.kind in COUNTED)
     values: Values = {"words": sum(count(text.text) for text in texts), **kinds}
     lines = (texts[0].first, texts[-1].last)
+    if pair.after is None:  # the lines are those of the new page, and so is the heading
+        values = {**values, **known(section=_heading_over(texts[0], file.after))}
     told = _told(pair, "include-added" if pair.after else "include-removed", link, sides)
     return replace(
         told,
@@ -205,6 +211,11 @@ def _inlined(
         after_lines=told.after_lines or lines,
         values={**told.values, **values, **known(instead=texts[0].text if len(texts) == 1 else "")},
     )
+
+
+def _heading_over(block: Block, page: Outline) -> str:
+    holder = (section for section in page.sections if any(one is block for one in section.blocks))
+    return next((section.heading.text for section in holder if section.heading), "")
 
 
 def _same(pair: Pair) -> Finding:

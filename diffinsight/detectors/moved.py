@@ -8,16 +8,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from diffinsight.detectors import prose
+from diffinsight.detectors.across.moves import Move
+from diffinsight.detectors.across.whole import Whole
 from diffinsight.detectors.comparison import Comparison, Pair
-from diffinsight.detectors.comparison.moves import Move
-from diffinsight.detectors.comparison.reshaped import CELL
-from diffinsight.detectors.comparison.rows import Rows, other_mark
-from diffinsight.detectors.comparison.same_section import pair_run
 from diffinsight.detectors.comparison.telling import known, lines_of, span
-from diffinsight.detectors.comparison.whole import Whole
 from diffinsight.detectors.headings import new_lines, old_lines
 from diffinsight.detectors.markup import label_of
 from diffinsight.detectors.notes import text_of
+from diffinsight.detectors.pairing.reshaped import CELL
+from diffinsight.detectors.pairing.same_section import pair_run
+from diffinsight.detectors.reading.rows import Rows, other_mark
 from diffinsight.markdown_text import bare_code
 from diffinsight.matching.edits import prose_edits
 from diffinsight.matching.sentences import carried, sentences

@@ -5,28 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from diffinsight.detectors.commands import is_command, told_in
+from diffinsight.detectors.across.whole import Whole
+from diffinsight.detectors.commands import is_command
 from diffinsight.detectors.comparison import Comparison, Pair
-from diffinsight.detectors.comparison.rows import members, other_mark
 from diffinsight.detectors.comparison.telling import tell
-from diffinsight.detectors.comparison.whole import Whole
 from diffinsight.detectors.images import lightboxes
 from diffinsight.detectors.list_levels import shift
 from diffinsight.detectors.moved import renumbered
 from diffinsight.detectors.prose import NAMES
+from diffinsight.detectors.reading.rows import members, other_mark
 from diffinsight.matching.edits import Edit
 from diffinsight.models import Finding, Impact, Values
 from diffinsight.outline.model import Block
 
 TEXTUAL = frozenset(NAMES) | {"row", "table", "note", "tab", "heading"}
 _LAST_CODE = re.compile(r"`([^`\n]+)`[.:]?\s*$")
+_CODE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 _FENCED = re.compile(r"^\s*```[^\n`]*\n(.+?)\n\s*```\s*$", re.DOTALL | re.MULTILINE)
 
 
 def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
-    commands = told_in(file)
     for pair in file.pairs:
-        if not pair.both or pair.block.kind not in TEXTUAL or pair.moved or commands.has(pair):
+        if not pair.both or pair.block.kind not in TEXTUAL or pair.moved:
             continue
         if renumbered(pair) or shift(pair) or other_mark(pair.before, pair.after):
             continue
@@ -54,15 +54,8 @@ def _tell(pair: Pair, edit: Edit) -> Iterator[Finding]:
             yield _formatted(pair, *pair.both)
         case "spacing" if pair.both and _looks_otherwise(*pair.both):
             yield _formatted(pair, *pair.both)
-        case "spacing" if _has_other_lines(pair):
-            yield tell("reflowed", pair, "noise")
         case "spacing":
             yield tell("whitespace-changed", pair, "noise", values={"what": "inside"})
-
-
-def _has_other_lines(pair: Pair) -> bool:
-    sides = (pair.before, pair.after)
-    return len({len(block.source.split("\n")) for block in sides if block}) > 1
 
 
 def _same_words(pair: Pair) -> Iterator[Finding]:
@@ -85,7 +78,8 @@ def _same_words(pair: Pair) -> Iterator[Finding]:
 def _formatted(pair: Pair, before: Block, after: Block) -> Finding:
     left = _left_with_mark(before, after)
     thing = "mark-left" if left else _looks_otherwise(before, after)
-    values: Values = {"thing": thing} if thing else {}
+    values: Values = {"thing": thing} if thing else _code_marks(before, after)
+    thing = str(values.get("thing") or "")
     impact: Impact = "minor" if thing else "noise"
     return tell("formatting-changed", pair, impact, after=left or None, values=values)
 
@@ -98,6 +92,16 @@ def _looks_otherwise(before: Block, after: Block) -> str:
         return "set-apart"
     joined = after.kind == "row" and _lines(after) < _lines(before)
     return "lines-joined" if joined else ""
+
+
+def _code_marks(before: Block, after: Block) -> Values:
+    """What is no longer set as code, or is now, where no other mark and no word changed."""
+    bare = [block.source.replace("`", "").split() for block in (before, after)]
+    old, new = (dict.fromkeys(_CODE.findall(block.source)) for block in (before, after))
+    gone, come = ([code for code in a if code not in b] for a, b in ((old, new), (new, old)))
+    if before.kind != after.kind or bare[0] != bare[1] or bool(gone) == bool(come):
+        return {}
+    return {"thing": "code-off" if gone else "code-on", "terms": tuple(gone or come)}
 
 
 def _lines(row: Block) -> int:

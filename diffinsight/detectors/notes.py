@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from string import ascii_letters, digits
 
+from diffinsight.detectors.across.whole import Whole
 from diffinsight.detectors.comparison import Comparison, Pair
-from diffinsight.detectors.comparison.kept import Kept
 from diffinsight.detectors.comparison.telling import known
-from diffinsight.detectors.comparison.whole import Whole
+from diffinsight.detectors.pairing.kept import Kept
 from diffinsight.markdown_text import one_line
 from diffinsight.matching.sentences import carried
 from diffinsight.matching.words import count, first_words

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from diffinsight.detectors import links, markup, redirects, toc
+from diffinsight.detectors.across.targets import candidates, read_target
+from diffinsight.detectors.across.whole import Whole
 from diffinsight.detectors.comparison import Comparison, compare
-from diffinsight.detectors.comparison.targets import candidates, read_target
-from diffinsight.detectors.comparison.whole import Whole
 from diffinsight.matching.likeness import almost_same
 from diffinsight.models import ChangeSet, Finding
 from diffinsight.outline import PAGES, suffix

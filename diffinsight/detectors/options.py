@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from diffinsight.detectors.across.whole import Whole
 from diffinsight.detectors.comparison import Comparison, Pair
-from diffinsight.detectors.comparison.rows import Rows
-from diffinsight.detectors.comparison.shells import FLAG, command_lines, is_shell
 from diffinsight.detectors.comparison.telling import known, lines_of
-from diffinsight.detectors.comparison.whole import Whole
+from diffinsight.detectors.reading.rows import Rows
+from diffinsight.detectors.reading.shells import FLAG, command_lines, is_shell
 from diffinsight.models import Finding
 from diffinsight.outline.model import Block, Outline
 

@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from diffinsight.detectors.across.whole import Whole
 from diffinsight.detectors.comparison import Comparison, Pair
 from diffinsight.detectors.comparison.telling import tell
-from diffinsight.detectors.comparison.whole import Whole
 from diffinsight.matching.edits import Edit
 from diffinsight.models import Finding
 

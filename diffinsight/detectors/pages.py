@@ -6,11 +6,11 @@ import posixpath
 import re
 from collections.abc import Collection, Iterator
 
+from diffinsight.detectors.across.contents import is_in_contents, is_part
+from diffinsight.detectors.across.whole import Places, Whole
 from diffinsight.detectors.comparison import Comparison
-from diffinsight.detectors.comparison.contents import is_in_contents, is_part
 from diffinsight.detectors.comparison.section_parts import diagrams_in, images_in, is_drawing
 from diffinsight.detectors.comparison.telling import known
-from diffinsight.detectors.comparison.whole import Places, Whole
 from diffinsight.matching.sentences import Words, is_said, sentences
 from diffinsight.matching.words import count
 from diffinsight.models import FileChange, Finding, Impact, Json, LineRange
@@ -19,6 +19,7 @@ from diffinsight.outline.model import PROSE, Outline
 
 LEAST_TEXT = 20  # words of a new page that may have come from another one
 MOVED = 0.85  # of its words, in sentences that left that one or are much like those
+MOSTLY = 0.5  # ... of a page with much that is new, too
 MOST_HEADINGS = 100  # of a page
 # What GitHub shows beside the code, as its community files, wherever a site is built from.
 _OF_THE_REPOSITORY = re.compile(
@@ -55,9 +56,7 @@ def _came(file: Comparison, whole: Whole) -> Finding:
     values: dict[str, Json] = {"lines": len(file.added), "points_to": _target(file)}
     if name == "page":
         listed = is_in_contents(whole.head, file.path) if whole.head else None
-        source = _source(file, whole)
-        stays: dict[str, Json] = {"text_of": source, "text_stays": True} if source else {}
-        values = {**_page_values(file.after), "in_toc": listed, **stays}
+        values = {**_page_values(file.after), "in_toc": listed, **_origin(file, whole)}
     elif name == "asset":
         values = {"image": suffix(file.path) in IMAGES}
     return Finding(
@@ -70,14 +69,16 @@ def _came(file: Comparison, whole: Whole) -> Finding:
     )
 
 
-def _source(file: Comparison, whole: Whole) -> str | None:
-    """The page of the range that lost nearly all of the text that a new one has."""
+def _origin(file: Comparison, whole: Whole) -> dict[str, Json]:
+    """The page of the range that lost nearly all, or most, of the text that a new one has."""
     came = [s for block in file.after.blocks if block.kind in PROSE for s in sentences(block.text)]
     words = sum(map(count, came))
-    for path, gone in whole.gone_sentences.items() if words >= LEAST_TEXT else ():
-        if sum(count(sentence) * _stood(sentence, gone) for sentence in came) >= MOVED * words:
-            return path
-    return None
+    sources = whole.gone_sentences.items() if words >= LEAST_TEXT else ()
+    stood = ((sum(count(s) * _stood(s, gone) for s in came), path) for path, gone in sources)
+    most, path = max(stood, default=(0.0, ""))
+    if path and most >= MOVED * words:
+        return {"text_of": path, "text_stays": True}
+    return {"mostly_of": path} if path and most > MOSTLY * words else {}
 
 
 def _stood(sentence: str, gone: Collection[str]) -> float:

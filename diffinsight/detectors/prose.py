@@ -6,19 +6,20 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from diffinsight.detectors.across.whole import Whole
 from diffinsight.detectors.commands import exchanged_commands, told_in
 from diffinsight.detectors.comparison import Comparison, Pair
-from diffinsight.detectors.comparison.list_leads import link_instead, turning_lead
-from diffinsight.detectors.comparison.restated import REST
-from diffinsight.detectors.comparison.rows import NOTE, called, marks_of
-from diffinsight.detectors.comparison.shells import beginning
-from diffinsight.detectors.comparison.still_said import still_said
 from diffinsight.detectors.comparison.telling import edit_values, known, span, tell, word_counts
-from diffinsight.detectors.comparison.whole import Whole
 from diffinsight.detectors.enumerations import growth
+from diffinsight.detectors.pairing.restated import REST
+from diffinsight.detectors.pairing.still_said import still_said
+from diffinsight.detectors.reading.list_leads import link_instead, turning_lead
+from diffinsight.detectors.reading.rows import NOTE, called, marks_of
+from diffinsight.detectors.reading.shells import beginning
 from diffinsight.markdown_text import bare_code
 from diffinsight.matching.words import count, first_words
 from diffinsight.models import Finding, Impact, Json
+from diffinsight.outline.learn_yaml import TEXTS
 from diffinsight.outline.model import Block
 
 NAMES = {"paragraph": "paragraph", "item": "list-item", "step": "step"}
@@ -146,6 +147,7 @@ def changed(pair: Pair) -> Finding:
         after=block.text,
         values={
             "number": _number(block),
+            "field": block.name if block.name in TEXTS else None,
             "commands": tuple(beginning(bare_code(edit.before)) for edit in commands) or None,
             "exchanged": tuple({"before": c.before, "after": c.after} for c in commands) or None,
             **edit_values(pair.edits),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from diffinsight.detectors.across.redirects import Redirect, is_redirect_file, read_redirects
+from diffinsight.detectors.across.whole import Whole
 from diffinsight.detectors.comparison import Comparison
-from diffinsight.detectors.comparison.redirects import Redirect, is_redirect_file, read_redirects
-from diffinsight.detectors.comparison.whole import Whole
 from diffinsight.models import Finding, Impact
 from diffinsight.outline.navigation import is_mkdocs
 

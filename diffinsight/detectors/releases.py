@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import PurePosixPath
 
+from diffinsight.detectors.across.whole import Whole
 from diffinsight.detectors.comparison import Comparison
 from diffinsight.detectors.comparison.section_parts import Changed
 from diffinsight.detectors.comparison.telling import known
-from diffinsight.detectors.comparison.whole import Whole
 from diffinsight.matching.announcing import announced
 from diffinsight.matching.words import count
 from diffinsight.models import Finding, LineRange

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from diffinsight.detectors.across.whole import Whole
 from diffinsight.detectors.comparison import Comparison
-from diffinsight.detectors.comparison.sides import Lines
 from diffinsight.detectors.comparison.telling import known
-from diffinsight.detectors.comparison.whole import Whole
+from diffinsight.detectors.reading.sides import Lines
 from diffinsight.models import Finding, LineRange
 from diffinsight.outline.requirements import Requirement, read_requirements
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from diffinsight.detectors.across.whole import Whole
 from diffinsight.detectors.comparison import Comparison
-from diffinsight.detectors.comparison.whole import Whole
 from diffinsight.matching.words import count
 from diffinsight.models import Finding
 from diffinsight.outline.model import Section

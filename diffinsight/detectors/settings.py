@@ -9,20 +9,20 @@ from contextlib import suppress
 from functools import partial
 from itertools import zip_longest
 
+from diffinsight.detectors.across.redirects import is_redirect_file
+from diffinsight.detectors.across.whole import Whole
 from diffinsight.detectors.comparison import Comparison
-from diffinsight.detectors.comparison.kept import Kept
-from diffinsight.detectors.comparison.redirects import is_redirect_file
-from diffinsight.detectors.comparison.setting_pairs import (
+from diffinsight.detectors.comparison.telling import edit_values, known
+from diffinsight.detectors.front_matter import is_service_key
+from diffinsight.detectors.packages import Release, releases_between
+from diffinsight.detectors.pairing.kept import Kept
+from diffinsight.detectors.reading.setting_pairs import (
     IDENTITIES,
     SettingPair,
     name_of,
     pair_settings,
 )
-from diffinsight.detectors.comparison.sides import Lines
-from diffinsight.detectors.comparison.telling import edit_values, known
-from diffinsight.detectors.comparison.whole import Whole
-from diffinsight.detectors.front_matter import is_service_key
-from diffinsight.detectors.packages import Release, releases_between
+from diffinsight.detectors.reading.sides import Lines
 from diffinsight.matching.code_edits import code_edits
 from diffinsight.matching.edits import edits
 from diffinsight.models import Finding, Json, LineRange

@@ -7,8 +7,12 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
+from diffinsight.detectors.across.whole import Whole
 from diffinsight.detectors.comparison import Comparison, Pair
-from diffinsight.detectors.comparison.cells import (
+from diffinsight.detectors.comparison.telling import NAMELESS, about, known, lines_of, span, tell
+from diffinsight.detectors.pairing.kept import Kept
+from diffinsight.detectors.pairing.reshaped import CELL, plain
+from diffinsight.detectors.reading.cells import (
     BothTables,
     Cells,
     Tables,
@@ -16,10 +20,8 @@ from diffinsight.detectors.comparison.cells import (
     columns_of,
     left_out,
 )
-from diffinsight.detectors.comparison.ends import listed
-from diffinsight.detectors.comparison.kept import Kept
-from diffinsight.detectors.comparison.reshaped import CELL, plain
-from diffinsight.detectors.comparison.rows import (
+from diffinsight.detectors.reading.ends import listed
+from diffinsight.detectors.reading.rows import (
     SIGNS,
     Rows,
     footnotes,
@@ -28,9 +30,9 @@ from diffinsight.detectors.comparison.rows import (
     repointed,
     without_marks,
 )
-from diffinsight.detectors.comparison.telling import NAMELESS, about, known, lines_of, span, tell
-from diffinsight.detectors.comparison.whole import Whole
+from diffinsight.detectors.reading.support import key_of, support, ticks
 from diffinsight.matching.sequences import changes, matches
+from diffinsight.matching.ticks import is_no, is_yes
 from diffinsight.matching.words import first_words
 from diffinsight.models import Finding, Impact, Json, LineRange, Values
 from diffinsight.outline.model import Block, Outline
@@ -40,7 +42,7 @@ OFFERS = re.compile(
     r"(?i)command|cmdlet|option|parameter|feature|function|method|operator|model|skill|endpoint|\bapi\b|"
     r"コマンド|機能|関数|モデル|命令|功能|函数|模型"
 )
-MARKED = frozenset("✅✓✔☑")
+WORD = re.compile(r"\w+")
 MOST_FILLED = 20  # rows that are named for what they say in a new column
 Named = tuple[BothTables, tuple[Rows, Rows]]  # what names the columns and the rows
 
@@ -83,7 +85,7 @@ def _table(
     old = replaced.get(block.first) if pair.after else pair.before
     outline = file.after if pair.after else file.before
     rows = _rows_of(outline, block)
-    entries = _entries(file, rows, titles[1 if pair.after else 0])
+    entries = _entries(file, rows, titles[1 if pair.after else 0], block.cells[1:])
     under = _other_home(file, pair)
     yield Finding(
         kind="table-replaced"
@@ -96,7 +98,7 @@ def _table(
         values={
             **about(pair, columns=block.cells, rows=len(rows)),
             **known(columns_before=old.cells if old and pair.after else None),
-            **known(stood_under=under, **entries),
+            **known(stood_under=under, **entries, **support(rows, block.cells)),
         },
     )
 
@@ -105,7 +107,9 @@ def _all_of(table: Block | None, spans: Mapping[int, int]) -> LineRange | None:
     return (table.first, spans.get(table.first, table.last)) if table else None
 
 
-def _entries(file: Comparison, rows: Sequence[Block], titles: Rows) -> Values:
+def _entries(
+    file: Comparison, rows: Sequence[Block], titles: Rows, columns: Sequence[str]
+) -> Values:
     """What the rows of a table are called; of one that was a list, what the list did not have."""
     lines = {row.first for row in rows}
     taken = {
@@ -117,7 +121,16 @@ def _entries(file: Comparison, rows: Sequence[Block], titles: Rows) -> Values:
         return {"entries": tuple(filter(None, map(titles.title, rows)))[:MOST_FILLED]}
     firsts = [(members(row) or ((),))[0] or row.cells[:1] for row in rows]
     came = [cell for cells in firsts for cell in cells if plain(cell) not in taken]
-    return {"entries": tuple(came)[:MOST_FILLED] or None, "taken": len(taken)}
+    named = tuple(name for name in columns if not _is_named(name, file))
+    told = {"entries": tuple(came)[:MOST_FILLED] or None, "new_columns": named or None}
+    return {**told, "taken": len(taken)}
+
+
+def _is_named(column: str, file: Comparison) -> bool:
+    """Whether a text that went names what a column is about, with other marks in it perhaps."""
+    name = " ".join(WORD.findall(column))
+    gone = (" ".join(WORD.findall(pair.before.text)) for pair in file.pairs if pair.before)
+    return any(f" {name} " in f" {text} " for text in gone)
 
 
 def _other_home(file: Comparison, pair: Pair) -> str | None:
@@ -201,11 +214,11 @@ def _columns_in_order(
 def _filled(rows: Sequence[Block], place: int) -> tuple[Json, ...]:
     """The rows that say something in a column, and what: of marks those for yes, if not all."""
     cells = [(row, row.cells[place]) for row in rows if place < len(row.cells)]
-    marked = sum(cell in MARKED for _, cell in cells)
+    marked = sum(is_yes(cell) for _, cell in cells)
     return tuple(
         {"row": key_of(row), "value": cell}
         for row, cell in cells
-        if any(map(str.isalnum, cell)) or (cell in MARKED and marked < len(cells))
+        if any(map(str.isalnum, cell)) or (is_yes(cell) and marked < len(cells))
     )[:MOST_FILLED]
 
 
@@ -265,7 +278,8 @@ def _row(file: Comparison, pair: Pair, named: Named, whole: Whole) -> Iterator[F
                 }
                 for column, old, new in cells
             )
-            values = about(pair, key=key, cells=listed)
+            came = all(is_no(old) and is_yes(new) for _, old, new in cells)
+            values = about(pair, key=key, cells=listed, ticked=came or None)
             yield Finding(
                 kind="table-row-changed",
                 subject=rows[1].title(pair.after, pair.before) or first_words(pair.after.text),
@@ -333,6 +347,7 @@ def _one_sided(pair: Pair, named: Named) -> Finding:
             holds=rows[1 if pair.after else 0].holds(block, columns),
             footnotes=rows[1 if pair.after else 0].footnotes(block) or None,
             offers=_offers(block.cells, columns) or None,
+            **ticks(block.cells, columns),
         ),
         **lines_of(pair),
     )
@@ -341,8 +356,3 @@ def _one_sided(pair: Pair, named: Named) -> Finding:
 def _offers(cells: Sequence[str], columns: Sequence[str]) -> bool:
     """Whether a row is something to use, and not something that ends."""
     return bool(columns and OFFERS.search(columns[0])) and not listed(cells, columns)
-
-
-def key_of(row: Block) -> str:
-    """The cell a reader finds the row by."""
-    return first_words(without_marks(row.cells[0])) if row.cells else ""

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from diffinsight.detectors.across.terms import Term, terms_of
+from diffinsight.detectors.across.whole import Whole
 from diffinsight.detectors.comparison import Comparison
 from diffinsight.detectors.comparison.telling import tell
-from diffinsight.detectors.comparison.terms import Term, terms_of
-from diffinsight.detectors.comparison.whole import Whole
 from diffinsight.models import Finding
+from diffinsight.outline.model import Block
 
 
 def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
@@ -43,15 +44,23 @@ def _places(file: Comparison, before: str, after: str) -> int:
     """How many times a term went and the other one came in texts that changed otherwise, too."""
     found = 0
     for pair in file.pairs:
-        if pair.both and pair.block.has_words:
-            texts = [block.text for block in pair.both]
+        if pair.both and (pair.block.has_words or pair.block.links):
+            texts = [_read(block) for block in pair.both]
             gone, came = (
-                _times(term, texts[side]) - _times(term, texts[not side])
-                for term, side in ((before, False), (after, True))
+                _times(term, texts[side], but) - _times(term, texts[not side], but)
+                for term, but, side in ((before, after, False), (after, before, True))
             )
             found += max(min(gone, came), 0)
     return found
 
 
-def _times(term: str, text: str) -> int:
+def _read(block: Block) -> str:
+    """The words of a block with those that stand for its images, once each."""
+    alone = (link.text for link in block.links if link.image and link.text not in block.text)
+    return " ".join((block.text if block.has_words else "", *alone))
+
+
+def _times(term: str, text: str, but: str) -> int:
+    """How often a text has a term by itself, and not as a part of ``but``, where it is one."""
+    text = text.replace(but, "") if term in but else text
     return len(re.findall(rf"(?<![\w-]){re.escape(term)}(?![\w-])", text))

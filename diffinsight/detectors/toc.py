@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
+from diffinsight.detectors.across.whole import Whole
 from diffinsight.detectors.comparison import Comparison
-from diffinsight.detectors.comparison.stages import stages, unmarked
 from diffinsight.detectors.comparison.telling import NAMELESS, known
-from diffinsight.detectors.comparison.whole import Whole
+from diffinsight.detectors.reading.stages import stages, unmarked
 from diffinsight.matching.sequences import matches
 from diffinsight.models import Finding, Impact, Json, Values
 from diffinsight.outline.model import Fragment

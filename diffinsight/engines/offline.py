@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from diffinsight.change_types import classify, name_types
-from diffinsight.engines.clauses import gather
-from diffinsight.engines.explanations import explain
-from diffinsight.engines.overview import write_overview
-from diffinsight.engines.teller import Teller, teller_of
-from diffinsight.engines.titles import write_title
-from diffinsight.engines.topics import collect
+from diffinsight.engines.choosing.clauses import gather
+from diffinsight.engines.explaining.explanations import explain
+from diffinsight.engines.explaining.teller import Teller, teller_of
+from diffinsight.engines.explaining.titles import write_title
+from diffinsight.engines.insights import write_insights
+from diffinsight.engines.overview.topics import collect
+from diffinsight.engines.overview.writing import write_overview
 from diffinsight.languages import Phrases
 from diffinsight.models import Analysis, FileAnalysis, Finding, Group, Overview, TypeRule
 
@@ -32,7 +33,9 @@ class OfflineEngine:
         written = replace(analysis, files=files, groups=tuple(self._groups(analysis, files)))
         topics = collect(tuple(zip(files, tellers, strict=True)), analysis.groups)
         overview = write_overview(written, topics, self.phrases)
-        return replace(written, files=name_types(files, self.types)), overview
+        insights = write_insights(written, topics, self.phrases, said=overview.highlights)
+        typed = replace(written, files=name_types(files, self.types))
+        return typed, replace(overview, insights=insights)
 
     def _groups(self, analysis: Analysis, files: tuple[FileAnalysis, ...]) -> list[Group]:
         titles = {file.change.path: file.title for file in files}

@@ -26,6 +26,9 @@ _MODULE = re.compile(
     re.MULTILINE,
 )
 _CALL = re.compile(r"(?<![\w.@#-])((?:[A-Za-z_]\w*\.)*[A-Za-z_]\w*)\(")
+_GIVEN = re.compile(
+    r"""\b([A-Za-z_]\w+)["']?[ \t]{0,9}[:=][ \t]{0,9}("[^"\n]+"|'[^'\n]+'|\d[\d.]*\b)"""
+)
 _DEFINED = re.compile(r"\b(?:def|function|func|fn|void|class|async)\s+$")
 _LEAST = 4  # letters of a name that can be told from others
 _EVERYDAY = frozenset(
@@ -75,6 +78,16 @@ def _called(text: str) -> Iterator[str]:
             and not _DEFINED.search(text, max(0, found.start() - 12), found.start())
         ):
             yield name
+
+
+def values_in(code: str) -> dict[str, str]:
+    """What is written for a name, where it is the same everywhere; comments do not count."""
+    found: dict[str, set[str]] = {}
+    for line in code.split("\n"):
+        if not COMMENT.match(line):
+            for name, value in _GIVEN.findall(line):
+                found.setdefault(name, set()).add(value.strip("\"'"))
+    return {name: value for name, values in found.items() for value in values if len(values) == 1}
 
 
 def is_named(name: str, code: str) -> bool:

@@ -67,7 +67,7 @@ def _runs(old: list[Word], new: list[Word]) -> list[Change]:
     if runs:
         return runs
     found = [_at_boundary(run, old, new) for run in changes(_texts(old), _texts(new))]
-    return list(_joined(found, old, new))
+    return list(_joined(found, old))
 
 
 def _at_boundary(run: Change, old: list[Word], new: list[Word]) -> Change:
@@ -131,16 +131,13 @@ def _is_list(words: list[Word], places: list[int]) -> bool:
     return all(word.text in IN_A_LIST for run in between for word in run)
 
 
-def _joined(runs: list[Change], old: list[Word], new: list[Word]) -> Iterator[Change]:
-    """Two replacements with nothing but one short mark between them read better as one.
-
-    Figures stay apart, so that each is told with the one that took its place.
-    """
+def _joined(runs: list[Change], old: list[Word]) -> Iterator[Change]:
+    """Two replacements with nothing but one short mark between them read better as one."""
     current: Change | None = None
     for run in runs:
         if current is None:
             current = run
-        elif _close(current, run, old) and not _are_figures((current, run), old, new):
+        elif _close(current, run, old):
             current = Change(
                 before=(current.before[0], run.before[1]), after=(current.after[0], run.after[1])
             )
@@ -155,12 +152,6 @@ def _close(one: Change, other: Change, old: list[Word]) -> bool:
     between = old[one.before[1] : other.before[0]]
     replaced = all(c.before[0] < c.before[1] and c.after[0] < c.after[1] for c in (one, other))
     return replaced and len(between) == 1 and between[0].text in PUNCTUATION
-
-
-def _are_figures(runs: tuple[Change, Change], old: list[Word], new: list[Word]) -> bool:
-    """Whether each replaces one version or number by one."""
-    sides = [side for run in runs for side in (old[slice(*run.before)], new[slice(*run.after)])]
-    return all(len(side) == 1 and side[0].text[:1].isdigit() for side in sides)
 
 
 def _edit(run: Change, old: list[Word], new: list[Word], before: str, after: str) -> Edit:

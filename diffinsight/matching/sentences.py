@@ -64,7 +64,8 @@ def _ends(text: str) -> Iterator[int]:
     code = [found.span() for found in _CODE.finditer(text)]
     for found in _END.finditer(text):
         inside = any(start < found.start() < end for start, end in code)
-        if not inside and _word_up_to(text, found.start() + 1) not in short:
+        term = code[:1] == [(0, found.start())]  # what the text begins with, and then explains
+        if not (inside or term) and _word_up_to(text, found.start() + 1) not in short:
             yield found.end()
 
 

@@ -98,6 +98,7 @@ class _Reader:
     ends: dict[int, int] = field(default_factory=dict)  # line of a heading → its last line
     starts: list[int] = field(default_factory=list)  # indexes at which a text begins
     questions: set[int] = field(default_factory=set)  # lines of their headings
+    fields: dict[int, str] = field(default_factory=dict)  # line of a text of the page → its key
 
     def read(self) -> None:
         for index, line in enumerate(self.source):
@@ -143,6 +144,8 @@ class _Reader:
             self.text = _Text(indent=indent, level=level, block=bool(SCALAR.match(value)))
             if name == "question":
                 self.questions.add(self.first_line + index)
+            elif name in TEXTS and not self.parents and not indent:
+                self.fields[self.first_line + index] = name
             if value and not SCALAR.match(value):
                 self._put(index, _bare(value))
 
@@ -242,6 +245,8 @@ class _Reader:
         )
         if asked:
             block = replace(block, name="question", anchor=question_anchor(block.text))
+        if block.kind == "paragraph" and first in self.fields:
+            block = replace(block, name=self.fields[first])
         return replace(block, first=first, last=last)
 
 

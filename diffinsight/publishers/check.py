@@ -9,7 +9,7 @@ from typing import Self
 
 from diffinsight import languages
 from diffinsight.edges import Annotation, Check, Conclusion, NotPermittedError
-from diffinsight.engines.remarks import remarks
+from diffinsight.engines.explaining.remarks import remarks
 from diffinsight.inputs import Inputs
 from diffinsight.languages import Phrases
 from diffinsight.models import FileReport, Finding, Publication, Report

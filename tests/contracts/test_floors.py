@@ -65,6 +65,14 @@ FLOORS = {
     "action": 9,
     "cli": 10,
 }
+# The same inside the two largest folders; their modules outside any folder are the highest.
+STOREYS = {
+    "detectors": ("reading", "pairing", "comparison", "across"),
+    "engines": (
+        *("choosing", "quoting", "gists", "values", "explaining", "overview", "insights"),
+        *("checking", "model"),
+    ),
+}
 PURE = 2
 # What a pure module has no use for: processes, networks, the clock, chance, the environment.
 OUTSIDE = {
@@ -104,6 +112,21 @@ def test_imports_go_down(path: Path) -> None:
     floor = FLOORS.get(owner(path), 0)
     up = [name for name in ours(path) if FLOORS.get(name, floor) >= floor]
     assert up == [], f"floor {floor} imports from the same or a higher floor"
+
+
+@pytest.mark.parametrize("owner", STOREYS)
+def test_imports_go_down_inside_a_folder(owner: str) -> None:
+    storeys = STOREYS[owner]
+    root = PACKAGE / owner
+    assert {path.parent.name for path in root.glob("*/__init__.py")} == set(storeys)
+    up = [
+        f"{path.relative_to(root)}: {name}"
+        for place, storey in enumerate(storeys)
+        for path in sorted((root / storey).rglob("*.py"))
+        for name in imported(path)
+        if set(name.split(".")[2:3]) & set(storeys[place + 1 :])
+    ]
+    assert up == [], "imports from a folder above it"
 
 
 def test_pure_modules_know_nothing_of_the_outside() -> None:

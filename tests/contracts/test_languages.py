@@ -12,7 +12,7 @@ import pytest
 
 from diffinsight.config.mistakes import schema
 from diffinsight.conversation import Reason
-from diffinsight.engines.ranking import ORDER
+from diffinsight.engines.choosing.ranking import ORDER
 from diffinsight.languages import available, placeholders, read_pack
 
 ROOT = Path(__file__).parents[2]

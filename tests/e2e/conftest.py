@@ -1,4 +1,4 @@
-"""One Docker daemon and one GitHub API server for all workflows, a repository for each test."""
+"""One Docker daemon for all workflows, a repository for each test."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from support.api_proxy import Proxy, api_proxy
+from support.api_proxy import Proxy
 from support.container import RESULT, Docker, build_image, docker_daemon
 from support.git_repo import GitRepo
-from support.github_server import GitHubServer, github_server
+from support.github_server import GitHubServer
 from support.project import PAGE, Project
+from support.servers import proxy, server
+
+__all__ = ["docker", "project", "proxy", "reviewed", "server"]
 
 
 @pytest.fixture(scope="session")
@@ -18,19 +21,6 @@ def docker() -> Iterator[Docker]:
     with docker_daemon() as daemon:
         build_image(daemon)
         yield daemon
-
-
-@pytest.fixture(scope="session")
-def server() -> Iterator[GitHubServer]:
-    with github_server() as running:
-        yield running
-
-
-@pytest.fixture
-def proxy(server: GitHubServer) -> Iterator[Proxy]:
-    with api_proxy(server.url) as running:
-        yield running
-        assert running.mistakes == []
 
 
 @pytest.fixture

@@ -1,26 +1,13 @@
-"""One GitHub API server for the tests of a module, and what leads to it."""
+"""What the tests of this folder are handed."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from support.api_proxy import Proxy, api_proxy
-from support.github_server import GitHubServer, github_server
+from support.servers import proxy, server
 
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[GitHubServer]:
-    with github_server() as running:
-        yield running
-
-
-@pytest.fixture
-def proxy(server: GitHubServer) -> Iterator[Proxy]:
-    with api_proxy(server.url) as running:
-        yield running
-        assert running.mistakes == []
+__all__ = ["own_name", "proxy", "server"]
 
 
 @pytest.fixture

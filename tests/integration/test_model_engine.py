@@ -31,7 +31,7 @@ from support.model_server import (
 from diffinsight import languages
 from diffinsight.answers import AnswerFolder
 from diffinsight.conversation import ModelSettings, NoAnswers
-from diffinsight.engines.model import Composition, ModelEngine
+from diffinsight.engines.model.engine import Composition, ModelEngine
 from diffinsight.engines.offline import OfflineEngine
 from diffinsight.llm import open_model
 from diffinsight.llm.client import Clock, Patience

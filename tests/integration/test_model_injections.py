@@ -22,8 +22,8 @@ from support.model_server import (
 )
 
 from diffinsight import languages
-from diffinsight.engines.cleaning import strip_hidden
-from diffinsight.engines.model import Composition, ModelEngine
+from diffinsight.engines.model.cleaning import strip_hidden
+from diffinsight.engines.model.engine import Composition, ModelEngine
 from diffinsight.engines.offline import OfflineEngine
 
 CASES = Path(__file__).parents[1] / "cases_injections"

@@ -13,7 +13,7 @@ from support.model_server import OVERVIEW, entries
 
 from diffinsight import languages
 from diffinsight.conversation import ModelSettings
-from diffinsight.engines.model import Composition, ModelEngine
+from diffinsight.engines.model.engine import Composition, ModelEngine
 from diffinsight.llm import OpenAIModel, open_model
 from diffinsight.llm.client import Clock, Patience
 from diffinsight.models import Analysis

@@ -15,7 +15,7 @@ from support.doc_changes import analysed, pages
 
 from diffinsight import languages
 from diffinsight.conversation import ModelSettings
-from diffinsight.engines.model import ModelEngine
+from diffinsight.engines.model.engine import ModelEngine
 from diffinsight.llm import open_model
 
 GGUF = os.environ.get("DIFFINSIGHT_TEST_GGUF", "")

@@ -30,6 +30,10 @@ PLAIN_FILE = FileReport(
 )
 
 
+def plain_report(*files: FileReport) -> Report:
+    return Report(title="T", date=date(2024, 1, 3), language="en", files=files)
+
+
 def sample_file(number: int, *, impact: Impact, group: str | None = None) -> FileReport:
     finding = Finding(
         kind="heading-removed",

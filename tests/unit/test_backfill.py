@@ -7,7 +7,7 @@ import pytest
 
 from diffinsight.backfill import Range, Span, begin, matrix, plan, read_ranges, share_out
 from diffinsight.edges import Commit, History
-from diffinsight.engines.sharing import Share
+from diffinsight.engines.model.sharing import Share
 from diffinsight.errors import ActionError
 from diffinsight.models import Category, ChangeSet, Config, FileChange
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from diffinsight.backfill.parts import Part, Parts, gather, read_part, write_part
-from diffinsight.engines.sharing import Brought, Share
+from diffinsight.engines.model.sharing import Brought, Share
 from diffinsight.errors import ActionError
 from diffinsight.models import EngineUse
 

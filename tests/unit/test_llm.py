@@ -271,7 +271,9 @@ LOADED = "import sys; import {}; print([m for m in sys.modules if m.split('.')[0
 HEAVY = {"openai", "httpx2", "pydantic", "anyio", "jiter", "detect_secrets"}
 
 
-@pytest.mark.parametrize("module", ["diffinsight", "diffinsight.run", "diffinsight.engines.model"])
+@pytest.mark.parametrize(
+    "module", ["diffinsight", "diffinsight.run", "diffinsight.engines.model.engine"]
+)
 def test_nothing_of_a_model_is_loaded_until_one_is_asked(module: str) -> None:
     code = LOADED.format(module, HEAVY)
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

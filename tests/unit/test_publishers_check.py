@@ -1,13 +1,14 @@
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
 
 import pytest
+from support.report_samples import PLAIN_FILE, plain_report
 
 from diffinsight import languages
 from diffinsight.edges import Check
 from diffinsight.github_api.checks import batches
-from diffinsight.models import FileReport, Finding, LineRange, Report
+from diffinsight.models import FileReport, Finding, LineRange
 from diffinsight.publishers.check import (
     MOST_ANNOTATIONS,
     broken_lines,
@@ -35,21 +36,7 @@ def gone(
 
 
 def file(*findings: Finding, patch: str | None = PATCH) -> FileReport:
-    return FileReport(
-        path="docs/a.md",
-        status="modified",
-        additions=1,
-        deletions=3,
-        patch=patch,
-        type="breaking change",
-        title="Limits removed",
-        explanation="",
-        findings=findings,
-    )
-
-
-def report(*files: FileReport) -> Report:
-    return Report(title="T", date=date(2024, 1, 3), language="en", files=files)
+    return replace(PLAIN_FILE, patch=patch, type="breaking change", findings=findings)
 
 
 @pytest.mark.parametrize(
@@ -75,23 +62,23 @@ def test_where_a_finding_is_seen(
 
 
 def test_what_is_said_of_a_line_is_plain_text() -> None:
-    (told,) = broken_lines(report(file(gone((4, 4)))), ENGLISH, strict=False)
+    (told,) = broken_lines(plain_report(file(gone((4, 4)))), ENGLISH, strict=False)
     assert (told.path, told.first_line, told.level) == ("docs/a.md", 4, "warning")
     assert "Limits" in told.message
     assert "](" not in told.message
     assert told.message.endswith(".")
-    (strict,) = broken_lines(report(file(gone((4, 4)))), ENGLISH, strict=True)
+    (strict,) = broken_lines(plain_report(file(gone((4, 4)))), ENGLISH, strict=True)
     assert strict.level == "failure"
 
 
 def test_only_what_breaks_something_is_remarked_on() -> None:
     minor = Finding(kind="paragraph-added", subject="x", impact="minor", after="x")
-    assert broken_lines(report(file(minor)), ENGLISH, strict=False) == []
+    assert broken_lines(plain_report(file(minor)), ENGLISH, strict=False) == []
 
 
 def test_remarks_are_short_and_not_too_many() -> None:
     many = [gone(after=(n, n + 900), subject=f"S {n}") for n in range(1, MOST_ANNOTATIONS + 20)]
-    told = broken_lines(report(file(*many)), ENGLISH, strict=False)
+    told = broken_lines(plain_report(file(*many)), ENGLISH, strict=False)
     assert len(told) == MOST_ANNOTATIONS
     assert {it.last_line - it.first_line for it in told} == {49}
 
@@ -108,10 +95,10 @@ def test_the_title_is_the_verdict() -> None:
     noise = Finding(kind="reflowed", subject="x", impact="noise")
     minor = Finding(kind="paragraph-added", subject="x", impact="minor")
     said = [
-        verdict(report(file(gone())), 1, ENGLISH),
-        verdict(report(file(minor, noise)), 0, ENGLISH),
-        verdict(report(file(noise)), 0, ENGLISH),
-        verdict(report(), 0, ENGLISH),
+        verdict(plain_report(file(gone())), 1, ENGLISH),
+        verdict(plain_report(file(minor, noise)), 0, ENGLISH),
+        verdict(plain_report(file(noise)), 0, ENGLISH),
+        verdict(plain_report(), 0, ENGLISH),
     ]
     assert said == [
         "1 file breaks something for readers",
@@ -126,7 +113,9 @@ def test_the_title_is_the_verdict() -> None:
 )
 def test_annotations_go_in_batches(count: int, sizes: list[int]) -> None:
     told = broken_lines(
-        report(file(*(gone(after=(n, n)) for n in range(1, count + 1)))), ENGLISH, strict=False
+        plain_report(file(*(gone(after=(n, n)) for n in range(1, count + 1)))),
+        ENGLISH,
+        strict=False,
     )
     check = Check(
         name="n",

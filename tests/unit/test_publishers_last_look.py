@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.report_samples import PLAIN_FILE, plain_report
 
 from diffinsight import languages
 from diffinsight.models import FileReport, Report
@@ -20,20 +20,7 @@ from diffinsight.publishers.last_look import (
 
 
 def file(path: str, patch: str | None = "+a") -> FileReport:
-    return FileReport(
-        path=path,
-        status="modified",
-        additions=1,
-        deletions=0,
-        patch=patch,
-        type="",
-        title="",
-        explanation="",
-    )
-
-
-def report(*files: FileReport) -> Report:
-    return Report(title="T", date=date(2024, 1, 3), language="en", files=files)
+    return replace(PLAIN_FILE, path=path, patch=patch)
 
 
 def between(before: Report, after: Report) -> Difference:
@@ -43,26 +30,28 @@ def between(before: Report, after: Report) -> Difference:
 
 
 def test_the_same_report_differs_in_nothing() -> None:
-    same = report(file("a"), file("b", None))
+    same = plain_report(file("a"), file("b", None))
     assert not between(same, same)
 
 
 def test_added_changed_and_gone() -> None:
-    before = report(file("a"), file("b"), file("c"), file("d", None))
-    after = report(file("a"), file("b", "+x"), file("e"), replace(file("d", None), additions=2))
+    before = plain_report(file("a"), file("b"), file("c"), file("d", None))
+    after = plain_report(
+        file("a"), file("b", "+x"), file("e"), replace(file("d", None), additions=2)
+    )
     assert between(before, after) == Difference(added=("e",), changed=("b", "d"), gone=1)
 
 
 @given(st.lists(st.text(), unique=True, max_size=40))
 def test_any_path_is_remembered(paths: list[str]) -> None:
-    files = report(*map(file, paths))
+    files = plain_report(*map(file, paths))
     assert not between(files, files)
     assert "\n" not in memory(files)
 
 
 def test_too_many_files_are_not_remembered() -> None:
-    assert memory(report(*(file(f"{number}") for number in range(MOST_FILES + 1)))) == ""
-    longest = memory(report(*(file(f"{number}") for number in range(MOST_FILES))))
+    assert memory(plain_report(*(file(f"{number}") for number in range(MOST_FILES + 1)))) == ""
+    longest = memory(plain_report(*(file(f"{number}") for number in range(MOST_FILES))))
     assert len(longest) < 5_000
 
 
@@ -74,7 +63,7 @@ def test_what_holds_no_memory(body: str) -> None:
 
 
 def test_line_ends_do_not_matter() -> None:
-    line = memory(report(file("a")))
+    line = memory(plain_report(file("a")))
     assert recall(f"x\r\n{line}\r\n\r\nText.") == recall(line)
 
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from diffinsight.detectors.comparison.bold_headings import bold_headings
 from diffinsight.detectors.comparison.changed_pairs import MOST_PAIRS, changed_pairs
-from diffinsight.detectors.comparison.inlined import find_inlined, mark_inlined
-from diffinsight.detectors.comparison.kept import Kept
-from diffinsight.detectors.comparison.model import BlockPairs, Comparison, Pair, SectionPair
-from diffinsight.detectors.comparison.moved_blocks import find_moved
-from diffinsight.detectors.comparison.passes import match_blocks
-from diffinsight.detectors.comparison.sections import find_rewritten, pair_sections
-from diffinsight.detectors.comparison.sides import Sides, sides
-from diffinsight.detectors.comparison.spans import swallowed
+from diffinsight.detectors.pairing.bold_headings import bold_headings
+from diffinsight.detectors.pairing.inlined import find_inlined, mark_inlined
+from diffinsight.detectors.pairing.kept import Kept
+from diffinsight.detectors.pairing.moved_blocks import find_moved
+from diffinsight.detectors.pairing.passes import match_blocks
+from diffinsight.detectors.pairing.sections import find_rewritten, pair_sections
+from diffinsight.detectors.pairing.spans import swallowed
+from diffinsight.detectors.reading.model import BlockPairs, Comparison, Pair, SectionPair
+from diffinsight.detectors.reading.sides import Sides, sides
 from diffinsight.models import FileChange
 from diffinsight.outline import FileKind, file_kind, read
 from diffinsight.outline.model import Block, Outline

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
-from diffinsight.detectors.comparison.model import (
+from diffinsight.detectors.pairing.spans import merged, within
+from diffinsight.detectors.reading.model import (
     BlockPair,
     BlockPairs,
     BothVersions,
@@ -13,7 +14,6 @@ from diffinsight.detectors.comparison.model import (
     Pair,
     SectionPair,
 )
-from diffinsight.detectors.comparison.spans import merged, within
 from diffinsight.matching.code_edits import code_edits
 from diffinsight.matching.edits import Edit, edits, prose_edits
 from diffinsight.outline.model import PROSE, Block, Outline

@@ -19,12 +19,14 @@ MOST = 10_000  # sentences that went times those that came
 def what_became(section: Section, heading: Block, file: Comparison) -> dict[str, Json]:
     """Where all that a section said stands now, what took its place, or where a part stands."""
     elsewhere = _stands_elsewhere(section, file)
-    into = _merged_into(section, heading, file)
+    joined = _merged_into(section, heading, file)
+    old, into = ("", "") if joined is None else joined
     part = "" if elsewhere or into else _partly_in(section, file)
     named = {other.heading.text.casefold() for other in file.after.headings if other.heading}
     return {
         **elsewhere,
         "into": into or None,
+        "merged_with": old or None,
         "partly_in": part or None,
         "namesake": heading.text.casefold() in named or None,
     }
@@ -58,8 +60,8 @@ def _sayings(block: Block) -> tuple[str, ...]:
     return sentences(block.text) if block.kind in PROSE else ()
 
 
-def _merged_into(section: Section, heading: Block, file: Comparison) -> str:
-    """The new name of a section beside it that took a word of its name."""
+def _merged_into(section: Section, heading: Block, file: Comparison) -> tuple[str, str] | None:
+    """The old and the new name of a section beside it that took a word of its name."""
     place = file.before.sections.index(section)
     beside = file.before.sections[max(place - 1, 0) : place + 2]
     for pair in file.sections:
@@ -68,8 +70,8 @@ def _merged_into(section: Section, heading: Block, file: Comparison) -> str:
             continue
         taken = (bag(new.text) - bag(old.text) - STOP_WORDS) & bag(heading.text)
         if taken and old.level == new.level == heading.level:
-            return new.text
-    return ""
+            return old.text, new.text
+    return None
 
 
 def _stands_elsewhere(section: Section, file: Comparison) -> dict[str, Json]:

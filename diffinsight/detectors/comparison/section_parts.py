@@ -124,11 +124,9 @@ def about(
     stay = {b.group for b in section.blocks if b.kind == "row"} - {
         b.group for b in blocks if b.kind == "row"
     }
-    kinds = Counter(
-        COUNTED.get(block.kind, "")
-        for block in blocks
-        if not ((block.kind == "table" and block.group in stay) or _is_picture(block))
-    )
+    # What heads rows that stand elsewhere now is no table, and nothing that readers lost.
+    blocks = [block for block in blocks if block.kind != "table" or block.group not in stay]
+    kinds = Counter(COUNTED.get(block.kind, "") for block in blocks if not _is_picture(block))
     return {
         "level": heading.level,
         "thing": heading.name,

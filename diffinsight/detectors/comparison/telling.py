@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TypedDict
 
 from diffinsight.detectors.comparison import Pair
 from diffinsight.matching.edits import Edit
 from diffinsight.matching.words import count, first_words
-from diffinsight.models import Finding, Impact, Json, LineRange, Values
+from diffinsight.models import FileAnalysis, Finding, Impact, Json, LineRange, Values
 
 MOST_LISTED = 20
 NAMELESS = "–"  # noqa: RUF001 - the dash that stands for nothing; subject of what has no words
@@ -55,6 +56,15 @@ def tell(  # noqa: PLR0913 - the fields of a finding
         values=about(pair, **(values or {})),
         **lines_of(pair),
     )
+
+
+def add_values(file: FileAnalysis, found: Mapping[int, Values]) -> FileAnalysis:
+    """``file`` with more values on findings, which are called by their places in it."""
+    findings = (
+        replace(finding, values={**finding.values, **found[index]}) if index in found else finding
+        for index, finding in enumerate(file.findings)
+    )
+    return replace(file, findings=tuple(findings)) if found else file
 
 
 def edit_values(edits: Sequence[Edit]) -> dict[str, Json]:

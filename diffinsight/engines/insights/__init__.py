@@ -8,7 +8,7 @@ from diffinsight.engines.insights.character import character
 from diffinsight.engines.insights.checks import checks
 from diffinsight.engines.insights.readers import readers
 from diffinsight.engines.insights.scope import Scope
-from diffinsight.engines.matters import Topic
+from diffinsight.engines.overview.matters import Topic
 from diffinsight.languages import Markdown, Phrases
 from diffinsight.models import Analysis
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from diffinsight.engines.clauses import gather
-from diffinsight.engines.contrasting import contrast
+from diffinsight.engines.choosing.clauses import gather
 from diffinsight.engines.insights.growth import growth
 from diffinsight.engines.insights.scope import Scope
-from diffinsight.engines.insights.work import kind_of_work, main_folder
-from diffinsight.engines.themes import Theme
+from diffinsight.engines.insights.work import kind_of_work
+from diffinsight.engines.overview.themes import Theme
+from diffinsight.engines.quoting.contrasting import contrast
 from diffinsight.engines.values import integer
 from diffinsight.languages import Markdown
 from diffinsight.models import FileAnalysis
@@ -58,7 +58,7 @@ def _work(scope: Scope, theme: Theme | None) -> Iterator[Markdown]:
     work, _ = Counter(works.values()).most_common(1)[0]
     files = [file for file in scope.told if work and works[file.change.path] == work]
     if _is_most(files, scope.told):
-        share = _share(scope, len(files), folder=_own_folder(files, scope.told))
+        share = _share(scope, len(files))
         yield scope.phrases.say(f"insights.work.{work}", share=share)
 
 
@@ -68,17 +68,11 @@ def _is_most(files: Sequence[FileAnalysis], told: Sequence[FileAnalysis]) -> boo
     return len(files) > _WELL_OVER_HALF * len(told) and lines[0] > _MOSTLY * lines[1]
 
 
-def _own_folder(files: Sequence[FileAnalysis], told: Sequence[FileAnalysis]) -> str | None:
-    """The innermost folder that has all of ``files``, unless it has all others, too."""
-    folder = main_folder(files, share=1)
-    return folder if folder != main_folder(told, share=1) else None
-
-
 def _main_theme(scope: Scope) -> Theme | None:
     """The edit that is all, or all but other shared ones, that changed in most of the files."""
     alike = {file.change.path for file in _shared(scope)}
     themes = (topic.theme for topic in scope.topics)
-    known = [theme for theme in themes if theme and theme.kind in _THEMES]
+    known = [theme for theme in themes if theme and theme.kind in _THEMES and not theme.versions]
     widest = max(known, key=lambda theme: len(alike.intersection(theme.paths)), default=None)
     wide = widest and len(alike.intersection(widest.paths)) > _MOSTLY * len(scope.told)
     return widest if wide else None
@@ -98,13 +92,11 @@ def _one_change(scope: Scope, theme: Theme) -> Markdown:
     )
 
 
-def _share(scope: Scope, count: int, *, folder: str | None = None) -> Markdown:
+def _share(scope: Scope, count: int) -> Markdown:
     """How many of the files with changes for readers."""
     total = len(scope.told)
     whole = count == total
-    return scope.phrases.say(
-        "insights.share", count=count, files=total, all=whole, folder=folder if not whole else None
-    )
+    return scope.phrases.say("insights.share", count=count, files=total, all=whole)
 
 
 def _one_way(scope: Scope) -> Iterator[Markdown]:

@@ -7,10 +7,11 @@ from collections.abc import Collection, Iterator
 from posixpath import basename
 
 from diffinsight.changes import hunks
-from diffinsight.engines.audience import is_included
-from diffinsight.engines.cutting import shorten
+from diffinsight.engines.choosing.audience import is_included
+from diffinsight.engines.choosing.passages import places_of
 from diffinsight.engines.insights.scope import Place, Scope
-from diffinsight.engines.passages import places_of
+from diffinsight.engines.insights.second_look import is_set_back, second_look
+from diffinsight.engines.quoting.cutting import shorten
 from diffinsight.languages import Markdown
 from diffinsight.models import FileAnalysis, FileChange, Finding, LineRange
 from diffinsight.outline import IMAGES, suffix
@@ -29,12 +30,13 @@ def checks(scope: Scope) -> Iterator[Markdown]:
     new = {basename(file.change.path) for file in scope.files if suffix(file.change.path) in IMAGES}
     found = (
         ("unlisted", scope.having(lambda finding: finding.values.get("in_toc") is False)),
-        ("set_back", scope.having(lambda found: found.values.get("reason") == "set-back")),
         ("screenshots", [file for file in scope.told if _shows_changed_steps(file, new)]),
+        ("set_back", scope.having(is_set_back)),
     )
     for name, files in found:
         if files:
             yield say(f"insights.check.{name}", count=len(files), files=scope.named(files))
+    yield from second_look(scope)
     gone = [f for f in scope.files if _lacks_redirect(f) and not _is_said_of(f, scope)]
     if gone:
         yield say("insights.check.no_redirect", count=len(gone), files=scope.named_before(gone))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from diffinsight.engines.code_differences import other_option
+from diffinsight.engines.choosing.passages import edits_of, places_of
 from diffinsight.engines.insights.scope import Place, Scope
-from diffinsight.engines.passages import edits_of, places_of
+from diffinsight.engines.quoting.code_differences import other_option
 from diffinsight.languages import Markdown
 from diffinsight.matching.edits import edits
 from diffinsight.models import FileAnalysis, Finding

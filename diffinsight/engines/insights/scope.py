@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from diffinsight.change_types import BUG_FIX, classify
-from diffinsight.engines.audience import is_noise, is_unseen
-from diffinsight.engines.matters import Topic
-from diffinsight.engines.passages import edits_of
-from diffinsight.engines.topics import short_names
+from diffinsight.engines.choosing.audience import is_noise, is_unseen
+from diffinsight.engines.choosing.passages import edits_of
+from diffinsight.engines.overview.matters import Topic
+from diffinsight.engines.overview.topics import short_names
 from diffinsight.languages import Markdown, Phrases
 from diffinsight.matching.typos import are_slips
 from diffinsight.matching.words import SLIGHT

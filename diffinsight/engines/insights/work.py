@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from posixpath import dirname
 
 from diffinsight.changes import hunks
-from diffinsight.engines.clauses import gather
+from diffinsight.engines.choosing.clauses import gather
 from diffinsight.models import FileAnalysis, Finding
 
 Line = tuple[str, int]  # its mark in the diff and its number
@@ -80,18 +79,3 @@ def _lines(findings: Sequence[Finding]) -> Iterator[Line]:
         for mark, lines in (("-", finding.before_lines), ("+", finding.after_lines)):
             if lines:
                 yield from ((mark, number) for number in range(lines[0], lines[1] + 1))
-
-
-def main_folder(files: Sequence[FileAnalysis], *, share: float) -> str | None:
-    """The innermost folder that has at least this share of the files."""
-    counts: Counter[str] = Counter()
-    for file in files:
-        counts.update(_folders(file.change.path))
-    fitting = [folder for folder, count in counts.items() if count >= share * len(files)]
-    return max(fitting, key=len, default=None)
-
-
-def _folders(path: str) -> Iterator[str]:
-    """The folders that a path is in."""
-    while path := dirname(path):
-        yield path

@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from diffinsight.engines.audience import is_included
-from diffinsight.engines.clauses import Clause
-from diffinsight.engines.contrasting import contrast
-from diffinsight.engines.cutting import shorten
-from diffinsight.engines.passages import Edit, Passage
+from diffinsight.engines.choosing.audience import is_included
+from diffinsight.engines.choosing.clauses import Clause
+from diffinsight.engines.choosing.passages import Edit, Passage
+from diffinsight.engines.quoting.contrasting import contrast
+from diffinsight.engines.quoting.cutting import shorten
+from diffinsight.engines.quoting.voice import Source, Voice
 from diffinsight.engines.values.beside import Beside, beside
 from diffinsight.engines.values.cells import (
     NUMBER,
@@ -21,17 +22,18 @@ from diffinsight.engines.values.cells import (
     noted,
     only_column,
     same_cells,
+    supported,
 )
 from diffinsight.engines.values.code import code_of
 from diffinsight.engines.values.edits import common, edits_of, is_repair, same_exchange
-from diffinsight.engines.values.gists import gist, shared, told_sections
+from diffinsight.engines.values.gists import gist, said_each, shared_name, told_sections
 from diffinsight.engines.values.lists import Said
 from diffinsight.engines.values.names import labels, language, names
 from diffinsight.engines.values.places import place, place_of, places, sections
+from diffinsight.engines.values.second_look import looked_at
 from diffinsight.engines.values.sizes import changed_size, contents, integer, parts, totals
 from diffinsight.engines.values.speaker import Speaker, Spoken
 from diffinsight.engines.values.texts import flags, shown, texts
-from diffinsight.engines.voice import Source, Voice
 from diffinsight.languages import Markdown
 from diffinsight.markdown_text import bare_code, is_code
 from diffinsight.models import ChangeSet, Finding
@@ -88,9 +90,7 @@ def _one(speaker: Speaker, passage: Passage) -> Spoken:
     spoken |= names(speaker, finding)
     spoken |= place(speaker, finding)
     repaired = is_repair(passage)
-    carried = [
-        part for item in passage.carried for part in _part(speaker, item, repaired, passage.edits)
-    ]
+    carried = [part for item in passage.carried for part in _part(speaker, item, repaired, passage)]
     spoken |= edits_of(speaker, passage, carried)
     if finding.kind == "table-row-changed" and carried:  # its cells are told, not its edits
         spoken["carried"] = speaker.voice.enumerate(carried)
@@ -104,8 +104,9 @@ def _one(speaker: Speaker, passage: Passage) -> Spoken:
     spoken |= totals(speaker.source.change, [finding])
     spoken["places"] = tuple(places(speaker, finding.values.get("places")))
     spoken["still_in"] = tuple(places(speaker, finding.values.get("still_in"))) or None
+    spoken |= looked_at(speaker, [finding])
     spoken |= holds(speaker, finding) | filled(speaker, [finding])
-    spoken["cells"] = cells(speaker, finding) or None
+    spoken |= cells(speaker, finding) | supported(speaker, finding)
     spoken |= only_column(speaker, finding)
     spoken["parts"] = tuple(parts(speaker, finding.values))
     return spoken
@@ -144,6 +145,8 @@ def _several(speaker: Speaker, clause: Clause) -> Spoken:
         ("after", first.after),
     ):
         spoken[f"first_{name}"] = shorten(text, speaker.voice.limit) if text else None
+    terms = _terms(findings)
+    spoken |= {"terms": terms or None, "terms_count": len(terms)}
     if all(one.get("entry") for one in ones):
         spoken["entries"] = tuple(str(one["entry"]) for one in ones)
     for name, plural in (("subject", "subjects"), ("text", "texts"), ("name", "names")):
@@ -162,8 +165,9 @@ def _several(speaker: Speaker, clause: Clause) -> Spoken:
     spoken |= _shared(ones) | _alike(findings)
     spoken |= totals(speaker.source.change, findings)
     spoken |= contents(speaker, findings)
-    spoken |= _lists(speaker, told_sections(findings, ones))
-    spoken |= shared(speaker, findings)
+    told = told_sections(findings, ones)
+    spoken |= _lists(speaker, told) | said_each(speaker, told)
+    spoken["shared"] = shared_name(speaker, findings)
     spoken |= common(speaker, findings)
     spoken |= same_exchange(ones) | same_cells(speaker, findings)
     spoken |= filled(speaker, findings) | noted(speaker, findings)
@@ -171,6 +175,7 @@ def _several(speaker: Speaker, clause: Clause) -> Spoken:
         spoken |= code_of(speaker, clause.passages)
     still = (spot for item in findings for spot in places(speaker, item.values.get("still_in")))
     spoken["still_in"] = tuple(dict.fromkeys(still)) or None
+    spoken |= looked_at(speaker, findings)
     counted = f"findings.{clause.kind}.rest"
     if speaker.voice.phrases.has(counted):
         spoken["what"] = speaker.voice.say(counted, count=len(findings))
@@ -179,6 +184,13 @@ def _several(speaker: Speaker, clause: Clause) -> Spoken:
     if clause.kind.startswith(SCATTERED) and not spot["where"] and not speaker.voice.plain:
         spot["where"] = sections(speaker, findings)
     return spoken | spot | {"at": Markdown()}
+
+
+def _terms(findings: Sequence[Finding]) -> tuple[str, ...]:
+    """What is set as code in several texts, or no longer, each once."""
+    listed = (finding.values.get("terms") for finding in findings)
+    terms = (str(term) for some in listed if isinstance(some, tuple | list) for term in some)
+    return tuple(dict.fromkeys(terms))
 
 
 def _same_edit(speaker: Speaker, clause: Clause) -> Spoken:
@@ -272,19 +284,28 @@ def _part(
     speaker: Speaker,
     finding: Finding,
     repaired: bool,  # noqa: FBT001 - handed on
-    edits: Sequence[Edit],
+    within: Passage,
 ) -> Iterator[Markdown]:
-    """``edits``: what is quoted of the text that it stands in, a link's own text at times."""
+    """``within``: the text that it stands in, of which a link's own text is quoted at times."""
     mended = repaired and finding.kind == "link-added"
     key = "part.link-repaired" if mended else f"part.{finding.kind}"
     if speaker.voice.phrases.has(key):
         values = _one(speaker, Passage(finding=finding))
         side = {"link-added": 1, "link-removed": 0}.get(finding.kind)
         text = str(finding.values.get("text") or "")
-        around = [edit for edit in edits if side is not None and _quotes(edit[side], text)]
+        around = [edit for edit in within.edits if side is not None and _quotes(edit[side], text)]
         quoted = bool(around) and not mended
         # The words are there, and an address says little over all files, or of new words.
         new = quoted and not all(around[0]) and text in around[0][side or 0]
         if new or (quoted and speaker.voice.files is not None):
             return
-        yield speaker.voice.say(key, **values | ({"text": None} if quoted else {}))
+        values |= {"text": None, "unlinked": _unlinked(around[0], text)} if quoted else {}
+        if within.finding.kind == "table-row-changed":
+            values["row"] = speaker.voice.quoted(within.finding.subject)
+        yield speaker.voice.say(key, **values)
+
+
+def _unlinked(edit: Edit, text: str) -> str | None:
+    """What stands, without a link, where a link called ``text`` stood."""
+    before, after = edit
+    return after if after and before.strip("`") == text.strip("`") else None

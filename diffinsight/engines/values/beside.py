@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from diffinsight.engines.cutting import ELLIPSIS, shorten
+from diffinsight.engines.quoting.cutting import ELLIPSIS, shorten
 from diffinsight.markdown_text import as_shown
 from diffinsight.matching.sentences import sentences
 from diffinsight.matching.words import JOINING
@@ -13,6 +13,7 @@ from diffinsight.matching.words import JOINING
 _MOST_WORDS = 12  # of what came or went: more say by themselves what they are about
 _LONGEST_PIECE = 40  # ... where they are the end of a sentence, or its start
 _CONDITION = re.compile(r"(?:if|when|once|unless|until|as long as|provided)\b")  # ... but for what
+_RESERVE = re.compile(r"(?:only )?(?:if|unless|as long as|provided that)\b")  # what must be so
 _LEAST_ADDED = 2  # words: a single one is read best in what it stands in
 _MOST_LEAD = 6  # words before it
 _LEAST_TELLING = 2  # of these that say something
@@ -27,6 +28,11 @@ class Beside:
 
     lead: str = ""
     tail: str = ""
+
+
+def is_reserve(piece: str) -> bool:
+    """Whether words that came or went say under which condition the rest of it holds."""
+    return bool(_RESERVE.match(as_shown(piece)))
 
 
 def lone_side(before: str, after: str) -> tuple[str, str, Beside] | None:

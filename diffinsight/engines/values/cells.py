@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
+from itertools import takewhile
+from posixpath import commonprefix
 
-from diffinsight.engines.contrasting import contrast
-from diffinsight.engines.cutting import ELLIPSIS, shorten
-from diffinsight.engines.differences import weightiest
-from diffinsight.engines.passages import edits_of
+from diffinsight.engines.choosing.passages import edits_of
+from diffinsight.engines.quoting.contrasting import contrast
+from diffinsight.engines.quoting.cutting import ELLIPSIS, shorten
+from diffinsight.engines.quoting.differences import weightiest
 from diffinsight.engines.values.exchanges import said_exchange
 from diffinsight.engines.values.speaker import Speaker, Spoken
 from diffinsight.languages import Markdown
@@ -25,18 +27,67 @@ _OPEN_END = re.compile(r"\s*[(\[{]$")
 NUMBER = re.compile(r"[vV]?[\d.\-/]+")
 LONGEST_ROW = 350  # characters
 MOST_NUMBERS = 2  # columns without a name that are told by their number; more are counted
+MOST_TICKED = 6  # columns that are named; more are counted
 MOST_GROUPS = 3  # of rows that say the same, or changed alike
+LEAST_SHOWN = 16  # ... of a part of a cell
 LEAST_LED = 40  # characters of a quotation where there is room for what leads to it
 LONGEST_BRIEF = 150  # ... in the words over all files
 
 
 def holds(speaker: Speaker, finding: Finding) -> Spoken:
     """What a row that came or went says, with its code as code."""
+    if "ticks" in finding.values and not speaker.voice.plain:
+        return {"holds": _ticks(speaker, finding.values)}
     said = [str(finding.values.get("holds") or "").removesuffix("."), *_notes(finding)]
     if not any(said) or speaker.voice.plain:
         return {}
     told = shorten("; ".join(filter(None, said)), LONGEST_ROW if speaker.in_full else LONGEST_BRIEF)
     return {"holds": Markdown(prose_with_code(told.removesuffix(".")))}
+
+
+def _ticks(speaker: Speaker, row: Mapping[str, Json]) -> Markdown:
+    """What a row of signs says yes for."""
+    columns = _strings(row.get("ticks"))
+    values: Spoken = {"tick": str(row.get("tick")), "count": len(columns)}
+    many = bool(row.get("all_ticked")) or len(columns) > MOST_TICKED
+    return speaker.voice.say(
+        "item.ticks",
+        **values,
+        all=bool(row.get("all_ticked")),
+        columns=None if many else _columns(speaker, columns),
+    )
+
+
+def supported(speaker: Speaker, finding: Finding) -> Spoken:
+    """Of a table of signs, what its rows say yes for, those that say the same together."""
+    rows: list[Spoken] = [
+        {"subject": str(row.get("row")), "holds": _ticks(speaker, row)}
+        for row in _listed(finding, "support")
+        if row.get("ticks")
+    ]
+    if not rows or speaker.voice.plain:
+        return {}
+    return {"support": tuple(speaker.voice.say("item.row", **one) for one in grouped(rows))}
+
+
+def _columns(speaker: Speaker, columns: Sequence[str], *, noted: bool = False) -> Markdown | None:
+    """Several columns by what heads them, or by their numbers.
+
+    ``noted``: with a word on why a column has no other name. None: one of them has no name at all.
+    """
+    noted = noted and speaker.source.in_hunks and not speaker.voice.plain
+    names = [_column(speaker, column) for column in dict.fromkeys(columns)]
+    if not all(speaker.voice.phrases.can_say("item.column", **name) for name in names):
+        return None
+    numbers = tuple(str(name["number"]) for name in names if name["column"] is None)
+    if len(numbers) == len(names):
+        told: Spoken = {"numbers": numbers, "count": len(numbers), "noted": noted}
+        return speaker.voice.say("item.columns", **told)
+    return speaker.voice.enumerate([speaker.voice.say("item.column", **name) for name in names], 4)
+
+
+def _strings(listed: Json) -> tuple[str, ...]:
+    return tuple(map(str, listed)) if isinstance(listed, tuple | list) else ()
 
 
 def noted(speaker: Speaker, findings: Sequence[Finding]) -> Spoken:
@@ -54,12 +105,28 @@ def _notes(finding: Finding) -> tuple[str, ...]:
     return tuple(map(str, notes)) if isinstance(notes, tuple | list) else ()
 
 
-def cells(speaker: Speaker, finding: Finding) -> Markdown:
+def cells(speaker: Speaker, finding: Finding) -> Spoken:
+    """What changed in a row; where that is one thing, its sides and its columns by themselves."""
     alike: dict[tuple[str, str], list[Mapping[str, Json]]] = {}
     for cell in _listed(finding):
-        sides = str(cell.get("before") or ""), str(cell.get("after") or "")
-        alike.setdefault(sides, []).append(cell)
-    return speaker.voice.enumerate([_told(speaker, same) for same in alike.values()], 3)
+        exchange = str(cell.get("before") or ""), str(cell.get("after") or "")
+        alike.setdefault(exchange, []).append(cell)
+    told = speaker.voice.enumerate([_told(speaker, same) for same in alike.values()], 3)
+    spoken: Spoken = {"cells": told or None}
+    if len(alike) != 1:
+        return spoken
+    (only,) = alike.values()
+    values = _cell(speaker, only[0])
+    columns = [str(cell.get("column") or "") for cell in only]
+    named = _columns(speaker, columns, noted=True)
+    if named is None or "edit" in values or values["left_out"] or len(columns) > MOST_TICKED:
+        return spoken
+    old, new = str(values["before"] or ""), str(values["after"] or "")
+    if any(ELLIPSIS in side and len(side) < LEAST_SHOWN for side in (old, new)):
+        return spoken  # so little of a cell says nothing
+    sides: Spoken = {"cell_before": old, "cell_after": new} if old and new else {}
+    lone: Spoken = {} if sides else {"cell_added": new or None, "cell_removed": old or None}
+    return spoken | sides | lone | {"cell_columns": named}
 
 
 def _told(speaker: Speaker, cells: Sequence[Mapping[str, Json]]) -> Markdown:
@@ -91,29 +158,50 @@ def same_cells(speaker: Speaker, findings: Sequence[Finding]) -> Spoken:
     """What was exchanged for what, and where, when it is the same in every cell of some rows."""
     rows = [_listed(finding) for finding in findings if finding.kind == "table-row-changed"]
     pairs = {pair for finding in findings for pair in edits_of(finding.values)}
-    pairs = pairs if len(pairs) == 1 else set(map(_difference, pairs))
-    if len(rows) < len(findings) or len(pairs) != 1 or not all(next(iter(pairs))):
+    alike = pairs if len(pairs) == 1 else set(map(_difference, pairs))
+    if len(rows) < len(findings) or len(alike) != 1 or not all(next(iter(alike))):
         return {}
-    before, after = pairs.pop()
-    spoken: Spoken = {"same_before": before, "same_after": after}
-    columns = {tuple(str(cell.get("column")) for cell in row) for row in rows}
-    named = [_column(speaker, column) for column in columns.pop()]
-    if columns:
-        return spoken
-    if not all(speaker.voice.phrases.can_say("item.column", **name) for name in named):
-        return spoken | {"in_names": True}
-    told = tuple(speaker.voice.say("item.column", **name) for name in named)
-    return spoken | {"in_columns": told}
+    before, after = alike.pop()
+    if len(pairs) > 1 and not speaker.voice.plain and any(map(str.isdigit, before)):
+        before, after = _led_alike(pairs, before, after, speaker.voice.limit)
+    columns = {tuple(str(cell.get("column") or "") for cell in row) for row in rows}
+    ticked = all(finding.values.get("ticked") for finding in findings)
+    spoken: Spoken = {"same_before": before, "same_after": after, "ticked": ticked}
+    named = _columns(speaker, columns.pop(), noted=True)
+    if columns:  # several words tell what changed, wherever that is; a sign or a figure does not
+        return spoken | {"in_names": len(before.split()) > 1}
+    return spoken | ({"in_names": True} if named is None else {"in_columns": named})
 
 
 def _difference(pair: tuple[str, str]) -> tuple[str, str]:
     """The only words of two texts that differ; the texts where there are more.
 
-    Figures alone say nothing without the words beside them.
+    Figures alone say nothing without the words before them.
     """
     found = edits(*pair)
     sides = (found[0].before, found[0].after) if len(found) == 1 else pair
-    return pair if all(map(_FIGURE.fullmatch, sides)) else sides
+    if not all(map(_FIGURE.fullmatch, sides)):
+        return sides
+    lead = commonprefix(pair).rpartition(" ")[0]
+    words = _LAST_CLAUSE.split(lead)[-1].split()[-_MOST_BEFORE:]
+    return (" ".join((*words, sides[0])), " ".join((*words, sides[1]))) if words else pair
+
+
+def _led_alike(
+    pairs: Collection[tuple[str, str]], before: str, after: str, limit: int
+) -> tuple[str, str]:
+    """What became of a piece of several texts, after as many words before it as they share."""
+    texts = [old.partition(before)[0].split()[-_MOST_LED:] for old, _ in pairs]
+    if not all(texts):
+        return before, after
+    shared = takewhile(lambda words: len(set(words)) == 1, zip(*map(reversed, texts), strict=False))
+    lead = [words[0] for words in shared][::-1]
+    while lead and len(" ".join((*lead, before))) >= limit:
+        lead = lead[1:]
+    led = " ".join((*lead, before))
+    return (
+        (ELLIPSIS + led, ELLIPSIS + after) if lead and not led.count("`") % 2 else (before, after)
+    )
 
 
 def grouped(ones: Sequence[Spoken]) -> list[Spoken]:
@@ -152,7 +240,11 @@ def _filled(speaker: Speaker, column: Finding) -> tuple[Markdown, ...]:
         {name: str(entry.get(name) or "") for name in ("row", "value")}
         for entry in _listed(column, "filled")
     )
-    return tuple(speaker.voice.say("item.filled", **entry) for entry in listed)
+    entries = list(listed)
+    if len(entries) > 1 and len({entry["value"] for entry in entries}) == 1:
+        rows = tuple(entry["row"] for entry in entries)
+        return (speaker.voice.say("item.filled_alike", value=entries[0]["value"], rows=rows),)
+    return tuple(speaker.voice.say("item.filled", **entry) for entry in entries)
 
 
 def _listed(finding: Finding, name: str = "cells") -> list[Mapping[str, Json]]:
@@ -190,7 +282,11 @@ def _led(old: str, new: str, limit: int) -> Spoken:
     led = " ".join((*words[-_MOST_LED:], before))
     if led.count("`") % 2:
         return {}
-    return {"before": ELLIPSIS + led if len(words) > _MOST_LED else led, "after": after}
+    # The other side after fewer words, so that both can be read side by side.
+    near = " ".join((*words[-_MOST_BEFORE:], after))
+    same = new.partition(after)[0].split()[-_MOST_BEFORE:] == words[-_MOST_BEFORE:]
+    ends = ELLIPSIS + near if same and len(words) > _MOST_BEFORE else after
+    return {"before": ELLIPSIS + led if len(words) > _MOST_LED else led, "after": ends}
 
 
 def _within(old: str, new: str, before: str, after: str) -> tuple[str, str]:

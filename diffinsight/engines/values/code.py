@@ -6,7 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from diffinsight.engines.code_differences import (
+from diffinsight.engines.choosing.passages import Edit, Passage
+from diffinsight.engines.quoting.code_differences import (
     CodeEdit,
     Sort,
     as_code,
@@ -14,23 +15,25 @@ from diffinsight.engines.code_differences import (
     code_edits_of,
     differing,
     follows,
+    other_values,
     worth_telling,
 )
-from diffinsight.engines.code_lines import changed_lines, changed_places
-from diffinsight.engines.contrasting import contrast
-from diffinsight.engines.cutting import cut
-from diffinsight.engines.differences import weightiest
-from diffinsight.engines.passages import Edit, Passage
+from diffinsight.engines.quoting.code_lines import changed_lines, changed_places
+from diffinsight.engines.quoting.contrasting import contrast
+from diffinsight.engines.quoting.cutting import cut
+from diffinsight.engines.quoting.differences import weightiest
+from diffinsight.engines.quoting.voice import Voice
 from diffinsight.engines.values.exchanges import said_exchange
 from diffinsight.engines.values.speaker import Speaker, Spoken
-from diffinsight.engines.voice import Voice
 from diffinsight.languages import Markdown
 from diffinsight.matching.code_comments import as_prose
 from diffinsight.matching.marks import adds_lone_mark, differ_in_ids
 from diffinsight.models import Finding
 
+IMPORT = "import"  # what names that a line imports belong to
 MOST_EDITS = 4  # more differences than these are told by the names in them, or by examples
 MOST_SAMPLES = 3
+MOST_BRIEF = 2  # differences that all can be told where code is counted
 MOST_SWAPPED = 2  # differences of which one undoes the other
 LEAST_EDIT = 3  # characters of a difference that a title can name
 LONGEST_SAMPLE = 60  # characters
@@ -54,21 +57,29 @@ def code_of(speaker: Speaker, passages: Sequence[Passage]) -> Spoken:
     edits = code_edits_of(passages)
     if counted:
         edits = Counter(dict.fromkeys(edits, 1))  # how many there are of each is not known
-    found = _places(speaker, passages)
+    places = _places(speaker, passages)
+    found: Spoken = {"count": places} if speaker.source.in_hunks else {}
     told = worth_telling(edits, [passage.edits for passage in passages])
-    matching = sum(follows(edit, told) for edit in told)
-    if 0 < matching < len(told):  # told with the use of the name
-        told = [edit for edit in told if not follows(edit, told)]
-        found["matching"] = matching
+    along = [edit for edit in told if follows(edit, told)]
+    if 0 < len(along) < len(told):  # told after the use of the name
+        told = [edit for edit in told if edit not in along]
+        found["code_along"] = _enumerate(
+            speaker, {edit: edits[edit] or 1 for edit in along[:MOST_EDITS]}
+        )
     titled = _titled(speaker, told, edits)
     if told and len(told) <= MOST_EDITS and not counted:
         shown = _in_lines(speaker, passages, told) or told
         said = {"code_edits": _enumerate(speaker, {edit: edits[edit] or 1 for edit in shown})}
-        if edits.total() == 1:
-            return said | found | titled | {"code_only": said["code_edits"]}
+        if len(shown) <= MOST_BRIEF:  # where code is counted
+            key = "code_only" if places <= edits.total() else "code_sample"
+            return said | found | titled | {key: said["code_edits"]}
         return said | found | titled | _brief(speaker, told)
     samples = _most_telling(told, edits)
-    named = _names(findings) or _samples(speaker, samples, edits)
+    named = _names(findings)
+    values = other_values(findings)[:MOST_SAMPLES] if named else []
+    if values:
+        found["code_values"] = _enumerate(speaker, dict.fromkeys(values, 1))
+    named = named or _samples(speaker, samples, edits)
     return found | named | titled | _brief(speaker, samples)
 
 
@@ -102,12 +113,12 @@ def _first_line(passage: Passage) -> int:
     return lines[0] if lines else 0
 
 
-def _places(speaker: Speaker, passages: Sequence[Passage]) -> Spoken:
-    """In how many places code changed where it is not known which examples they are in."""
+def _places(speaker: Speaker, passages: Sequence[Passage]) -> int:
+    """In how many places code changed, as far as it is known which examples they are in."""
     if not speaker.source.in_hunks:
-        return {}
+        return len(passages)
     change = speaker.source.change
-    return {"count": sum(changed_places(passage.finding, change) or 1 for passage in passages)}
+    return sum(changed_places(passage.finding, change) or 1 for passage in passages)
 
 
 def _names(findings: Sequence[Finding]) -> Spoken:
@@ -162,13 +173,16 @@ def _of_one_key(speaker: Speaker, edits: Mapping[CodeEdit, int]) -> Markdown | N
     """Several values of one key, all of them exchanged; None: they are something else."""
     owners = {edit.of for edit in edits}
     of = owners.pop()
-    if len(edits) == 1 or owners or not of or " " in of or not all(map(_is_value, edits)):
+    if len(edits) == 1 or owners or not all(map(_is_value, edits)):
+        return None
+    if not of or of == IMPORT or " " in of:
         return None
     pairs = []
     for edit, times in edits.items():
         old, new = map(as_code, edit.sides)
         before, after = contrast(old, new, speaker.voice.limit, source=True)
-        pair = speaker.voice.say("pair", before=before, after=after)
+        marked = "pair" if "`" in before + after else "code_pair"
+        pair = speaker.voice.say(marked, before=before, after=after)
         several = speaker.voice.say("code_edit.places", edit=pair, count=times)
         pairs.append(several if times > 1 else pair)
     return speaker.voice.say("code_edit.all_replaced", of=of, pairs=tuple(pairs))
@@ -221,6 +235,7 @@ def _is_sample(side: str) -> bool:
 def _titled(speaker: Speaker, told: Sequence[CodeEdit], edits: Iterable[CodeEdit]) -> Spoken:
     """What a title can name: the difference that matters most, if it is no sample among others."""
     own = [edit for edit in told if not follows(edit, told)]
+    own = [edit for edit in own if not _is_new_comment(edit)] or own
     if any(other.sides == first.undone for first in own[:1] for other in edits):
         return _swapped(own, speaker.voice.limit)
     leading = own if len(own) == 1 else [edit for edit in own if _leads(edit)]
@@ -231,9 +246,13 @@ def _titled(speaker: Speaker, told: Sequence[CodeEdit], edits: Iterable[CodeEdit
         return _titled_comment(first, limit)
     if differ_in_ids(*first.sides):
         return {"edit_ids": True}
-    if adds_lone_mark(*first.sides):
-        return {"lone_mark": True}
-    return _titled_sides(first, limit)
+    mark = _lone_mark(first)
+    return {mark[0]: True} if mark else _titled_sides(first, limit)
+
+
+def _is_new_comment(edit: CodeEdit) -> bool:
+    """Whether a comment came, such as with new code."""
+    return edit.is_comment and not edit.before
 
 
 def _leads(edit: CodeEdit) -> bool:
@@ -247,18 +266,19 @@ def _titled_comment(edit: CodeEdit, limit: int) -> Spoken:
         before, after = differing(before.split(), after.split())
     told = kind == "replaced" and before and after
     sides = {"comment_before": before, "comment_after": after} if told else {}
-    return {**sides, "comment_of": edit.of or None}
+    return {**sides, "comment_of": (edit.before and edit.of) or None}
 
 
 def _titled_sides(edit: CodeEdit, limit: int) -> Spoken:
     sides = brief(edit, limit)
-    found: Spoken = {"edit_of": edit.of if len(edit.of) <= limit else None}
+    named = edit.of != IMPORT and len(edit.of) <= limit
+    found: Spoken = {"edit_of": edit.of if named else None}
     if sides and max(map(len, sides)) >= LEAST_EDIT:
         before, after = sides
         names = ("edit_before", "edit_after") if all(sides) else ("edit_gone", "edit_came")
         found |= {name: side or None for name, side in zip(names, (before, after), strict=True)}
     after = as_code(edit.after)
-    if edit.of and all(edit.sides) and len(after) <= limit:
+    if named and edit.of and all(edit.sides) and len(after) <= limit:
         found["edit_now"] = after
     return found
 
@@ -271,14 +291,22 @@ def _swapped(own: Sequence[CodeEdit], limit: int) -> Spoken:
     return {"swapped": True, "swapped_before": before, "swapped_after": after}
 
 
+def _lone_mark(edit: CodeEdit) -> tuple[str, str] | None:
+    """Whether a backtick that no other one pairs with came or went, and the code without it."""
+    if adds_lone_mark(*edit.sides):
+        return "lone_mark", edit.before
+    return ("no_lone_mark", edit.after) if adds_lone_mark(*edit.undone) else None
+
+
 def _edit(speaker: Speaker, edit: CodeEdit) -> Markdown:
     """One difference; text with code in it is quoted."""
     if edit.is_comment and all(_NOTE.match(side) for side in edit.sides if side):
         said = _of_comments(speaker.voice, edit)
         if said is not None:
             return said
-    if adds_lone_mark(*edit.sides):
-        return speaker.voice.say("code_edit.lone_mark", before=cut(edit.before, LONGEST_SAMPLE))
+    mark = _lone_mark(edit)
+    if mark:
+        return speaker.voice.say(f"code_edit.{mark[0]}", code=cut(mark[1], LONGEST_SAMPLE))
     return said_exchange(speaker, *edit.sides) or say_code_edit(speaker.voice, edit)
 
 
@@ -286,11 +314,15 @@ def say_code_edit(voice: Voice, edit: CodeEdit) -> Markdown:
     """One difference, with what it belongs to."""
     before, after = as_code(edit.before), as_code(edit.after)
     before, after = contrast(before, after, voice.limit, source=True)
-    # In plain text, code of several words is quoted: then both sides are.
-    quoted = "`" in before + after or (voice.plain and " " in before + after)
+    # In plain text, code of several words is quoted as it is: then both sides are quoted.
+    worded = {" " in side for side in (before, after) if side}
+    quoted = "`" in before + after or (voice.plain and len(worded) > 1)
+    if edit.of == IMPORT:
+        return voice.say(f"imported.{edit.kind}", before=before, after=after)
     if not edit.of:
         family = "edit" if quoted else "code_edit"
-        return voice.say(f"{family}.{edit.kind}", before=before, after=after)
+        commented = edit.commented and not edit.after
+        return voice.say(f"{family}.{edit.kind}", before=before, after=after, commented=commented)
     mark = "quote" if quoted else "code"
     told = {
         name: voice.say(f"code_edit.as_{mark}", text=side)
@@ -299,7 +331,9 @@ def say_code_edit(voice: Voice, edit: CodeEdit) -> Markdown:
     }
     option = any(side.startswith("-") for side in edit.sides)
     command = option or " " in edit.of  # a key is one word
-    return voice.say(f"code_edit.{edit.kind}_in", **told, of=edit.of, command=command)
+    return voice.say(
+        f"code_edit.{edit.kind}_in", **told, of=edit.of, command=command, commented=edit.commented
+    )
 
 
 def _of_comments(voice: Voice, edit: CodeEdit) -> Markdown | None:

@@ -3,28 +3,37 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from diffinsight.engines.addresses import difference
-from diffinsight.engines.code_differences import other_option
-from diffinsight.engines.contrasting import contrast, shows_point
-from diffinsight.engines.cutting import ELLIPSIS, shorten
-from diffinsight.engines.differences import Quote, quotable
-from diffinsight.engines.passages import Passage
-from diffinsight.engines.values.beside import Beside, beside, lone_side, without_same_end
+from diffinsight.engines.choosing.passages import Edit, Passage
+from diffinsight.engines.quoting.addresses import difference
+from diffinsight.engines.quoting.code_differences import other_option
+from diffinsight.engines.quoting.contrasting import contrast, shows_point
+from diffinsight.engines.quoting.cutting import ELLIPSIS, shorten
+from diffinsight.engines.quoting.differences import Quote, quotable
+from diffinsight.engines.values.beside import (
+    Beside,
+    beside,
+    is_reserve,
+    lone_side,
+    without_same_end,
+)
 from diffinsight.engines.values.code import say_code_edit
 from diffinsight.engines.values.exchanges import said_exchange
 from diffinsight.engines.values.speaker import Speaker, Spoken
 from diffinsight.languages import Markdown
 from diffinsight.markdown_text import as_shown, is_code
+from diffinsight.matching.edits import edits
 from diffinsight.matching.marks import is_broken_link
 from diffinsight.matching.weight import Weight
+from diffinsight.matching.words import JOINING
 from diffinsight.models import Finding
 
 LEAST_EDIT = 3  # characters of a difference that a title can name
 LONGEST_SENTENCE = 200  # characters of a changed sentence
 LONGEST_COMMAND = 72  # ... of code in it: what did not change is read where it stands
 LONGEST_RULE = 150  # ... in the words over all files: a rule is not told without its condition
+LEAST_WORDS = 4  # that a title names of several small differences
 LEAST_ROOM = 80  # characters of a quotation where there is room for one
 MOST_QUOTES = 2  # in one sentence of the report, the weightiest
 _TERM = re.compile(r"`([^`\n]{1,40})`\s?[:\u2013\u2014-]\s")  # and what it is
@@ -41,7 +50,8 @@ def edits_of(speaker: Speaker, passage: Passage, carried: Sequence[Markdown]) ->
         quotes = [quote for quote in quotes if not is_broken_link(quote.before)]
     if quotes:
         told = list(dict.fromkeys(_quote(speaker, quote, passage.finding) for quote in quotes))
-        listed = (*told[: _most(quotes)], *carried)
+        along = () if speaker.voice.files else carried  # links are told with their file
+        listed = (*told[: _most(quotes)], *along)
         spoken |= {"edits": speaker.voice.enumerate(listed), "edit_list": listed}
         spoken |= {"carried": None, "sentences": any(quote.whole for quote in quotes)}
         spoken["term"] = _term(passage.finding, str(spoken["edits"]))
@@ -88,22 +98,55 @@ def _first_edit(speaker: Speaker, quotes: Sequence[Quote], finding: Finding) -> 
     if said_exchange(speaker, first.before, first.after) is not None:
         return {}
     if len(quotes) > 1 and first.weight < Weight.LISTED:
-        return {}
+        return _longest(speaker, quotes)
     before, after, around = _sides(first, finding)
     old, new = contrast(before, after, speaker.voice.limit)
     if not (old and new):
-        places = {"edit_lead": around.lead or None, "edit_tail": around.tail or None}
+        places: Spoken = {"edit_lead": around.lead or None, "edit_tail": around.tail or None}
+        places["edit_condition"] = is_reserve(before) or None
         return {"edit_added": new or None, "edit_removed": old or None, **places}
     if speaker.voice.plain:
         named = _names(old, new)
         hidden = _bare(old) == _bare(new) or not shows_point(before, after, (old, new))
         if first.gave_way or ((hidden or _share_nothing(old, new)) and not named):
-            return _one_side(first, after, speaker.voice.limit)
+            told = _one_side(first, after, speaker.voice.limit)
+            return told or _longest(speaker, quotes)
         old, new = named or (old, new)
     cut = first.whole and max(len(first.before), len(first.after)) > speaker.voice.limit
     if (cut and first.weight < Weight.RULE) or len(old) < LEAST_EDIT:
         return {}  # a letter or two say nothing without what is around them
     return {"edit_before": old, "edit_after": new}
+
+
+def _longest(speaker: Speaker, quotes: Sequence[Quote]) -> Spoken:
+    """What a title says of small differences: the most words that came or went, if they tell."""
+    found = [side for quote in quotes for side in _one_sided(*without_same_end(*_both(quote)))]
+    before, after = max(found, key=lambda sides: len("".join(sides)), default=("", ""))
+    words = as_shown(before or after).split()
+    while words and words[-1].strip(",;:").casefold() in JOINING:
+        words.pop()
+    piece = " ".join(words).strip(" ,;:")
+    if not speaker.voice.plain or len(words) < LEAST_WORDS or piece.count("`") % 2:
+        return {}
+    return {"edit_removed" if before else "edit_added": shorten(piece, speaker.voice.limit)}
+
+
+def _both(quote: Quote) -> Edit:
+    return quote.before, quote.after
+
+
+def _one_sided(before: str, after: str) -> Iterator[Edit]:
+    """What came or went alone: all that differs, or one of the places where something does."""
+    old, new = before.split(), after.split()
+    room = min(len(old), len(new))
+    start = next((i for i in range(room) if old[i] != new[i]), room)
+    left = room - start
+    end = next((i for i in range(left) if old[-1 - i] != new[-1 - i]), left)
+    if start + end == room:
+        yield " ".join(old[start : len(old) - end]), " ".join(new[start : len(new) - end])
+        return
+    places = ((edit.before, edit.after) for edit in edits(before, after))
+    yield from (sides for sides in places if not all(sides))
 
 
 def _share_nothing(old: str, new: str) -> bool:
@@ -117,7 +160,7 @@ def _one_side(quote: Quote, after: str, limit: int) -> Spoken:
     if quote.gave_way:
         return {"edit_now": shorten(after, limit)}
     if is_code(quote.before) and len(quote.before) <= limit:
-        return {"edit_was": shorten(quote.before, limit)}
+        return {"edit_before": shorten(quote.before, limit), "edit_after": shorten(after, limit)}
     return {"edit_now": as_shown(after)} if quote.whole else {}
 
 
@@ -193,5 +236,10 @@ def _quote(speaker: Speaker, quote: Quote, finding: Finding) -> Markdown:
     if kind == "replaced" and quote.gave_way:
         kind = "gave_way"
     return speaker.voice.say(
-        f"edit.{kind}", before=before, after=after, left=around.lead, right=around.tail
+        f"edit.{kind}",
+        before=before,
+        after=after,
+        left=around.lead,
+        right=around.tail,
+        condition=is_reserve(was),
     )

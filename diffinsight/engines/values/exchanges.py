@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from diffinsight.engines.contrasting import contrast
-from diffinsight.engines.cutting import cut
+from diffinsight.engines.quoting.contrasting import contrast
+from diffinsight.engines.quoting.cutting import cut
 from diffinsight.engines.values.speaker import Speaker
 from diffinsight.languages import Markdown
 from diffinsight.markdown_text import one_line

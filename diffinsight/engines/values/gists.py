@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import groupby
 
-from diffinsight.engines.cutting import shorten
-from diffinsight.engines.entries import entries_of
-from diffinsight.engines.gist import gist_of, known_lines, lost_items, lost_of, new_lines
-from diffinsight.engines.source_prose import (
+from diffinsight.engines.gists.entries import entries_of
+from diffinsight.engines.gists.gist import gist_of, known_lines, lost_items, lost_of, new_lines
+from diffinsight.engines.quoting.cutting import shorten
+from diffinsight.engines.quoting.source_prose import (
     column_names,
     listed_names,
+    paragraphs,
     row_names,
     row_values,
 )
 from diffinsight.engines.values.cells import grouped
 from diffinsight.engines.values.sizes import integer
 from diffinsight.engines.values.speaker import Speaker, Spoken
-from diffinsight.languages import Value
+from diffinsight.languages import Markdown, Value
 from diffinsight.markdown_text import is_code
 from diffinsight.matching.weight import Weight, weigh
 from diffinsight.models import Finding
@@ -83,7 +85,11 @@ def _said(speaker: Speaker, finding: Finding) -> tuple[str, ...]:
     if finding.kind == "page-added":
         return gist_of(change)
     entries = entries_of(change, finding.after_lines) if finding.kind == "release-added" else ()
-    return entries or gist_of(change, finding.after_lines, in_order=speaker.in_full)
+    told = entries or gist_of(change, finding.after_lines, in_order=speaker.in_full)
+    if told or not finding.values.get("text_stays"):
+        return told
+    came = list(paragraphs(new_lines(change, finding.after_lines)))
+    return tuple(one.text for one in came) if len(came) == 1 else ()  # it is on the heading
 
 
 def _items(speaker: Speaker, finding: Finding, told: Spoken) -> Spoken:
@@ -117,7 +123,9 @@ def _rows(speaker: Speaker, finding: Finding) -> Spoken:
     came = row_names(new_lines(speaker.source.change, lines))
     names = [_MARKS.sub("", name) for name in came if name not in known]
     if names and not page and all(map(is_code, names)):
-        return _cells(speaker, finding)
+        cells = _cells(speaker, finding)
+        if cells or speaker.in_full:  # longer ones are told as options
+            return cells
     if not names:
         return {}
     columns = () if page else column_names(new_lines(speaker.source.change, lines))
@@ -125,11 +133,28 @@ def _rows(speaker: Speaker, finding: Finding) -> Spoken:
         return {"table_columns": tuple(shorten(name, LONGEST_NAME) for name in columns)}
     told = tuple(dict.fromkeys(shorten(name, LONGEST_NAME) for name in names))
     tables = integer(finding.values.get("tables"))
-    return {"table_rows": told, "table_rows_count": len(told), "tables": tables}
+    each = _by_table(speaker, new_lines(speaker.source.change, lines), known) if beside else {}
+    rows: Spoken = {"table_rows": told, "table_rows_count": len(told)}
+    apart = len(each) == tables > 1
+    return ({"row_tables": tuple(each.values())} if apart else rows) | {"tables": tables}
+
+
+def _by_table(speaker: Speaker, lines: Sequence[str], known: Sequence[str]) -> dict[str, Markdown]:
+    """What each table lists, by the name of its first column."""
+    told = {}
+    for is_row, run in groupby(lines, key=lambda line: line.lstrip().startswith("|")):
+        rows = list(run) if is_row else []
+        head = row_names(rows, heads=True)[:1]
+        came = dict.fromkeys(_MARKS.sub("", name) for name in row_names(rows) if name not in known)
+        names = tuple(shorten(name, LONGEST_NAME) for name in came)
+        if head and names:
+            values: Spoken = {"head": head[0].strip("*_"), "names": names}
+            told[head[0]] = speaker.voice.say("item.table", **values)
+    return told
 
 
 def _cells(speaker: Speaker, finding: Finding) -> Spoken:
-    """What a few rows say in a word or two; longer ones are told as options."""
+    """What a few rows say in a word or two."""
     cells = row_values(new_lines(speaker.source.change, finding.after_lines))
     if not 0 < len(cells) <= MOST_ROWS or not all(map(_is_figure_row, cells)):
         return {}
@@ -142,16 +167,7 @@ def _is_figure_row(cells: tuple[str, str]) -> bool:
     return all(0 < len(cell) <= LONGEST_CELL for cell in cells)
 
 
-def shared(speaker: Speaker, findings: Sequence[Finding]) -> Spoken:
-    """The name that several new sections have in common, and what the first of them says."""
-    name = _shared_name(speaker, findings)
-    if not name or (speaker.voice.plain and speaker.voice.files is None):
-        return {"shared": name}
-    said = gist_of(speaker.source.change, findings[0].after_lines)[:1]
-    return {"shared": name, "shared_gist": shorten(said[0], LONGEST_GIST) if said else None}
-
-
-def _shared_name(speaker: Speaker, findings: Sequence[Finding]) -> str | None:
+def shared_name(speaker: Speaker, findings: Sequence[Finding]) -> str | None:
     """A name that all of several new sections say, and nothing else in the file did."""
     if findings[0].kind != "heading-added" or not LEAST_SHARING <= len(findings) <= MOST_SHARING:
         return None
@@ -212,3 +228,16 @@ def told_sections(findings: Sequence[Finding], ones: Sequence[Spoken]) -> list[S
     ones = [one | {"line": one.get("line") or None} for one in ones]
     unsaid: Spoken = {"gist": None, "lost": None}
     return [ones[p] if p in chosen else ones[p] | unsaid for p in (*first, *rest)]
+
+
+def said_each(speaker: Speaker, ones: Sequence[Spoken]) -> Spoken:
+    """What several sections say, a sentence for each, and those that are only named."""
+    said = [one for one in ones if one.get("gist") and one.get("line")]
+    if len(said) <= 1:
+        return {}
+    rest = [one for one in ones if one not in said]
+    return {
+        "each": speaker.voice.phrases.join(speaker.voice.say("item.says", **one) for one in said),
+        "others": tuple(speaker.voice.say("item.placed", **one) for one in rest) or None,
+        "others_count": len(rest),
+    }

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import overload
 
+from diffinsight.engines.quoting.voice import Voice
 from diffinsight.engines.values.speaker import Spoken
-from diffinsight.engines.voice import Voice
 from diffinsight.languages import Markdown
 
 

@@ -14,6 +14,7 @@ FILES = ("image-", "alt-", "lightbox-", "asset-", "link-")
 
 # They name another page beside the one they are about.
 MOVED = frozenset({"section-moved", "content-moved"})
+OTHERS = ("path", "text_of", "mostly_of")
 
 
 def names(speaker: Speaker, finding: Finding) -> Spoken:
@@ -23,7 +24,7 @@ def names(speaker: Speaker, finding: Finding) -> Spoken:
     own = "/" in subject or finding.kind.startswith("redirect-")
     path = subject if own else speaker.source.change.path
     old = finding.before or ""
-    other = finding.values.get("path") or finding.values.get("text_of")
+    other = next(filter(None, map(finding.values.get, OTHERS)), None)
     names: Spoken = {"name": basename(path.partition("?")[0].rstrip("/")) or path}
     if finding.kind.endswith("-moved") and finding.before not in {None, finding.subject}:
         names["previous_name"] = basename(old)
@@ -39,8 +40,8 @@ def names(speaker: Speaker, finding: Finding) -> Spoken:
         names["other_name"] = _from_here(other, here) if alike else basename(other)
         if finding.kind in MOVED:
             names["path"] = _from_here(other, here)
-        elif "text_of" in finding.values:
-            names["text_of"] = _from_here(other, here)
+        for source in (name for name in OTHERS[1:] if name in finding.values):
+            names[source] = _from_here(other, here)
             names |= {"name": _from_here(here, other)} if alike else {}
     return names
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from diffinsight.engines.passages import places_of
+from diffinsight.engines.choosing.passages import places_of
+from diffinsight.engines.quoting.voice import blob_url, link
 from diffinsight.engines.values.speaker import Speaker, Spoken
-from diffinsight.engines.voice import blob_url, link
 from diffinsight.languages import Markdown
 from diffinsight.models import Finding, Json
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from diffinsight.engines.voice import Source, Voice
+from diffinsight.engines.quoting.voice import Source, Voice
 from diffinsight.languages import Value
 from diffinsight.models import ChangeSet
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from diffinsight.engines.clauses import leads_there_still
-from diffinsight.engines.contrasting import contrast
-from diffinsight.engines.cutting import ELLIPSIS, around, cut, cut_lead, cut_name, shorten
-from diffinsight.engines.differences import weightiest
+from diffinsight.engines.choosing.clauses import leads_there_still
+from diffinsight.engines.quoting.contrasting import contrast
+from diffinsight.engines.quoting.cutting import ELLIPSIS, around, cut, cut_lead, cut_name, shorten
+from diffinsight.engines.quoting.differences import weightiest
 from diffinsight.engines.values.speaker import Speaker, Spoken
 from diffinsight.languages import Markdown
 from diffinsight.markdown_text import as_shown, one_line
@@ -177,6 +177,7 @@ def flags(speaker: Speaker, values: Mapping[str, Json]) -> Spoken:
         value = values.get(name)
         if isinstance(value, str):
             flags[value.replace("-", "_")] = True
+    flags["final_newline"] = values.get("what") == "final-newline"
     flags["unused"] = values.get("links") == 0 and bool(values.get("image"))
     flags["not_in_toc"] = values.get("in_toc") is False
     flags["hunks"] = speaker.source.in_hunks

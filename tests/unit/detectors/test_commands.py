@@ -7,9 +7,9 @@ from support.case_folder import between
 
 from diffinsight.detectors import analyse
 from diffinsight.detectors.commands import is_command
-from diffinsight.detectors.comparison.shells import beginning
+from diffinsight.detectors.reading.shells import beginning
+from diffinsight.engines.choosing.urgency import is_slight
 from diffinsight.engines.offline import OfflineEngine
-from diffinsight.engines.urgency import is_slight
 from diffinsight.languages import available, load
 from diffinsight.models import FileAnalysis, Finding
 
@@ -38,7 +38,7 @@ def test_a_command_that_is_set_otherwise_is_not_new() -> None:
     assert kinds(told(FENCED, INLINE)) == []
     file = told(INLINE, FENCED)
     assert kinds(file) == ["formatting-changed"] * 2
-    assert "2 commands stand in code blocks now" in file.explanation
+    assert "2 commands were moved into code blocks" in file.explanation
 
 
 def test_only_the_new_command_of_a_block_is_named() -> None:
@@ -212,7 +212,7 @@ def test_a_version_that_code_asks_for_in_several_places_is_counted(language: str
     versions = [finding for finding in file.findings if finding.kind == "version-changed"]
     assert {f.subject for f in versions} == {"api-version"}
     assert [f.values["count"] for f in versions] == [2, 2]
-    words = {"en": "in 2 places", "ja": "2か所の", "zh-Hans": "2 处的"}[language]
+    words = {"en": "in 2 places", "ja": "2か所の", "zh-Hans": "共 2 处"}[language]
     assert words in file.explanation
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from diffinsight.detectors.comparison.ends import ends, listed
+from diffinsight.detectors.reading.ends import ends, listed
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from support.case_folder import between, without_texts
 
 from diffinsight.detectors import analyse
-from diffinsight.detectors.comparison.kept import Kept
+from diffinsight.detectors.pairing.kept import Kept
 from diffinsight.models import ChangeSet, Finding
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from diffinsight.detectors.comparison.labels import label
+from diffinsight.detectors.reading.labels import label
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from support.case_folder import between
 
 from diffinsight.detectors import analyse
-from diffinsight.detectors.comparison.old_wording import MOST_PAGES, MOST_PLACES
+from diffinsight.detectors.across.old_wording import MOST_PAGES, MOST_PLACES
 from diffinsight.models import Json
 
 SENTENCE = "The agent needs two gigabytes of memory and an administrator's account."

@@ -42,6 +42,17 @@ def test_a_new_page_with_the_text_that_left_another_one_is_nothing_new() -> None
     assert (came.impact, came.values["text_of"]) == ("minor", "a.md")
 
 
+def test_a_new_page_with_much_that_is_new_says_where_most_of_it_stood() -> None:
+    said = "Select the list to open it. Then add each of the words that you want to block.\n"
+    new = "The list works at once, for all models.\n"
+    before = {"a.md": f"# A\n\nIt stays.\n\n{said}"}
+    after = {"a.md": "# A\n\nIt stays.\n", "b.md": f"# B\n\n{said}\n{new}"}
+    files = analyse(between(before, after, {})).files
+    (came,) = [f for file in files for f in file.findings if f.kind == "page-added"]
+    assert (came.impact, came.values["mostly_of"]) == ("notable", "a.md")
+    assert "text_of" not in came.values
+
+
 def test_a_new_page_with_the_reworded_text_of_another_one_is_no_news() -> None:
     said = (
         "To chat with your deployed model in the playground, follow these steps with care. "

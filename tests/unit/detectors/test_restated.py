@@ -99,3 +99,11 @@ def test_a_sentence_that_went_into_a_new_note_is_not_removed() -> None:
     (file,) = analyse(between({"a.md": before}, {"a.md": after}, {})).files
     gone = [f for f in file.findings if f.kind == "step-changed"]
     assert all(rule not in str(f.values["edits"]) for f in gone)
+
+
+def test_a_sentence_of_a_text_that_became_two_did_not_come() -> None:
+    rest = "The `file` scheme is there to make a test of it easier. The format is: `file:/a`"
+    before = f"# A\n\nBoth values are strings and have to be addresses.\n{rest}\n"
+    after = before.replace(f"\n{rest}", f"\n\n{rest}.").replace("there to make", "there to make")
+    (file,) = analyse(between({"a.md": before}, {"a.md": after}, {})).files
+    assert [f.kind for f in file.findings if f.impact != "noise"] == []

@@ -8,7 +8,7 @@ import pytest
 from support.case_folder import between
 
 from diffinsight.detectors import analyse
-from diffinsight.detectors.comparison.setting_pairs import pair_settings
+from diffinsight.detectors.reading.setting_pairs import pair_settings
 from diffinsight.engines.offline import OfflineEngine
 from diffinsight.languages import available, load
 from diffinsight.models import ChangeSet, FileAnalysis, Finding

@@ -256,6 +256,13 @@ def test_a_new_setting_is_told_with_its_row() -> None:
     assert added.values["holds"] == "Value: boolean; Default: `false`; Notes: Opens all stores…"
 
 
+def test_a_cell_that_may_stand_under_a_wrong_column_is_told_without_its_name() -> None:
+    text = "# Settings\n\n| Setting | Value | Default | Notes |\n| --- | --- | --- | --- |\n"
+    row = "| `open` | path | Where the stores are. |\n"
+    (added,) = found(compare(text, text + row), "option-added")
+    assert added.values["holds"] == "Value: path; Where the stores are"
+
+
 def test_a_row_with_a_long_first_cell_is_named_by_the_first_line_of_it() -> None:
     about = "Counted as the number of new connections to the service in each minute, by itself."
     row = f"| Requests per minute<br/><br/>{about} | Default | 15 |"
@@ -414,3 +421,66 @@ def test_a_new_tab_has_the_texts_that_came_with_it() -> None:
     assert (tab.subject, tab.values["text"]) == ("Small", "The small one.")
     assert tab.after_lines is not None
     assert tab.after_lines[1] >= 11
+
+
+REGIONS = """# Regions
+
+| Region | `o7` | `o8` |
+| --- | --- | --- |
+| East | ✅ | - |
+| West | - | - |
+"""
+
+
+def test_a_row_of_signs_says_for_which_columns_it_has_what_they_stand_for() -> None:
+    (north,) = found(compare(REGIONS, REGIONS + "| North | ✅ | ✅ |\n"), "table-row-added")
+    assert north.values["ticks"] == ("`o7`", "`o8`")
+    assert north.values["all_ticked"]
+    (south,) = found(compare(REGIONS, REGIONS + "| South | ❌ | ✔️ |\n"), "table-row-added")
+    assert south.values["ticks"] == ("`o8`",)
+    (none,) = found(compare(REGIONS, REGIONS + "| None | - | - |\n"), "table-row-added")
+    assert "ticks" not in none.values
+
+
+def test_a_sign_that_heads_its_column_is_told_by_what_the_page_says_of_it() -> None:
+    page = "# Rules\n\n✅ Recommended.\n\n| Name | ✅ |\n| --- | --- |\n| one | |\n"
+    (added,) = found(compare(page, page + "| two | ✅ |\n"), "table-row-added")
+    assert "ticks" not in added.values
+    assert added.values["holds"] == "Recommended"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "ticked"),
+    [("| - | - |", "| ✅ | - |", True), ("| ✅ | - |", "| - | - |", False)],
+)
+def test_a_cell_that_says_yes_instead_of_no_is_known(old: str, new: str, *, ticked: bool) -> None:
+    (row,) = found(compare(REGIONS, REGIONS.replace(old, new)), "table-row-changed")
+    assert ("ticked" in row.values) is ticked
+
+
+def test_a_list_that_became_a_table_has_the_columns_that_are_new() -> None:
+    lists = "# A\n\n## Models\n\n- `o7-2024`\n\n## Regions\n\n- East\n- West\n"
+    table = REGIONS.partition("\n\n")[2].replace("`o7`", "`o7`, 2024")
+    (added,) = found(compare(lists, f"# A\n\n## Regions\n\n{table}"), "table-added")
+    assert added.values["new_columns"] == ("`o8`",)
+    assert added.values["support"] == ({"row": "East", "ticks": ("`o7`, 2024",), "tick": "✅"},)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "thing"),
+    [("`a` and `b`", "a and `b`", "code-off"), ("a and `b`", "`a` and `b`", "code-on")],
+)
+def test_what_is_set_as_code_is_named(old: str, new: str, thing: str) -> None:
+    (marks,) = compare(f"Set {old} both.\n", f"Set {new} both.\n").findings
+    assert (marks.values["thing"], marks.values["terms"]) == (thing, ("a",))
+
+
+def test_other_marks_that_changed_too_are_no_code_alone() -> None:
+    (marks,) = compare("Set `a` and *b* both.\n", "Set a and **b** both.\n").findings
+    assert "thing" not in marks.values
+
+
+def test_a_term_is_counted_in_the_words_for_images_too() -> None:
+    page = "# Use\n\nOpen the portal.\n\nClose the portal.\n\n![The portal opens.](a.png)\n"
+    terms = found(compare(page, page.replace(" portal", " Azure portal")), "term-replaced")
+    assert {term.values["count"] for term in terms} == {3}

@@ -87,3 +87,12 @@ def test_what_is_a_piece_of_a_sentence_is_no_term() -> None:
         ("It runs on PyPy 3.8 through 3.10.", "It runs on PyPy 3.9 and 3.10."),
     )
     assert not found
+
+
+def test_a_number_is_told_with_the_name_before_it() -> None:
+    found = terms(
+        ("Deploy Kettle Pro 3 today.", "Deploy Kettle Pro v3 today."),
+        ("The Pro 3 pot is ready.", "The Pro v3 pot is ready."),
+        ("Select 3 or more.", "Select v3 or more."),
+    )
+    assert said(found) == {("Pro 3", "Pro v3")}

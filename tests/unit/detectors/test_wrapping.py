@@ -44,9 +44,6 @@ def test_a_space_that_came_is_no_line_break() -> None:
     old = "# A\n\nResults from the first query`how much` should look like this.\n"
     (space,) = found(old, old.replace("query`", "query `"))
     assert (space.kind, space.values["what"]) == ("whitespace-changed", "inside")
-    wrapped = old.replace("first query`how much` should", "first\nquery `how much`\nshould")
-    (broken,) = found(old, wrapped)
-    assert broken.kind == "reflowed"
 
 
 def test_code_that_was_set_apart_is_told_with_a_mark_that_was_left() -> None:

@@ -6,7 +6,7 @@ import pytest
 from support.case_folder import CASES, between, load_case
 
 from diffinsight.detectors import analyse
-from diffinsight.engines.all_told import tells_all
+from diffinsight.engines.explaining.all_told import tells_all
 from diffinsight.engines.offline import OfflineEngine
 from diffinsight.languages import available, load
 from diffinsight.models import FileChange

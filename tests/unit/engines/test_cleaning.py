@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from support.github_html import html_of
 
-from diffinsight.engines import cleaning
-from diffinsight.engines.cleaning import strip_markup
+from diffinsight.engines.model import cleaning
+from diffinsight.engines.model.cleaning import strip_markup
 
 KNOWN = "https://docs.example/known"
 
@@ -82,6 +82,12 @@ def test_a_title_is_one_plain_line() -> None:
     assert len(cleaning.title("word " * 100)) <= cleaning.LONGEST_TITLE
 
 
+def test_an_item_stands_at_most_one_deeper_than_the_one_above_it() -> None:
+    said = "- One\n  - Two\n    - Three\n\nMore text\n\n    - Four"
+    kept = "- One\n  - Two\n    - Three\n\nMore text\n\n- Four"
+    assert shown(said) == kept
+
+
 PIECES = (
     *("`", "``", "```", "~~~", "*", "**", "_", "[", "](", ")", "!", "<", ">", "#", "|", "\\", "\t"),
     *(
@@ -106,6 +112,7 @@ PARTS = st.lists(st.sampled_from(PIECES), max_size=14).map("".join)
 
 
 @given(PARTS)
+@example("`\n\n\t- `")  # an item indented as far as code is
 def test_nothing_but_prose_comes_out(text: str) -> None:
     html = html_of(shown(text))
     for tag in (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from diffinsight.engines.code_differences import (
+from diffinsight.engines.quoting.code_differences import (
     CodeEdit,
     Sort,
     brief,

@@ -200,6 +200,20 @@ def test_the_comment_on_a_setting_names_the_setting(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", available())
+def test_a_title_names_new_code_and_not_the_comment_that_came_with_it(language: str) -> None:
+    old = page("[files]\nmaxCount=3", language="ini")
+    new = page("[files]\nmaxCount=3\n# Where they are kept.\nfolder=/var", language="ini")
+    assert "folder=/var" in told(old, new, language).title
+
+
+def test_a_command_in_plain_text_keeps_its_quotation_marks() -> None:
+    old, new = "tar -xf a.tar", 'tar -xf a.tar -C "$HOME/all of it"'
+    changes = between({"a.md": page(old, language="sh")}, {"a.md": page(new, language="sh")}, {})
+    _, overview = OfflineEngine(phrases=load("en")).write(analyse(changes))
+    assert '"$HOME/all of it"' in overview.summary
+
+
+@pytest.mark.parametrize("language", available())
 def test_an_id_is_not_quoted_in_a_title(language: str) -> None:
     old, new = "b044a9d3cf9c4228b5d393567f693b83", "0e208cf33a6a466994aff31a08aba678"
     title = told(page(f"model = 'ft:{old}'"), page(f"model = 'ft:{new}'"), language).title
@@ -221,7 +235,7 @@ def test_several_values_of_one_key_name_it_once() -> None:
     words = told(page(old, language="json"), page(new, language="json")).explanation
     assert "`name` changed (" in words
     assert words.count("name") == 1
-    assert "“Dome Motel” → “Tower Hotel”" in words
+    assert "`Dome Motel` → `Tower Hotel`" in words
 
 
 def test_another_highlighting_is_not_counted_as_changed_code() -> None:
@@ -256,15 +270,18 @@ def test_an_import_that_follows_is_told_with_what_it_is_for() -> None:
     before = "from models import OldFormat\n\nsend(form=OldFormat.TEXT)"
     after = "from models import NewFormat\n\nsend(form=NewFormat())"
     said = told(page(before), page(after)).explanation
-    assert "`form` changed from `OldFormat.TEXT` to `NewFormat()`; what goes with it" in said
+    assert "to `NewFormat()`; with that, the import `OldFormat` became `NewFormat`." in said
 
 
 @pytest.mark.parametrize("language", available())
-def test_a_backtick_that_came_alone_is_no_change_of_marks(language: str) -> None:
-    file = told(page("ip route | grep x"), page("ip route | grep x`"), language)
-    assert "`ip route | grep x`" in file.explanation
-    titles = "findings.code-changed.title"
-    assert file.title == load(language).say_plain(titles, lone_mark=True, kind="code-changed")
+def test_a_backtick_that_came_or_went_alone_is_no_change_of_marks(language: str) -> None:
+    code, marked = page("ip route | grep x"), page("ip route | grep x`")
+    for versions, mark in (((code, marked), "lone_mark"), ((marked, code), "no_lone_mark")):
+        file = told(*versions, language)
+        assert "`ip route | grep x`" in file.explanation
+        titles = "findings.code-changed.title"
+        said = load(language).say_plain(titles, kind="code-changed", **{mark: True})
+        assert file.title == said
 
 
 def test_a_title_names_the_option_that_came_among_other_words() -> None:
@@ -274,3 +291,42 @@ def test_a_title_names_the_option_that_came_among_other_words() -> None:
         page(after + " -v /home/of/someone:/data/of/all"),
     )
     assert file.title == "Add “--name copy” to code"
+
+
+def test_an_import_that_came_with_a_value_is_told() -> None:
+    before = 'simulate(language="es")'
+    after = "from sim import Languages\n\nsimulate(language=Languages.Spanish)"
+    said = told(page(before), page(after)).explanation
+    assert "to `Languages.Spanish`; with that, `from sim import Languages` was added." in said
+
+
+def test_a_value_that_only_a_comment_has_is_told_as_such() -> None:
+    before = 'connect(\n    name="a",\n    credentials=Key(api_key),\n)'
+    after = (
+        "# Entra ID\ncredentials = None\n# credentials = Key(api_key)\n\n"
+        'connect(\n    name="a",\n    credentials=credentials,\n)'
+    )
+    said = told(page(before), page(after)).explanation
+    assert "`credentials` changed from `Key(api_key)`, now in a comment, to `None`" in said
+
+
+def test_a_line_that_became_a_comment_is_told_as_such() -> None:
+    before, after = "connect(a)\nretry(3, 10)", "connect(a)\n# Not needed:\n# retry(3, 10)"
+    said = told(page(before), page(after)).explanation
+    assert "`retry(3, 10)` was commented out" in said
+
+
+def test_rewritten_code_tells_what_has_another_value_under_the_same_name() -> None:
+    before = (
+        'const size = "256x256";\nconst name = "dall-e";\nconst client = new OldClient(key);\n'
+        "const found = client.getImages(name, prompt);\nshow(found.first);\n"
+        "done.at(found.last);\nend.now();"
+    )
+    after = (
+        'import "dotenv/config";\n\nconst name = "dall-e-3";\nfunction getClient() {\n'
+        "  return new NewClient({ endpoint });\n}\nconst made = await client.images.generate({\n"
+        '  prompt,\n  size: "1024x1024",\n});\nfor (const one of made.data) {\n  print(one.url);\n}'
+    )
+    said = told(page(before), page(after)).explanation
+    assert "There, `size` changed from `256x256` to `1024x1024` and `name` changed" in said
+    assert "from `dall-e` to `dall-e-3`" in said

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diffinsight.engines.addresses import difference
-from diffinsight.engines.contrasting import contrast, shows_point
-from diffinsight.engines.cutting import longest
+from diffinsight.engines.quoting.addresses import difference
+from diffinsight.engines.quoting.contrasting import contrast, shows_point
+from diffinsight.engines.quoting.cutting import longest
 
 WORDS = st.lists(
     st.sampled_from(["the", "`a", "b`", "(see", "below)", "of", "Go.", "設定を", "x/z", "“it”"]),

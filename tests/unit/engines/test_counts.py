@@ -11,9 +11,9 @@ from support.case_folder import CASES, between, load_case, without_texts
 from support.corpus_analyses import CORPUS, days
 
 from diffinsight.detectors import analyse
-from diffinsight.engines.clauses import gather, is_kept
+from diffinsight.engines.choosing.clauses import gather, is_kept
+from diffinsight.engines.choosing.ranking import is_page_title
 from diffinsight.engines.offline import OfflineEngine
-from diffinsight.engines.ranking import is_page_title
 from diffinsight.languages import Phrases, available, load
 from diffinsight.models import ChangeSet, FileAnalysis, Overview
 
@@ -128,7 +128,7 @@ def test_nothing_else_is_only_said_when_all_is_told() -> None:
     row = "# Page\n\n| API | Latest | Note |\n|---|---|---|\n| one | {} | a |\n| two | {} | b |\n"
     old = row.format("[1.0](https://example.com/a)", "1.0")
     file = one(old, row.format("2.0", "2.0"))
-    assert "example.com/a" in file.explanation
+    assert "“2.0” in “one” is no longer a link" in file.explanation
     assert "Nothing else changed" not in file.explanation
 
 
@@ -305,7 +305,7 @@ def test_a_cell_that_was_left_out_is_no_edit() -> None:
         assert "The one inside" in file.explanation
     assert "default: the cell “The one inside” is missing" in one(old, new).explanation
     assert (
-        "default: “The one inside” removed"
+        "“The one inside” was removed from “default”"
         in one(old, new.replace("path | A", "path | | A")).explanation
     )
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diffinsight.engines.cutting import around, cut_name, longest, shorten
+from diffinsight.engines.quoting.cutting import around, cut_name, longest, shorten
 
 
 @pytest.mark.parametrize(

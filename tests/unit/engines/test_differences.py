@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diffinsight.engines.differences import Quote, quotable
-from diffinsight.engines.passages import Passage
+from diffinsight.engines.choosing.passages import Passage
+from diffinsight.engines.quoting.differences import Quote, quotable
 from diffinsight.matching.edits import prose_edits
 from diffinsight.matching.words import words_of
 from diffinsight.models import Finding
@@ -49,8 +49,8 @@ def told(before: str, after: str) -> list[tuple[str, str]]:
             "Cats sleep long in the afternoon. It stays.",
             "Rockets need fuel for takeoff. It stays.",
             [
-                ("Cats sleep long in the afternoon.", ""),
                 ("", "Rockets need fuel for takeoff."),
+                ("Cats sleep long in the afternoon.", ""),
             ],
         ),
         (
@@ -62,8 +62,8 @@ def told(before: str, after: str) -> list[tuple[str, str]]:
             "Cats sleep long in the afternoon. It stays. So does this.",
             "It stays. So does this. Rockets need fuel for takeoff.",
             [
-                ("Cats sleep long in the afternoon.", ""),
                 ("", "Rockets need fuel for takeoff."),
+                ("Cats sleep long in the afternoon.", ""),
             ],
         ),
         (

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from diffinsight.changes import parse_diff
-from diffinsight.engines.entries import entries_of
+from diffinsight.engines.gists.entries import entries_of
 
 
 def said(*lines: str) -> tuple[str, ...]:

@@ -199,15 +199,23 @@ def with_sections(page: str) -> FileAnalysis:
 def test_several_sections_are_told_by_what_a_few_of_them_say() -> None:
     said = "## Part {0}\nStore {0} of the many files that you have here.\n"
     told = with_sections("# A\n" + "".join(map(said.format, range(1, 6)))).explanation
-    assert "5 sections were added (45 words): “Part 1”" in told
-    assert "2–3): “Store 1 of the many files that you have here.”" in told  # noqa: RUF001 - as shown
+    assert "5 sections were added (45 words). “Part 1”" in told
+    assert "2–3) says: “Store 1 of the many files that you have here.”" in told  # noqa: RUF001 - as shown
+
+
+def test_sections_that_say_nothing_are_named_behind_those_that_do() -> None:
+    said = "## Part {0}\nStore {0} of the many files that you have here.\n"
+    told = with_sections("# A\n## None\n" + "".join(map(said.format, range(1, 3)))).explanation
+    assert told.index("“Part 2”") < told.index("The other one is “None”")
 
 
 def test_what_many_sections_have_in_common_is_told() -> None:
     said = "## Part {0}\nBy [Acme](https://acme.example).\n\nStore {0} of the files here.\n"
     file = with_sections("# A\n" + "".join(map(said.format, range(1, 6))))
-    assert file.title == "Add 5 sections naming “Acme”"
-    assert "5 sections naming “Acme” were added (45 words): “Part 1”, “Part 2”" in file.explanation
+    assert file.title == "Add 5 sections mentioning “Acme”"
+    assert (
+        "5 sections mentioning “Acme” were added (45 words): “Part 1”, “Part 2”" in file.explanation
+    )
 
 
 def test_a_section_that_is_a_table_is_told_by_its_rows() -> None:
@@ -319,3 +327,28 @@ def test_text_that_is_in_a_new_note_now_is_told_once_and_without_what_is_new() -
     assert file.explanation.count(end) == 1
     assert file.explanation.count(new) == 1
     assert "Text moved" not in file.explanation
+
+
+def in_page(*parts: str) -> str:
+    fillers = "\n\n".join(f"## Part {n}\n\nThe part {n} tells of itself only." for n in range(9))
+    return "# Guide\n\n" + "\n\n".join((fillers, *parts)) + "\n"
+
+
+def test_a_lone_text_that_is_counted_is_quoted() -> None:
+    new = "## Terminal\n\nThe terminal has tabs and panes.{}\n\n## Next\n\nWrite to us{}"
+    before, after = new.format("", " today."), new.format(" It comes with the system.", " soon.")
+    many = [f"## Rule {n}\n\nThe client must send {n} tokens in each call." for n in range(6)]
+    changed = [part.replace(" must ", " can ").replace("tokens", "keys") for part in many]
+    said = told(in_page(*many, before), in_page(*changed, after))
+    assert "changed (“It comes with the system.” was added)" in said
+
+
+def test_steps_that_went_are_named_where_they_are_counted() -> None:
+    steps = "## Try it\n\n{}1. Select **Run**.\n\n2. Close the window.\n"
+    gone = "1. Open the gallery.\n\n1. Pick a sample.\n\n"
+    many = [f"## Rule {n}\n\nThe client must send {n} tokens in each call." for n in range(6)]
+    rows = [f"## New {n}\n\nWhat is new here is number {n}." for n in range(3)]
+    before = in_page(*many, steps.format(gone))
+    changed = [part.replace(" must ", " can ").replace("tokens", "keys") for part in many]
+    said = told(before, in_page(*changed, *rows, steps.format("")))
+    assert "“Open the gallery.”" in said

@@ -1,7 +1,7 @@
 import pytest
 
-from diffinsight.engines.gist import gist_of, lost_items, lost_of, new_lines
-from diffinsight.engines.source_prose import listed_names
+from diffinsight.engines.gists.gist import gist_of, lost_items, lost_of, new_lines
+from diffinsight.engines.quoting.source_prose import listed_names
 from diffinsight.models import FileChange, LineRange
 
 PAGE = """---
@@ -25,12 +25,20 @@ def page(description: str) -> FileChange:
     return FileChange(path="docs/a.md", status="added", after=text)
 
 
+def new_page(text: str) -> FileChange:
+    return FileChange(path="a.md", status="added", after=text)
+
+
+def changed(after: str, before: str = "# A\n") -> FileChange:
+    return FileChange(path="a.md", status="modified", before=before, after=after)
+
+
 def test_a_description_of_another_page_is_not_told() -> None:
     text = (
         "---\ntitle: Use keys\ndescription: Use keys to determine the language of written text.\n"
         "---\n# Use keys\n\nKeys open the stores of those who have one.\n"
     )
-    change = FileChange(path="a.md", status="added", after=text)
+    change = new_page(text)
     assert gist_of(change) == ("Keys open the stores of those who have one.",)
 
 
@@ -61,16 +69,12 @@ def test_a_patch_is_enough() -> None:
 
 
 def test_code_says_nothing() -> None:
-    change = FileChange(
-        path="a.md", status="added", after="# A\n\n```sh\nrun this and that now\n```\n"
-    )
+    change = new_page("# A\n\n```sh\nrun this and that now\n```\n")
     assert gist_of(change) == ()
 
 
 def test_words_without_spaces_are_enough_when_there_are_many() -> None:
-    change = FileChange(
-        path="a.md", status="added", after="# A\n\nこのサービスを設定する方法を説明します。\n"
-    )
+    change = new_page("# A\n\nこのサービスを設定する方法を説明します。\n")
     assert gist_of(change) == ("このサービスを設定する方法を説明します。",)
 
 
@@ -87,39 +91,70 @@ they are long
 """
 
 
+def test_a_section_is_told_by_what_it_is_about_before_a_rule_in_a_list() -> None:
+    change = changed(SECTION)
+    assert gist_of(change, (1, 10)) == ("Keys open the whole store.", "You must rotate all keys.")
+
+
 def test_a_section_is_told_by_the_sentence_to_act_on_first() -> None:
-    change = FileChange(path="a.md", status="modified", before="# A\n", after=SECTION)
+    change = changed(SECTION.replace("- You", "You"))
     assert gist_of(change, (1, 10)) == ("You must rotate all keys.", "Keys open the whole store.")
 
 
 def test_a_sentence_that_announces_what_follows_is_left_out() -> None:
-    change = FileChange(path="a.md", status="modified", before="# A\n", after=SECTION)
+    change = changed(SECTION)
     assert gist_of(change, (1, 8)) == ("Keys open the whole store.",)
 
 
 def test_what_the_page_said_before_is_no_news() -> None:
     before = "- You must rotate all keys.\n"
-    change = FileChange(path="a.md", status="modified", before=before, after=SECTION)
+    change = changed(SECTION, before=before)
     assert gist_of(change, (1, 10)) == ("Keys open the whole store.",)
 
 
-def test_of_two_sentences_to_act_on_the_weightier_is_told_first() -> None:
+def test_of_two_sentences_to_act_on_the_one_that_it_begins_with_is_told_first() -> None:
     text = "## Keys\n\nYou must rotate all keys. They are long.\n\nStore at most 5 keys here.\n"
-    change = FileChange(path="a.md", status="modified", before="# A\n", after=text)
-    assert gist_of(change, (1, 5)) == ("Store at most 5 keys here.", "You must rotate all keys.")
+    change = changed(text)
+    assert gist_of(change, (1, 5)) == ("You must rotate all keys.", "Store at most 5 keys here.")
 
 
 def gist_of_section(text: str) -> tuple[str, ...]:
-    change = FileChange(path="a.md", status="modified", before="# A\n", after=text)
+    change = changed(text)
     return gist_of(change, (1, len(text.splitlines())))
 
 
-def test_what_to_do_is_told_before_what_is_wrong() -> None:
+def test_what_is_wrong_is_told_before_what_to_do() -> None:
     said = "## Keys\n\nThere is a known issue with old keys. It is recommended to rotate them.\n"
     assert gist_of_section(said) == (
-        "It is recommended to rotate them.",
         "There is a known issue with old keys.",
+        "It is recommended to rotate them.",
     )
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Keys open the whole store. Any use of these keys by others isn't supported.",
+        "Keys open the whole store. An alternative workaround is to run `srv --keys none`.",
+    ],
+)
+def test_what_points_back_is_not_told_alone(said: str) -> None:
+    (told,) = gist_of_section(f"## Keys\n\n{said} {'It has many of all kinds. ' * 6}\n")
+    assert told.startswith("Keys open the whole store.")
+
+
+def test_a_limit_that_the_next_sentence_lifts_is_not_told_without_it() -> None:
+    limit = f"- The file of a key has a maximum of 3 names, {'and so on, ' * 9}as it is."
+    lifted = f"{limit} Asking the store for one lifts this limit, and all names count again."
+    said = "## Keys\n\nKeys open the whole store.\n\n"
+    assert gist_of_section(f"{said}{limit}\n")[1:] == (limit[2:],)
+    assert gist_of_section(f"{said}{lifted}\n")[1:] == ()
+
+
+def test_a_list_of_names_is_told_with_what_it_is_a_list_of() -> None:
+    listed = "Some keys are incompatible with stores, including:\n\n- Iron\n- Gold 2.1\n"
+    told = gist_of_section(f"## Keys\n\nKeys open the whole store.\n\n{listed}")
+    assert told[0] == "Some keys are incompatible with stores, including: Iron, Gold 2.1."
 
 
 def test_what_holds_under_a_condition_is_not_told_without_it() -> None:
@@ -163,7 +198,7 @@ def test_the_command_in_the_heading_is_told_first_and_what_weighs_most_of_the_re
     )
 
 
-NAMES = "## New\n\nTwo headers are new:\n\n- `x-left` - The tokens left. It is a guess.\n"
+NAMES = "## New\n\nSee what is new:\n\n- `x-left` - The tokens left. It is a guess.\n"
 
 
 def test_a_short_list_of_names_is_told_whole() -> None:
@@ -215,7 +250,7 @@ def test_a_description_that_repeats_the_title_is_not_told() -> None:
         "---\ntitle: How to use big keys\ndescription: Learn how to use the big keys.\n---\n"
         "# How to use big keys\n\nA key opens one store of those that you have.\n"
     )
-    change = FileChange(path="a.md", status="added", after=text)
+    change = new_page(text)
     assert gist_of(change) == ("A key opens one store of those that you have.",)
 
 
@@ -224,7 +259,7 @@ def test_a_description_of_the_page_is_told_with_what_it_begins_with() -> None:
         "---\ntitle: Keys\ndescription: Learn how to open stores with care.\n---\n"
         "# Keys\n\nA key opens one store of those that you have.\n"
     )
-    change = FileChange(path="a.md", status="added", after=text)
+    change = new_page(text)
     assert gist_of(change) == (
         "Learn how to open stores with care.",
         "A key opens one store of those that you have.",
@@ -235,7 +270,7 @@ GONE = "# A\n\n## Keys\n\nStore at most 5 keys here. Look after them as well as 
 
 
 def test_a_removed_section_is_told_by_what_it_said() -> None:
-    change = FileChange(path="a.md", status="modified", before=GONE, after="# A\n")
+    change = changed("# A\n", before=GONE)
     assert lost_of(change, (3, 5))[0] == "Store at most 5 keys here."
     patch = "@@ -1,5 +1,1 @@\n # A\n" + "".join(f"-{line}\n" for line in GONE.splitlines()[1:])
     change = FileChange(path="a.md", status="modified", patch=patch)
@@ -244,16 +279,14 @@ def test_a_removed_section_is_told_by_what_it_said() -> None:
 
 def test_what_still_stands_is_not_lost() -> None:
     after = "# A\n\nIn short: Store at most 5 keys here.\n"
-    change = FileChange(path="a.md", status="modified", before=GONE, after=after)
+    change = changed(after, before=GONE)
     assert "Store at most 5 keys here." not in lost_of(change, (3, 5))
 
 
 def test_code_of_a_new_section_is_no_prose_where_the_page_had_code_before() -> None:
     code = "```js\n// Shows what there is to show\nshow({})\n```\n"
     before = f"# A\n\n{code}"
-    change = FileChange(
-        path="a.md", status="modified", before=before, after=f"{before}\n## B\n\n{code}"
-    )
+    change = changed(f"{before}\n## B\n\n{code}", before=before)
     assert gist_of(change, (8, 13)) == ()
 
 
@@ -268,13 +301,13 @@ def test_code_of_a_new_section_is_no_prose_where_the_page_had_code_before() -> N
 )
 def test_a_section_may_begin_with_a_link_or_code(opening: str, *, gist: bool) -> None:
     after = f"# A\n\n## B\n\n{opening}\n"
-    change = FileChange(path="a.md", status="modified", before="# A\n", after=after)
+    change = changed(after)
     assert bool(gist_of(change, (3, 5))) == gist
 
 
 def test_a_list_of_news_is_told_by_its_items() -> None:
     after = "# A\n\n## 1.2\n\n- Fix: a page with notes is read to its end.\n- It is fast.\n"
-    change = FileChange(path="a.md", status="modified", before="# A\n", after=after)
+    change = changed(after)
     assert gist_of(change, (3, 6)) == ()
     told = listed_names(new_lines(change, (3, 6)))
     assert told == ["Fix: a page with notes is read to its end", "It is fast"]
@@ -299,7 +332,7 @@ def test_linked_code_is_told_as_code() -> None:
 def section(*lines: str, old: bool = False) -> FileChange:
     text = "\n".join(("# A", "", "## B", "", *lines, ""))
     sides = (text, "# A\n") if old else ("# A\n", text)
-    return FileChange(path="a.md", status="modified", before=sides[0], after=sides[1])
+    return changed(sides[1], before=sides[0])
 
 
 def test_what_to_run_is_told_with_the_words_that_lead_to_it() -> None:
@@ -367,7 +400,7 @@ def test_a_description_that_spells_out_the_title_says_nothing_new() -> None:
         "---\ndescription: Learn how to run jobs with the Big Job Runner.\n---\n"
         "# Run jobs with BJR\n\nThe runner comes with the service. It is off by default there.\n"
     )
-    told = gist_of(FileChange(path="a.md", status="added", after=text))
+    told = gist_of(new_page(text))
     assert told == ("The runner comes with the service. It is off by default there.",)
 
 
@@ -375,7 +408,5 @@ def test_a_new_section_is_told_by_what_was_not_said_before() -> None:
     told = "The operator of the site signs [the code](https://a.example/)."
     after = f"# A\n\nText.\n\n## End\n\n{told.replace('https://a.example/', 'b.md')}\n\n{{}}\n"
     new = "The service stores all keys in a vault of its own."
-    change = FileChange(
-        path="a.md", status="modified", before=f"# A\n\n{told}\n\nText.\n", after=after.format(new)
-    )
+    change = changed(after.format(new), before=f"# A\n\n{told}\n\nText.\n")
     assert gist_of(change, (5, 9)) == (new,)

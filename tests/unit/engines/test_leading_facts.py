@@ -61,7 +61,7 @@ DATES = (
 
 def test_a_row_with_another_day_comes_before_a_new_section_and_tells_it() -> None:
     told, highlights, points = written(("docs/new.md", (SECTION,)), ("docs/end.md", DATES))
-    assert highlights.startswith("In the table in `end.md`, the row “beta” changed: Retires:")
+    assert highlights.startswith("In the table in `end.md`, “Retires” of the row “beta” changed")
     assert "June 30, 2025" in highlights
     assert told.files[1].title == "Change 2 rows, such as “beta” (“May 20” → “June 30”)"
     assert any("“beta”" in point for point in points)

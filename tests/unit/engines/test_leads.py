@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from diffinsight.engines.leads import Level, level, place
 from diffinsight.engines.offline import OfflineEngine
+from diffinsight.engines.overview.leads import Level, level, place
 from diffinsight.languages import load
 from diffinsight.models import (
     Analysis,
@@ -81,7 +81,25 @@ def overview_of(*files: tuple[Finding, ...]) -> Overview:
         (finding("content-moved", "minor", row_names=("lid",)), Level.NEWS),
         (finding("content-moved", "minor"), Level.FORM),
         (came("You must fill it up to the mark."), Level.RULE),
-        (came("You are billed for each kettle."), Level.RULE),
+        (came("You are billed for each kettle."), Level.FIGURE),
+        (
+            changed("Install the Pot pack.", "Install the Kettle pack.", ("Pot", "Kettle")),
+            Level.FIGURE,
+        ),
+        (
+            changed("Install the Pot pack:", "Install the Kettle pack:", ("Pot", "Kettle")),
+            Level.RULE,
+        ),
+        (finding("version-changed"), Level.RULE),
+        (replace(finding("version-changed"), after="2025-01-01-preview"), Level.NEWS),
+        (came("Kettle 2501", "list-item-added"), Level.RULE),
+        (
+            replace(came("Kettle 2501", "list-item-removed"), before="Kettle 2501", after=None),
+            Level.NEWS,
+        ),
+        (section(120, "heading-removed", partly_in="Pots"), Level.RULE),
+        (finding("term-replaced", "minor", count=2), Level.TEXT),
+        (finding("term-replaced", "minor", count=12), Level.RULE),
         (came("It may take a while.", "note-added", serious=True), Level.RULE),
         (came("It is a kettle of tea and more."), Level.TEXT),
         (changed("Fill the big pot.", "Fill the large pot.", ("big", "large")), Level.WORDING),
@@ -110,7 +128,9 @@ def test_a_text_that_only_went_comes_after_one_that_came() -> None:
 
 def test_a_default_leads_before_a_new_section_and_both_are_told() -> None:
     said = overview_of((section(200), row("default", "false", "true")))
-    assert said.highlights.startswith("In the table in `a.md`, the row “kettle” changed: default")
+    assert said.highlights.startswith(
+        "In the table in `a.md`, “default” of the row “kettle” changed"
+    )
     assert "Section “Kettle” was added" in said.highlights
     assert [point.text for point in said.new_features] == ["Add section “Kettle” (`a.md`)"]
     assert "kettle" in said.other_updates[0].text
@@ -137,8 +157,11 @@ def test_an_image_that_came_is_no_new_feature() -> None:
 
 
 def test_options_are_new_features_beside_new_sections() -> None:
-    said = overview_of((section(200), finding("option-added", where="table", setting=True)))
-    assert len(said.new_features) == 2
+    option = finding("option-added", where="table", setting=True)
+    apart = overview_of((section(200), replace(option, after_lines=(30, 30))))
+    assert len(apart.new_features) == 2
+    (within,) = overview_of((section(200), option)).new_features
+    assert within.text == "Add section “Kettle”; 1 option added (`a.md`)"
 
 
 def test_a_removed_section_is_told_beside_a_new_page() -> None:
@@ -173,8 +196,8 @@ def column(name: str, *rows: str) -> Finding:
 def test_new_columns_tell_the_rows_that_say_yes() -> None:
     said = overview_of((column("Lid", "North"), column("Spout", "North", "South")))
     assert said.highlights == (
-        "2 table columns were added in `a.md`: “Lid” (North: “✅”) and “Spout” (North: “✅” and "
-        "South: “✅”)."
+        "2 table columns were added in `a.md`: “Lid” (North: “✅”) and “Spout” (“✅” for North "
+        "and South)."
     )
 
 

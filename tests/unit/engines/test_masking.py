@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from diffinsight.engines.masking import MASK, mask
+from diffinsight.engines.model.masking import MASK, mask
 
 # Made up, in the shape of the real ones; put together here so that no scanner takes them for real.
 TOKEN = "A1b2C3d4E5f6G7h8I9j0K1l2M3n4O5p6Q7r8"  # noqa: S105 - made up

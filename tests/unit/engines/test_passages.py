@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from diffinsight.engines.passages import put_together
+from diffinsight.engines.choosing.passages import put_together
 from diffinsight.models import Finding, Json, LineRange
 
 

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from diffinsight.engines.same_file import named_once
-from diffinsight.engines.voice import Voice
+from diffinsight.engines.overview.same_file import named_once
+from diffinsight.engines.quoting.voice import Voice
 from diffinsight.languages import load
 
 NAMES = ("setup.md", "use.md")
@@ -15,6 +15,7 @@ NAMES = ("setup.md", "use.md")
         ("A row was added in `setup.md`.", "A row was added in the same file."),
         ("A row was added in `use.md`.", "A row was added in `use.md`."),
         ("In `setup.md` a row went to `use.md`.", "In `setup.md` a row went to `use.md`."),
+        ("In `setup.md`, `a` became `b`.", "In the same file, `a` became `b`."),
         ("3 more files changed.", "3 more files changed."),
     ],
 )
@@ -27,7 +28,13 @@ def test_a_file_is_named_once_in_sentences_side_by_side(second: str, told: str) 
 def test_plain_text_has_names_that_others_begin_with() -> None:
     voice = Voice(phrases=load("en"), plain=True)
     sentences = ["A row came in a.md.", "A row went in a.mdx."]
-    assert list(named_once(sentences, ["a.md"], voice)) == sentences
+    assert list(named_once(sentences, ["a.md", "b.md"], voice)) == sentences
+
+
+def test_the_only_file_there_is_goes_without_saying() -> None:
+    said = ["Keys came in `a.md`.", "1 link is old.", "In `a.md`, in step 2, X.", "Y in `a.md`."]
+    told = list(named_once(said, ["a.md"], Voice(phrases=load("en"))))
+    assert told == ["Keys came in `a.md`.", "1 link is old.", "In step 2, X.", "Y."]
 
 
 @pytest.mark.parametrize(
@@ -39,4 +46,17 @@ def test_plain_text_has_names_that_others_begin_with() -> None:
 )
 def test_each_language_has_its_words_for_it(language: str, sentence: str, told: str) -> None:
     voice = Voice(phrases=load(language))
-    assert list(named_once([sentence, sentence], ["a.md"], voice)) == [sentence, told]
+    assert list(named_once([sentence, sentence], ["a.md", "b.md"], voice)) == [sentence, told]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("`a.md`で、表に1行を追加しました。", "表に1行を追加しました。"),
+        ("`a.md`の箇条書きで、項目を変更しました。", "`a.md`の箇条書きで、項目を変更しました。"),
+        ("節を削除しました（`a.md`）。", "節を削除しました。"),  # noqa: RUF001 - Japanese
+    ],
+)
+def test_nothing_is_left_of_the_place_of_the_only_file(sentence: str, told: str) -> None:
+    first = "段落が増えました（`a.md`）。"  # noqa: RUF001 - Japanese
+    assert list(named_once([first, sentence], ["a.md"], Voice(phrases=load("ja")))) == [first, told]

@@ -6,9 +6,9 @@ import pytest
 from support.doc_changes import analysed, page
 
 from diffinsight import languages
+from diffinsight.engines.model.planning import Unit, batches, units_of
+from diffinsight.engines.model.sharing import Share
 from diffinsight.engines.offline import OfflineEngine
-from diffinsight.engines.planning import Unit, batches, units_of
-from diffinsight.engines.sharing import Share
 
 
 @pytest.fixture(scope="module")

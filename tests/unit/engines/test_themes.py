@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from diffinsight.engines.themes import Theme, find_themes
+from diffinsight.engines.overview.themes import Theme, find_themes
 from diffinsight.models import FileAnalysis, FileChange, Finding
 
 
@@ -52,6 +52,22 @@ def test_the_same_text_that_went_from_many_files_is_one_theme() -> None:
     assert isinstance(theme, Theme)
     assert (theme.kind, theme.before) == ("text-removed", "I ran into an issue.")
     assert theme.paths == ("0.md", "1.md", "2.md")
+
+
+def version(before: str, after: str) -> Finding:
+    return Finding(
+        kind="version-changed", subject="API", impact="notable", before=before, after=after
+    )
+
+
+def test_dated_versions_that_became_the_same_one_are_one_theme() -> None:
+    new = "2025-01-01-preview"
+    files = [file(f"{n}.md", version(f"2024-0{n}-01", new)) for n in (7, 8, 7)]
+    (theme,) = find_themes(files)
+    assert theme.versions == ("2024-07-01", "2024-08-01")
+    (alone,) = find_themes([files[0], file("9.md", version("2024-07-01", new))])
+    assert (alone.before, alone.versions) == ("2024-07-01", ())
+    assert not kinds(file("a.md", version("1.0", "2.0")), file("b.md", version("1.5", "2.0")))
 
 
 def test_two_files_or_texts_with_more_changes_are_no_theme() -> None:

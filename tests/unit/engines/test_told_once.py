@@ -85,3 +85,21 @@ def test_another_sentence_in_the_place_of_one_is_not_told_as_added() -> None:
     before = "# Page\n\nBuild cutting-edge, market-ready lamps for your house with our tools.\n"
     after = "# Page\n\nSafely design, customize, and manage lights at scale.\n"
     assert not write(before, after)[0].title.startswith("Add “Safely")
+
+
+def test_texts_one_below_the_other_are_one_matter() -> None:
+    rules = "You must {0} it.\n\nYou have to {0} it again.\n\nYou need to {0} it once more.\n"
+    before = "# Kettle\n\nText that stays.\n\nMore that stays, too.\n"
+    after = f"{before}\n{rules.format('fill')}"
+    assert len(write(before, after)[1].other_updates) == 1
+    apart = before.replace("\n\nMore", "\n\nYou must heat it.\n\nMore")
+    assert len(write(before, apart + "\nYou have to fill it.\n")[1].other_updates) == 2
+
+
+def test_a_new_text_with_the_words_of_a_changed_one_is_not_quoted_whole() -> None:
+    now = "This option takes the shared `TypeOrValueSpecifier` format."
+    before = "### `calls`\n\nThis option takes the same array format as `promises`.\n"
+    items = "- A type of some file\n- A type of some library\n- A type of some package\n"
+    said = write(before, f"{items}\n{now}\n\n### `calls`\n\n{now}\n")[0].explanation
+    assert said.count(f"“{now}”") == 1
+    assert "3 list items were added" in said

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from diffinsight.engines.unsaid import unsaid
+from diffinsight.engines.quoting.unsaid import unsaid
 
 SENTENCE = "The preview of the vision features will be retired in March."
 

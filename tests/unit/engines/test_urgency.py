@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from diffinsight.engines.clauses import gather
-from diffinsight.engines.parting import narrowed
-from diffinsight.engines.passages import Passage
-from diffinsight.engines.ranking import rank
-from diffinsight.engines.urgency import changes_default, is_slight, urgency
+from diffinsight.engines.choosing.clauses import gather
+from diffinsight.engines.choosing.passages import Passage
+from diffinsight.engines.choosing.ranking import rank
+from diffinsight.engines.choosing.urgency import changes_default, is_slight, urgency
+from diffinsight.engines.quoting.parting import narrowed
 from diffinsight.matching.weight import Weight
 from diffinsight.models import Finding, Json
 

@@ -7,6 +7,7 @@ import pytest
 from diffinsight.detectors.comparison.telling import Lines
 from diffinsight.engines.offline import OfflineEngine
 from diffinsight.languages import load
+from diffinsight.matching.edits import prose_edits
 from diffinsight.models import Analysis, ChangeSet, FileAnalysis, FileChange, Finding, Impact, Json
 
 
@@ -21,9 +22,9 @@ def told(*findings: Finding, language: str = "en", path: str = "docs/page.md") -
 @pytest.mark.parametrize(
     ("language", "column", "words"),
     [
-        ("en", "column 3", "“no” → “yes”"),
-        ("ja", "3列目", "「no」→「yes」"),
-        ("zh-Hans", "第 3 列", "“no” → “yes”"),
+        ("en", "column 3 (no heading in the diff)", "from “no” to “yes”"),
+        ("ja", "3列目", "「no」から「yes」に変更"),
+        ("zh-Hans", "第 3 列", "由“no”改为“yes”"),
     ],
 )
 def test_a_column_without_a_name_is_told_by_its_number(
@@ -209,15 +210,19 @@ def test_footnotes_that_changed_places_are_told_once(language: str, words: str) 
     [
         (
             "en",
-            "Change “-” to “yes” in 3 table rows, such as “A1”",
-            "3 table rows changed from “-” to “yes” in “Ready” and column 3: “A1”, “A2”, and “A3”.",
+            "Change “Ready” and column 3: “-” → “yes” in 3 rows: “A1”, “A2”, and “A3”",
+            "In “Ready” and column 3, 3 table rows changed from “-” to “yes”: “A1”",
         ),
         (
             "ja",
-            "表の3行で「-」を「yes」に変更",
+            "表の3行で「Ready」列、3列目を変更",
             "表の3行の「Ready」列、3列目を「-」から「yes」に変更",
         ),
-        ("zh-Hans", "将表格中“A1”等 3 行的“-”改为“yes”", "“Ready”列、第 3 列从“-”改为“yes”"),
+        (
+            "zh-Hans",
+            "修改表格中 3 行的“Ready”列、第 3 列",
+            "“Ready”列、第 3 列由“-”改为“yes”",
+        ),
     ],
 )
 def test_rows_in_which_the_same_changed_are_told_together(
@@ -272,7 +277,7 @@ def a_cell(before: str, after: str) -> str:
 def test_of_a_long_cell_the_sentence_that_matters_is_told() -> None:
     start = "Works if the mode is set to mirrored. When set to {}, the container can connect to it."
     said = a_cell(start.format("True"), f"{start.format('`True`')} Only the old way is supported.")
-    assert "Notes: “Only the old way is supported.” added" in said
+    assert "“Only the old way is supported.” was added to “Notes” of the row “x”" in said
 
 
 def test_a_lone_sentence_in_the_place_of_another_is_told_with_it() -> None:
@@ -284,7 +289,7 @@ def test_a_lone_sentence_in_the_place_of_another_is_told_with_it() -> None:
 
 
 def test_no_cell_is_quoted_up_to_a_bracket_that_opens() -> None:
-    assert "“one, `two`” → “one, `three`”" in a_cell("one, `two` (", "one, `three` (")
+    assert "from “one, `two`” to “one, `three`”" in a_cell("one, `two` (", "one, `three` (")
 
 
 def test_what_a_quotation_cannot_show_is_said() -> None:
@@ -329,7 +334,7 @@ def test_cells_that_changed_alike_are_told_together() -> None:
     cells = tuple({"column": f"#{n}", "before": "2 hours", "after": "24 hours"} for n in (3, 4))
     values: dict[str, Json] = {"key": "x", "cells": cells}
     row = Finding(kind="table-row-changed", subject="x", impact="notable", values=values)
-    assert "column 3 and column 4: “2 hours” → “24 hours”" in told(row).explanation
+    assert "columns 3 and 4 (no headings in the diff) of the row “x”" in told(row).explanation
 
 
 def test_a_link_whose_marks_were_wrong_is_told_as_repaired() -> None:
@@ -362,9 +367,8 @@ def test_a_sentence_that_no_column_names_is_told_with_its_own_words() -> None:
     cells = ({"column": "", "before": text, "after": text.replace("15", "13")},)
     values: dict[str, Json] = {"key": "x", "cells": cells}
     row = Finding(kind="table-row-changed", subject="x", impact="notable", values=values)
-    assert "be upgraded automatically, whatever their region, on November 15” → “November 13”" in (
-        told(row).explanation
-    )
+    said = told(row).explanation
+    assert "whatever their region, on November 15” → “…their region, on November 13”" in said
     gone = replace(
         row, values={"key": "x", "cells": ({"column": "", "before": text, "after": ""},)}
     )
@@ -380,10 +384,7 @@ def test_a_piece_of_a_long_cell_is_told_with_the_words_before_it() -> None:
     row = Finding(
         kind="table-row-changed", subject="x", impact="notable", values={"key": "x", "cells": cells}
     )
-    assert (
-        "Retirement: “…starting on November 15” → “…starting on November 13”"
-        in told(row).explanation
-    )
+    assert "from “…starting on November 15” to “…starting on November 13”" in told(row).explanation
 
 
 def test_rows_of_which_the_same_is_said_are_told_together() -> None:
@@ -419,10 +420,12 @@ def test_rows_in_which_the_same_word_changed_are_told_together() -> None:
 
 
 def test_many_columns_without_a_name_are_counted() -> None:
-    cells = tuple({"column": f"#{n}", "before": "2 hours", "after": "24 hours"} for n in (3, 4, 5))
+    cells = tuple(
+        {"column": f"#{n}", "before": "2 hours", "after": "24 hours"} for n in range(3, 10)
+    )
     values: dict[str, Json] = {"key": "x", "cells": cells}
     row = Finding(kind="table-row-changed", subject="x", impact="notable", values=values)
-    assert "“2 hours” → “24 hours” in 3 columns" in told(row).explanation
+    assert "“2 hours” → “24 hours” in 7 columns" in told(row).explanation
 
 
 def test_a_list_item_in_a_new_table_is_told_with_the_table() -> None:
@@ -536,3 +539,73 @@ def test_links_that_are_too_many_to_name_are_counted_in_a_whole_sentence() -> No
 
 def _on(line: int) -> Lines:
     return {"before_lines": (line, line), "after_lines": (line, line)}
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "words"),
+    [
+        (
+            "en",
+            "Mark “o7” with “✅” in 2 table rows: “East” and “West”",
+            "now marked “✅” instead of",
+        ),
+        (
+            "ja",
+            "表の2行で「o7」列を「✅」に変更",
+            "「-」から「✅」になりました",
+        ),
+        ("zh-Hans", "将表格中 2 行的“o7”列标为“✅”", "由“-”改标为“✅”"),
+    ],
+)
+def test_rows_that_have_a_mark_now_are_told_as_marked(
+    language: str, title: str, words: str
+) -> None:
+    cells = ({"column": "o7", "before": "-", "after": "✅"},)
+    rows = [
+        Finding(
+            kind="table-row-changed",
+            subject=name,
+            impact="notable",
+            after_lines=(line, line),
+            values={"key": name, "cells": cells, "ticked": True},
+        )
+        for line, name in enumerate(("East", "West"))
+    ]
+    file = told(*rows, language=language)
+    assert file.title.startswith(title)
+    assert words in file.explanation
+
+
+def test_a_new_row_of_signs_names_its_columns_by_their_numbers() -> None:
+    row = Finding(
+        kind="table-row-added",
+        subject="North",
+        impact="notable",
+        values={"key": "North", "ticks": ("#3", "#4"), "tick": "✅"},
+    )
+    assert "“North” (“✅” in columns 3 and 4)" in told(row).explanation
+
+
+def test_a_part_of_a_cell_too_short_to_say_anything_is_in_no_title() -> None:
+    ends = "{} (limited access, which has to be asked for in the form for it); {}"
+    sides = {"before": ends.format("o1 & o2", "o3"), "after": ends.format("o1", "o2; o4")}
+    cells = ({"column": "Models", **sides},)
+    values: dict[str, Json] = {"key": "x", "cells": cells}
+    row = Finding(kind="table-row-changed", subject="x", impact="notable", values=values)
+    assert "“…o" not in told(row).title
+
+
+def test_a_title_names_the_words_that_a_paragraph_gained() -> None:
+    before = "Keys power vector similarity search in Azure Vaults such as the Old or the New."
+    gained = "retrieval systems such as Azure AI Search (recommended) and in "
+    after = before.replace("Azure Vaults", f"{gained}Azure vaults").replace(" or", ", and")
+    edits = tuple({"before": e.before, "after": e.after} for e in prose_edits(before, after))
+    paragraph = Finding(
+        kind="paragraph-changed",
+        subject="Keys power the search",
+        impact="minor",
+        before=before,
+        after=after,
+        values={"edits": edits, "words_added": 9, "words_removed": 1},
+    )
+    assert told(paragraph).title == "Add “retrieval systems such as Azure AI Search (recommended)”"

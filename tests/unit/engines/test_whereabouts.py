@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from support.case_folder import between
 
-from diffinsight.engines.whereabouts import lines_of
+from diffinsight.engines.explaining.whereabouts import lines_of
 from diffinsight.models import FileChange, Finding, LineRange
 
 TEXT = [f"Line {number}." for number in range(1, 101)]

@@ -1,0 +1,1 @@
+"""Which block, section and row of one version is which of the other."""

@@ -1,0 +1,1 @@
+"""Which findings are told, which of them together, and in what order."""

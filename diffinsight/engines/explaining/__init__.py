@@ -1,0 +1,1 @@
+"""The words about one file: its title, its explanation, its remarks."""

@@ -1,0 +1,1 @@
+"""What a new text says, and what a removed one said, by its weightiest sentences."""

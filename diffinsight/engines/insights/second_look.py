@@ -1,0 +1,107 @@
+"""What the new text has that its author hardly meant, and what was left as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from diffinsight.engines.choosing.passages import edits_of
+from diffinsight.engines.insights.scope import Place, Scope
+from diffinsight.engines.quoting.cutting import shorten
+from diffinsight.engines.values.second_look import LONGEST_TEXT, listed, say_slip
+from diffinsight.languages import Markdown
+from diffinsight.matching.typos import is_same_word
+from diffinsight.models import FileAnalysis, Finding, Json
+
+_ENOUGH = 2  # files in which words went back in the same way
+_Pair = tuple[str, str]
+_Slip = Mapping[str, Json]
+
+
+def second_look(scope: Scope) -> Iterator[Markdown]:
+    pairs = _went_back(scope)
+    if pairs:
+        items = tuple(scope.phrases.say("pair", before=old, after=new) for old, new in pairs)
+        count = len({path for paths in pairs.values() for path in paths})
+        yield scope.phrases.say("insights.check.went_back", count=count, pairs=items)
+    yield from _slips(scope, pairs)
+    for file in scope.files:
+        for finding in file.findings:
+            yield from _old_names(scope, file, finding)
+            if finding.values.get("still_says"):
+                yield scope.phrases.say(
+                    "insights.check.still_says",
+                    files=scope.named([file]),
+                    text=shorten(str(finding.values["still_says"]), LONGEST_TEXT),
+                    was=str(finding.values["was"]),
+                )
+
+
+def is_set_back(finding: Finding) -> bool:
+    """Whether the day of a page is an earlier one now."""
+    return finding.values.get("reason") == "set-back"
+
+
+def _went_back(scope: Scope) -> dict[_Pair, list[str]]:
+    """Words of pages whose dates went back that did so, too, with the files that have them.
+
+    One has to look like a slip; the others are as near to each other, in several files.
+    """
+    older = [file for file in scope.files if any(map(is_set_back, file.findings))]
+    slips = {_pair(found): None for _, found in _slips_in(older) if found.get("replaced")}
+    near = (pair for file in older for pair in _pairs(file) if slips and _are_near(*pair))
+    pairs = {**slips, **dict.fromkeys(near)}
+    found = {pair: [f.change.path for f in scope.files if pair in _pairs(f)] for pair in pairs}
+    return {key: paths for key, paths in found.items() if key in slips or len(paths) >= _ENOUGH}
+
+
+def _pairs(file: FileAnalysis) -> Iterator[_Pair]:
+    """What became what, as far as findings have both sides."""
+    for finding in file.findings:
+        yield finding.before or "", finding.after or ""
+        yield from edits_of(finding.values)
+        yield from map(_pair, listed(finding, "slips"))
+
+
+def _slips_in(files: Iterable[FileAnalysis]) -> Iterator[tuple[FileAnalysis, _Slip]]:
+    for file in files:
+        yield from ((file, slip) for found in file.findings for slip in listed(found, "slips"))
+
+
+def _pair(slip: _Slip) -> _Pair:
+    return str(slip["meant"]), str(slip["written"])
+
+
+def _are_near(old: str, new: str) -> bool:
+    words = old.isalpha() and new.isalpha() and old != new
+    return words and (old.casefold() == new.casefold() or is_same_word(old, new))
+
+
+def _slips(scope: Scope, told: Mapping[_Pair, object]) -> Iterator[Markdown]:
+    places: dict[tuple[str, str, bool], list[Place]] = {}
+    for file, found in _slips_in(scope.files):
+        key = (*_pair(found), bool(found["replaced"]))
+        if key[:2] not in told:
+            places.setdefault(key, []).append(_place(file, found))
+    items = tuple(
+        say_slip(scope.phrases, meant, written, replaced=replaced, places=scope.places(spots))
+        for (meant, written, replaced), spots in places.items()
+    )
+    if items:
+        yield scope.phrases.say("insights.check.slips", count=len(items), items=items)
+
+
+def _old_names(scope: Scope, file: FileAnalysis, finding: Finding) -> Iterator[Markdown]:
+    found = listed(finding, "old_names")
+    if found:
+        yield scope.phrases.say(
+            "insights.check.old_names",
+            names=tuple(dict.fromkeys(str(one["name"]) for one in found)),
+            before=str(finding.values["header_before"]),
+            after=str(finding.values["header_after"]),
+            places=scope.places(_place(file, one) for one in found),
+        )
+
+
+def _place(file: FileAnalysis, found: _Slip) -> Place:
+    line = found.get("line")
+    return Place(path=file.change.path, line=line if isinstance(line, int) else 0)

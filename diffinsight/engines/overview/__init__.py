@@ -1,0 +1,1 @@
+"""The words over all files: summary, highlights and their points."""
