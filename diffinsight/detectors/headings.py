@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from diffinsight.detectors.across.whole import Places, Whole
 from diffinsight.detectors.comparison import Comparison
-from diffinsight.detectors.comparison.dissolved import SAID, what_became
+from diffinsight.detectors.comparison.dissolved import SAID, Standing
 from diffinsight.detectors.comparison.section_parts import Changed, about, is_older
 from diffinsight.detectors.comparison.telling import known
 from diffinsight.detectors.pairing.bold_headings import BOLD
@@ -36,7 +36,7 @@ NOISE = {
 
 def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
     yield from _moved(file)
-    new = Changed.of(file)
+    new, stood = Changed.of(file), Standing.of(file)
     splits = find_splits(file)
     released = parts_of_releases(file, whole)
     for pair in file.sections:
@@ -51,7 +51,7 @@ def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
             else:
                 yield from _came(file, pair.after, pair.after.heading, new)
         elif pair.before and pair.before.heading and not whole.moves.left(file, pair.before):
-            yield _removed(file, pair.before, pair.before.heading, whole, new)
+            yield _removed(stood, pair.before, pair.before.heading, whole, new)
 
 
 def _came(file: Comparison, section: Section, heading: Block, new: Changed) -> Iterator[Finding]:
@@ -132,8 +132,9 @@ def _line(section: Section) -> int:
 
 
 def _removed(
-    file: Comparison, section: Section, heading: Block, whole: Whole, new: Changed
+    stood: Standing, section: Section, heading: Block, whole: Whole, new: Changed
 ) -> Finding:
+    file = stood.file
     links = whole.links_to_anchor(file, section.anchor)
     if heading.first in file.demoted:
         place: dict[str, Json] = {"level": heading.level, "parent": section.parent}
@@ -153,7 +154,7 @@ def _removed(
         before_lines=old_lines(heading, file),
         values=known(
             **about(section, heading, (new.gone, new.gone), old_lines(heading, file))
-            | what_became(section, heading, file),
+            | stood.what_became(section, heading),
             **links.values(),
         ),
     )

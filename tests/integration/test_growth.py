@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from support.growth import growth
+from support.growth import MOST, growth
 
 from diffinsight.models import ChangeSet, Config, FileChange
 from diffinsight.outline import read_text
@@ -14,8 +14,7 @@ from diffinsight.run import Wishes, document, make_report
 
 NOW = datetime(2024, 9, 13, tzinfo=UTC)
 SOME_LINES = 2_000  # characters
-LONG_LINE = 4_500  # twice it is below the length above which no sentences are looked for
-MOST = 3.0  # for twice the length: 2 when it grows with the length, 4 when with its square
+LONG_LINE = 2_250  # four times it is below the length above which no sentences are looked for
 
 # What a text repeats; the word "some" becomes another one where it has it.
 LINES = {
@@ -98,7 +97,7 @@ def test_lines_take_time_by_their_number(name: str) -> None:
         text = LINES[name] * (length // len(LINES[name])) + "x" * (length % len(LINES[name]))
         assert report(path_of(name), head + text, head + text.replace("some", "other"))
 
-    assert growth(run, SOME_LINES, limit=MOST) <= MOST
+    assert growth(run, SOME_LINES) <= MOST
 
 
 @pytest.mark.parametrize("path", AROUND)
@@ -107,7 +106,7 @@ def test_outlines_of_marks_take_time_by_their_length(path: str) -> None:
         def run(length: int) -> Outline:
             return read_text(path, f"{start}{mark * (length // len(mark))}x\n")
 
-        return growth(run, LONG_LINE, limit=MOST) > MOST
+        return growth(run, LONG_LINE) > MOST
 
     assert not [(start, mark) for start in AROUND[path] for mark in MARKS if lasts(start, mark)]
 
@@ -117,4 +116,4 @@ def test_a_line_of_marks_takes_time_by_its_length(mark: str) -> None:
     def run(length: int) -> None:
         assert report("a.md", "text\n", f"# A\n\n{mark * (length // len(mark))}x\n")
 
-    assert growth(run, LONG_LINE, limit=MOST) <= MOST
+    assert growth(run, LONG_LINE) <= MOST

@@ -2,100 +2,127 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 
 from diffinsight.detectors.comparison import Comparison
 from diffinsight.matching.sentences import is_said, sentences
 from diffinsight.matching.words import STOP_WORDS, bag, count
 from diffinsight.models import Json
-from diffinsight.outline.model import PROSE, Block, Outline, Section
+from diffinsight.outline.model import PROSE, Block, Section
 
 SAID = frozenset({"paragraph", "item", "step", "table", "row", "code"})
 LEAST_COPIED = 8  # words; less is said twice by chance
-MOST = 10_000  # sentences that went times those that came
+MOST = 10_000  # sentences that went with a section times those that came, all of a page
+
+Said = tuple[str, str]  # heading, sentence under it
 
 
-def what_became(section: Section, heading: Block, file: Comparison) -> dict[str, Json]:
-    """Where all that a section said stands now, what took its place, or where a part stands."""
-    elsewhere = _stands_elsewhere(section, file)
-    joined = _merged_into(section, heading, file)
-    old, into = ("", "") if joined is None else joined
-    part = "" if elsewhere or into else _partly_in(section, file)
-    named = {other.heading.text.casefold() for other in file.after.headings if other.heading}
-    return {
-        **elsewhere,
-        "into": into or None,
-        "merged_with": old or None,
-        "partly_in": part or None,
-        "namesake": heading.text.casefold() in named or None,
-    }
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Standing:
+    """What a page says, and where: read once, and asked for each heading that went."""
+
+    file: Comparison
+    names: frozenset[str]  # of sections, case folded
+    texts: Counter[str]  # of blocks of the old version
+    texts_now: Mapping[str, Sequence[str]]  # of blocks → the headings that they stand under
+    sentences: Counter[str]  # of the old version
+    came: Sequence[Said]
+    untouched: frozenset[int]  # where blocks of the old version begin that no change touches
+    places: Mapping[int, int]  # id of a section of the old version → its place
+    pairs: Mapping[int, Section]  # ... → the section that it is now
+
+    @classmethod
+    def of(cls, file: Comparison) -> Standing:
+        before, after = file.before, file.after
+        texts_now: defaultdict[str, list[str]] = defaultdict(list)
+        for section in after.sections:
+            for block in section.blocks:
+                if block.kind in SAID:
+                    texts_now[block.text].append(section.heading.text if section.heading else "")
+        return cls(
+            file=file,
+            names=frozenset(s.heading.text.casefold() for s in after.headings if s.heading),
+            texts=Counter(block.text for s in before.sections for block in s.blocks),
+            texts_now=texts_now,
+            sentences=Counter(_sayings(b for s in before.sections for b in s.blocks)),
+            came=[
+                (section.heading.text, said)
+                for section in after.headings
+                if section.heading
+                for said in _sayings(b for b in section.blocks if b.first in file.added)
+            ],
+            untouched=frozenset(
+                block.first
+                for block in before.blocks
+                if not any(line in file.removed for line in range(block.first, block.last + 1))
+            ),
+            places={id(section): place for place, section in enumerate(before.sections)},
+            pairs={id(p.before): p.after for p in file.sections if p.before and p.after},
+        )
+
+    def what_became(self, section: Section, heading: Block) -> dict[str, Json]:
+        """Where all that a section said stands now, what took its place, or where a part stands."""
+        elsewhere = self._elsewhere(section)
+        old, into = self._merged_into(section, heading) or ("", "")
+        part = "" if elsewhere or into else self._partly_in(section)
+        return {
+            **elsewhere,
+            "into": into or None,
+            "merged_with": old or None,
+            "partly_in": part or None,
+            "namesake": heading.text.casefold() in self.names or None,
+        }
+
+    def _partly_in(self, section: Section) -> str:
+        """The heading above new sentences that say most of what the section says elsewhere now."""
+        gone = list(_sayings(section.blocks))
+        if len(gone) * len(self.came) > MOST:
+            return ""
+        mine = Counter(gone)
+        came = [(name, said) for name, said in self.came if self.sentences[said] <= mine[said]]
+        words: Counter[str] = Counter()
+        for sentence in gone:
+            place = next((name for name, other in came if is_said(sentence, other)), None)
+            if place:
+                words[place] += count(sentence)
+        (held,) = words.most_common(1) or [("", 0)]
+        return held[0] if held[1] >= LEAST_COPIED else ""
+
+    def _merged_into(self, section: Section, heading: Block) -> tuple[str, str] | None:
+        """The old and the new name of a section beside it that took a word of its name."""
+        place = self.places[id(section)]
+        for beside in self.file.before.sections[max(place - 1, 0) : place + 2]:
+            now = self.pairs.get(id(beside))
+            old, new = beside.heading, now.heading if now else None
+            if not (old and new and old.level == new.level == heading.level):
+                continue
+            if (bag(new.text) - bag(old.text) - STOP_WORDS) & bag(heading.text):
+                return old.text, new.text
+        return None
+
+    def _elsewhere(self, section: Section) -> dict[str, Json]:
+        """Whether all that went with a heading stands word for word in the new version as well.
+
+        It is a copy of what stood there before, or the name of the section that has it now.
+        """
+        here = [block for block in section.blocks if block.kind != "directive" or block.included]
+        stays = all(block.kind in SAID and block.text in self.texts_now for block in here)
+        if not stays or sum(count(block.text) for block in here) < LEAST_COPIED:
+            return {}
+        went = {block.text for block in here if block.first not in self.untouched}
+        mine = Counter(block.text for block in section.blocks)
+        if all(self.texts[text] > mine[text] for text in went):
+            return {"copy": True, "text_stays": True}
+        return {"text_stays": True, "holder": self._holder(went)}
+
+    def _holder(self, texts: AbstractSet[str]) -> str | None:
+        """The heading above all of ``texts``."""
+        first, *others = (self.texts_now[text] for text in texts)
+        return next((name for name in first if name and all(name in o for o in others)), None)
 
 
-def _partly_in(section: Section, file: Comparison) -> str:
-    """The heading above new sentences that say most of what the section says elsewhere now."""
-    gone = [said for block in section.blocks for said in _sayings(block)]
-    others = (b for other in file.before.sections if other is not section for b in other.blocks)
-    before = {said for block in others for said in _sayings(block)}
-    came = [
-        (other.heading.text, said)
-        for other in file.after.headings
-        if other.heading
-        for block in other.blocks
-        for said in (_sayings(block) if block.first in file.added else ())
-        if said not in before
-    ]
-    if len(gone) * len(came) > MOST:
-        return ""
-    words: Counter[str] = Counter()
-    for sentence in gone:
-        place = next((name for name, other in came if is_said(sentence, other)), None)
-        if place:
-            words[place] += count(sentence)
-    (held,) = words.most_common(1) or [("", 0)]
-    return held[0] if held[1] >= LEAST_COPIED else ""
-
-
-def _sayings(block: Block) -> tuple[str, ...]:
-    return sentences(block.text) if block.kind in PROSE else ()
-
-
-def _merged_into(section: Section, heading: Block, file: Comparison) -> tuple[str, str] | None:
-    """The old and the new name of a section beside it that took a word of its name."""
-    place = file.before.sections.index(section)
-    beside = file.before.sections[max(place - 1, 0) : place + 2]
-    for pair in file.sections:
-        old, new = (side.heading if side else None for side in (pair.before, pair.after))
-        if not (old and new and pair.before in beside):
-            continue
-        taken = (bag(new.text) - bag(old.text) - STOP_WORDS) & bag(heading.text)
-        if taken and old.level == new.level == heading.level:
-            return old.text, new.text
-    return None
-
-
-def _stands_elsewhere(section: Section, file: Comparison) -> dict[str, Json]:
-    """Whether all that went with a heading stands word for word in the new version as well.
-
-    It is a copy of what stood there before, or the name of the section that has it now.
-    """
-    here = [block for block in section.blocks if block.kind != "directive" or block.included]
-    there = {block.text for block in file.after.blocks if block.kind in SAID}
-    stays = all(block.kind in SAID and block.text in there for block in here)
-    if not stays or sum(count(block.text) for block in here) < LEAST_COPIED:
-        return {}
-    went = {block.text for block in here if not _is_untouched(block, file)}
-    others = (other for other in file.before.sections if other is not section)
-    if went <= {block.text for other in others for block in other.blocks}:
-        return {"copy": True, "text_stays": True}
-    return {"text_stays": True, "holder": _holder(went, file.after)}
-
-
-def _is_untouched(block: Block, file: Comparison) -> bool:
-    return not any(line in file.removed for line in range(block.first, block.last + 1))
-
-
-def _holder(texts: AbstractSet[str], page: Outline) -> str | None:
-    """The heading above all of ``texts``."""
-    held = (s for s in page.headings if texts <= {block.text for block in s.blocks})
-    return next((section.heading.text for section in held if section.heading), None)
+def _sayings(blocks: Iterable[Block]) -> Iterator[str]:
+    return (said for block in blocks if block.kind in PROSE for said in sentences(block.text))
