@@ -38,7 +38,7 @@ from diffinsight.detectors import (
     terms,
     toc,
 )
-from diffinsight.detectors.across import left_behind, misspelt, old_wording
+from diffinsight.detectors.across import left_behind, misspelt, old_wording, said_elsewhere
 from diffinsight.detectors.across.groups import find_groups
 from diffinsight.detectors.across.whole import Whole
 from diffinsight.detectors.comparison import Comparison, compare
@@ -91,7 +91,7 @@ def analyse(change_set: ChangeSet) -> Analysis:
     only_hunks = bool(kept) and all(page.partial for page in kept)
     found = [_analyse_file(file, whole, noted=only_hunks) for file in comparisons]
     files = old_wording.mark(found, whole.head)
-    for look in (misspelt, left_behind):
+    for look in (said_elsewhere, misspelt, left_behind):
         files = look.mark(comparisons, files)
     groups = find_groups(list(zip(comparisons, files, strict=True)), whole.moves)
     group_of = {path: group.id for group in groups for path in group.paths}

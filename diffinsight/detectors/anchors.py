@@ -29,7 +29,10 @@ def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
             continue  # readers see the tab
         if name not in before and name not in renamed and _is_there(anchor, file, old=False):
             yield _added(anchor)
-    yield from _tabs(file, [pair for pair in file.pairs if pair.block.kind == "tab"])
+    tabs = (pair for pair in file.pairs if pair.block.kind == "tab")
+    yield from _tabs(
+        file, [pair for pair in tabs if pair.both or not whole.moves.take_along(pair.block)]
+    )
 
 
 def _heading_anchors(file: Comparison) -> set[str]:

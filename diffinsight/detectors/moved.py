@@ -40,7 +40,7 @@ NAMES = {
 def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
     for section in file.before.headings:
         left = whole.moves.left(file, section)
-        if left and left.before is section:
+        if left and left[0].before is section:
             yield _left(file, left, whole)
     for section in file.after.headings:
         came = whole.moves.came(file, section)
@@ -70,7 +70,9 @@ def _taken_over(file: Comparison, whole: Whole) -> Iterator[Finding]:
             )
 
 
-def _left(file: Comparison, move: Move, whole: Whole) -> Finding:
+def _left(file: Comparison, moves: Sequence[Move], whole: Whole) -> Finding:
+    move = moves[0]
+    paths = tuple(dict.fromkeys(move.came.path for move in moves))
     heading = move.before.heading
     links = whole.links_to_anchor(file, move.before.anchor)
     return Finding(
@@ -81,6 +83,7 @@ def _left(file: Comparison, move: Move, whole: Whole) -> Finding:
         values=known(
             direction="to",
             path=move.came.path,
+            paths=paths if len(paths) > 1 else None,
             **_about(move.before, move),
             **(links.values() if file.compared else {}),
         ),
@@ -122,7 +125,7 @@ def _about(section: Section, move: Move) -> dict[str, Json]:
     return {
         "level": section.heading.level if section.heading else None,
         "anchor": section.anchor,
-        "words": sum(count(block.text) for block in section.blocks if block.kind != "code"),
+        "words": sum(count(block.text) for block in section.blocks if block.kind != "code") or None,
         "similarity": move.similarity,
     }
 

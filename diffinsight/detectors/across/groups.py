@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
+from itertools import chain
 
 from diffinsight.detectors.across.moves import Moves
 from diffinsight.detectors.comparison import Comparison
@@ -91,7 +92,7 @@ def _folders(file: Comparison, analysis: FileAnalysis) -> Hashable:
 
 def _moved(moves: Moves) -> list[list[str]]:
     by_left: dict[str, list[str]] = defaultdict(list)
-    for move in moves.by_old.values():
+    for move in chain.from_iterable(moves.by_old.values()):
         paths = by_left[move.left.path]
         paths += [path for path in (move.left.path, move.came.path) if path not in paths]
     return list(by_left.values())

@@ -1,28 +1,31 @@
-"""Sections that left one file of the range for another."""
+"""Sections that left one file of the range for others."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from posixpath import basename
 
 from diffinsight.detectors.comparison import Comparison
 from diffinsight.detectors.pairing.sections import body
 from diffinsight.matching.likeness import Likeness, likeness
-from diffinsight.outline.model import Section
+from diffinsight.outline.model import Block, Section
 
 SAME_NAME = 0.5  # how alike the words have to be under the same heading
 OTHER_NAME = 0.75
-SHORTEST = 12  # different words
+SHORTEST = 12  # different words; a shorter one moved where others did
+NEARER = 0.15  # that the other file is shown in the page that lost the section
 ENDING = 6  # words at the end of a text
-MOST_CANDIDATES = 40  # looked at for each section that is gone
+MOST_CANDIDATES = 40  # looked at for each section
 
 Key = tuple[str, int]  # path and line of the heading
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Move:
-    """A section in the file it left and in the file it came to."""
+    """A section in the file it left and in one that it came to."""
 
     left: Comparison
     before: Section
@@ -35,14 +38,25 @@ class Move:
 class Moves:
     """All moves of a range, by both ends."""
 
-    by_old: dict[Key, Move] = field(default_factory=dict)
+    by_old: dict[Key, list[Move]] = field(default_factory=lambda: defaultdict(list))
     by_new: dict[Key, Move] = field(default_factory=dict)
+    _blocks: set[int] = field(default_factory=set)  # ids of what such sections hold
 
-    def left(self, file: Comparison, section: Section) -> Move | None:
-        return self.by_old.get(_key(file, section))
+    def left(self, file: Comparison, section: Section) -> Sequence[Move]:
+        """Each with another file that has it now, the most alike first."""
+        return self.by_old.get(_key(file, section), ())
 
     def came(self, file: Comparison, section: Section) -> Move | None:
         return self.by_new.get(_key(file, section))
+
+    def add(self, move: Move) -> None:
+        self.by_old[_key(move.left, move.before)].append(move)
+        self.by_new.setdefault(_key(move.came, move.after), move)
+        self._blocks.update(id(block) for s in (move.before, move.after) for block in s.blocks)
+
+    def take_along(self, block: Block) -> bool:
+        """Whether it stands in a section that moved."""
+        return id(block) in self._blocks
 
 
 def _key(file: Comparison, section: Section) -> Key:
@@ -56,52 +70,108 @@ class _Candidate:
     words: Likeness
     name: str
 
+    @property
+    def is_short(self) -> bool:
+        return len(self.words.words) < SHORTEST
+
 
 def find_moves(files: Iterable[Comparison]) -> Moves:
-    """Match sections that are gone with sections that came, in other files."""
+    """Match sections that are gone with sections that came, in other files.
+
+    What went to several files, such as parts that pages share, is in the moves of each.
+    """
     listed = list(files)
     gone = [c for file in listed for c in _candidates(file, old=True)]
     came = [c for file in listed for c in _candidates(file, old=False)]
-    index: dict[str, list[int]] = defaultdict(list)
-    for number, candidate in enumerate(came):
-        for sign in _signs(candidate):
-            index[sign].append(number)
+    pairs = list(_alike_pairs(gone, came))
     moves = Moves()
-    for candidate in gone:
-        numbers = dict.fromkeys(n for sign in _signs(candidate) for n in index.get(sign, ()))
-        _take_best(candidate, [came[n] for n in list(numbers)[:MOST_CANDIDATES]], moves)
+    left = {id(one): one for one in (*gone, *came)}
+    for pair in pairs:
+        if left.keys() >= {id(pair.old), id(pair.new)}:
+            moves.add(pair.move())
+            del left[id(pair.old)], left[id(pair.new)]
+    for pair in pairs:  # what went to several files, or came from several
+        if (pair.alike >= OTHER_NAME or pair.taken_in) and (id(pair.old) in left) != (
+            id(pair.new) in left
+        ):
+            moves.add(pair.move())
+            left.pop(id(pair.old), None)
+            left.pop(id(pair.new), None)
+    for pair in _short_pairs(gone, came, moves):
+        moves.add(pair.move())
     return moves
 
 
-def _take_best(old: _Candidate, others: list[_Candidate], moves: Moves) -> None:
-    best: tuple[float, _Candidate] | None = None
-    for new in others:
-        if new.file.path == old.file.path or _key(new.file, new.section) in moves.by_new:
-            continue
-        alike = likeness(old.words, new.words)
-        same_name = new.name in {old.name, ""}  # what stands at the top of a file has none
-        if alike >= (SAME_NAME if same_name else OTHER_NAME) and (best is None or alike > best[0]):
-            best = (alike, new)
-    if best:
-        new = best[1]
-        move = Move(
-            left=old.file,
-            before=old.section,
-            came=new.file,
-            after=new.section,
-            similarity=round(best[0] * 100),
+@dataclass(frozen=True)
+class _Alike:
+    old: _Candidate
+    new: _Candidate
+    alike: float
+
+    @property
+    def likely(self) -> float:
+        return self.alike + (NEARER if self.taken_in else 0)
+
+    def move(self) -> Move:
+        return Move(
+            left=self.old.file,
+            before=self.old.section,
+            came=self.new.file,
+            after=self.new.section,
+            similarity=round(self.alike * 100),
         )
-        moves.by_old[_key(old.file, old.section)] = move
-        moves.by_new[_key(new.file, new.section)] = move
+
+    @cached_property
+    def taken_in(self) -> bool:
+        """Whether the page that lost the section takes the other file in."""
+        included = (block.included for block in self.old.file.after.blocks)
+        names = {basename(link.target) for link in included if link}
+        return basename(self.new.file.path) in names
+
+
+def _alike_pairs(gone: Iterable[_Candidate], came: Sequence[_Candidate]) -> list[_Alike]:
+    """Pairs that may be the same section, the most alike first."""
+    index: dict[str, list[int]] = defaultdict(list)
+    for number, new in enumerate(came):
+        for sign in () if new.is_short else _signs(new):
+            index[sign].append(number)
+    found = []
+    for old in gone:
+        signs = () if old.is_short else _signs(old)
+        numbers = dict.fromkeys(n for sign in signs for n in index.get(sign, ()))
+        for new in [came[n] for n in list(numbers)[:MOST_CANDIDATES]]:
+            alike = likeness(old.words, new.words)
+            same_name = new.name in {old.name, ""}  # what stands at the top of a file has none
+            least = SAME_NAME if same_name else OTHER_NAME
+            if new.file.path != old.file.path and alike >= least:
+                found.append(_Alike(old, new, alike))
+    return sorted(found, key=lambda pair: pair.likely, reverse=True)
+
+
+def _short_pairs(
+    gone: Iterable[_Candidate], came: Iterable[_Candidate], moves: Moves
+) -> Iterator[_Alike]:
+    """Sections too short to be known by their words, between files of which others moved."""
+    ways: dict[str, set[str]] = defaultdict(set)
+    for move in moves.by_new.values():
+        ways[move.left.path].add(move.came.path)
+    by_name: dict[tuple[str, str], list[_Candidate]] = defaultdict(list)
+    for new in came:
+        if new.is_short:
+            by_name[new.file.path, new.name].append(new)
+    for old in gone:
+        for path in sorted(ways[old.file.path]) if old.is_short else ():
+            for new in by_name[path, old.name]:
+                alike = likeness(old.words, new.words)
+                if alike >= OTHER_NAME:
+                    yield _Alike(old, new, alike)
 
 
 def _candidates(file: Comparison, *, old: bool) -> Iterator[_Candidate]:
     for section in _unmatched(file, old=old):
         if section.heading or not (old or file.compared):
-            words = body(section)
-            if len(words.words) >= SHORTEST:
-                name = section.heading.text.casefold() if section.heading else ""
-                yield _Candidate(file, section, words, name)
+            name = section.heading.text.casefold() if section.heading else ""
+            yield _Candidate(file, section, body(section), name)
 
 
 def _unmatched(file: Comparison, *, old: bool) -> Iterable[Section]:

@@ -20,6 +20,7 @@ _SAMPLE = 40  # characters of a name
 _OTHERS_STAY = ("copy", "namesake")  # of what went
 # Kinds that are counted by what they are about.
 _DETAILED = ("code-", "list-level-", "note-", "table-added", "table-removed", "table-replaced")
+_WAYS = ("to", "from")
 _ONE_SIDED = ("added", "removed")  # of what would have changed, had it been there before and after
 
 
@@ -39,6 +40,7 @@ def say_count(teller: Teller, clause: Clause, *, done: bool = False) -> Markdown
     values |= {name: all(f.values.get(name) for f in clause.findings) for name in _OTHERS_STAY}
     values["same_place"] = leads_there_still(clause.findings)
     values |= {name: _all(clause.findings, "change", name) for name in _ONE_SIDED}
+    values |= {f"moved_{way}": _all(clause.findings, "direction", way) for way in _WAYS}
     values["final_newline"] = _all(clause.findings, "what", "final-newline")
     values["column_order"] = _all(clause.findings, "block", "table-column")
     things = {str(finding.values.get("thing")) for finding in clause.findings}

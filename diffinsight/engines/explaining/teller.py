@@ -28,7 +28,7 @@ _EXTRAS = (
     *("list_items", "noted"),
     *("code_values", "copied_from", "in_toc", "not_in_toc", "unused"),
 )
-_BESIDE = ("file.still_in", "file.slips", "file.old_names", "file.still_says")
+_BESIDE = ("file.now_in", "file.still_in", "file.slips", "file.old_names", "file.still_says")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

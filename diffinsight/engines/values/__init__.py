@@ -28,7 +28,7 @@ from diffinsight.engines.values.code import code_of
 from diffinsight.engines.values.edits import common, edits_of, is_repair, same_exchange
 from diffinsight.engines.values.gists import gist, said_each, shared_name, told_sections
 from diffinsight.engines.values.lists import Said
-from diffinsight.engines.values.names import labels, language, names
+from diffinsight.engines.values.names import labels, language, names, other_files
 from diffinsight.engines.values.places import place, place_of, places, sections
 from diffinsight.engines.values.second_look import looked_at
 from diffinsight.engines.values.sizes import changed_size, contents, integer, parts, totals
@@ -169,6 +169,7 @@ def _several(speaker: Speaker, clause: Clause) -> Spoken:
     spoken |= _lists(speaker, told) | said_each(speaker, told)
     spoken["shared"] = shared_name(speaker, findings)
     spoken |= common(speaker, findings)
+    spoken |= other_files(speaker, findings)
     spoken |= same_exchange(ones) | same_cells(speaker, findings)
     spoken |= filled(speaker, findings) | noted(speaker, findings)
     if clause.kind.startswith("code-"):

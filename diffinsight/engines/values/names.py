@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from posixpath import basename, commonprefix, dirname
 from urllib.parse import urlsplit
 
@@ -34,16 +35,33 @@ def names(speaker: Speaker, finding: Finding) -> Spoken:
         )
     if finding.kind.startswith("link-"):
         names["goal"] = _goal(subject)
+    now_in = finding.values.get("now_in")
+    here = speaker.source.change.path
+    if isinstance(now_in, tuple | list):
+        names["now_in"] = tuple(_from_here(str(path), here) for path in now_in)
     if isinstance(other, str):
-        here = speaker.source.change.path
         alike = basename(other) == basename(here)
         names["other_name"] = _from_here(other, here) if alike else basename(other)
         if finding.kind in MOVED:
             names["path"] = _from_here(other, here)
+            names |= other_files(speaker, [finding])
         for source in (name for name in OTHERS[1:] if name in finding.values):
             names[source] = _from_here(other, here)
             names |= {"name": _from_here(here, other)} if alike else {}
     return names
+
+
+def other_files(speaker: Speaker, findings: Iterable[Finding]) -> Spoken:
+    """Where sections are now, or were, that went to several files or came from several."""
+    found: dict[str, None] = {}
+    for values in (finding.values for finding in findings if finding.kind in MOVED):
+        paths = values.get("paths")
+        listed = paths if isinstance(paths, tuple | list) else (values.get("path"),)
+        found |= dict.fromkeys(str(path) for path in listed if path)
+    if len(found) <= 1:
+        return {}
+    here = speaker.source.change.path
+    return {"paths": tuple(_from_here(path, here) for path in found), "spread": len(found)}
 
 
 def _from_here(path: str, here: str) -> str:

@@ -65,15 +65,57 @@ def test_what_stands_in_a_text_that_moved_went_along() -> None:
     assert kinds == ["content-moved", "content-moved"]
 
 
-def test_what_two_pages_got_moved_to_neither() -> None:
+def test_what_two_pages_got_moved_to_both() -> None:
     before = {"a.md": f"# A\n\nText.\n\n{LONG}\n", "b.md": "# B\n\nOne.\n", "c.md": "# C\n\nTwo.\n"}
     after = {
         "a.md": "# A\n\nText.\n",
         "b.md": f"# B\n\nOne.\n\n{LONG}\n",
         "c.md": f"# C\n\nTwo.\n\n{LONG}\n",
     }
-    kinds = {kind for _, kind, *_ in both(before, after)}
+    assert both(before, after) == {
+        ("a.md", "content-moved", "to", "b.md"),
+        ("b.md", "content-moved", "from", "a.md"),
+        ("c.md", "content-moved", "from", "a.md"),
+    }
+
+
+def test_what_two_pages_lost_and_two_got_moved_to_neither() -> None:
+    pages = {"a.md": "# A\n\nText.\n", "b.md": "# B\n\nOne.\n"}
+    others = {"c.md": "# C\n\nTwo.\n", "d.md": "# D\n\nThree.\n"}
+    longer = {path: f"{text}\n{LONG}\n" for path, text in pages.items()}
+    now = {path: f"{text}\n{LONG}\n" for path, text in others.items()}
+    kinds = {kind for _, kind, *_ in both(longer | others, pages | now)}
     assert kinds == {"paragraph-removed", "paragraph-added"}
+
+
+def test_a_short_text_is_in_another_page_by_accident() -> None:
+    short = "Create one for free today."
+    before = {"a.md": f"# A\n\nText.\n\n{short}\n", "b.md": "# B\n\nOne.\n"}
+    after = {"a.md": "# A\n\nText.\n", "b.md": f"# B\n\nOne.\n\n{short}\n"}
+    assert {kind for _, kind, *_ in both(before, after)} == {"paragraph-removed", "paragraph-added"}
+
+
+def test_a_part_of_a_note_that_went_to_other_pages_is_named_with_them() -> None:
+    before = {
+        "a.md": f"# A\n\n> [!TIP]\n> Save your work first, and look at what it says. {LONG}\n"
+    }
+    before |= {"b.md": "# B\n\nOne.\n", "c.md": "# C\n\nTwo.\n"}
+    after = {"a.md": "# A\n\nText.\n"}
+    after |= {path: f"{before[path]}\n{LONG}\n" for path in ("b.md", "c.md")}
+    found = analyse(between(before, after, {})).files[0].findings
+    (note,) = (finding for finding in found if finding.kind == "note-removed")
+    assert note.values["now_in"] == ("b.md", "c.md")
+    assert str(note.values["went"]).startswith("The original book")
+
+
+def test_a_section_that_several_pages_share_now_moved_to_each() -> None:
+    section = "## Set up\n\n### Get a key\n\n" + " ".join(LONG.split() + MORE.split()) + "\n"
+    before = {"a.md": f"# A\n\nText.\n\n{section}"}
+    after = {"a.md": "# A\n\nText.\n\n[!INCLUDE [one](b.md)]\n"}
+    after |= {path: f"# Page\n\nText of {path}.\n\n{section}" for path in ("b.md", "c.md")}
+    findings = analyse(between(before, after, {})).files[0].findings
+    moved = {f.subject: f.values.get("paths") for f in findings if f.kind == "section-moved"}
+    assert moved == {"Get a key": ("b.md", "c.md"), "Set up": ("b.md", "c.md")}
 
 
 STEPS = """1. Go to the home page of the portal and make sure you're signed in.
