@@ -32,7 +32,8 @@ def find(file: Comparison, _: Whole) -> Iterator[Finding]:
             continue
         other = replaced.get(id(pair))
         if other:
-            yield _another(file, pair, other)
+            if not frames.hold_the_same(pair.block, other.block):
+                yield _another(file, pair, other)
         elif pair.both:
             yield from _changed(file, pair, frames)
         elif same := frames.same(pair):
@@ -97,6 +98,12 @@ class _Frames:
             own, other = part.both[:: -1 if new else 1] if part.both else (None, None)
             if own and other and block.first <= own.first <= own.last <= block.last:
                 yield own, other
+
+    def hold_the_same(self, before: Block, after: Block) -> bool:
+        """Whether all that a note says now was, with other words, in that note: it is told so."""
+        inner = list(_inner(self.file.after, after))
+        both = (self._other(block, new=True) for block in inner)
+        return bool(inner) and all(old and before.first <= old.first <= before.end for old in both)
 
     def shared(self, before: Block, after: Block) -> str:
         """The first words that two versions of a note have in common: what is new is no name."""

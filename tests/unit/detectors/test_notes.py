@@ -101,3 +101,16 @@ def test_a_note_elsewhere_replaced_none() -> None:
     after = PLAIN.replace(f"{TEXT}\n\n", "").replace("Last words of the page.\n", more)
     kinds = {finding.kind for finding in told(before, f"{after}\n> [!NOTE]\n> {OTHER}\n")}
     assert {"note-added", "note-removed"} <= kinds
+
+
+def test_a_note_below_what_went_is_told_by_its_words_that_changed() -> None:
+    keys = "With a key, the service can't monitor access to content. If you need it, build it."
+    identity = "The service doesn't log identities or access to content. If you need it, build it."
+    section = "This article explains it.\n\n## Enable logs\n\nLogs are available.\n\n1. Save them."
+    include = "[!INCLUDE [intro](../intro.md)]"
+    found = told(
+        f"# A\n\n{section}\n\n> [!NOTE]\n> {keys}\n\n[!INCLUDE [more](../more.md)]\n",
+        f"# A\n\n{include}\n\n> [!NOTE]\n> {identity}\n\n[!INCLUDE [more](../more.md)]\n",
+    )
+    assert "note-changed" not in {finding.kind for finding in found}
+    assert identity in {finding.after for finding in found if finding.kind == "paragraph-changed"}
