@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from diffinsight.engines.choosing.below import with_those_below
 from diffinsight.engines.choosing.clauses import Clause
 from diffinsight.engines.choosing.passages import Passage
 from diffinsight.engines.choosing.urgency import urgency
@@ -47,7 +48,7 @@ class Teller:
 
         ``bare``: without sizes, which differ from file to file.
         """
-        clause = in_page_order(led(clause, LED, Weight.LISTED))
+        clause = with_those_below(in_page_order(led(clause, LED, Weight.LISTED)))
         values = self.values(clause, voice) | {"headings": None} | self._rows(clause, voice)
         if bare:
             values |= dict.fromkeys(_SIZES)
