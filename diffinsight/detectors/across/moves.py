@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from posixpath import basename
 
 from diffinsight.detectors.comparison import Comparison
@@ -102,11 +101,12 @@ def find_moves(files: Iterable[Comparison]) -> Moves:
     return moves
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Alike:
     old: _Candidate
     new: _Candidate
     alike: float
+    taken_in: bool = False  # whether the page that lost the section takes the other file in
 
     @property
     def likely(self) -> float:
@@ -121,20 +121,14 @@ class _Alike:
             similarity=round(self.alike * 100),
         )
 
-    @cached_property
-    def taken_in(self) -> bool:
-        """Whether the page that lost the section takes the other file in."""
-        included = (block.included for block in self.old.file.after.blocks)
-        names = {basename(link.target) for link in included if link}
-        return basename(self.new.file.path) in names
 
-
-def _alike_pairs(gone: Iterable[_Candidate], came: Sequence[_Candidate]) -> list[_Alike]:
+def _alike_pairs(gone: Sequence[_Candidate], came: Sequence[_Candidate]) -> list[_Alike]:
     """Pairs that may be the same section, the most alike first."""
     index: dict[str, list[int]] = defaultdict(list)
     for number, new in enumerate(came):
         for sign in () if new.is_short else _signs(new):
             index[sign].append(number)
+    included = {old.file.path: _included(old.file) for old in gone}
     found = []
     for old in gone:
         signs = () if old.is_short else _signs(old)
@@ -144,8 +138,15 @@ def _alike_pairs(gone: Iterable[_Candidate], came: Sequence[_Candidate]) -> list
             same_name = new.name in {old.name, ""}  # what stands at the top of a file has none
             least = SAME_NAME if same_name else OTHER_NAME
             if new.file.path != old.file.path and alike >= least:
-                found.append(_Alike(old, new, alike))
+                taken_in = basename(new.file.path) in included[old.file.path]
+                found.append(_Alike(old, new, alike, taken_in))
     return sorted(found, key=lambda pair: pair.likely, reverse=True)
+
+
+def _included(file: Comparison) -> frozenset[str]:
+    """The names of the files that a page takes in."""
+    links = (block.included for block in file.after.blocks)
+    return frozenset(basename(link.target) for link in links if link)
 
 
 def _short_pairs(
