@@ -1,11 +1,12 @@
-"""Words that came with a change and look like slips: a second look for its author."""
+"""Words and links that came with a change and look like slips: a second look for its author."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import chain, islice
 
+from diffinsight.detectors.across import mislinked
 from diffinsight.detectors.comparison import Comparison
 from diffinsight.detectors.comparison.telling import MOST_LISTED, add_values
 from diffinsight.matching.slips import WORD, Vocabulary, mistyped
@@ -15,14 +16,15 @@ from diffinsight.models import FileAnalysis, Finding, Json
 def mark(
     comparisons: Sequence[Comparison], files: Sequence[FileAnalysis]
 ) -> tuple[FileAnalysis, ...]:
-    """``files`` with `slips` on the findings whose new lines have words that look like slips."""
+    """``files`` with `slips` on the findings whose new lines seem to have them."""
     texts = [file for file in comparisons if file.added]
     before = _counted(part.text for file in texts for part in file.before_text)
     after = _counted(part.text for file in texts for part in file.after_text)
     known = Vocabulary(after)
     return tuple(
-        _marked(file, islice(_slips(comparison, before, known), MOST_LISTED))
+        _marked(file, islice(found, MOST_LISTED))
         for comparison, file in zip(comparisons, files, strict=True)
+        for found in (chain(mislinked.slips(comparison), _slips(comparison, before, known)),)
     )
 
 

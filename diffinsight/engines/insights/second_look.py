@@ -77,14 +77,14 @@ def _are_near(old: str, new: str) -> bool:
 
 
 def _slips(scope: Scope, told: Mapping[_Pair, object]) -> Iterator[Markdown]:
-    places: dict[tuple[str, str, bool], list[Place]] = {}
+    places: dict[_Pair, list[Place]] = {}
+    first: dict[_Pair, _Slip] = {}
     for file, found in _slips_in(scope.files):
-        key = (*_pair(found), bool(found["replaced"]))
-        if key[:2] not in told:
+        if (key := _pair(found)) not in told:
+            first.setdefault(key, found)
             places.setdefault(key, []).append(_place(file, found))
     items = tuple(
-        say_slip(scope.phrases, meant, written, replaced=replaced, places=scope.places(spots))
-        for (meant, written, replaced), spots in places.items()
+        say_slip(scope.phrases, slip, scope.places(places[key])) for key, slip in first.items()
     )
     if items:
         yield scope.phrases.say("insights.check.slips", count=len(items), items=items)

@@ -15,11 +15,7 @@ LONGEST_TEXT = 150  # characters of a text that has an old number
 def looked_at(speaker: Speaker, findings: Sequence[Finding]) -> Spoken:
     """Each slip and each old name once."""
     phrases = speaker.voice.phrases
-    slips = (
-        say_slip(phrases, str(one["meant"]), str(one["written"]), replaced=bool(one["replaced"]))
-        for finding in findings
-        for one in listed(finding, "slips")
-    )
+    slips = (say_slip(phrases, one) for found in findings for one in listed(found, "slips"))
     names = (str(one["name"]) for finding in findings for one in listed(finding, "old_names"))
     texts = (str(found.values["still_says"]) for found in findings if "still_says" in found.values)
     text = next(texts, None)
@@ -32,20 +28,18 @@ def looked_at(speaker: Speaker, findings: Sequence[Finding]) -> Spoken:
 
 
 def say_slip(
-    phrases: Phrases,
-    meant: str,
-    written: str,
-    *,
-    replaced: bool,
-    places: tuple[Markdown, ...] | None = None,
+    phrases: Phrases, slip: Mapping[str, Json], places: tuple[Markdown, ...] | None = None
 ) -> Markdown:
-    """A slip beside what it was to be; ``replaced``: that stood in its place."""
+    """A slip beside what it was to be, or was before."""
+    meant, written = str(slip["meant"]), str(slip["written"])
     return phrases.say(
         "file.slip" if places is None else "insights.slip",
         written=written,
         meant=meant,
-        replaced=replaced,
+        replaced=bool(slip.get("replaced")),
         option=meant.startswith("--"),
+        link=slip.get("of") == "link",
+        markup=slip.get("of") == "markup",
         places=places,
     )
 

@@ -69,3 +69,12 @@ def test_an_old_number_above_a_table_is_quoted(language: str) -> None:
     said = insights({"a.md": before}, {"a.md": before.replace("100 K", "450 K")}, language)
     assert "The rate limit of each is 100K TPM" in said
     assert "100 K" in said
+
+
+@pytest.mark.parametrize("language", available())
+def test_links_that_look_like_slips_are_named(language: str) -> None:
+    before = "# A\n\nSee [2024-10-01](https://example.com/2024-10-01/a.json).\n"
+    after = before.replace("[2024-10-01]", "[2024-12-01]") + "\nSee [it]](https://example.com).\n"
+    said = insights({"a.md": before}, {"a.md": after}, language)
+    assert "`2024-10-01`" in said
+    assert "`[it]](https://example.com)`" in said
