@@ -11,12 +11,12 @@ from dataclasses import replace
 from diffinsight.detectors.across.repository import YAML, Revision, resolves
 from diffinsight.detectors.across.targets import Target, names_a_file, read_target
 from diffinsight.detectors.across.whole import Whole
-from diffinsight.detectors.comparison import Comparison, Pair
+from diffinsight.detectors.comparison import Comparison
 from diffinsight.detectors.comparison.telling import known
 from diffinsight.detectors.reading.unlinked import unlinked
 from diffinsight.models import Finding, Impact, Json
 from diffinsight.outline import suffix
-from diffinsight.outline.model import Link
+from diffinsight.outline.model import Block, Link
 from diffinsight.outline.navigation import is_markdown_toc
 
 # `github.com/owner/name`: a host, which no folder of a page is called.
@@ -27,14 +27,19 @@ _MOST_BROKEN = 2  # links of a page into a folder that is not there: of more, it
 
 def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
     for pair in file.pairs:
-        yield from _unlinked(pair)
+        yield from _unlinked(pair.after, pair.before, pair.section)
+    if file.change.status == "added":
+        for block in file.after.blocks:
+            yield from _unlinked(block)
     yield from _leading_nowhere(file, whole)
 
 
-def _unlinked(pair: Pair) -> Iterator[Finding]:
+def _unlinked(
+    block: Block | None, old: Block | None = None, section: str = ""
+) -> Iterator[Finding]:
     """Addresses that readers see beside the text that was to lead there."""
-    known_before = {link.address for link in unlinked(pair.before)}
-    for link in unlinked(pair.after):
+    known_before = {link.address for link in unlinked(old)}
+    for link in unlinked(block):
         if link.address not in known_before:
             yield Finding(
                 kind="link-broken",
@@ -46,7 +51,7 @@ def _unlinked(pair: Pair) -> Iterator[Finding]:
                     between=link.between,
                     reason="not-linked",
                     new=True,
-                    section=pair.section,
+                    section=section,
                 ),
             )
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from diffinsight.outline.model import PROSE, Block
 
 _CODE = re.compile(r"`[^`]*`")
-# `[text].(https://…)`, `[text] (https://…)`; a path may be a remark in brackets.
-_SPLIT = re.compile(r"\[([^\[\]\n]{3,200})\]([.,:; ])\((https?://[^()\s]+)\)")
+# `[text].(https://…)`, `[text] (https://…)`, `[text]](https://…)`; a path may be a remark.
+_SPLIT = re.compile(r"(?<!\[)\[([^\[\]\n]{3,200})\]([.,:; \]])\((https?://[^()\s]+)\)")
 _IN = PROSE | {"row", "note"}
 
 

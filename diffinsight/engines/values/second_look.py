@@ -39,7 +39,6 @@ def say_slip(
         replaced=bool(slip.get("replaced")),
         option=meant.startswith("--"),
         link=slip.get("of") == "link",
-        markup=slip.get("of") == "markup",
         places=places,
     )
 

@@ -89,7 +89,7 @@ def test_a_link_with_the_same_words_has_no_other_text() -> None:
 
 def test_a_link_whose_address_stands_apart_is_none() -> None:
     old = "# A\n\n## B\n\nWords that stay.\n"
-    for mark in (".", " "):
+    for mark in (".", " ", "]"):
         new = old.replace("stay.", f"stay. See [the rules]{mark}(https://example.com/rules).")
         (file,) = analyse(between({"a.md": old}, {"a.md": new}, {})).files
         (wrong,) = [finding for finding in file.findings if finding.kind.startswith("link-")]
@@ -98,6 +98,13 @@ def test_a_link_whose_address_stands_apart_is_none() -> None:
         assert wrong.impact == "notable"
         (file,) = analyse(between({"a.md": new}, {"a.md": f"{new}\nMore.\n"}, {})).files
         assert "link-broken" not in {finding.kind for finding in file.findings}
+
+
+def test_a_link_of_a_new_page_whose_address_stands_apart_is_told_with_its_line() -> None:
+    page = "# A\n\nSee [the rules]](https://example.com/rules), and [[1]](https://example.com/1).\n"
+    (file,) = analyse(between({}, {"a.md": page}, {})).files
+    (wrong,) = [finding for finding in file.findings if finding.kind == "link-broken"]
+    assert (wrong.subject, wrong.after_lines) == ("https://example.com/rules", (3, 3))
 
 
 def test_an_address_beside_brackets_is_no_link_in_code_or_after_words() -> None:

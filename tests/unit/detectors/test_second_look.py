@@ -110,12 +110,3 @@ def test_a_link_that_names_another_version_than_its_address_looks_like_a_slip() 
     assert found == expected
     assert looked_at("slips", before, before.replace("2024-10-01", "2024-12-01")) == ()
     assert looked_at("slips", before, before.replace("[2024-10-01]", "[The data]")) == ()
-
-
-@pytest.mark.parametrize("link", ["[the site]](https://example.com)", "[the `a`}(b.md)"])
-def test_brackets_that_make_no_link_look_like_a_slip(link: str) -> None:
-    (found,) = looked_at("slips", "# A\n\nText.\n", f"# A\n\nText.\n\nSee {link}.\n")
-    assert found["line"] == 5  # type: ignore[index, call-overload]
-    assert looked_at("slips", "# A\n", f"# A\n\n```\n{link}\n```\n") == ()
-    fine = "See [[1]](https://example.com) and [a {b}](b.md)."
-    assert looked_at("slips", "# A\n", f"# A\n\n{fine}\n") == ()

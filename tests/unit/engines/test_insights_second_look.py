@@ -72,9 +72,7 @@ def test_an_old_number_above_a_table_is_quoted(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", available())
-def test_links_that_look_like_slips_are_named(language: str) -> None:
+def test_a_link_that_its_address_belies_is_named(language: str) -> None:
     before = "# A\n\nSee [2024-10-01](https://example.com/2024-10-01/a.json).\n"
-    after = before.replace("[2024-10-01]", "[2024-12-01]") + "\nSee [it]](https://example.com).\n"
-    said = insights({"a.md": before}, {"a.md": after}, language)
+    said = insights({"a.md": before}, {"a.md": before.replace("[2024-10-", "[2024-12-")}, language)
     assert "`2024-10-01`" in said
-    assert "`[it]](https://example.com)`" in said
