@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from urllib.parse import urlsplit
 
-from diffinsight.detectors.across.targets import OWN_HOST, same_target
+from diffinsight.detectors.across.repository import Revision, resolves
+from diffinsight.detectors.across.targets import OWN_HOST, read_target, same_target
 from diffinsight.detectors.across.whole import Whole, only_link_texts
 from diffinsight.detectors.comparison import Comparison, Pair
 from diffinsight.detectors.comparison.telling import about, lines_of
@@ -29,7 +31,7 @@ NOISE_RULES = frozenset({"same-target", "locale", "tracking", "trailing-slash"})
 LinkPairs = list[tuple[Link | None, Link | None]]
 
 
-def find(file: Comparison, _: Whole) -> Iterator[Finding]:
+def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
     counts = [_targets(file.before), _targets(file.after)]
     for pair in file.pairs:
         if pair.both and not pair.block.included:
@@ -41,7 +43,8 @@ def find(file: Comparison, _: Whole) -> Iterator[Finding]:
                     continue
                 if _leads_there_still(old, new, counts):
                     continue
-                yield from _tell(file, pair, (old, new), words=words)
+                for told in _tell(file, pair, (old, new), words=words):
+                    yield _repaired(told) if _is_repair(told, file, whole) else told
 
 
 def _targets(page: Outline) -> Counter[str]:
@@ -132,9 +135,30 @@ def _retargeted(file: Comparison, pair: Pair, old: Link, new: Link) -> Finding:
             text=new.text,
             text_before=None if same else old.text,
             rule=rule,
-            repaired=rule == "repaired" or None,
         ),
     )
+
+
+def _is_repair(told: Finding, file: Comparison, whole: Whole) -> bool:
+    """Whether a link leads somewhere now, and led nowhere before."""
+    if told.kind != "link-retargeted" or told.impact == "noise":
+        return False
+    if told.values["rule"] == "repaired":
+        return True
+    sides = (whole.base, told.before, file.before_path), (whole.head, told.after, file.path)
+    return [_works(revision, target or "", page) for revision, target, page in sides] == [
+        False,
+        True,
+    ]
+
+
+def _works(revision: Revision | None, link: str, page: str) -> bool | None:
+    target = read_target(link, page)
+    return not resolves(revision, target, page) if revision and target else None
+
+
+def _repaired(told: Finding) -> Finding:
+    return replace(told, impact="notable", values={**told.values, "repaired": True})
 
 
 def _line(link: Link) -> LineRange:

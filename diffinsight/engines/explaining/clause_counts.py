@@ -38,6 +38,7 @@ def say_count(teller: Teller, clause: Clause, *, done: bool = False) -> Markdown
     values["text_stays"] = is_kept(clause.findings)
     values["merged"] = are_merged(clause.findings)
     values |= {name: all(f.values.get(name) for f in clause.findings) for name in _OTHERS_STAY}
+    values["repaired"] = all(f.values.get("repaired") for f in clause.findings)
     values["same_place"] = leads_there_still(clause.findings)
     values |= {name: _all(clause.findings, "change", name) for name in _ONE_SIDED}
     values |= {f"moved_{way}": _all(clause.findings, "direction", way) for way in _WAYS}

@@ -158,3 +158,25 @@ def test_a_definition_of_another_name_is_another_link() -> None:
     rest = "[three]: https://example.com/three\n"
     kinds = {finding.kind for finding in told(f"Text.\n\n{one}{rest}", f"Text.\n\n{two}{rest}")}
     assert kinds == {"link-removed", "link-added"}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("#tea", "#a-cup-of-tea"),
+        ("pot.md", "teapot.md"),
+        ("example.com/tea", "https://example.com/tea"),
+    ],
+)
+def test_a_link_that_led_nowhere_and_works_now_is_repaired(before: str, after: str) -> None:
+    page = "# A\n\nMake [some tea](%s) first.\n\n## A cup of tea\n\nWater it.\n"
+    other = ("docs/teapot.md",)
+    file = compare(page % before, page % after, other)
+    (told,) = found(file, "link-retargeted")
+    assert (told.impact, told.values["repaired"]) == ("notable", True)
+
+
+def test_a_link_that_worked_before_is_not_repaired() -> None:
+    page = "# A\n\nMake [some tea](%s) first.\n\n## A cup of tea\n\nWater it.\n"
+    file = compare(page % "#a", page % "#a-cup-of-tea")
+    assert "repaired" not in found(file, "link-retargeted")[0].values
