@@ -11,6 +11,7 @@ from diffinsight.engines.choosing.ranking import TEXT, is_metadata_title, is_pag
 from diffinsight.engines.choosing.urgency import is_slight, urgency
 from diffinsight.matching.ratios import ratio
 from diffinsight.matching.sentences import LEAST_ALIKE, alike
+from diffinsight.matching.words import STOP_WORDS, bag
 from diffinsight.models import Finding, Impact
 
 # One finding per place; told once with the count of places.
@@ -32,6 +33,8 @@ _OF_THINGS = frozenset(
 
 
 _REWRITTEN = 200  # words of texts that came, went or changed
+_LONG = 50  # words of sections that went, or came
+_OTHER_WORDS = 2  # that a title lost: one may be a product's new name
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -80,9 +83,19 @@ def gather(findings: Iterable[Finding], *, but: Collection[int] = ()) -> tuple[C
 def _renamed_first(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
     """The new title of a page before the rules in its texts, where these are another text."""
     title = next((clause for clause in clauses if _names_page(clause)), None)
-    if title is None or size(_texts(clauses)) < _REWRITTEN or not _is_less(clauses[0], clauses):
+    if title is None:
+        return tuple(clauses)
+    rewritten = size(_texts(clauses)) >= _REWRITTEN and _is_less(clauses[0], clauses)
+    if not (rewritten or is_another_page(title.findings[0], clauses)):
         return tuple(clauses)
     return title, *(clause for clause in clauses if clause is not title)
+
+
+def is_another_page(title: Finding, clauses: Iterable[Clause]) -> bool:
+    """Whether a page is about something else: its title is, and sections went and others came."""
+    went = bag(title.before or "") - bag(title.after or "") - STOP_WORDS
+    kinds = {clause.kind for clause in clauses if size(clause.findings) >= _LONG}
+    return len(went) >= _OTHER_WORDS and kinds >= {"heading-added", "heading-removed"}
 
 
 def _is_less(first: Clause, clauses: Sequence[Clause]) -> bool:
@@ -94,7 +107,10 @@ def _is_less(first: Clause, clauses: Sequence[Clause]) -> bool:
 
 def rewrites_page(clauses: Sequence[Clause]) -> bool:
     """Whether a page has another title and, for a good part, another text."""
-    return bool(clauses) and _names_page(clauses[0]) and size(_texts(clauses)) >= _REWRITTEN
+    if not clauses or not _names_page(clauses[0]):
+        return False
+    much = size(_texts(clauses)) >= _REWRITTEN
+    return much or is_another_page(clauses[0].findings[0], clauses)
 
 
 def _names_page(clause: Clause) -> bool:

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from diffinsight.engines.choosing.clauses import Clause, are_merged, is_kept, is_within
+from diffinsight.engines.choosing.clauses import (
+    Clause,
+    are_merged,
+    is_another_page,
+    is_kept,
+    is_within,
+)
 from diffinsight.engines.choosing.passages import Edit, Passage, edits_of
 from diffinsight.engines.choosing.ranking import TEXT, is_page_title, size
 from diffinsight.engines.choosing.urgency import limits, turns, urgency
@@ -109,6 +115,7 @@ def rebuilt_sections(clauses: Sequence[Clause]) -> list[Clause]:
     structure.sort(key=lambda clause: are_merged(clause.findings))  # the least of it, where cut
     other_page = len(structure) > 1 and _number(structure) >= MANY_SECTIONS
     leading = clauses[0] in found and clauses[0].impact == "notable"
+    leading = leading and not is_another_page(clauses[0].findings[0], clauses)
     return structure if leading and other_page else []
 
 
