@@ -70,10 +70,13 @@ def supported(speaker: Speaker, finding: Finding) -> Spoken:
     return {"support": tuple(speaker.voice.say("item.row", **one) for one in grouped(rows))}
 
 
-def _columns(speaker: Speaker, columns: Sequence[str], *, noted: bool = False) -> Markdown | None:
+def _columns(
+    speaker: Speaker, columns: Sequence[str], *, noted: bool = False, called: bool = False
+) -> Markdown | None:
     """Several columns by what heads them, or by their numbers.
 
-    ``noted``: with a word on why a column has no other name. None: one of them has no name at all.
+    ``noted``: with a word on why a column has no other name; ``called``: with a word that says
+    that they are columns, where nothing else does. None: one of them has no name at all.
     """
     noted = noted and speaker.source.in_hunks and not speaker.voice.plain
     names = [_column(speaker, column) for column in dict.fromkeys(columns)]
@@ -83,7 +86,10 @@ def _columns(speaker: Speaker, columns: Sequence[str], *, noted: bool = False) -
     if len(numbers) == len(names):
         told: Spoken = {"numbers": numbers, "count": len(numbers), "noted": noted}
         return speaker.voice.say("item.columns", **told)
-    return speaker.voice.enumerate([speaker.voice.say("item.column", **name) for name in names], 4)
+    listed = [speaker.voice.say("item.column", **name) for name in names]
+    if called and not numbers:
+        return speaker.voice.say("item.columns", names=tuple(listed), count=len(listed))
+    return speaker.voice.enumerate(listed, 4)
 
 
 def _strings(listed: Json) -> tuple[str, ...]:
@@ -167,7 +173,7 @@ def same_cells(speaker: Speaker, findings: Sequence[Finding]) -> Spoken:
     columns = {tuple(str(cell.get("column") or "") for cell in row) for row in rows}
     ticked = all(finding.values.get("ticked") for finding in findings)
     spoken: Spoken = {"same_before": before, "same_after": after, "ticked": ticked}
-    named = _columns(speaker, columns.pop(), noted=True)
+    named = _columns(speaker, columns.pop(), noted=True, called=True)
     if columns:  # several words tell what changed, wherever that is; a sign or a figure does not
         return spoken | {"in_names": len(before.split()) > 1}
     return spoken | ({"in_names": True} if named is None else {"in_columns": named})

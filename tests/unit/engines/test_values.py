@@ -546,7 +546,7 @@ def _on(line: int) -> Lines:
     [
         (
             "en",
-            "Mark “o7” with “✅” in 2 table rows: “East” and “West”",
+            "Mark the column “o7” with “✅” in 2 table rows: “East” and “West”",
             "now marked “✅” instead of",
         ),
         (
