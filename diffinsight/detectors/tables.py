@@ -6,6 +6,7 @@ import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import zip_longest
+from typing import NamedTuple
 
 from diffinsight.detectors.across.whole import Whole
 from diffinsight.detectors.comparison import Comparison, Pair
@@ -14,7 +15,6 @@ from diffinsight.detectors.pairing.kept import Kept
 from diffinsight.detectors.pairing.reshaped import CELL, plain
 from diffinsight.detectors.reading.cells import (
     BothTables,
-    Cells,
     Tables,
     cell_changes,
     columns_of,
@@ -274,11 +274,11 @@ def _row(file: Comparison, pair: Pair, named: Named, whole: Whole) -> Iterator[F
                     "column": "" if SIGNS.fullmatch(column) else column,
                     "before": rows[0].said(old) or old,
                     "after": rows[1].said(new) or new,
-                    **known(left_out=column in lost or None),
+                    **known(left_out=column in lost or None, footnote=noted or None),
                 }
-                for column, old, new in cells
+                for column, old, new, noted in cells
             )
-            came = all(is_no(old) and is_yes(new) for _, old, new in cells)
+            came = all(is_no(cell.before) and is_yes(cell.after) for cell in cells)
             values = about(pair, key=key, cells=listed, ticked=came or None)
             yield Finding(
                 kind="table-row-changed",
@@ -289,24 +289,36 @@ def _row(file: Comparison, pair: Pair, named: Named, whole: Whole) -> Iterator[F
             )
 
 
-def _told(file: Comparison, before: Block, after: Block, tables: BothTables) -> Cells | None:
+class _Told(NamedTuple):
+    """What is told of a cell: its own words, or those of the footnotes that it points at."""
+
+    column: str
+    before: str
+    after: str
+    noted: bool = False
+
+
+def _told(file: Comparison, before: Block, after: Block, tables: BothTables) -> list[_Told] | None:
     """The cells that say something else; None: only the numbers of footnotes changed."""
     cells = cell_changes(before, after, tables)
+    names = columns_of(after, tables[1])[:1]
     told = []
     for column, old, new in cells:
         bare = without_marks(old), without_marks(new)
         gone, came = footnotes(before, old, file.before), footnotes(after, new, file.after)
         if bare[0] != bare[1] or (old != new and _marks(before) == _marks(after)):
-            told.append((column, old, new))
+            told.append(_Told(column, old, new))
         elif gone is None or came is None:
             # Marks that cannot be looked up say only that there are some now, or none.
-            told += [(column, old, new)] if bare in {(old, bare[1]), (bare[0], new)} else []
+            told += [_Told(column, old, new)] if bare in {(old, bare[1]), (bare[0], new)} else []
         elif set(gone) != set(came):
             lost = " ".join(note for note in gone if note not in came)
             now = " ".join(note for note in came if note not in gone)
             said = "" if now else _in_new_column(before, after, tables)
-            told.append(("" if said else column, lost, said or now))
-    told += [("", gone, came) for gone, came in repointed(file, before, after)]
+            # A footnote at a row's name is about the row.
+            own = "" if said or column in names else column
+            told.append(_Told(own, lost, said or now, noted=not said))
+    told += [_Told("", gone, came) for gone, came in repointed(file, before, after)]
     return None if cells and not told else told
 
 

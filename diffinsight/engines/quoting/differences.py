@@ -10,7 +10,7 @@ from diffinsight.matching.phrases import Phrase, phrases
 from diffinsight.matching.sentences import alike, changed_sentences, is_kept, sentences
 from diffinsight.matching.weight import Weight, weigh
 from diffinsight.matching.words import STOP_WORDS, words_of
-from diffinsight.models import Json
+from diffinsight.models import Finding, Json
 
 MOST_EDITS = 4  # more differences than these are counted instead of quoted
 LONGEST_EDIT = 40  # words changed in a text whose differences are still worth quoting
@@ -46,7 +46,17 @@ def quotable(passage: Passage) -> tuple[Quote, ...]:
         return _of_prose(finding.before, finding.after, passage)
     size = sum(_integer(finding.values.get(name)) for name in ("words_added", "words_removed"))
     few = len(passage.edits) <= MOST_EDITS and size <= LONGEST_EDIT and not passage.more_edits
-    return tuple(Quote(before=was, after=now) for was, now in passage.edits) if few else ()
+    noted = _noted(finding)
+    edits = (edit for edit in passage.edits if edit not in noted)
+    return tuple(Quote(before=was, after=now) for was, now in edits) if few else ()
+
+
+def _noted(row: Finding) -> frozenset[Edit]:
+    """What the footnotes say that a row's cells point at: none of its own words."""
+    cells = row.values.get("cells")
+    listed = cells if isinstance(cells, tuple | list) else ()
+    marked = [cell for cell in listed if isinstance(cell, Mapping) and cell.get("footnote")]
+    return frozenset((str(cell.get("before")), str(cell.get("after"))) for cell in marked)
 
 
 def _of_prose(before: str, after: str, passage: Passage) -> tuple[Quote, ...]:

@@ -122,6 +122,8 @@ def cells(speaker: Speaker, finding: Finding) -> Spoken:
     if len(alike) != 1:
         return spoken
     (only,) = alike.values()
+    if only[0].get("footnote"):
+        return spoken | _footnote_values(speaker, *next(iter(alike)))
     values = _cell(speaker, only[0])
     columns = [str(cell.get("column") or "") for cell in only]
     named = _columns(speaker, columns, noted=True)
@@ -263,6 +265,9 @@ def _cell(speaker: Speaker, cell: Mapping[str, Json]) -> Spoken:
     before, after = (_closed(str(cell.get(name) or "")) for name in ("before", "after"))
     column = _column(speaker, str(cell.get("column") or ""))
     column["left_out"] = bool(cell.get("left_out"))
+    if cell.get("footnote"):
+        notes = _footnote_values(speaker, before, after)
+        return column | {"edit": speaker.voice.say("item.footnote", **notes)}
     said = said_exchange(speaker, before, after)
     if said is not None:
         return column | {"edit": said}
@@ -276,6 +281,14 @@ def _cell(speaker: Speaker, cell: Mapping[str, Json]) -> Spoken:
             before, after = _within(before, after, *heaviest)
     old, new = contrast(before, after, speaker.voice.limit)
     return column | {"before": old, "after": new}
+
+
+def _footnote_values(speaker: Speaker, before: str, after: str) -> Spoken:
+    """The footnotes that a row points at now, and those that it pointed at."""
+    old, new = (shorten(side, speaker.voice.limit) or None for side in (before, after))
+    if not new:
+        return {"footnote_removed": old}
+    return {"footnote_before": old, "footnote_after": new} if old else {"footnote_added": new}
 
 
 def _led(old: str, new: str, limit: int) -> Spoken:
