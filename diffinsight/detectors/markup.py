@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from diffinsight.detectors.across.targets import same_target
 from diffinsight.detectors.across.whole import Whole
@@ -21,8 +22,10 @@ from diffinsight.outline.model import Block, Link, Outline
 
 
 def find(file: Comparison, _: Whole) -> Iterator[Finding]:
+    zones = _showing_zones(file)
+    held = {id(block) for _, *inside, _ in zones.values() for block in inside}
     for pair in file.pairs:
-        if pair.inside and not pair.both:
+        if (pair.inside and not pair.both) or id(pair.after) in held:
             continue
         if pair.moved:
             yield from _moved(pair)
@@ -32,6 +35,8 @@ def find(file: Comparison, _: Whole) -> Iterator[Finding]:
                 yield from _html(pair, _hidden(file, pair))
             case "directive" if pair.block.included:
                 yield _include(file, pair)
+            case "directive" if not pair.both and pair.block.first in zones and pair.after:
+                yield _showing(_directive(pair), zones[pair.block.first])
             case "directive":
                 yield _directive(pair)
             case "definition":
@@ -111,6 +116,7 @@ def _gone_or_new(pair: Pair, comment: bool) -> Values:  # noqa: FBT001 - whether
 
 UNSEEN = frozenset({"meta", "html", "directive", "definition"})
 CONDITIONS = frozenset({"zone", "moniker"})  # what they hold is shown for some choices only
+ENDS = frozenset({"zone-end", "moniker-end"})
 # https://learn.microsoft.com/contribute/content/zone-pivots has them among its examples.
 OF_LANGUAGE = re.compile(r"programming-language-(\w+)")
 SHOWN_FOR = re.compile(r"(?:pivot|range)\s*=\s*[\"']([^\"']+)")
@@ -164,6 +170,34 @@ def _zone(pair: Pair, change: str, choice: str) -> Finding:
             "language": of_language[1] if of_language else None,
         },
     )
+
+
+def _showing_zones(file: Comparison) -> dict[int, list[Block]]:
+    """The new zones by their first lines, where each of the page shows includes alone."""
+    zones = {zone[0].first: zone for zone in _zones(file)}
+    new = {
+        pair.after.first
+        for pair in file.pairs
+        if pair.after and not pair.before and pair.after.name in CONDITIONS
+    }
+    return zones if zones.keys() == new else {}
+
+
+def _zones(file: Comparison) -> Iterator[list[Block]]:
+    """What came of nothing but includes that are shown for one choice, with its first and last."""
+    blocks = [block for block in file.after.blocks if block.first in file.added]
+    for place, block in enumerate(blocks):
+        if block.name in CONDITIONS:
+            zone = [block, *takewhile(lambda other: other.included, blocks[place + 1 :])]
+            last = blocks[place + len(zone)] if place + len(zone) < len(blocks) else block
+            if len(zone) > 1 and last.name in ENDS:
+                yield [*zone, last]
+
+
+def _showing(told: Finding, zone: Sequence[Block]) -> Finding:
+    shows = tuple(block.included.target for block in zone if block.included)
+    lines = (zone[0].first, zone[-1].first)
+    return replace(told, after_lines=lines, values={**told.values, "shows": shows})
 
 
 def _include(file: Comparison, pair: Pair) -> Finding:

@@ -55,6 +55,7 @@ LISTS = {
     "entry_fields": "item.field_of",
     "releases": "item.release",
     "options": "item.option",
+    "zones": "item.zone",
 }
 MOST_EXCHANGES = 3  # whole sentences with what they became, in one sentence of the report
 LEAST_SAME = 6  # characters that say what the same change of several steps is

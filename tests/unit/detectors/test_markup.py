@@ -89,3 +89,23 @@ def test_html_that_says_something_else_beside_its_links_is_told() -> None:
     after = LINKED.replace("old.example", "new.example").replace("</p>", "Welcome!\n</p>")
     (file,) = analyse(between({"a.md": LINKED}, {"a.md": after}, {})).files
     assert {finding.kind for finding in file.findings} == {"link-retargeted", "html-changed"}
+
+
+def test_a_new_zone_is_told_with_the_include_that_it_shows() -> None:
+    page = "# A\n\nText.\n"
+    zone = '::: zone pivot="programming-language-%s"\n\n[!INCLUDE [%s](%s.md)]\n\n::: zone-end\n'
+    new = f"{page}\n{zone % ('go', 'Go', 'go')}"
+    go = {"go.md": "Go.\n"}
+    (file,) = analyse(between({"a.md": page, **go}, {"a.md": new, **go}, {})).files
+    (told,) = (finding for finding in file.findings if finding.impact != "noise")
+    assert (told.kind, told.values["shows"]) == ("zone-added", ("go.md",))
+
+
+def test_includes_are_told_apart_where_a_new_zone_has_words_as_well() -> None:
+    page = "# A\n\nText.\n"
+    zone = '::: zone pivot="programming-language-%s"\n\n%s\n\n::: zone-end\n\n'
+    new = f"{page}\n{zone % ('go', '[!INCLUDE [Go](go.md)]')}{zone % ('c', 'Words.')}"
+    (file,) = analyse(between({"a.md": page}, {"a.md": new}, {})).files
+    kinds = [finding.kind for finding in file.findings]
+    assert kinds.count("zone-added") == 2
+    assert "include-added" in kinds
