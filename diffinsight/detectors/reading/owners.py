@@ -20,6 +20,7 @@ _KEY = re.compile(
 # In front of names that a line imports.
 _IMPORT = re.compile(r"(?:^|\s)import\s[\w\s,{]*$")
 _WRAP = re.compile(r"\s*[\\`^]\s*\n\s*")  # a command goes on in the next line
+_LONE_LETTER = re.compile(r" -\w$")  # says nothing of what the command does
 _LONGEST_KEY = 40  # characters
 
 
@@ -68,7 +69,7 @@ def _command(block: Block, piece: str) -> str:
     whole = replace(block, text=_WRAP.sub(" ", block.text))
     wanted = " ".join(_WRAP.sub(" ", piece).rstrip("\\`^ ").split())
     found = {
-        beginning(line)
+        _LONE_LETTER.sub("", beginning(line))
         for line in command_lines(whole)
         if f" {wanted} " in f" {' '.join(line.split())} "
     }

@@ -42,7 +42,8 @@ PROGRAMS = frozenset(
     "go helm java kubectl ls make mkdir mv npm npx node php pip pip3 pnpm podman pwsh python "
     "python3 rm ruby set ssh sudo tar uv wget winget wsl wsl.exe yarn".split()
 )
-PROMPT = re.compile(r"^\s*(?:\$|>|#|PS [^>]*>|C:[^>]*>)\s+")
+# The last one is how a notebook has a shell run a line.
+PROMPT = re.compile(r"^\s*(?:(?:\$|>|#|PS [^>]*>|C:[^>]*>)\s+|[!%]\s?(?=[a-z]))")
 FLAG = re.compile(r"(?<![\w-])--?[A-Za-z][\w-]*")
 ENDS = re.compile(
     r"[|&;<>\"'`(]|[\\^]$"

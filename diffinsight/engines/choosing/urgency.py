@@ -9,6 +9,7 @@ from diffinsight.engines.choosing.passages import Edit, edits_of
 from diffinsight.matching.code_comments import as_prose
 from diffinsight.matching.edits import edits
 from diffinsight.matching.lexicon import lexicon_of, says_default
+from diffinsight.matching.requests import exchanges_request
 from diffinsight.matching.sentences import sentences
 from diffinsight.matching.ticks import NO, YES, sign
 from diffinsight.matching.typos import are_slips
@@ -202,8 +203,9 @@ def _is_respelt(heading: Finding) -> bool:
 
 
 def calls_otherwise(finding: Finding) -> bool:
-    """Whether code passes something on under another name than before."""
-    return finding.kind == "code-changed" and any(map(exchanges_name, edits_of(finding.values)))
+    """Whether code passes something on under another name, or asks for it in another way."""
+    sides = edits_of(finding.values) if finding.kind == "code-changed" else ()
+    return any(exchanges_name(side) or exchanges_request(*side) for side in sides)
 
 
 def uses_other_name(finding: Finding) -> bool:

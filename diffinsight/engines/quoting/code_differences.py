@@ -16,6 +16,7 @@ from diffinsight.matching.code_comments import as_prose, is_comment
 from diffinsight.matching.code_edits import code_edits
 from diffinsight.matching.code_names import imported_names, is_named, names_in
 from diffinsight.matching.marks import differ_in_ids
+from diffinsight.matching.requests import GAP, request_of
 from diffinsight.matching.weight import weigh, without_samples
 from diffinsight.models import Finding, Json
 
@@ -29,8 +30,6 @@ _NAME = re.compile(r"(?<![\w$./\\-])[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*(?![\
 _OPTION = re.compile(r"--?[A-Za-z]")
 _ASSIGNED = re.compile(r"(\w+)\s*=\s*(\S.*)")
 _METHOD = re.compile(r"\.[A-Za-z_]\w*\(")
-# What readers put their own for.
-_GAP = re.compile(r"<[^<>\n]{1,60}>")
 _PLACEHOLDER = re.compile(
     r"<>|(?i:place-?holder[-_ ]|your[-_ ]|my[-_ ])[\w -]*|(?:Your|My)[A-Z]\w*"
 )
@@ -235,14 +234,17 @@ def _is_made_up(before: str, after: str) -> bool:
     """Whether only what an example makes up differs, or readers put their own for."""
     if differ_in_ids(before, after) or without_samples(before) == without_samples(after):
         return True
-    bare = _GAP.sub("<>", before), _GAP.sub("<>", after)
+    request = request_of(before)
+    if request and request == request_of(after):
+        return True
+    bare = GAP.sub("<>", before), GAP.sub("<>", after)
     return bare[0] == bare[1] or any(map(_PLACEHOLDER.fullmatch, bare))
 
 
 def _is_called(side: str) -> bool:
     text = side.strip()
     found = _OPTION.match(text) or _METHOD.match(text) or _DOTTED.fullmatch(text)
-    return bool(found or "://" in text or names_in(text))
+    return bool(found or "://" in text or request_of(text) or names_in(text))
 
 
 def as_code(side: str) -> str:

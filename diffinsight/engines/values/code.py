@@ -28,6 +28,7 @@ from diffinsight.engines.values.speaker import Speaker, Spoken
 from diffinsight.languages import Markdown
 from diffinsight.matching.code_comments import as_prose
 from diffinsight.matching.marks import adds_lone_mark, differ_in_ids
+from diffinsight.matching.requests import request_of
 from diffinsight.models import Finding
 
 IMPORT = "import"  # what names that a line imports belong to
@@ -38,7 +39,7 @@ MOST_SWAPPED = 2  # differences of which one undoes the other
 LEAST_EDIT = 3  # characters of a difference that a title can name
 LONGEST_SAMPLE = 60  # characters
 LONGEST_SIDES = 44  # ... of both sides of a comment in a title
-LONGEST_ADDRESS = 120  # ... of an address, which is cut
+LONGEST_ADDRESS = 160  # ... of an address, which is cut
 
 _LONE_FLAG = re.compile(r"\S+ -\w")  # what it does is in the rest of the command
 _SAYING = re.compile(r" .*[.!?]$")
@@ -228,7 +229,8 @@ def _most_telling(told: Sequence[CodeEdit], edits: Counter[CodeEdit]) -> list[Co
 def _is_sample(side: str) -> bool:
     """Short, and no sentence of what a program says."""
     shown = as_code(side)
-    most = LONGEST_ADDRESS if "://" in shown and " " not in shown else LONGEST_SAMPLE
+    address = " " not in shown and ("://" in shown or request_of(shown))
+    most = LONGEST_ADDRESS if address else LONGEST_SAMPLE
     return len(shown) <= most and not _SAYING.search(shown)
 
 
@@ -236,6 +238,7 @@ def _titled(speaker: Speaker, told: Sequence[CodeEdit], edits: Iterable[CodeEdit
     """What a title can name: the difference that matters most, if it is no sample among others."""
     own = [edit for edit in told if not follows(edit, told)]
     own = [edit for edit in own if not _is_new_comment(edit)] or own
+    own = _as_one(own) or own
     if any(other.sides == first.undone for first in own[:1] for other in edits):
         return _swapped(own, speaker.voice.limit)
     leading = own if len(own) == 1 else [edit for edit in own if _leads(edit)]
@@ -248,6 +251,13 @@ def _titled(speaker: Speaker, told: Sequence[CodeEdit], edits: Iterable[CodeEdit
         return {"edit_ids": True}
     mark = _lone_mark(first)
     return {mark[0]: True} if mark else _titled_sides(first, limit)
+
+
+def _as_one(edits: Sequence[CodeEdit]) -> list[CodeEdit]:
+    """The words that became others in all of several commands, where those are the same."""
+    sides = {differing(edit.before.split(), edit.after.split()) for edit in edits}
+    same = len(edits) > 1 == len(sides) and all(next(iter(sides)))
+    return [CodeEdit(before=before, after=after) for before, after in sides] if same else []
 
 
 def _is_new_comment(edit: CodeEdit) -> bool:

@@ -330,3 +330,37 @@ def test_rewritten_code_tells_what_has_another_value_under_the_same_name() -> No
     said = told(page(before), page(after)).explanation
     assert "There, `size` changed from `256x256` to `1024x1024` and `name` changed" in said
     assert "from `dall-e` to `dall-e-3`" in said
+
+
+def test_a_word_that_changed_in_all_commands_leads() -> None:
+    lines = "! pip {0} first-package --quiet\n! pip {0} second-package --quiet"
+    pages = (page(lines.format(word), language="") for word in ("intall", "install"))
+    assert told(*pages).title == "Change intall to install in code"
+
+
+def test_a_changed_method_comes_before_wording() -> None:
+    code = page("{0} /indexes?api-version=1", language="http")
+    text = "\n\nThe {0} service sees to what you send to it and to all of your data.\n"
+    before, after = (
+        code.replace("{0}", method) + text.replace("{0}", word)
+        for method, word in (("POST", "small"), ("PUT", "little"))
+    )
+    assert told(before, after).title.startswith("Change “POST /indexes")
+
+
+def test_another_header_is_none_of_an_option_that_takes_nothing() -> None:
+    command = 'curl -i -X GET "{{endpoint}}/a?api-version=1" -H "{0}: abc"'
+    file = told(*(page(command.format(name), language="bash") for name in ("Old-Key", "New-Key")))
+    assert "curl -i" not in f"{file.title} {file.explanation}"
+    assert 'in `curl`, `-H "Old-Key: abc"` became' in file.explanation
+
+
+def test_the_address_of_a_request_is_told_before_made_up_values() -> None:
+    command = 'curl -X GET "{0}" -H "Key: {1}"'
+    sides = (
+        ("{endpoint}/models/read/results?api-version=1", "%KEY%"),
+        ("{endpoint}/models/{modelId}/results?api-version=1", "{KEY}"),
+    )
+    file = told(*(page(command.format(*side), language="bash") for side in sides))
+    assert "models/read/results" in file.title + file.explanation
+    assert "Key" not in file.title
