@@ -13,7 +13,7 @@ from diffinsight.detectors.comparison.telling import edit_values, known, span, t
 from diffinsight.detectors.enumerations import growth
 from diffinsight.detectors.pairing.restated import REST
 from diffinsight.detectors.pairing.still_said import still_said
-from diffinsight.detectors.reading.list_leads import link_instead, turning_lead
+from diffinsight.detectors.reading.list_leads import link_instead, naming_lead, turning_lead
 from diffinsight.detectors.reading.rows import NOTE, called, marks_of
 from diffinsight.detectors.reading.shells import beginning
 from diffinsight.markdown_text import bare_code
@@ -39,10 +39,8 @@ def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
             yield _replaced(pair, *said[id(pair)])
         elif pair.both is None:
             if not (is_image(pair.block) or is_anchor(pair.block)):
-                lead = turning_lead(file.after if pair.after else file.before, pair.block)
-                link = "" if pair.after else link_instead(file, pair.block)
-                told = _one_sided(pair, footnote=_is_lost_footnote(file, pair), lead=lead)
-                yield replace(told, values={**told.values, **known(instead=link)})
+                told = _one_sided(pair, footnote=_is_lost_footnote(file, pair))
+                yield replace(told, values={**told.values, **_list_of(file, pair)})
         elif whole.says_more(pair):
             yield changed(pair)
 
@@ -98,7 +96,19 @@ def _only_leads(block: Block) -> bool:
     return block.kind == "item" and any(link.text == block.text for link in block.links)
 
 
-def _one_sided(pair: Pair, *, footnote: bool, lead: str) -> Finding:
+def _list_of(file: Comparison, pair: Pair) -> dict[str, Json]:
+    """Which list an item came to or left, and what stands for it now."""
+    lead = turning_lead(file.after if pair.after else file.before, pair.block)
+    if pair.after:
+        return known(led_by=lead, turned=bool(lead) or None)
+    return known(
+        led_by=lead or naming_lead(file, pair.block),
+        turned=bool(lead) or None,
+        instead=link_instead(file, pair.block),
+    )
+
+
+def _one_sided(pair: Pair, *, footnote: bool) -> Finding:
     block = pair.block
     added = pair.after is not None
     extra: dict[str, Json] = {
@@ -107,7 +117,6 @@ def _one_sided(pair: Pair, *, footnote: bool, lead: str) -> Finding:
         "number": _number(block),
         "footnote": footnote or None,
         "called": _name(block),
-        "led_by": lead or None,
         "thing": "part" if block.name == REST else None,
         "linked": _only_leads(block) or None,
     }

@@ -1,4 +1,4 @@
-"""The words that lead into a list, where they turn what its members say."""
+"""The words that lead into a list: they turn what its members say, or name what it lists."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from diffinsight.outline.model import Block, Outline
 LEADS = (":", "：")  # noqa: RUF001 - an East Asian mark is meant
 APART = 2  # lines from one block to the next; more, and the patch leaves some out
 MOST_MEMBERS = 100  # above one, that are looked at
+LONGEST_MEMBER = 6  # words of one that says little without what it is a member of
 
 
 def turning_lead(outline: Outline, item: Block) -> str:
@@ -21,6 +22,19 @@ def turning_lead(outline: Outline, item: Block) -> str:
     """
     lead = _lead(outline, item)
     return _turning(lead.text) if lead else ""
+
+
+def naming_lead(file: Comparison, gone: Block) -> str:
+    """What a short member that went is a member of, where the words that say it are still there."""
+    lead = _lead(file.before, gone)
+    if not lead or not lead.text.endswith(LEADS) or len(gone.text.split()) > LONGEST_MEMBER:
+        return ""
+    if lead.kind != "paragraph" or all(block.text != lead.text for block in file.after.blocks):
+        return ""
+    said = sentences(lead.text)
+    # "These are:" says less than the sentence that names them.
+    leans = len(said) > 1 and lexicon_of(said[-1]).opens("leans", said[-1])
+    return said[-1 - leans]
 
 
 def link_instead(file: Comparison, item: Block) -> str:

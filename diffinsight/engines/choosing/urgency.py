@@ -62,7 +62,7 @@ def urgency(finding: Finding) -> Weight:
         return Weight.NOTHING  # the rows say it; the other version says it, too
     if finding.kind.startswith(_TEXT):
         weight = weigh(finding.before or "", finding.after or "")
-        weight = max(weight, Weight.RULE) if finding.values.get("led_by") else weight
+        weight = max(weight, Weight.RULE) if finding.values.get("turned") else weight
         return max(weight, Weight.FIGURE if is_amount(finding) else _named(finding))
     if finding.kind in _TAKEN_IN:
         return (

@@ -136,7 +136,7 @@ def _revision(texts: Sequence[Clause], teller: Teller) -> str:
     """Text that changed in several places: what is urgent, or the sections it changed in."""
     first = most_urgent(texts)
     if urgency(first.finding) >= Weight.LISTED:
-        listed = urgency(first.finding) < Weight.RULE or bool(first.finding.values.get("led_by"))
+        listed = urgency(first.finding) < Weight.RULE or bool(first.finding.values.get("turned"))
         return title_of(teller, with_members(first, texts) if listed else Clause(passages=(first,)))
     named = dict.fromkeys(clause.section for clause in texts if clause.section)
     if len(named) == 1 and not all(clause.section for clause in texts):
@@ -185,7 +185,7 @@ def _lead(passage: Passage) -> tuple[int, int, bool, bool, int, bool, bool, bool
     return (
         weight if weight >= Weight.RULE else 0,
         -integer(finding.values.get("depth")),  # what stands below another item tells of that
-        bool(finding.values.get("led_by")),  # told with the words that lead into its list
+        bool(finding.values.get("turned")),  # told with the words that lead into its list
         not (finding.after or "").endswith(":"),  # what it leads into tells
         weight,
         not finding.kind.endswith("-removed"),
