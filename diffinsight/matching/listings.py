@@ -33,6 +33,11 @@ def _members(text: str) -> list[Span]:
     return spans if all(end - start <= _LONGEST_MEMBER for start, end in spans) else []
 
 
+def members_of(text: str) -> tuple[str, ...]:
+    """What stands between the commas of a piece of a list."""
+    return tuple(filter(None, _COMMA.split(text)))
+
+
 def _runs(text: str, spans: Sequence[Span], others: set[str]) -> Iterator[str]:
     """The members that are not among ``others``, neighbours as one piece of ``text``."""
     for known, run in groupby(spans, key=lambda at: text[slice(*at)] in others):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from diffinsight.matching.edits import Edit, located
-from diffinsight.matching.listings import exchanged
+from diffinsight.matching.listings import exchanged, members_of
 from diffinsight.matching.sentences import sentences
 from diffinsight.matching.sequences import Change
 from diffinsight.matching.words import JOINING, PUNCTUATION, STOP_WORDS, Word, split_both
@@ -70,7 +70,20 @@ def phrases(before: str, after: str) -> tuple[Phrase, ...]:
     fine = all(sides.is_closed(run) and sides.is_one_sentence(run) for run, _ in pieces)
     if len(pieces) > MOST_PHRASES or not fine or sides.covered(pieces) > _MOST_COVERED:
         return (whole,)
-    return tuple(sides.phrase(run, edits) for run, edits in pieces)
+    told = tuple(sides.phrase(run, edits) for run, edits in pieces)
+    return (whole,) if _change_places(told) else told
+
+
+def _change_places(told: Sequence[Phrase]) -> bool:
+    """Whether a member of a list that came in one place went from another one."""
+    gone, came = (
+        {member for piece in pieces for member in members_of(piece)}
+        for pieces in (
+            [phrase.before for phrase in told if not phrase.after],
+            [phrase.after for phrase in told if not phrase.before],
+        )
+    )
+    return not gone.isdisjoint(came)
 
 
 def _members(

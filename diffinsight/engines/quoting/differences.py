@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from diffinsight.engines.choosing.passages import Edit, Passage
+from diffinsight.engines.quoting.quote import Quote
+from diffinsight.engines.quoting.said_on import answers_joined, not_as_exchanges
 from diffinsight.matching.phrases import Phrase, phrases
 from diffinsight.matching.sentences import alike, changed_sentences, is_kept, sentences
 from diffinsight.matching.weight import Weight, weigh
@@ -17,23 +19,6 @@ LONGEST_EDIT = 40  # words changed in a text whose differences are still worth q
 _LEAST_ALIKE = 0.14  # of two sentences in one place; below it, one only came where one went
 _MOST_SENTENCES = 6  # changed ones: more, and the text is another one
 _PROSE = frozenset(f"{block}-changed" for block in ("paragraph", "list-item", "step", "note"))
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Quote:
-    """What differs between two sides, as it is told; one is empty where something came or went."""
-
-    before: str
-    after: str
-    whole: bool = False  # the sides are sentences, which may be longer
-    weight: Weight = Weight.NOTHING
-    light: bool = False  # other joining words only: told where there is nothing else
-    gave_way: bool = False  # one came where the other stood, and says something else
-
-    @property
-    def is_exchange(self) -> bool:
-        """Whether one sentence became another one."""
-        return self.whole and bool(self.before and self.after)
 
 
 def quotable(passage: Passage) -> tuple[Quote, ...]:
@@ -66,6 +51,7 @@ def _of_prose(before: str, after: str, passage: Passage) -> tuple[Quote, ...]:
     left = _told_here(passage)
     commands = list(_commands(passage))
     found = [quote for pair in pairs for quote in _of_sentence(*pair, left)]
+    found = list(not_as_exchanges(answers_joined(found, after), pairs))
     found = list(_exchanged(found, before, after))
     true = [
         quote

@@ -10,7 +10,8 @@ from diffinsight.engines.quoting.addresses import difference
 from diffinsight.engines.quoting.code_differences import other_option
 from diffinsight.engines.quoting.contrasting import contrast, shows_point
 from diffinsight.engines.quoting.cutting import ELLIPSIS, shorten
-from diffinsight.engines.quoting.differences import Quote, quotable
+from diffinsight.engines.quoting.differences import quotable
+from diffinsight.engines.quoting.quote import Quote
 from diffinsight.engines.values.beside import (
     Beside,
     beside,

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diffinsight.engines.choosing.passages import Passage
-from diffinsight.engines.quoting.differences import Quote, quotable
+from diffinsight.engines.quoting.differences import quotable
+from diffinsight.engines.quoting.quote import Quote
 from diffinsight.matching.edits import prose_edits
 from diffinsight.matching.words import words_of
 from diffinsight.models import Finding
