@@ -21,18 +21,16 @@ def told(before: str, after: str) -> set[tuple[str, str]]:
     ("before", "after", "expected"),
     [
         (
-            "Yes, however kettles are built to boil water for tea at home.",
-            "Yes! Take a boiler for a canteen. Pots work as well, but kettles are built to boil "
-            "water for tea at home.",
-            {("", "Pots work as well, but"), ("", "Yes! Take a boiler for a canteen.")},
+            "Yes, however kettles are built to boil water.",
+            "Yes! Take a boiler then. Pots work as well, but kettles are built to boil water.",
+            {("", "Pots work as well, but"), ("", "Yes! Take a boiler then.")},
         ),
         (
-            "The file that the cook reads in the morning holds settings of each kettle (`kettle.ini`).",
-            "The file that the cook reads in the morning holds settings in force at noon. One "
-            "kettle is set in `kettle.ini`.",
+            "The file that cooks read at dawn holds settings of each kettle (`kettle.ini`).",
+            "The file that cooks read at dawn holds settings in force now. One is `kettle.ini`.",
             {
-                ("", "in force at noon"),
-                ("", "One kettle is set in `kettle.ini`."),
+                ("", "in force now"),
+                ("", "One is `kettle.ini`."),
             },
         ),
         (  # said of the same place in other words
