@@ -18,7 +18,7 @@ from diffinsight.detectors.reading.rows import NOTE, called, marks_of
 from diffinsight.detectors.reading.shells import beginning
 from diffinsight.markdown_text import bare_code
 from diffinsight.matching.words import count, first_words
-from diffinsight.models import Finding, Impact, Json
+from diffinsight.models import Finding, Impact, Json, Values
 from diffinsight.outline.learn_yaml import TEXTS
 from diffinsight.outline.model import Block
 
@@ -96,7 +96,7 @@ def _only_leads(block: Block) -> bool:
     return block.kind == "item" and any(link.text == block.text for link in block.links)
 
 
-def _list_of(file: Comparison, pair: Pair) -> dict[str, Json]:
+def _list_of(file: Comparison, pair: Pair) -> Values:
     """Which list an item came to or left, and what stands for it now."""
     lead = turning_lead(file.after if pair.after else file.before, pair.block)
     if pair.after:

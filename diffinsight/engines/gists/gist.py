@@ -108,9 +108,11 @@ def known_lines(change: FileChange) -> str:
     return change.before or "\n".join(kept_lines(change))
 
 
-def lost_of(change: FileChange, lines: LineRange) -> tuple[str, ...]:
-    """What ``lines`` of the old file said that the new one does not say; as `gist_of`."""
+def lost_of(change: FileChange, lines: LineRange | None = None) -> tuple[str, ...]:
+    """What the old file, or ``lines`` of it, said and the new one does not say; as `gist_of`."""
     here = [line for _, line in _between(_old_side(change), lines)]
+    if lines is None:
+        return page_gist(in_markdown(change.path, here))
     said = _section(in_markdown(change.path, here), lists=True)
     still = _still_said(change) if said else ""
     return tuple(text for text in said if as_shown(text) not in still)

@@ -26,6 +26,7 @@ from diffinsight.models import Finding
 
 SAYING = frozenset({"page-added", "heading-added", "release-added", "section-rewritten"})
 NEW = frozenset({"page-added", "heading-added"})
+LOST = frozenset({"heading-removed", "page-removed"})
 LONGEST_GIST = 180  # characters
 LONGEST_SUMMED_UP = 110  # ... in a summary
 LEAST_ROOM = 60  # ... of a quotation in a summary that has room for one
@@ -55,7 +56,7 @@ def gist(speaker: Speaker, finding: Finding) -> Spoken:
         return {"gist": None}
     if speaker.voice.plain:
         return _summed_up(speaker, finding)
-    if finding.kind == "heading-removed":
+    if finding.kind in LOST:
         return _lost(speaker, finding)
     if finding.kind not in SAYING:
         return {"gist": None}
@@ -183,13 +184,16 @@ def shared_name(speaker: Speaker, findings: Sequence[Finding]) -> str | None:
 
 
 def _lost(speaker: Speaker, finding: Finding) -> Spoken:
-    """What a removed section said."""
+    """What a removed section or page said."""
     stays = finding.values.get("text_stays") or finding.values.get("partly_in")
     if stays or not finding.before_lines:
         return {"lost": None}
-    said = lost_of(speaker.source.change, finding.before_lines)
+    page = finding.kind == "page-removed"
+    said = lost_of(speaker.source.change, None if page else finding.before_lines)
     if said:
         return {"lost": shorten(said[0], LONGEST_GIST)}
+    if page:
+        return {"lost": None}
     return {"lost": None} | _listing(lost_items(speaker.source.change, finding.before_lines))
 
 
