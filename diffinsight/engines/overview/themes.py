@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from posixpath import basename, dirname, splitext
 
+from diffinsight.changes import hunks
 from diffinsight.engines.choosing.audience import is_included
 from diffinsight.engines.choosing.passages import edits_of
 from diffinsight.engines.quoting.addresses import difference
@@ -101,7 +103,49 @@ def find_themes(files: Sequence[FileAnalysis]) -> tuple[Theme, ...]:
                 places.setdefault((key, package), []).append((file.change.path, finding))
     found = [_theme(key, place) for (key, _), place in places.items()]
     themes = [theme for theme in found if len(theme.paths) >= _least(theme)]
-    return tuple(theme for theme in themes if not _is_told(theme, themes))
+    sides = _Sides(files)
+    return tuple(
+        theme if _is_part(theme, themes) else sides.everywhere(theme)
+        for theme in themes
+        if not _is_told(theme, themes)
+    )
+
+
+def _is_part(theme: Theme, themes: Sequence[Theme]) -> bool:
+    """Whether its words are a part of the names that another one is about."""
+    return any(
+        other is not theme and theme.before in other.before and theme.after in other.after
+        for other in themes
+        if other.kind == theme.kind
+    )
+
+
+class _Sides:
+    """What the changed lines of each file said and say, in small letters."""
+
+    def __init__(self, files: Sequence[FileAnalysis]) -> None:
+        self._files = files
+
+    @cached_property
+    def _texts(self) -> dict[str, tuple[str, str]]:
+        found = {}
+        for file in self._files:
+            lines = [line for hunk in hunks(file.change.patch or "") for line in hunk.lines]
+            went, came = (" ".join(x.text for x in lines if x.mark == mark) for mark in "-+")
+            found[file.change.path] = went.casefold(), came.casefold()
+        return found
+
+    def everywhere(self, theme: Theme) -> Theme:
+        """With all files in which a name gave way to another one, in texts written anew, too."""
+        if theme.kind != "term-replaced" or not theme.before or not theme.after:
+            return theme
+        old, new = theme.before.casefold(), theme.after.casefold()
+        more = (
+            path
+            for path, (went, came) in self._texts.items()
+            if went.count(old) > came.count(old) and came.count(new) > went.count(new)
+        )
+        return replace(theme, paths=tuple(dict.fromkeys((*theme.paths, *more))))
 
 
 def _is_told(theme: Theme, themes: Sequence[Theme]) -> bool:
@@ -125,6 +169,9 @@ def _least(theme: Theme) -> int:
 
 def _theme(key: Key, found: Sequence[tuple[str, Finding]]) -> Theme:
     kind, before, after = _widened(key, [finding for _, finding in found])
+    if kind == "term-replaced":
+        names = Counter((finding.before or "", finding.after or "") for _, finding in found)
+        before, after = names.most_common(1)[0][0]
     versions = {finding.before or "" for _, finding in found if _is_dated(finding)}
     before = versions.pop() if len(versions) == 1 else before
     if kind in _PAGES:  # the longest says most of what they are about
@@ -193,6 +240,8 @@ def _text_keys(finding: Finding) -> Iterator[Key]:
         before, after = difference(before, after)
     bare = finding.kind == "value-changed" and before.isdigit() and after.isdigit()
     if finding.kind in _EXCHANGES and before and after and not bare:
+        if finding.kind == "term-replaced":  # some write a name with a small letter
+            before, after = before.casefold(), after.casefold()
         # The new version of an interface is one matter, whichever of the old ones it is for.
         yield finding.kind, "" if _is_dated(finding) else before, after
     elif finding.kind in _WHOLE and (before or after):

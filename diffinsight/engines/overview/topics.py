@@ -51,6 +51,7 @@ WIDE = 0.2  # of all files
 _FEW = 5  # files, of which more can be told than facts
 _MOST_PARTS = 5  # of one file beside what is new in it
 _MUCH = 40  # words of a file that has other news
+_ALL_OVER = 20  # places
 _VERY_WIDE = 2  # times as many: words within sentences
 _MANY_LISTS = 3  # matters about lists of packages: more are told as one
 _LABEL = 30  # characters of the label of a note, such as "Deprecated"
@@ -152,7 +153,8 @@ def _importance(topic: Topic, files: int) -> tuple[bool, Level, bool, Place, int
     wide = max(MOST_FILES, files * WIDE)
     least = _VERY_WIDE * wide if kind.startswith(("edit-", "code-")) else wide
     level = topic.place[0]
-    narrow = len(topic.paths) <= least or level == Level.FORM or _goes_along(topic)
+    few = len(topic.paths) <= least and not _is_all_over(topic)
+    narrow = few or level == Level.FORM or _goes_along(topic)
     if not narrow:
         level = min(level, Level.FIGURE if len(topic.paths) > files / 2 else Level.NEWS)
     return (
@@ -163,6 +165,14 @@ def _importance(topic: Topic, files: int) -> tuple[bool, Level, bool, Place, int
         -len(topic.paths),
         -topic.weight,
     )
+
+
+def _is_all_over(topic: Topic) -> bool:
+    """Whether a name became another one in so many places that the range is about it."""
+    theme = topic.theme
+    if theme is None or theme.kind != "term-replaced":
+        return False
+    return len(topic.paths) > MOST_FILES and len(theme.findings) >= _ALL_OVER
 
 
 def _goes_along(topic: Topic) -> bool:

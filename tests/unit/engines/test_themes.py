@@ -152,3 +152,35 @@ def test_a_term_that_was_replaced_is_not_told_again_of_headings() -> None:
     )
     files = [file(f"{n}.md", term, renamed(f"{n} portal", f"{n} hub")) for n in ("A", "B", "C")]
     assert kinds(*files) == [("term-replaced", "the portal", "the hub")]
+
+
+def exchanged(before: str, after: str) -> Finding:
+    subject = f"{before} → {after}"
+    return Finding(
+        kind="term-replaced", subject=subject, impact="minor", before=before, after=after
+    )
+
+
+def patched(path: str, before: str, after: str) -> FileAnalysis:
+    patch = f"@@ -1 +1 @@\n-{before}\n+{after}"
+    return FileAnalysis(change=FileChange(path=path, status="modified", patch=patch))
+
+
+def test_a_name_in_two_cases_is_one_and_files_that_exchange_it_in_new_texts_count() -> None:
+    files = [file(f"{n}.md", exchanged("Tea Studio", "Tea Portal")) for n in range(2)]
+    files.append(file("small.md", exchanged("Tea studio", "Tea portal")))
+    files.append(patched("anew.md", "Open Tea Studio.", "To begin, sign in to the Tea portal."))
+    files.append(patched("stays.md", "Open Tea Studio.", "Open Tea Studio or the Tea portal."))
+    (theme,) = find_themes(files)
+    assert (theme.before, theme.after) == ("Tea Studio", "Tea Portal")
+    assert theme.paths == ("0.md", "1.md", "small.md", "anew.md")
+
+
+def test_a_part_of_a_name_is_not_looked_for_elsewhere() -> None:
+    whole, part = exchanged("Tea Studio", "Tea Portal"), exchanged("Studio", "Portal")
+    files = [file(f"{n}.md", whole, part) for n in range(2)]
+    files.append(patched("more.md", "Open Tea Studio.", "Open the Tea Portal."))
+    assert {theme.before: len(theme.paths) for theme in find_themes(files)} == {
+        "Tea Studio": 3,
+        "Studio": 2,
+    }
