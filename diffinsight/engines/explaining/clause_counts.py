@@ -17,7 +17,7 @@ from diffinsight.matching.weight import Weight
 from diffinsight.models import Finding
 
 _SAMPLE = 40  # characters of a name
-_OTHERS_STAY = ("copy", "namesake")  # of what went
+_SHARED = ("copy", "namesake", "repaired", "ids")  # what is said where it is so of all
 # Kinds that are counted by what they are about.
 _DETAILED = ("code-", "list-level-", "note-", "table-added", "table-removed", "table-replaced")
 _WAYS = ("to", "from")
@@ -37,8 +37,7 @@ def say_count(teller: Teller, clause: Clause, *, done: bool = False) -> Markdown
     values["quotes"] = are_quotes(clause.findings)
     values["text_stays"] = is_kept(clause.findings)
     values["merged"] = are_merged(clause.findings)
-    values |= {name: all(f.values.get(name) for f in clause.findings) for name in _OTHERS_STAY}
-    values["repaired"] = all(f.values.get("repaired") for f in clause.findings)
+    values |= {name: all(f.values.get(name) for f in clause.findings) for name in _SHARED}
     values["same_place"] = leads_there_still(clause.findings)
     values |= {name: _all(clause.findings, "change", name) for name in _ONE_SIDED}
     values |= {f"moved_{way}": _all(clause.findings, "direction", way) for way in _WAYS}
