@@ -143,10 +143,14 @@ def statements_of(lines: Sequence[str]) -> tuple[Said, ...]:
 
 
 def _statements(lines: Sequence[str]) -> Iterator[Said]:
-    labelled = opened = listed = begun = False
+    opened = listed = begun = False
+    labelled = label = ""
     for paragraph in paragraphs(lines):
         if _LABEL.fullmatch(paragraph.text):
-            labelled = True
+            labelled = label = paragraph.text.strip("*:： ")  # noqa: RUF001 - an East Asian mark is meant
+        elif label:
+            yield from _under(label, paragraph)
+            label = ""
         elif not labelled and not _CONDITION.match(paragraph.text):
             last = listed and not begun and not paragraph.item
             for said in _of_paragraph(paragraph, first=not opened):
@@ -154,6 +158,15 @@ def _statements(lines: Sequence[str]) -> Iterator[Said]:
                 opened = opened or _is_first(said)
                 begun = begun or not (paragraph.item or said.leans or said.is_vague)
             listed = listed or paragraph.item
+
+
+def _under(label: str, paragraph: Paragraph) -> Iterator[Said]:
+    """What some readers must or cannot do, with the words that say which ones."""
+    text = "".join(sentences(_plain(_NOTE.sub("", paragraph.text)))[:1])
+    said = Said(text=f"{label}: {text}", conditional=True, aside=paragraph.aside)
+    rules = said.bars or weigh("", text) >= Weight.RULE
+    if rules and not paragraph.item and _STOPPED.search(text[-_END:]) and tells(text):
+        yield said
 
 
 def _is_first(said: Said) -> bool:

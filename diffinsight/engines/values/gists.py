@@ -189,6 +189,8 @@ def _lost(speaker: Speaker, finding: Finding) -> Spoken:
     if stays or not finding.before_lines:
         return {"lost": None}
     page = finding.kind == "page-removed"
+    if page and speaker.voice.files is not None:
+        return {"lost": None}  # said once, where the page is told
     said = lost_of(speaker.source.change, None if page else finding.before_lines)
     if said:
         return {"lost": shorten(said[0], LONGEST_GIST)}
