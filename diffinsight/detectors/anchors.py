@@ -30,9 +30,12 @@ def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
         if name not in before and name not in renamed and _is_there(anchor, file, old=False):
             yield _added(anchor)
     tabs = (pair for pair in file.pairs if pair.block.kind == "tab")
-    yield from _tabs(
-        file, [pair for pair in tabs if pair.both or not whole.moves.take_along(pair.block)]
-    )
+    alone = [pair for pair in tabs if pair.both or not whole.moves.take_along(pair.block)]
+    shown = whole.shown_tabs(file)
+    for told in _tabs(file, alone):
+        path = shown.get(told.subject) if told.kind == "tab-removed" else None
+        values: Values = {**told.values, "direction": "to", "path": path} if path else told.values
+        yield replace(told, values=values)
 
 
 def _heading_anchors(file: Comparison) -> set[str]:

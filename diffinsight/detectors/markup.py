@@ -21,7 +21,7 @@ from diffinsight.models import Finding, Impact, Values
 from diffinsight.outline.model import Block, Link, Outline
 
 
-def find(file: Comparison, _: Whole) -> Iterator[Finding]:
+def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
     zones = _showing_zones(file)
     held = {id(block) for _, *inside, _ in zones.values() for block in inside}
     for pair in file.pairs:
@@ -34,7 +34,8 @@ def find(file: Comparison, _: Whole) -> Iterator[Finding]:
             case "html":
                 yield from _html(pair, _hidden(file, pair))
             case "directive" if pair.block.included:
-                yield _include(file, pair)
+                told = _include(file, pair)
+                yield replace(told, impact="noise") if _follows(told, whole) else told
             case "directive" if not pair.both and pair.block.first in zones and pair.after:
                 yield _showing(_directive(pair), zones[pair.block.first])
             case "directive":
@@ -169,6 +170,17 @@ def _zone(pair: Pair, change: str, choice: str) -> Finding:
             "versions": pair.block.name == "moniker" or None,
             "language": of_language[1] if of_language else None,
         },
+    )
+
+
+def _follows(told: Finding, whole: Whole) -> bool:
+    """Whether an include names a file by the name that it has since this range."""
+    if told.kind != "include-changed" or not (told.before and told.after):
+        return False
+    names = posixpath.basename(told.before), posixpath.basename(told.after)
+    return any(
+        names == (posixpath.basename(old), posixpath.basename(new))
+        for new, old in whole.renamed.items()
     )
 
 

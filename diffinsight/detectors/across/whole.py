@@ -81,6 +81,18 @@ class Whole:
     def _taken_over(self) -> Mapping[str, TakenOver]:
         return find_taken_over(self.files)
 
+    def shown_tabs(self, file: Comparison) -> Mapping[str, str]:
+        """The tabs that came to files of the range which ``file`` takes in, with their paths."""
+        taken_in = {posixpath.basename(b.included.target) for b in file.after.blocks if b.included}
+        others = (one for one in self.files if posixpath.basename(one.path) in taken_in)
+        return {
+            block.text: other.path
+            for other in others
+            if other is not file
+            for block in other.after.blocks
+            if block.kind == "tab" and block.first in other.added
+        }
+
     @cached_property
     def new_pages(self) -> str:
         """All texts of the pages that are new in the range."""
@@ -105,11 +117,8 @@ class Whole:
     @cached_property
     def renamed(self) -> Mapping[str, str]:
         """The old paths of files that have another one now, by that."""
-        return {
-            change.path: change.previous_path or change.path
-            for change in self.change_set.files
-            if change.status == "renamed"
-        }
+        moved = (file for file in self.files if file.change.status == "renamed")
+        return {file.path: file.before_path for file in moved}
 
     @cached_property
     def moves(self) -> Moves:

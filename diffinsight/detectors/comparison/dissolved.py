@@ -15,6 +15,7 @@ from diffinsight.outline.model import PROSE, Block, Section
 
 SAID = frozenset({"paragraph", "item", "step", "table", "row", "code"})
 LEAST_COPIED = 8  # words; less is said twice by chance
+PART = 0.3  # of the words of a section: less is a phrase that two texts share
 MOST = 10_000  # sentences that went with a section times those that came, all of a page
 
 Said = tuple[str, str]  # heading, sentence under it
@@ -89,7 +90,8 @@ class Standing:
             if place:
                 words[place] += count(sentence)
         (held,) = words.most_common(1) or [("", 0)]
-        return held[0] if held[1] >= LEAST_COPIED else ""
+        enough = max(LEAST_COPIED, PART * sum(map(count, gone)))
+        return held[0] if held[1] >= enough else ""
 
     def _merged_into(self, section: Section, heading: Block) -> tuple[str, str] | None:
         """The old and the new name of a section beside it that took a word of its name."""

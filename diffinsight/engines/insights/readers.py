@@ -13,6 +13,7 @@ from diffinsight.matching.edits import edits
 from diffinsight.models import FileAnalysis, Finding
 
 _LONGEST_COMMAND = 80  # characters that can be read at a glance
+_BEFORE_PROGRAM = frozenset({"$", ">", "!", "sudo"})
 _PLACEHOLDER = re.compile(r"<[^<>]*>|\[[^\[\]]*\]")
 _QUOTES = re.compile("[\u2018\u2019\u201c\u201d']")
 _GONE = frozenset(
@@ -133,8 +134,15 @@ def _is_another(old: str, new: str) -> bool:
     A command with an option more is right here; without it, it may be right elsewhere.
     """
     short = max(len(old), len(new)) <= _LONGEST_COMMAND and "`" not in old + new
+    if _program(old) != _program(new):
+        return False  # the old one still works; the page uses another tool
     was, now = _essence(old), _essence(new)
     return short and was != now and not now.startswith(f"{was} ")
+
+
+def _program(command: str) -> str:
+    words = [word for word in command.split() if word not in _BEFORE_PROGRAM]
+    return words[0].casefold().removesuffix(".exe") if words else ""
 
 
 def _essence(command: str) -> str:

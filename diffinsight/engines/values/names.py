@@ -14,7 +14,7 @@ FILES = ("image-", "alt-", "lightbox-", "asset-", "link-")
 
 
 # They name another page beside the one they are about.
-MOVED = frozenset({"section-moved", "content-moved"})
+MOVED = frozenset({"section-moved", "content-moved", "tab-removed"})
 OTHERS = ("path", "text_of", "mostly_of")
 
 

@@ -109,3 +109,18 @@ def test_includes_are_told_apart_where_a_new_zone_has_words_as_well() -> None:
     kinds = [finding.kind for finding in file.findings]
     assert kinds.count("zone-added") == 2
     assert "include-added" in kinds
+
+
+def test_an_include_that_follows_a_rename_changes_nothing_for_readers() -> None:
+    page = "# A\n\nText.\n\n[!INCLUDE [it](%s.md)]\n"
+    told = {}
+    for moves, now in (({"old.md": "new.md"}, "new"), ({}, "other")):
+        old = {"a.md": page % "old", "old.md": "Words.\n", "other.md": "Others.\n"}
+        new = {"a.md": page % now, f"{'new' if moves else 'old'}.md": "Words.\n"}
+        change_set = between(old, {**new, "other.md": "Others.\n"}, moves)
+        file = next(file for file in analyse(change_set).files if file.change.path == "a.md")
+        told[now] = [(finding.kind, finding.impact) for finding in file.findings]
+    assert told == {
+        "new": [("include-changed", "noise")],
+        "other": [("include-changed", "minor")],
+    }

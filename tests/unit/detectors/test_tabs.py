@@ -43,3 +43,17 @@ def test_a_tab_called_like_one_that_came_elsewhere_came_too() -> None:
         ("tab-added", "Script with key"): 1,
         ("tab-removed", "Script"): 1,
     }
+
+
+def test_a_tab_that_came_to_a_file_which_the_page_takes_in_moved_there() -> None:
+    tab = "#### [Go](#tab/go)\n\nUse Go.\n\n---\n"
+    before = {"a.md": f"# A\n\nText.\n\n{tab}", "b.md": f"# B\n\nText.\n\n{tab}"}
+    after = {"a.md": "# A\n\nText.\n\n[!INCLUDE [it](c.md)]\n", "b.md": "# B\n\nText.\n"}
+    files = analyse(between(before, {**after, "c.md": tab}, {})).files
+    told = {
+        file.change.path: finding.values.get("path")
+        for file in files
+        for finding in file.findings
+        if finding.kind == "tab-removed"
+    }
+    assert told == {"a.md": "c.md", "b.md": None}
