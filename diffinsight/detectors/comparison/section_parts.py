@@ -18,6 +18,7 @@ COUNTED = {
     "step": "steps",
     "code": "code_blocks",
     "table": "tables",
+    "note": "notes",
 }
 
 DRAWN = frozenset({"mermaid"})  # languages of code that sites and GitHub draw
@@ -126,7 +127,9 @@ def about(
     }
     # What heads rows that stand elsewhere now is no table, and nothing that readers lost.
     blocks = [block for block in blocks if block.kind != "table" or block.group not in stay]
-    kinds = Counter(COUNTED.get(block.kind, "") for block in blocks if not _is_picture(block))
+    kinds = Counter(
+        COUNTED.get(block.kind, "") for block in blocks if not (_is_picture(block) or block.note)
+    )
     return {
         "level": heading.level,
         "thing": heading.name,

@@ -10,6 +10,7 @@ from diffinsight.models import FileChange, Finding, Json
 
 COUNTED = (
     "paragraphs",
+    "notes",
     "items",
     "steps",
     "code_blocks",

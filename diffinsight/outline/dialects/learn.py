@@ -7,7 +7,7 @@ import re
 from diffinsight.outline.dialects.reading import Reading
 from diffinsight.outline.model import Anchor, Link
 
-TAB = re.compile(r"^#{1,6}\s+\[(.+?)\]\(#tab/([^()\s]+)\)\s*$")
+TAB = re.compile(r"^\s*#{1,6}\s+\[(.+?)\]\(#tab/([^()\s]+)\)\s*$")
 # What it is, code with its language; and what is taken in.
 INCLUDE = re.compile(r"^\s*\[!(INCLUDE|VIDEO|code(?:-[\w+#-]+)?)[+]?(.*)\]$", re.IGNORECASE)
 

@@ -57,3 +57,12 @@ def test_a_tab_that_came_to_a_file_which_the_page_takes_in_moved_there() -> None
         if finding.kind == "tab-removed"
     }
     assert told == {"a.md": "c.md", "b.md": None}
+
+
+def test_tabs_within_a_step_are_no_sections() -> None:
+    page = (
+        "# A\n\n1. Step\n\n    # [Linux](#tab/linux)\n\n    Use it.\n\n    ---\n\n## B\n\nText.\n"
+    )
+    (file,) = analyse(between({}, {"a.md": page}, {})).files
+    (told,) = (finding for finding in file.findings if finding.kind == "page-added")
+    assert "Linux" not in told.values["headings"]  # type: ignore[operator]
