@@ -193,8 +193,10 @@ def _digits(figure: str) -> str:
 
 def _is_on_names(edit: Edit) -> bool:
     """Whether one side has a name that the other has not."""
+    if not edit.left:  # a sentence starts with a capital letter anyway
+        return any(_code_exchanged(edit.before, edit.after))
     old, new = (frozenset(_NAME.findall(side)) for side in (edit.before, edit.after))
-    return old != new and bool(edit.left)  # a sentence starts with a capital letter anyway
+    return old != new
 
 
 def _is_in_name(edit: Edit) -> bool:

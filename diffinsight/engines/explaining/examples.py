@@ -116,10 +116,11 @@ def say_instance(teller: Teller, passages: Sequence[Passage]) -> tuple[Markdown,
     voice = Voice(phrases=teller.phrases, limit=_BRIEF)
     first = max(passages, key=lambda one: (picks_other(one.finding), *_importance(one)))
     leading = leads_elsewhere(first)
+    told = first
     if leading and is_slight(first.finding):
-        first = replace(first, edits=(), carried=leading)
-    said = list(_quoted(teller, first, voice))
-    return next(iter(said), Markdown()), len(passages) == len(said) == 1 and not leading
+        told = replace(first, edits=(), carried=leading)
+    said = list(_quoted(teller, told, voice))
+    return next(iter(said), Markdown()), len(passages) == len(said) == 1 and told == first
 
 
 def leads_elsewhere(passage: Passage) -> tuple[Finding, ...]:

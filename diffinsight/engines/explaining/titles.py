@@ -28,6 +28,8 @@ from diffinsight.matching.weight import Weight
 from diffinsight.models import Finding
 
 STRUCTURE = frozenset({"heading-added", "heading-removed", "heading-renamed", "release-added"})
+# Characters of a section's name, and of the text that came to it or went, tried in turn.
+_ROOMS = ((60, 40), (60, 30), (50, 22), (60, 0), (40, 0), (30, 0), (20, 0), (12, 0))
 MANY_SECTIONS = 6  # that came, went or changed their name: the page is another one
 
 
@@ -142,17 +144,19 @@ def _revision(texts: Sequence[Clause], teller: Teller) -> str:
     if len(named) == 1 and not all(clause.section for clause in texts):
         # More changed than what the section says.
         return title_of(teller, Clause(passages=(first,)))
-    title = ""
-    for limit in (60, 40, 30, 20, 12):
-        title = teller.phrases.say_plain(
+    leads_in = first.finding.subject.endswith((":", "\uff1a"))
+    quotable = len(named) == 1 and not leads_in
+    titles = [
+        teller.phrases.say_plain(
             "file.revise",
             sections=tuple(shorten(section, limit) for section in named),
             subject=shorten(first.finding.subject, limit),
+            quoted=shorten(first.finding.subject, room) if quotable and room else None,
             **only(texts),
         )
-        if len(title) <= LONGEST_TITLE:
-            break
-    return title
+        for limit, room in _ROOMS
+    ]
+    return next((title for title in titles if len(title) <= LONGEST_TITLE), titles[-1])
 
 
 def most_urgent(texts: Sequence[Clause]) -> Passage:

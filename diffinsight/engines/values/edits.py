@@ -99,7 +99,7 @@ def _first_edit(speaker: Speaker, quotes: Sequence[Quote], finding: Finding) -> 
     if said_exchange(speaker, first.before, first.after) is not None:
         return {}
     if len(quotes) > 1 and first.weight < Weight.LISTED:
-        return _longest(speaker, quotes)
+        return _longest(speaker, quotes, finding)
     before, after, around = _sides(first, finding)
     old, new = contrast(before, after, speaker.voice.limit)
     if not (old and new):
@@ -111,7 +111,7 @@ def _first_edit(speaker: Speaker, quotes: Sequence[Quote], finding: Finding) -> 
         hidden = _bare(old) == _bare(new) or not shows_point(before, after, (old, new))
         if first.gave_way or ((hidden or _share_nothing(old, new)) and not named):
             told = _one_side(first, after, speaker.voice.limit)
-            return told or _longest(speaker, quotes)
+            return told or _longest(speaker, quotes, finding)
         old, new = named or (old, new)
     cut = first.whole and max(len(first.before), len(first.after)) > speaker.voice.limit
     if (cut and first.weight < Weight.RULE) or len(old) < LEAST_EDIT:
@@ -119,7 +119,7 @@ def _first_edit(speaker: Speaker, quotes: Sequence[Quote], finding: Finding) -> 
     return {"edit_before": old, "edit_after": new}
 
 
-def _longest(speaker: Speaker, quotes: Sequence[Quote]) -> Spoken:
+def _longest(speaker: Speaker, quotes: Sequence[Quote], finding: Finding) -> Spoken:
     """What a title says of small differences: the most words that came or went, if they tell."""
     found = [side for quote in quotes for side in _one_sided(*without_same_end(*_both(quote)))]
     before, after = max(found, key=lambda sides: len("".join(sides)), default=("", ""))
@@ -129,7 +129,10 @@ def _longest(speaker: Speaker, quotes: Sequence[Quote]) -> Spoken:
     piece = " ".join(words).strip(" ,;:")
     if not speaker.voice.plain or len(words) < LEAST_WORDS or piece.count("`") % 2:
         return {}
-    return {"edit_removed" if before else "edit_added": shorten(piece, speaker.voice.limit)}
+    around = beside((finding.before if before else finding.after) or "", piece)
+    places: Spoken = {"edit_lead": around.lead or None, "edit_tail": around.tail or None}
+    told = shorten(piece, speaker.voice.limit)
+    return places | {"edit_removed" if before else "edit_added": told}
 
 
 def _both(quote: Quote) -> Edit:

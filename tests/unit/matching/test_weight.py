@@ -19,6 +19,8 @@ from diffinsight.matching.weight import Weight, weigh
         ("A form is not required here.", "A form is required here.", Weight.RULE),
         ("It stays.", "It stays. It runs there even if you say so.", Weight.RULE),
         ("It stays. You must wait.", "It stays.", Weight.RULE),
+        ("A form is required here.", "For `o1` a form is required here.", Weight.RULE),
+        ("`hd` is required here.", "An hd is required here.", Weight.WORDING),
         (
             "Old doors need keys. Ask. You must have keys for all old doors.",
             "All old doors need keys. Ask.",
