@@ -108,7 +108,8 @@ def _went(file: Comparison, whole: Whole) -> Finding:
         if successor and not used.count:
             impact = "minor"
     elif name == "asset":
-        values = {"image": suffix(file.path) in IMAGES}
+        shown = whole.was_named(posixpath.basename(file.before_path))
+        values = {"image": suffix(file.path) in IMAGES, "was_shown": shown or None}
         impact = "breaking" if used.count else "minor"
     return Finding(
         kind=f"{name}-removed",

@@ -177,6 +177,10 @@ class Whole:
         """Whether no page at head has ``name``, be it in a link or in a mark that takes it in."""
         return self.head is not None and not self.head.names(name)
 
+    def was_named(self, name: str) -> bool:
+        """Whether a line that the range took away has ``name``."""
+        return any(name in line for file in self.files for line in file.removed.values())
+
     def _places(self, found: Iterable[Place]) -> Places:
         once = {(place.path, place.line): place for place in found}
         return Places(found=tuple(once[key] for key in sorted(once)))

@@ -38,4 +38,6 @@ def is_included(path: str) -> bool:
 
 
 def _was_unused(finding: Finding) -> bool:
-    return finding.kind == "asset-removed" and finding.values.get("links") == 0
+    values = finding.values
+    removed = finding.kind == "asset-removed" and values.get("links") == 0
+    return removed and not values.get("was_shown")

@@ -108,3 +108,13 @@ def test_a_symbolic_link_that_went_names_where_it_led() -> None:
     (file,) = analyse(ChangeSet(files=(change,))).files
     (gone,) = file.findings
     assert (gone.kind, gone.values["points_to"]) == ("file-removed", "docs/install.md")
+
+
+@pytest.mark.parametrize(("shown", "expected"), [("![It](pot.png)\n", True), ("Text.\n", None)])
+def test_an_image_that_a_page_showed_until_now_was_seen(
+    shown: str, *, expected: bool | None
+) -> None:
+    before = {"a.md": f"# A\n\n{shown}", "pot.png": "x"}
+    files = analyse(between(before, {"a.md": "# A\n\nOther.\n"}, {})).files
+    told = [f for file in files for f in file.findings if f.kind == "asset-removed"]
+    assert [finding.values.get("was_shown") for finding in told] == [expected]
