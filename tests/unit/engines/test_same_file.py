@@ -25,6 +25,19 @@ def test_a_file_is_named_once_in_sentences_side_by_side(second: str, told: str) 
     assert list(named_once([first, second], NAMES, voice)) == [first, told]
 
 
+def test_many_sentences_about_a_file_name_it_once() -> None:
+    said = ["Keys came in `setup.md`.", "In `setup.md`, X.", "Y in `setup.md`.", "Z in `use.md`."]
+    told = list(named_once(said, NAMES, Voice(phrases=load("en"))))
+    assert told == [said[0], "Also in the same file: X.", "Y.", said[3]]
+
+
+def test_a_name_that_belongs_to_what_is_said_stays_in_a_run() -> None:
+    said = ["節（`a.md`）。", "`a.md`の手順で、X。", "`a.md`で、Y。", "Z（`a.md`）。"]  # noqa: RUF001
+    told = list(named_once(said, ["a.md", "b.md"], Voice(phrases=load("ja"))))
+    assert told[:2] == [said[0], "同じファイルの手順で、X。"]
+    assert "".join(told[2:]).startswith("同じファイルのほかの変更：Y。")  # noqa: RUF001
+
+
 def test_plain_text_has_names_that_others_begin_with() -> None:
     voice = Voice(phrases=load("en"), plain=True)
     sentences = ["A row came in a.md.", "A row went in a.mdx."]
