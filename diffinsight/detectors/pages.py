@@ -215,6 +215,7 @@ def _kind_name(file: Comparison) -> str:
 
 
 def _page_values(outline: Outline) -> dict[str, Json]:
+    steps = sum(block.kind == "step" for block in outline.blocks)
     return {
         "title": title_of(outline),
         "words": sum(count(b.text) for b in outline.blocks if b.has_words),
@@ -222,6 +223,7 @@ def _page_values(outline: Outline) -> dict[str, Json]:
         "images": images_in(outline.blocks),
         "diagrams": diagrams_in(outline.blocks) or None,
         "code_blocks": sum(b.kind == "code" and not is_drawing(b) for b in outline.blocks),
+        "steps": None if outline.headings[1:] else steps or None,  # the page is a procedure
     }
 
 

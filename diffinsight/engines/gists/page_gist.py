@@ -13,7 +13,7 @@ from diffinsight.engines.gists.sayings import (
     statements_of,
     tells,
 )
-from diffinsight.engines.quoting.source_prose import answer, opening, parts
+from diffinsight.engines.quoting.source_prose import answer, first_step, opening, parts
 from diffinsight.markdown_text import as_shown
 from diffinsight.matching.lexicon import lexicon_of
 from diffinsight.matching.sentences import sentences
@@ -43,7 +43,7 @@ def page_gist(lines: Sequence[str]) -> tuple[str, ...]:
     start = _before_sections(prose)
     begins = _begins(start)
     if not described:
-        begins = begins or _begins(prose) or _announced(prose)
+        begins = begins or _begins(prose) or _announced(prose) or _procedure(start)
         return (begins,) if begins else ()
     framed = lexicon_of(described).count("frames", described)
     rule = _rule(start) if framed else ""
@@ -115,3 +115,10 @@ def _announced(lines: Sequence[str]) -> str:
     told = (s[-1] if announces(s[-1]) else s[0] for s in said)
     framed = (one for one in told if lexicon_of(one).count("frames", one))
     return next((one for one in framed if not lexicon_of(one).opens("leads", one)), "")
+
+
+def _procedure(lines: Sequence[str]) -> str:
+    """What leads into the steps that a page is."""
+    first = first_step(lines)
+    said = [sentences(paragraph)[-1] for paragraph in opening(lines[:first])] if first else []
+    return said[-1] if said and announces(said[-1]) and says_something(said[-1]) else ""

@@ -19,6 +19,7 @@ _KEY = re.compile(r"[\w.-]+:(\s|$)")
 _ANSWER = re.compile(r"\s*answer:\s*(?:[|>][+-]?)?\s*(.*)")
 _QUESTION = re.compile(r"\s*+(?:-\s*+)?question:")
 _ITEM = re.compile(r"(?:[-*+]|\d+[.)]|>)\s+(?!\[!)")
+_STEP = re.compile(r"\d{1,3}[.)]\s")
 _LISTED = re.compile(r"( *)(?:[-*+]|\d{1,3}[.)])\s+(\S.*)")
 # What an item names, and what it says of that.
 _NAME_ENDS = re.compile(r"(?<=[\w)\]`*]):\**(?:\s|$)|\s(?:[-–—]+|--)\s|(?<=[a-z\d)`*])\.(?:\s|$)")  # noqa: RUF001 - dashes are meant
@@ -99,18 +100,25 @@ def paragraphs(lines: Sequence[str]) -> Iterator[Paragraph]:
 
 
 def opening(lines: Sequence[str]) -> Iterator[str]:
-    """Paragraphs without items, up to the first code."""
+    """Paragraphs without items, up to the first code; what follows steps only closes them."""
     found: list[str] = []
+    closing = False
     for line in (*lines, ""):
         if is_fence(line):
             break
-        if line.strip() and not _NO_PROSE.match(line) and not _KEY.fullmatch(line):
+        closing = not line.startswith("#") and (closing or bool(_STEP.match(line)))
+        if line.strip() and not closing and not _NO_PROSE.match(line) and not _KEY.fullmatch(line):
             found.append(line.strip())
         elif found:
             yield " ".join(found)
             found = []
     if found:
         yield " ".join(found)
+
+
+def first_step(lines: Sequence[str]) -> int:
+    """Where the first step stands; 0 where nothing stands before one."""
+    return next((place for place, line in enumerate(lines) if _STEP.match(line)), 0)
 
 
 def row_names(lines: Sequence[str], *, heads: bool = False) -> list[str]:

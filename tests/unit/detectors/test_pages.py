@@ -118,3 +118,11 @@ def test_an_image_that_a_page_showed_until_now_was_seen(
     files = analyse(between(before, {"a.md": "# A\n\nOther.\n"}, {})).files
     told = [f for file in files for f in file.findings if f.kind == "asset-removed"]
     assert [finding.values.get("was_shown") for finding in told] == [expected]
+
+
+@pytest.mark.parametrize(("text", "steps"), [("", 2), ("\n## Then\n\nRest.\n", None)])
+def test_of_a_page_that_is_a_procedure_the_steps_are_counted(text: str, steps: int | None) -> None:
+    page = f"# A\n\nTo put it in place:\n\n1. Open it.\n1. Save it.\n{text}"
+    files = analyse(between({}, {"a.md": page}, {})).files
+    (came,) = [f for file in files for f in file.findings if f.kind == "page-added"]
+    assert came.values.get("steps") == steps

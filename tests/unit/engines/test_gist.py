@@ -46,9 +46,10 @@ def test_a_page_is_told_by_its_description() -> None:
     assert gist_of(page('"How to set the service up"')) == ("How to set the service up",)
 
 
-def test_without_one_by_its_first_prose_that_announces_no_list() -> None:
-    expected = "The service starts in a few seconds, and then it answers."
-    assert gist_of(page("Service")) == (expected,)
+def test_a_procedure_is_told_by_what_leads_to_its_steps_not_by_what_closes_them() -> None:
+    assert gist_of(page("Service")) == ("To set up the service, follow these steps:",)
+    change = new_page("To put the model in place:\n1. Open it.\n1. Save it.\n\nNow it runs fast.\n")
+    assert gist_of(change) == ("To put the model in place:",)
 
 
 @pytest.mark.parametrize(
