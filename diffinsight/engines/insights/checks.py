@@ -9,6 +9,7 @@ from posixpath import basename
 from diffinsight.changes import hunks
 from diffinsight.engines.choosing.audience import is_included
 from diffinsight.engines.choosing.passages import places_of
+from diffinsight.engines.insights.old_sites import old_sites
 from diffinsight.engines.insights.scope import Place, Scope
 from diffinsight.engines.insights.second_look import is_set_back, second_look
 from diffinsight.engines.quoting.cutting import shorten
@@ -40,6 +41,7 @@ def checks(scope: Scope) -> Iterator[Markdown]:
     gone = [f for f in scope.files if _lacks_redirect(f) and not _is_said_of(f, scope)]
     if gone:
         yield say("insights.check.no_redirect", count=len(gone), files=scope.named_before(gone))
+    yield from old_sites(scope)
     yield from _old_wording(scope)
     translations = tuple(_untouched_translations(scope))
     if translations:
