@@ -301,13 +301,21 @@ def _part(
         new = quoted and not all(around[0]) and text in around[0][side or 0]
         if new or (quoted and speaker.voice.files is not None):
             return
+        if quoted and _went_with_words(around[0], text):
+            return
         values |= {"text": None, "unlinked": _unlinked(around[0], text)} if quoted else {}
         if within.finding.kind == "table-row-changed":
             values["row"] = speaker.voice.quoted(within.finding.subject)
         yield speaker.voice.say(key, **values)
 
 
+def _went_with_words(edit: Edit, text: str) -> bool:
+    """Whether other words stand where a link was nothing but words; a value is looked up by it."""
+    before, after = (side.strip("`") for side in edit)
+    return bool(after) and before == text.strip("`") and " " in before.strip()
+
+
 def _unlinked(edit: Edit, text: str) -> str | None:
-    """What stands, without a link, where a link called ``text`` stood."""
+    """The value that stands, without a link, where a link called ``text`` stood."""
     before, after = edit
     return after if after and before.strip("`") == text.strip("`") else None

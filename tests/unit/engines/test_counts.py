@@ -128,8 +128,16 @@ def test_nothing_else_is_only_said_when_all_is_told() -> None:
     row = "# Page\n\n| API | Latest | Note |\n|---|---|---|\n| one | {} | a |\n| two | {} | b |\n"
     old = row.format("[1.0](https://example.com/a)", "1.0")
     file = one(old, row.format("2.0", "2.0"))
-    assert "“2.0” in “one” is no longer a link" in file.explanation
+    assert "“2.0” in “one” has no link" in file.explanation
     assert "Nothing else changed" not in file.explanation
+
+
+def test_a_link_that_went_with_its_own_words_is_not_told_beside_them() -> None:
+    row = "# Page\n\n| Model | Access |\n|---|---|\n| one | {} |\n"
+    old = row.format("[Limited access model application](https://example.com/a)")
+    explanation = one(old, row.format("Access is no longer restricted.")).explanation
+    assert "Limited access model application" in explanation
+    assert "link" not in explanation
 
 
 def test_what_came_is_quoted_once() -> None:
