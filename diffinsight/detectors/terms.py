@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from diffinsight.detectors.across.terms import Term, terms_of
+from diffinsight.detectors.across.terms import Term, folded, terms_of
 from diffinsight.detectors.across.whole import Whole
 from diffinsight.detectors.comparison import Comparison
 from diffinsight.detectors.comparison.telling import tell
@@ -19,7 +19,7 @@ def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
     for pair in file.pairs:
         for term in sorted(terms_of(pair)):
             if terms.total[term] > 1:
-                before, after = terms.in_full(term)
+                before, after = terms.in_full(term, file.path)
                 if term not in places:
                     known = terms.in_file[file.path][term]
                     places[term] = max(known, _places(file, before, after))
@@ -43,12 +43,14 @@ def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
 def _places(file: Comparison, before: str, after: str) -> int:
     """How many times a term went and the other one came in texts that changed otherwise, too."""
     found = 0
+    old, new = folded((before, after))
     for pair in file.pairs:
         if pair.both and (pair.block.has_words or pair.block.links):
             texts = [_read(block) for block in pair.both]
+            texts = texts if (old, new) == (before, after) else [text.casefold() for text in texts]
             gone, came = (
                 _times(term, texts[side], but) - _times(term, texts[not side], but)
-                for term, but, side in ((before, after, False), (after, before, True))
+                for term, but, side in ((old, new, False), (new, old, True))
             )
             found += max(min(gone, came), 0)
     return found

@@ -27,7 +27,7 @@ _DIGIT = re.compile(r"\d")
 _FIRST_WORD = re.compile(r"[^\W\d_][\w-]*(?=\W|$)")
 _CAPITALISED = re.compile(r"[A-Z][\w-]*")
 _LAST_OF_NAME = re.compile(r"[.,;:!?)\]\"'”’*_]+$")  # noqa: RUF001 - typographic marks are meant
-Term = tuple[str, str]
+Term = tuple[str, str]  # in small letters, unless only the case of letters changed
 Names = tuple[str, str]  # capitalised words before and after
 
 
@@ -39,15 +39,17 @@ class Terms:
     in_file: dict[str, Counter[Term]] = field(default_factory=dict)
     files: Counter[Term] = field(default_factory=Counter)
     names: dict[Term, Names] = field(default_factory=dict)  # what stands around it everywhere
+    spelt: dict[tuple[str, Term], Counter[Term]] = field(default_factory=dict)  # in each file
 
     def repeated(self, edit: Edit) -> bool:
         term = term_of(edit)
-        return term is not None and self.total[term] > 1
+        return term is not None and self.total[folded(term)] > 1
 
-    def in_full(self, term: Term) -> Term:
+    def in_full(self, term: Term, path: str) -> Term:
         """With the words of its name around it: "Azure AI Studio" and not "Studio" or "AI"."""
         left, right = self.names.get(term, ("", ""))
-        old, new = (" ".join(filter(None, (left, side, right))) for side in term)
+        ((written, _),) = self.spelt[path, term].most_common(1)
+        old, new = (" ".join(filter(None, (left, side, right))) for side in written)
         return old, new
 
 
@@ -55,24 +57,35 @@ def find_terms(files: Iterable[Comparison]) -> Terms:
     """Count the replacements: of a file each one, of the range one for each block that has it."""
     in_file: dict[str, Counter[Term]] = defaultdict(Counter)
     names: dict[Term, Names] = {}
+    spelt: dict[tuple[str, Term], Counter[Term]] = defaultdict(Counter)
     total: Counter[Term] = Counter()
     for file in files:
         for pair in file.pairs:
             total.update(terms_of(pair))
             for edit in _told(pair):
-                term = term_of(edit)
-                if term:
+                written = term_of(edit)
+                if written:
+                    term = folded(written)
+                    spelt[file.path, term][written] += 1
                     in_file[file.path][term] += 1
-                    around = _around(edit, term)
+                    around = _around(edit, written)
                     names[term] = _common(names[term], around) if term in names else around
     per_files: Counter[Term] = Counter()
     for counted in in_file.values():
         per_files.update(counted.keys())
-    return Terms(total=total, in_file=dict(in_file), files=per_files, names=names)
+    return Terms(
+        total=total, in_file=dict(in_file), files=per_files, names=names, spelt=dict(spelt)
+    )
 
 
 def terms_of(pair: Pair) -> set[Term]:
-    return {term for edit in _told(pair) if (term := term_of(edit))}
+    return {folded(term) for edit in _told(pair) if (term := term_of(edit))}
+
+
+def folded(term: Term) -> Term:
+    """A name is one however it is capitalised, unless that is what changed."""
+    old, new = (side.casefold() for side in term)
+    return (old, new) if old != new else term
 
 
 def _told(pair: Pair) -> tuple[Edit, ...]:

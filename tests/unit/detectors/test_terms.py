@@ -96,3 +96,13 @@ def test_a_number_is_told_with_the_name_before_it() -> None:
         ("Select 3 or more.", "Select v3 or more."),
     )
     assert said(found) == {("Pro 3", "Pro v3")}
+
+
+def test_a_term_in_two_capitalisations_is_one() -> None:
+    found = terms(
+        ("Open Contoso Studio to deploy it.", "Open Fabrikam Hub to deploy it."),
+        ("Models in Contoso Studio are listed.", "Models in Fabrikam Hub are listed."),
+        ("Keys in Contoso studio are listed.", "Keys in Fabrikam Hub are listed."),
+    )
+    assert len(said(found)) == 1
+    assert {finding.values["count"] for finding in found} == {3}
