@@ -36,7 +36,7 @@ def table_module() -> ModuleType:
     return module
 
 
-# Comments, and includes by the new name of a file that the range renamed: readers see no other text.
+# Comments; includes by the new name of a file that the range renamed, which readers do not see.
 LOOKED_AT_APART = frozenset({"comment-changed", "include-changed"})
 
 

@@ -23,6 +23,8 @@ _SIZES = (
 )
 # Kinds of which the weightiest is told rather than how many there are.
 LED = ("step-", "note-")
+# What differs from file to file is not said of several.
+_OF_ONE_FILE: Spoken = {"headings": None, "shows": None, "zones": None}
 _LEAST_ALIKE = 0.7  # of two texts of which readers see the same words
 _EXTRAS = (
     *("gist", "table_columns", "table_rows", "row_tables", "row_cells", "lost"),
@@ -49,7 +51,7 @@ class Teller:
         ``bare``: without sizes, which differ from file to file.
         """
         clause = with_those_below(in_page_order(led(clause, LED, Weight.LISTED)))
-        values = self.values(clause, voice) | {"headings": None} | self._rows(clause, voice)
+        values = self.values(clause, voice) | _OF_ONE_FILE | self._rows(clause, voice)
         if bare:
             values |= dict.fromkeys(_SIZES)
         what = "sentences" if len(clause.findings) > 1 else "sentence"
