@@ -53,6 +53,13 @@ class Docker:
         assert done.returncode == 0, f"docker {arguments}\n{done.stdout}\n{done.stderr}"
         return done.stdout
 
+    def clear(self) -> None:
+        """Remove every container and volume: a run that was killed leaves them behind."""
+        if left := self.run("ps", "--all", "--quiet").split():
+            self.run("rm", "--force", "--volumes", *left)
+        if volumes := self.run("volume", "ls", "--quiet").split():
+            self.run("volume", "rm", *volumes)
+
 
 @contextmanager
 def docker_daemon() -> Iterator[Docker]:
@@ -67,6 +74,7 @@ def docker_daemon() -> Iterator[Docker]:
         try:
             wait_for(host, process, Path(folder, "log"))
             docker = Docker(host=host, base=OWN_BASE)
+            docker.clear()  # act can't start a job while an old container holds its volume
             make_base(docker)
             yield docker
         finally:
