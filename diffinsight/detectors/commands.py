@@ -82,8 +82,8 @@ def _set_otherwise(pairs: Sequence[Pair], side: str, told: Told) -> None:
     blocks = [(pair, _commands_of(pair, other)) for pair in pairs if _only(pair, other, "code")]
     for pair in pairs:
         block = getattr(pair, side)
-        if not block or pair.both or not is_lone_command(block):
-            continue
+        if not block or pair.both or not (block.kind in PROSE and is_code(block.text)):
+            continue  # any code, for a line of a code block that is the same is known as a command
         command = _squeezed(bare_code(block.text))
         home = next((code for code, lines in blocks if command in lines), None)
         if home is None:

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
-from diffinsight.detectors.pairing.block_keys import whole_key
+from diffinsight.detectors.pairing.block_keys import unmarked_key, whole_key
 from diffinsight.detectors.pairing.block_likeness import CHANGED, MOST_CANDIDATES
 from diffinsight.detectors.reading.model import BlockPair, BothVersions, SectionPair
 from diffinsight.detectors.reading.rows import name_of
@@ -41,16 +41,19 @@ def _notes(section: SectionPair) -> Iterator[tuple[Block, str]]:
 
 
 def _same(gone: Sequence[Block], new: Sequence[Block], words: Mapping[int, str]) -> dict[int, int]:
-    places: dict[Hashable, list[int]] = defaultdict(list)
-    for index, block in enumerate(new):
-        key = _known_by(block, words)
-        if key is not None and block.kind != "tab":
-            places[key].append(index)
+    """All of a block, then the same letters, whatever is set as code in them."""
     pairs: dict[int, int] = {}
-    for index, block in enumerate(gone):
-        found = places.get(_known_by(block, words))
-        if found:
-            pairs[index] = found.pop(0)
+    for key in (lambda block: _known_by(block, words), unmarked_key):
+        taken = set(pairs.values())
+        places: dict[Hashable, list[int]] = defaultdict(list)
+        for index, block in enumerate(new):
+            name = key(block)
+            if name is not None and index not in taken and block.kind != "tab":
+                places[name].append(index)
+        for index, block in enumerate(gone):
+            found = places.get(key(block)) if index not in pairs else None
+            if found:
+                pairs[index] = found.pop(0)
     return pairs
 
 

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
+from diffinsight.detectors.pairing.block_keys import unmarked_key
 from diffinsight.detectors.pairing.kept import Kept
 from diffinsight.detectors.pairing.reshaped import CELL
 from diffinsight.detectors.reading.model import BlockPair, BlockPairs
@@ -113,6 +114,8 @@ def _are_two(old: Block, new: Block) -> bool:
         return False
     if old.text.casefold().split()[:BEGINNING] == new.text.casefold().split()[:BEGINNING]:
         return False
+    if unmarked_key(old) and unmarked_key(old) == unmarked_key(new):
+        return False  # what is set as code counts as one word
     one, other = Words.of(old.text), Words.of(new.text)
     held = one.shared(other) / max(min(one.weight, other.weight), 1.0)
     return held < HELD and alike(old.text, new.text) < ALIKE

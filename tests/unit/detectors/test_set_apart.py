@@ -67,3 +67,22 @@ def test_a_text_that_stood_in_a_cell_is_not_another_one_in_other_words() -> None
     found = told(old, f"Text.\n\n{said}\n\nEnd.\n")
     assert "paragraph-removed" in {finding.kind for finding in found}
     assert not {"paragraph-changed", "paragraph-added"} & {finding.kind for finding in found}
+
+
+def test_lone_code_that_is_a_block_now_is_neither_gone_nor_new() -> None:
+    before = (
+        "- Remove them.\n\n  ```hnsdiag.exe delete all```\n- Go on.\n\n  `Restart-Service hns`\n"
+    )
+    after = (
+        "- Remove them.\n\n  ```powershell\n  hnsdiag.exe delete all\n  ```\n\n"
+        "- Go on.\n\n  ```powershell\n  Restart-Service hns\n  ```\n"
+    )
+    found = told(f"Text.\n\n{before}", f"Text.\n\n{after}")
+    assert [f.values.get("thing") for f in found] == ["set-apart", "set-apart"]
+
+
+def test_a_text_in_which_other_words_are_set_as_code_is_the_same() -> None:
+    said = "AllowInbound: False{} means that no inbound rules will be applied."
+    old = f"Text.\n\n## One\n\n`{said.format('')}`\n\nA line.\n\n## Two\n\nAnother line.\n"
+    new = f"Text.\n\n## One\n\nA line.\n\n## Two\n\n`{said.format('`')}\n\nAnother line.\n"
+    assert not {"paragraph-added", "paragraph-removed"} & {f.kind for f in told(old, new)}
