@@ -31,6 +31,7 @@ _NO_START = frozenset(".,;:!?)]、。，；：」）")  # noqa: RUF001 - East As
 _NO_END = JOINING | frozenset(",;:([、，；：「（")  # noqa: RUF001 - East Asian marks are meant
 _AROUND_MEMBER = " .,;|—。、，；"  # noqa: RUF001 - East Asian marks are meant
 _SLIGHT = frozenset({"case", "punctuation", "formatting", "spacing"})
+_FIGURES = re.compile(r"\d+")
 _NAME = re.compile(r"`?[A-Z0-9]")
 _CONTRACTED = re.compile(r"['’](?:t|re|ve|ll|d|m|s)$")  # noqa: RUF001 - a typographic apostrophe
 _IN_TURN = re.compile(r"(?i)\brespectively\b|それぞれ|分别")  # of what is named elsewhere in it
@@ -89,8 +90,11 @@ def _change_places(told: Sequence[Phrase]) -> bool:
 def _members(
     members: tuple[tuple[str, ...], tuple[str, ...]], edits: tuple[Edit, ...]
 ) -> Iterator[Phrase]:
-    """Of two lists: what went, then what came."""
-    gone, came = members
+    """Of two lists: what went, then what came; one in which other figures stand is the same."""
+    gone, came = (tuple(piece.strip(_AROUND_MEMBER) for piece in pieces) for pieces in members)
+    if len(gone) == len(came) == 1 and _FIGURES.sub("", gone[0]) == _FIGURES.sub("", came[0]):
+        yield Phrase(before=gone[0], after=came[0], edits=edits)
+        return
     yield from (Phrase(before=piece, after="", edits=edits) for piece in gone)
     yield from (Phrase(before="", after=piece, edits=edits) for piece in came)
 

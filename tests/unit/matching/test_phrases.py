@@ -98,6 +98,7 @@ from diffinsight.matching.phrases import phrases
                 )
             ],
         ),
+        ("a, in b, c, `gid=1000`.", "a, in b, c, `gid=1003`.", [("`gid=1000`", "`gid=1003`")]),
         ("a, b, c, d, e", "b, a, c, d, e", [("a, b, c, d, e", "b, a, c, d, e")]),
         (
             "The files are old.",
