@@ -16,7 +16,7 @@ from diffinsight.detectors.comparison.section_parts import COUNTED
 from diffinsight.detectors.comparison.telling import NAMELESS, edit_values, known, lines_of, tell
 from diffinsight.detectors.links import NOISE_RULES, rule_in
 from diffinsight.detectors.pairing.kept import Kept
-from diffinsight.matching.words import count
+from diffinsight.matching.words import count, first_words
 from diffinsight.models import Finding, Impact, Values
 from diffinsight.outline.model import Block, Link, Outline
 
@@ -27,9 +27,9 @@ def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
     for pair in file.pairs:
         if (pair.inside and not pair.both) or id(pair.after) in held:
             continue
-        if pair.moved:
+        if pair.moved and not (pair.before and pair.before.kind != "html" == pair.block.kind):
             yield from _moved(pair)
-            continue
+            continue  # text in a comment now is hidden, wherever it went
         match pair.block.kind:
             case "html":
                 yield from _html(pair, _hidden(file, pair))
@@ -55,26 +55,28 @@ def _moved(pair: Pair) -> Iterator[Finding]:
         yield tell("content-moved", pair, impact, subject=subject, values=values)
 
 
-def _hidden(file: Comparison, pair: Pair) -> int:
-    """How many words that were there before a comment that came hides now."""
+def _hidden(file: Comparison, pair: Pair) -> tuple[Block, ...]:
+    """What was there before a comment that came hides now."""
     block = pair.after
     old = pair.before
     if block is None or not block.text.lstrip().startswith("<!--") or (old and old.kind == "html"):
-        return 0
+        return ()
     kept = Kept.of(file.removed, file.added)
     inside = range(block.first, block.last + 1)
-    stayed = sum(
-        count(block.text)
+    stayed = (
+        block
         for block in file.before.blocks
         if block.kind not in UNSEEN and kept.now(block.first) in inside
     )
-    return stayed + (count(old.text) if old else 0)
+    return tuple(sorted((*stayed, *((old,) if old else ())), key=lambda block: block.first))
 
 
-def _html(pair: Pair, hidden: int) -> Iterator[Finding]:
+def _html(pair: Pair, hidden: Sequence[Block]) -> Iterator[Finding]:
     """Comments are for writers: readers never see them, nor what one was put around."""
-    if hidden:
-        yield tell("html-changed", pair, "notable", values={"commented": hidden})
+    words = sum(count(block.text) for block in hidden)
+    if words:
+        subject = first_words(" ".join(filter(None, (block.text for block in hidden))).strip(" |"))
+        yield tell("html-changed", pair, "notable", subject=subject, values={"commented": words})
         return
     texts = [block.text.strip() for block in (pair.before, pair.after) if block]
     comment = all(text.startswith("<!--") and text.endswith("-->") for text in texts)

@@ -26,8 +26,10 @@ _FENCED = re.compile(r"^\s*```[^\n`]*\n(.+?)\n\s*```\s*$", re.DOTALL | re.MULTIL
 
 def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
     for pair in file.pairs:
-        if not pair.both or pair.block.kind not in TEXTUAL or pair.moved:
+        if not pair.both or pair.block.kind not in TEXTUAL:
             continue
+        if pair.moved and {block.kind for block in pair.both} != {"item", "step"}:
+            continue  # a list of another sort looks so wherever it is
         if renumbered(pair) or shift(pair) or other_mark(pair.before, pair.after):
             continue
         if not pair.edits:

@@ -35,6 +35,19 @@ def test_what_a_new_comment_holds_is_not_removed() -> None:
     assert "table-row-removed" not in {finding.kind for finding in findings}
     (hidden,) = [finding for finding in findings if finding.kind == "html-changed"]
     assert hidden.values["commented"]
+    assert hidden.subject.startswith("Role ID Readers of an index")
+
+
+def test_text_that_a_moved_section_has_in_a_comment_now_is_told() -> None:
+    said = "An error makes the whole distribution read-only."
+    section = f"## One\n\n{said}\n\n"
+    others = "## Two\n\nA text for all readers.\n\nMore of it.\n\n## Three\n\nThe end of it.\n\n"
+    before = f"# A\n\nText.\n\n{section}{others}"
+    after = f"# A\n\nText.\n\n{others}{section.replace(said, f'<!-- {said} -->')}"
+    (file,) = analyse(between({"a.md": before}, {"a.md": after}, {})).files
+    told = {finding.kind: finding for finding in file.findings}
+    assert {"heading-moved", "html-changed"} <= set(told)
+    assert told["html-changed"].subject == said
 
 
 def test_a_blank_at_the_end_of_a_quoted_line_of_code_is_white_space() -> None:
