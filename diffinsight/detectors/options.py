@@ -166,7 +166,7 @@ def _with_row(option: Option, block: Block, page: _Page) -> Option:
 def _defined(block: Block, page: _Page, section: str) -> Iterator[Option]:
     """An option that the block explains: it stands first in a row, an item or a heading."""
     text = block.cells[0] if block.kind == "row" and block.cells else block.text
-    where = {"row": "table", "item": "list", "heading": "heading"}.get(block.kind)
+    where = {"row": "table", "item": "list", "step": "list", "heading": "heading"}.get(block.kind)
     found = KEY.match(text)
     if where is None or found is None:
         return

@@ -9,7 +9,7 @@ from diffinsight.detectors.comparison.changed_pairs import MOST_PAIRS, changed_p
 from diffinsight.detectors.pairing.bold_headings import bold_headings
 from diffinsight.detectors.pairing.inlined import find_inlined, mark_inlined
 from diffinsight.detectors.pairing.kept import Kept
-from diffinsight.detectors.pairing.moved_blocks import find_moved
+from diffinsight.detectors.pairing.moved_blocks import find_moved, passed_by_heading
 from diffinsight.detectors.pairing.passes import match_blocks
 from diffinsight.detectors.pairing.sections import find_rewritten, pair_sections
 from diffinsight.detectors.pairing.spans import swallowed
@@ -76,6 +76,7 @@ def _matched(comparison: Comparison) -> Comparison:
     blocks = _without(blocks, [*promoted.values(), *demoted.values()])
     moved = find_moved(blocks, sections, changed)
     gone, came = swallowed(blocks, sections, changed, moved)
+    moved |= passed_by_heading(blocks, sections, changed)
     matched = replace(
         comparison,
         sections=sections,

@@ -33,6 +33,49 @@ def find_moved(
     return found | _left_their_section(both, exchanged, sections)
 
 
+def passed_by_heading(
+    pairs: Iterable[BlockPair], sections: Sequence[SectionPair], changed: tuple[Lines, Lines]
+) -> set[BothVersions]:
+    """Pairs that stand below another heading now, though both versions have the headings.
+
+    Git shows the shorter one of a heading and the text that it passed as the one that moved.
+    """
+    old = {id(b): pair for pair in sections if pair.before for b in pair.before.blocks}
+    new = {id(b): pair for pair in sections if pair.after for b in pair.after.blocks}
+    return {
+        (b, a)
+        for b, a in pairs
+        if b
+        and a
+        and b.kind != "meta"
+        and _passed((b, a), (old.get(id(b)), new.get(id(a))), changed)
+    }
+
+
+def _passed(
+    block: BothVersions,
+    sections: tuple[SectionPair | None, SectionPair | None],
+    changed: tuple[Lines, Lines],
+) -> bool:
+    """Whether a heading stands on new lines where the block did not change, or the reverse."""
+    was, now = sections
+    if not (was and now) or was is now or was.moved or now.moved:
+        return False
+    headings = [
+        (pair.before.heading, pair.after.heading)
+        for pair in (was, now)
+        if pair.before and pair.after
+    ]
+    stands_new = _stands_new(*block, changed)
+    return len(headings) == len(sections) and any(
+        old and new and stands_new != _stands_new(old, new, changed) for old, new in headings
+    )
+
+
+def _stands_new(old: Block, new: Block, changed: tuple[Lines, Lines]) -> bool:
+    return old.first in changed[0] and new.first in changed[1]
+
+
 def _past_others(both: Sequence[BothVersions], exchanged: Sequence[bool]) -> set[BothVersions]:
     """Exchanged pairs that do not stand between the same two that stayed any more."""
     ahead = _next_kept(both, exchanged)

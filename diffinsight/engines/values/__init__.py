@@ -31,7 +31,7 @@ from diffinsight.engines.values.lists import Said
 from diffinsight.engines.values.names import labels, language, names, other_files
 from diffinsight.engines.values.places import place, place_of, places, sections
 from diffinsight.engines.values.second_look import looked_at
-from diffinsight.engines.values.sizes import changed_size, contents, integer, parts, totals
+from diffinsight.engines.values.sizes import changed_size, contents, integer, measure, parts, totals
 from diffinsight.engines.values.speaker import Speaker, Spoken
 from diffinsight.engines.values.texts import flags, shown, texts
 from diffinsight.languages import Markdown
@@ -67,7 +67,7 @@ SCATTERED = ("code-", "step-", "table-row-", "option-")
 # What is told once of several that are alike in it.
 _NAMED_BY_ALL = (
     *("path", "other_name", "list", "entry", "text", "instead", "section_after", "led_by"),
-    "partly_in",
+    *("section_before", "partly_in"),
 )
 
 
@@ -110,6 +110,7 @@ def _one(speaker: Speaker, passage: Passage) -> Spoken:
     spoken |= cells(speaker, finding) | supported(speaker, finding)
     spoken |= only_column(speaker, finding)
     spoken["parts"] = tuple(parts(speaker, finding.values))
+    spoken["measure"] = measure(speaker, finding.values)
     return spoken
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 from diffinsight.engines.values.speaker import Speaker, Spoken
 from diffinsight.languages import Markdown
@@ -45,10 +46,23 @@ def _longest(findings: Sequence[Finding]) -> Spoken:
 
 
 def parts(speaker: Speaker, values: Mapping[str, Json]) -> Iterator[Markdown]:
-    for name in COUNTED:
+    yield from _counted(speaker, values, COUNTED)
+
+
+def _counted(
+    speaker: Speaker, values: Mapping[str, Json], names: Iterable[str]
+) -> Iterator[Markdown]:
+    for name in names:
         count = integer(values.get(name))
         if count:
             yield speaker.voice.say(f"counted.{name}", count=count)
+
+
+def measure(speaker: Speaker, values: Mapping[str, Json]) -> tuple[Markdown, ...]:
+    """How many words a text has that is quoted, and what else is in it: none of that is quoted."""
+    words = {"words": values.get("words")}
+    beside = {name: count for name, count in values.items() if name != "paragraphs"}
+    return tuple(chain(_counted(speaker, words, ("words",)), parts(speaker, beside)))
 
 
 def totals(change: FileChange, findings: Sequence[Finding]) -> Spoken:
