@@ -13,7 +13,7 @@ from diffinsight.detectors.comparison.telling import known, lines_of
 from diffinsight.detectors.reading.rows import Rows
 from diffinsight.detectors.reading.shells import FLAG, command_lines, is_shell
 from diffinsight.models import Finding
-from diffinsight.outline.model import Block, Outline
+from diffinsight.outline.model import Block, Outline, Section
 
 KEY = re.compile(r"^(?:\[[ x]\] )?`([^`]+)`")
 NAME = re.compile(r"^--?[A-Za-z][\w-]*$|^/[A-Za-z]\w*$")
@@ -45,9 +45,9 @@ class Option:
     footnotes: tuple[str, ...] = ()  # ... and what is said of all of the row
 
 
-def find(file: Comparison, _: Whole) -> Iterator[Finding]:
+def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
     before, after = _Page(file.before), _Page(file.after)
-    told: set[str] = set()
+    told = {*_gone_along(file, whole), *_come_along(file, whole)}
     for pair in file.pairs:
         if pair.moved or (pair.block.kind == "code" and not pair.both):
             continue  # an example that comes or goes is told as code
@@ -64,6 +64,27 @@ def find(file: Comparison, _: Whole) -> Iterator[Finding]:
         else:
             yield from (_tell("option-removed", pair, option) for option in old)
             yield from (_tell("option-added", pair, option) for option in new)
+
+
+def _gone_along(file: Comparison, whole: Whole) -> Iterator[str]:
+    """Options that another file of the range explains now, in a section that left this one."""
+    for section in file.before.headings:
+        for move in whole.moves.left(file, section):
+            yield from _explained(move.after, move.came.after)
+
+
+def _come_along(file: Comparison, whole: Whole) -> Iterator[str]:
+    """Options of a section that another file of the range explained before."""
+    for section in file.after.headings:
+        move = whole.moves.came(file, section)
+        if move:
+            yield from _explained(move.before, move.left.before)
+
+
+def _explained(section: Section, outline: Outline) -> Iterator[str]:
+    page = _Page(outline)
+    name = section.heading.text if section.heading else ""
+    return (option.name for block in section.blocks for option in _defined(block, page, name))
 
 
 def _went_with_program(name: str, file: Comparison) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from posixpath import basename
 
@@ -15,6 +16,7 @@ from diffinsight.outline.model import Block, Section
 SAME_NAME = 0.5  # how alike the words have to be under the same heading
 OTHER_NAME = 0.75
 SHORTEST = 12  # different words; a shorter one moved where others did
+LEAST_COPIED = 6  # different words of a section that is the same to the letter
 NEARER = 0.15  # that the other file is shown in the page that lost the section
 ENDING = 6  # words at the end of a text
 MOST_CANDIDATES = 40  # looked at for each section
@@ -152,7 +154,10 @@ def _included(file: Comparison) -> frozenset[str]:
 def _short_pairs(
     gone: Iterable[_Candidate], came: Iterable[_Candidate], moves: Moves
 ) -> Iterator[_Alike]:
-    """Sections too short to be known by their words, between files of which others moved."""
+    """Sections too short to be known by some of their words.
+
+    They moved where others did, or where all that they say stands under the same name now.
+    """
     ways: dict[str, set[str]] = defaultdict(set)
     for move in moves.by_new.values():
         ways[move.left.path].add(move.came.path)
@@ -166,6 +171,26 @@ def _short_pairs(
                 alike = likeness(old.words, new.words)
                 if alike >= OTHER_NAME:
                     yield _Alike(old, new, alike)
+    yield from _twins(gone, came, ways)
+
+
+def _twins(
+    gone: Iterable[_Candidate], came: Iterable[_Candidate], ways: Mapping[str, AbstractSet[str]]
+) -> Iterator[_Alike]:
+    """Short sections that are the same to the letter, between files of which no other moved."""
+    new = {key: one for one in came if one.is_short and (key := _all_of(one))}
+    old = {key: one for one in gone if one.is_short and (key := _all_of(one))}
+    for key in (key for key in old if key in new):
+        path = old[key].file.path
+        if new[key].file.path not in {path, *ways.get(path, ())}:
+            yield _Alike(old[key], new[key], 1.0)
+
+
+def _all_of(candidate: _Candidate) -> tuple[str, ...] | None:
+    """The name of a section and all that it says; None of one that others may have by chance."""
+    texts = (f"{block.kind} {block.source.strip()}" for block in candidate.section.blocks)
+    enough = len(candidate.words.words) >= LEAST_COPIED and candidate.name
+    return (candidate.name, *texts) if enough else None
 
 
 def _candidates(file: Comparison, *, old: bool) -> Iterator[_Candidate]:
