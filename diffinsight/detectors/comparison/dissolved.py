@@ -67,6 +67,8 @@ class Standing:
     def what_became(self, section: Section, heading: Block) -> dict[str, Json]:
         """Where all that a section said stands now, what took its place, or where a part stands."""
         elsewhere = self._elsewhere(section)
+        if not section.blocks and self._heads_others(section, heading):
+            return {"text_stays": True}
         old, into = self._merged_into(section, heading) or ("", "")
         part = "" if elsewhere or into else self._partly_in(section)
         return {
@@ -76,6 +78,12 @@ class Standing:
             "partly_in": part or None,
             "namesake": heading.text.casefold() in self.names or None,
         }
+
+    def _heads_others(self, section: Section, heading: Block) -> bool:
+        """Whether the section that follows is a part of it, and still there."""
+        (below,) = self.file.before.sections[self.places[id(section)] + 1 :][:1] or (section,)
+        part = bool(below.heading and below.heading.level > heading.level)
+        return part and id(below) in self.pairs
 
     def _partly_in(self, section: Section) -> str:
         """The heading above new sentences that say most of what the section says elsewhere now."""
@@ -115,6 +123,8 @@ class Standing:
         if not stays or sum(count(block.text) for block in here) < LEAST_COPIED:
             return {}
         went = {block.text for block in here if block.first not in self.untouched}
+        if not went:
+            return {"text_stays": True}
         mine = Counter(block.text for block in section.blocks)
         if all(self.texts[text] > mine[text] for text in went):
             return {"copy": True, "text_stays": True}
