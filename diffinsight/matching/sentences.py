@@ -112,6 +112,12 @@ def changed_sentences(before: str, after: str) -> tuple[Pair, ...]:
     return tuple(_in_order(_rejoined(pairs, sides), *sides))
 
 
+def is_another(before: str, after: str) -> bool:
+    """Whether no sentence of one text stays in the other, or became one of it."""
+    kept = not set(sentences(before)).isdisjoint(sentences(after))
+    return not kept and not any(old and new for old, new in changed_sentences(before, after))
+
+
 def _unmarked(text: str) -> str:
     return "".join(text.replace("`", "").split())
 

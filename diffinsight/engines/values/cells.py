@@ -16,7 +16,7 @@ from diffinsight.engines.values.speaker import Speaker, Spoken
 from diffinsight.languages import Markdown
 from diffinsight.markdown_text import prose_with_code
 from diffinsight.matching.edits import edits
-from diffinsight.matching.sentences import sentences
+from diffinsight.matching.sentences import is_another, sentences
 from diffinsight.models import Finding, Json
 
 _LAST_CLAUSE = re.compile(r"[,;:.!?]\s|[、。，；：]")  # noqa: RUF001 - East Asian marks are meant
@@ -276,11 +276,13 @@ def _cell(speaker: Speaker, cell: Mapping[str, Json]) -> Spoken:
         return column | led
     if max(len(before), len(after)) > speaker.voice.limit:
         heaviest = weightiest(before, after)
-        # A lone sentence in the place of another one is told with it.
-        if all(heaviest) or max(len(sentences(side)) for side in (before, after)) > 1:
+        # A lone sentence in the place of another one is told with it, and so is one among others
+        # in the place of which nothing stays.
+        several = max(len(sentences(side)) for side in (before, after)) > 1
+        if all(heaviest) or (several and not is_another(before, after)):
             before, after = _within(before, after, *heaviest)
-    old, new = contrast(before, after, speaker.voice.limit)
-    return column | {"before": old, "after": new}
+    shown = contrast(before, after, speaker.voice.limit)
+    return column | {"before": shown[0], "after": shown[1]}
 
 
 def _footnote_values(speaker: Speaker, before: str, after: str) -> Spoken:

@@ -26,6 +26,7 @@ from diffinsight.languages import Markdown
 from diffinsight.markdown_text import as_shown, is_code
 from diffinsight.matching.edits import edits
 from diffinsight.matching.marks import is_broken_link
+from diffinsight.matching.sentences import is_another
 from diffinsight.matching.weight import Weight
 from diffinsight.matching.words import JOINING
 from diffinsight.models import Finding
@@ -110,13 +111,22 @@ def _first_edit(speaker: Speaker, quotes: Sequence[Quote], finding: Finding) -> 
         named = _names(old, new)
         hidden = _bare(old) == _bare(new) or not shows_point(before, after, (old, new))
         if first.gave_way or ((hidden or _share_nothing(old, new)) and not named):
-            told = _one_side(first, after, speaker.voice.limit)
-            return told or _longest(speaker, quotes, finding)
+            return _hardly_shown(speaker, quotes, finding, (before, after))
         old, new = named or (old, new)
     cut = first.whole and max(len(first.before), len(first.after)) > speaker.voice.limit
     if (cut and first.weight < Weight.RULE) or len(old) < LEAST_EDIT:
         return {}  # a letter or two say nothing without what is around them
     return {"edit_before": old, "edit_after": new}
+
+
+def _hardly_shown(
+    speaker: Speaker, quotes: Sequence[Quote], finding: Finding, sides: tuple[str, str]
+) -> Spoken:
+    """What a title says of two sides in which nothing shows what became of what."""
+    if finding.kind == "table-row-changed" and is_another(*sides):
+        return {}  # both sides of the cell are named instead
+    told = _one_side(quotes[0], sides[1], speaker.voice.limit)
+    return told or _longest(speaker, quotes, finding)
 
 
 def _longest(speaker: Speaker, quotes: Sequence[Quote], finding: Finding) -> Spoken:
