@@ -19,6 +19,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
+import support.known_edits  # noqa: F401 - adds its changes
 from support.corpus_analyses import CORPUS, has_corpus
 from support.doc_changes import changed
 from support.known_changes import Known, Lines, faults, known_changes, said_of, several

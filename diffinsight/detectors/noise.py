@@ -14,6 +14,7 @@ from diffinsight.detectors.list_levels import shift
 from diffinsight.detectors.moved import renumbered
 from diffinsight.detectors.prose import NAMES
 from diffinsight.detectors.reading.rows import members, other_mark
+from diffinsight.detectors.tables import turned_rows
 from diffinsight.matching.edits import Edit
 from diffinsight.models import Finding, Impact, Values
 from diffinsight.outline.model import Block
@@ -25,8 +26,9 @@ _FENCED = re.compile(r"^\s*```[^\n`]*\n(.+?)\n\s*```\s*$", re.DOTALL | re.MULTIL
 
 
 def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
+    listed = {id(row) for pair in file.pairs for row in turned_rows(file, pair)}
     for pair in file.pairs:
-        if not pair.both or pair.block.kind not in TEXTUAL:
+        if not pair.both or pair.block.kind not in TEXTUAL or id(pair) in listed:
             continue
         if pair.moved and {block.kind for block in pair.both} != {"item", "step"}:
             continue  # a list of another sort looks so wherever it is

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from diffinsight.detectors.across.whole import Whole
 from diffinsight.detectors.comparison import Comparison, Pair
 from diffinsight.detectors.comparison.telling import NAMELESS, about, known, lines_of, span, tell
 from diffinsight.detectors.pairing.kept import Kept
-from diffinsight.detectors.pairing.reshaped import CELL, plain
+from diffinsight.detectors.pairing.reshaped import CELL, ITEMS, plain
 from diffinsight.detectors.reading.cells import (
     BothTables,
     Tables,
@@ -85,7 +85,10 @@ def _table(
     old = replaced.get(block.first) if pair.after else pair.before
     outline = file.after if pair.after else file.before
     rows = _rows_of(outline, block)
+    turned = turned_rows(file, pair)
     entries = _entries(file, rows, titles[1 if pair.after else 0], block.cells[1:])
+    if turned:
+        entries = {"taken" if pair.after else "listed": len(turned)}
     under = _other_home(file, pair)
     yield Finding(
         kind="table-replaced"
@@ -93,14 +96,36 @@ def _table(
         else f"table-{'added' if pair.after else 'removed'}",
         subject=first_words(" | ".join(block.cells)) or block.source[:80],
         impact="notable",
-        before_lines=_all_of(old, file.gone),
-        after_lines=_all_of(pair.after, file.came),
+        before_lines=_around(_all_of(old, file.gone), [row.before_lines for row in turned]),
+        after_lines=_around(_all_of(pair.after, file.came), [row.after_lines for row in turned]),
         values={
             **about(pair, columns=block.cells, rows=len(rows)),
             **known(columns_before=old.cells if old and pair.after else None),
             **known(stood_under=under, **entries, **support(rows, block.cells)),
         },
     )
+
+
+def turned_rows(file: Comparison, table: Pair) -> list[Pair]:
+    """The rows of a table that one version has, if all of them are items of a list in the other."""
+    if table.block.kind != "table" or table.both:
+        return []
+    side, other = ("after", "before") if table.after else ("before", "after")
+    rows = {row.first for row in _rows_of(getattr(file, side), table.block)}
+    found = [
+        pair
+        for pair in file.pairs
+        if pair.both
+        and getattr(pair, side).first in rows
+        and getattr(pair, side).kind == "row"
+        and getattr(pair, other).kind in ITEMS
+    ]
+    return found if rows and len(found) == len(rows) else []
+
+
+def _around(table: LineRange | None, rows: Iterable[LineRange | None]) -> LineRange | None:
+    spans = [span for span in (table, *rows) if span]
+    return (min(a for a, _ in spans), max(b for _, b in spans)) if spans else None
 
 
 def _all_of(table: Block | None, spans: Mapping[int, int]) -> LineRange | None:

@@ -58,13 +58,13 @@ def known_changes(lines: Lines, seed: str) -> Iterator[Known]:
     for part in PARTS:
         made = part(lines, Random(f"{part.__name__} {seed}"))  # noqa: S311 - a sample
         if made:
-            without, whole, words = made
+            lacking, whole, words = made
             name = part.__name__.replace("_", " ")
             yield Known(
-                name=f"{name} comes", before=without, after=whole, says=(words, CAME), never=(WENT,)
+                name=f"{name} comes", before=lacking, after=whole, says=(words, CAME), never=(WENT,)
             )
             yield Known(
-                name=f"{name} goes", before=whole, after=without, says=(words, WENT), never=(CAME,)
+                name=f"{name} goes", before=whole, after=lacking, says=(words, WENT), never=(CAME,)
             )
     for turn in TURNS:
         known = turn(lines, Random(f"{turn.__name__} {seed}"))  # noqa: S311
@@ -167,15 +167,15 @@ def _kind(block: Lines) -> str:  # noqa: PLR0911 - one line a kind
     return "other"
 
 
-def _of(kind: str, lines: Lines, least: int = 1) -> list[Unit]:
+def of_kind(kind: str, lines: Lines, least: int = 1) -> list[Unit]:
     return [unit for unit in units(lines) if unit.kind == kind and unit.end - unit.start >= least]
 
 
-def _long(lines: Lines) -> list[Unit]:
-    return [unit for unit in _of("paragraph", lines) if len(lines[unit.start].split()) > 8]
+def long_texts(lines: Lines) -> list[Unit]:
+    return [unit for unit in of_kind("paragraph", lines) if len(lines[unit.start].split()) > 8]
 
 
-def _words(line: str) -> str:
+def words_in(line: str) -> str:
     """A pattern of words that are next to each other in a line, without marks between them.
 
     A quotation may begin behind an opening clause, so those of three places are as good.
@@ -186,7 +186,7 @@ def _words(line: str) -> str:
     return "|".join(map(re.escape, (runs + code) or re.findall(r"\w+", plain)[:1]))
 
 
-def _without(lines: Lines, start: int, end: int) -> Lines:
+def without(lines: Lines, start: int, end: int) -> Lines:
     return [*lines[:start], *lines[end:]]
 
 
@@ -194,45 +194,45 @@ def _put(lines: Lines, at: int, *put: str) -> Lines:
     return [*lines[:at], *put, *lines[at:]]
 
 
-def _draw(units: Sequence[Unit], chance: Random) -> Unit | None:
+def drawn(units: Sequence[Unit], chance: Random) -> Unit | None:
     return chance.choice(units) if units else None
 
 
 def _member(kind: str, first: int, lines: Lines, chance: Random) -> int | None:
     """The line of a member of a list or table that keeps at least one other."""
-    unit = _draw(_of(kind, lines, first + 2), chance)
+    unit = drawn(of_kind(kind, lines, first + 2), chance)
     return chance.randrange(unit.start + first, unit.end) if unit else None
 
 
 @PARTS.append
 def a_paragraph(lines: Lines, chance: Random) -> Part | None:
-    unit = _draw(_long(lines), chance)
+    unit = drawn(long_texts(lines), chance)
     if unit is None:
         return None
-    return _without(lines, unit.start, unit.end + 1), lines, _words(lines[unit.start])
+    return without(lines, unit.start, unit.end + 1), lines, words_in(lines[unit.start])
 
 
 @PARTS.append
 def an_item(lines: Lines, chance: Random) -> Part | None:
     at = _member("bullets", 0, lines, chance)
-    return (_without(lines, at, at + 1), lines, _words(lines[at])) if at else None
+    return (without(lines, at, at + 1), lines, words_in(lines[at])) if at else None
 
 
 @PARTS.append
 def a_step(lines: Lines, chance: Random) -> Part | None:
     at = _member("steps", 0, lines, chance)
-    return (_without(lines, at, at + 1), lines, _words(lines[at])) if at else None
+    return (without(lines, at, at + 1), lines, words_in(lines[at])) if at else None
 
 
 @PARTS.append
 def a_row(lines: Lines, chance: Random) -> Part | None:
     at = _member("table", 2, lines, chance)
-    return (_without(lines, at, at + 1), lines, _words(lines[at].split("|")[1])) if at else None
+    return (without(lines, at, at + 1), lines, words_in(lines[at].split("|")[1])) if at else None
 
 
 @PARTS.append
 def a_column(lines: Lines, chance: Random) -> Part | None:
-    unit = _draw(_of("table", lines), chance)
+    unit = drawn(of_kind("table", lines), chance)
     rows = (
         [line.strip().strip("|").split("|") for line in lines[unit.start : unit.end]]
         if unit
@@ -242,7 +242,7 @@ def a_column(lines: Lines, chance: Random) -> Part | None:
         return None
     at = chance.randrange(1, len(rows[0]))
     cut = ["|" + "|".join(_cells(row, at)) + "|" for row in rows]
-    return [*lines[: unit.start], *cut, *lines[unit.end :]], lines, _words(rows[0][at])
+    return [*lines[: unit.start], *cut, *lines[unit.end :]], lines, words_in(rows[0][at])
 
 
 def _cells(row: list[str], left_out: int) -> list[str]:
@@ -251,73 +251,75 @@ def _cells(row: list[str], left_out: int) -> list[str]:
 
 @PARTS.append
 def a_code_block(lines: Lines, chance: Random) -> Part | None:
-    unit = _draw(_of("code", lines), chance)
+    unit = drawn(of_kind("code", lines), chance)
     if unit is None:
         return None
-    return _without(lines, unit.start, unit.end + 1), lines, "code|example|output|diagram"
+    return without(lines, unit.start, unit.end + 1), lines, "code|example|output|diagram"
 
 
 @PARTS.append
 def a_note(lines: Lines, chance: Random) -> Part | None:
-    unit = _draw(_of("note", lines), chance)
+    unit = drawn(of_kind("note", lines), chance)
     if unit is None:
         return None
-    return _without(lines, unit.start, unit.end + 1), lines, "note|tip|important|warning|caution"
+    return without(lines, unit.start, unit.end + 1), lines, "note|tip|important|warning|caution"
 
 
 @PARTS.append
 def a_section(lines: Lines, chance: Random) -> Part | None:
-    heads = _of("heading", lines)
+    heads = of_kind("heading", lines)
     if len(heads) < 3:
         return None
     place = chance.randrange(1, len(heads))
     start = heads[place].start
     level = len(lines[start].split()[0])
     ends = [h.start for h in heads[place + 1 :] if len(lines[h.start].split()[0]) <= level]
-    return _without(lines, start, (*ends, len(lines))[0]), lines, _words(lines[start])
+    return without(lines, start, (*ends, len(lines))[0]), lines, words_in(lines[start])
 
 
 @PARTS.append
 def a_second_copy_of_an_item(lines: Lines, chance: Random) -> Part | None:
-    lists = _of("bullets", lines)
+    lists = of_kind("bullets", lines)
     if len(lists) < 2:
         return None
     one, other = chance.sample(lists, 2)
     item = lines[chance.randrange(one.start, one.end)]
-    return lines, _put(lines, other.end, item), _words(item)
+    return lines, _put(lines, other.end, item), words_in(item)
 
 
 @PARTS.append
 def a_second_copy_of_a_paragraph(lines: Lines, chance: Random) -> Part | None:
-    unit, head = _draw(_long(lines), chance), _draw(_of("heading", lines)[1:], chance)
+    unit, head = drawn(long_texts(lines), chance), drawn(of_kind("heading", lines)[1:], chance)
     if not unit or not head:
         return None
-    return lines, _put(lines, head.end, "", lines[unit.start]), _words(lines[unit.start])
+    return lines, _put(lines, head.end, "", lines[unit.start]), words_in(lines[unit.start])
 
 
 @TURNS.append
 def text_is_commented_out(lines: Lines, chance: Random) -> Known | None:
-    unit = _draw(_long(lines), chance)
+    unit = drawn(long_texts(lines), chance)
     if unit is None:
         return None
     line = lines[unit.start]
-    says = ("commented out", _words(line))
-    return _turned("text is commented out", lines, unit.start, f"<!-- {line} -->", says, (CAME,))
+    says = ("commented out", words_in(line))
+    return turned("text is commented out", lines, unit.start, f"<!-- {line} -->", says, (CAME,))
 
 
 @TURNS.append
 def a_number_changes(lines: Lines, chance: Random) -> Known | None:
     lone = re.compile(r"(?<![\w.,:/-])\d+(?![\w.,:/-])")
-    found = [(u.start, m) for u in _of("paragraph", lines) for m in lone.finditer(lines[u.start])]
+    found = [
+        (u.start, m) for u in of_kind("paragraph", lines) for m in lone.finditer(lines[u.start])
+    ]
     if not found:
         return None
     at, number = chance.choice(found)
     new = str(int(number[0]) + 3)
     line = lines[at][: number.start()] + new + lines[at][number.end() :]
-    return _turned("a number changes", lines, at, line, (number[0], new), (CAME, WENT))
+    return turned("a number changes", lines, at, line, (number[0], new), (CAME, WENT))
 
 
-def _turned(  # noqa: PLR0913, PLR0917 - what one line becomes, and what is said of it
+def turned(  # noqa: PLR0913, PLR0917 - what one line becomes, and what is said of it
     name: str, lines: Lines, at: int, line: str, says: Sequence[str], never: Sequence[str]
 ) -> Known:
     after = [*lines[:at], line, *lines[at + 1 :]]
@@ -326,22 +328,20 @@ def _turned(  # noqa: PLR0913, PLR0917 - what one line becomes, and what is said
 
 @TURNS.append
 def a_heading_is_renamed(lines: Lines, chance: Random) -> Known | None:
-    head = _draw(_of("heading", lines)[1:], chance)
+    head = drawn(of_kind("heading", lines)[1:], chance)
     if head is None:
         return None
     line = f"{lines[head.start]} on demand"
-    return _turned("a heading is renamed", lines, head.start, line, ("on demand",), (CAME, WENT))
+    return turned("a heading is renamed", lines, head.start, line, ("on demand",), (CAME, WENT))
 
 
 @TURNS.append
 def a_sentence_is_appended(lines: Lines, chance: Random) -> Known | None:
-    unit = _draw(_of("paragraph", lines), chance)
+    unit = drawn(of_kind("paragraph", lines), chance)
     if unit is None:
         return None
     line = f"{lines[unit.start]} {SENTENCE}"
-    return _turned(
-        "a sentence is appended", lines, unit.start, line, (SENTENCE[:-1], CAME), (WENT,)
-    )
+    return turned("a sentence is appended", lines, unit.start, line, (SENTENCE[:-1], CAME), (WENT,))
 
 
 @TURNS.append
@@ -356,7 +356,7 @@ def a_link_leads_elsewhere(lines: Lines, chance: Random) -> Known | None:
     at, match = chance.choice(found)
     line = lines[at][: match.start(1)] + "https://example.com/place" + lines[at][match.end(1) :]
     says = ("link", r"example\.com/place")
-    return _turned("a link leads elsewhere", lines, at, line, says, (CAME, WENT))
+    return turned("a link leads elsewhere", lines, at, line, says, (CAME, WENT))
 
 
 def _numbered(lines: Lines, unit: Unit) -> Iterator[tuple[int, str]]:
@@ -366,19 +366,19 @@ def _numbered(lines: Lines, unit: Unit) -> Iterator[tuple[int, str]]:
 @TURNS.append
 def a_word_of_code_changes(lines: Lines, chance: Random) -> Known | None:
     word = re.compile(r"[a-z]{4,}")
-    inner = [at for u in _of("code", lines) for at in range(u.start + 1, u.end - 1)]
+    inner = [at for u in of_kind("code", lines) for at in range(u.start + 1, u.end - 1)]
     found = [(at, match) for at in inner for match in word.finditer(lines[at])]
     if not found:
         return None
     at, match = chance.choice(found)
     line = lines[at][: match.start()] + "elsewhere" + lines[at][match.end() :]
-    return _turned("a word of code changes", lines, at, line, ("elsewhere",), (CAME, WENT))
+    return turned("a word of code changes", lines, at, line, ("elsewhere",), (CAME, WENT))
 
 
 @TURNS.append
 def a_paragraph_is_parted(lines: Lines, chance: Random) -> Known | None:
-    found = [u for u in _of("paragraph", lines) if re.search(r"\w\. [A-Z]", lines[u.start])]
-    unit = _draw(found, chance)
+    found = [u for u in of_kind("paragraph", lines) if re.search(r"\w\. [A-Z]", lines[u.start])]
+    unit = drawn(found, chance)
     if unit is None:
         return None
     one, two = re.split(r"(?<=\w\.) (?=[A-Z])", lines[unit.start], maxsplit=1)
@@ -390,7 +390,7 @@ def a_paragraph_is_parted(lines: Lines, chance: Random) -> Known | None:
 
 @TURNS.append
 def a_list_is_numbered(lines: Lines, chance: Random) -> Known | None:
-    unit = _draw(_of("bullets", lines, 2), chance)
+    unit = drawn(of_kind("bullets", lines, 2), chance)
     if unit is None:
         return None
     new = [f"{n}. {line[2:]}" for n, line in enumerate(lines[unit.start : unit.end], 1)]
@@ -419,7 +419,7 @@ def rows_change_places(lines: Lines, chance: Random) -> Known | None:
 
 
 def _swapped(name: str, kind: str, first: int, lines: Lines, chance: Random) -> Known | None:
-    unit = _draw(_of(kind, lines, first + 3), chance)
+    unit = drawn(of_kind(kind, lines, first + 3), chance)
     if unit is None:
         return None
     at = chance.randrange(unit.start + first, unit.end - 1)
@@ -436,12 +436,12 @@ def _swapped(name: str, kind: str, first: int, lines: Lines, chance: Random) -> 
 @TURNS.append
 def a_paragraph_moves(lines: Lines, chance: Random) -> Known | None:
     """Below the heading of another section."""
-    heads = _of("heading", lines)
-    unit = _draw(_long(lines), chance)
+    heads = of_kind("heading", lines)
+    unit = drawn(long_texts(lines), chance)
     if unit is None:
         return None
     above = max((h.start for h in heads if h.start < unit.start), default=-1)
-    head = _draw([h for h in heads[1:] if h.start != above], chance)
+    head = drawn([h for h in heads[1:] if h.start != above], chance)
     if head is None:
         return None
     put = _put(lines, head.end, "", lines[unit.start])
@@ -449,7 +449,7 @@ def a_paragraph_moves(lines: Lines, chance: Random) -> Known | None:
     return Known(
         name="a paragraph moves",
         before=lines,
-        after=_without(put, at, at + 2),
+        after=without(put, at, at + 2),
         says=(SHIFTED,),
         never=(CAME, WENT),
     )
@@ -457,7 +457,7 @@ def a_paragraph_moves(lines: Lines, chance: Random) -> Known | None:
 
 @TURNS.append
 def a_section_moves(lines: Lines, chance: Random) -> Known | None:
-    heads = [u.start for u in _of("heading", lines) if lines[u.start].startswith("## ")]
+    heads = [u.start for u in of_kind("heading", lines) if lines[u.start].startswith("## ")]
     if len(heads) < 3:
         return None
     place = chance.randrange(len(heads) - 2)

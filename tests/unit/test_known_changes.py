@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+import support.known_edits  # noqa: F401 - adds its changes
 from support.known_changes import PARTS, TURNS, Known, faults, known_changes, said_of, several
 
 PAGE = """\
 ---
 title: Mount a disk
+ms.date: 01/02/2024
 ---
 # Mount a disk
 
@@ -18,6 +20,8 @@ Learn how to set up a disk mount and how to reach its files from both systems.
 - Running the newest build of the system, with all updates.
 - A machine with a fast processor and 16 GB of memory.
 - [Install a distribution](https://example.com/install) before you begin.
+
+Read the [guide to disks](https://example.com/guide) if one of these is missing.
 
 > [!NOTE]
 > The administrator of the machine has to allow mounts first.
@@ -37,6 +41,9 @@ wsl.exe --unmount <Disk>
 ```
 
 Every distribution reads the disk under the same folder from then on.
+
+You can take the disk away once no program's files are open. Nothing is lost by that, and the \
+folder stays where it was.
 
 ### Choose a file system
 
@@ -59,6 +66,7 @@ Browse the mounted disk with the file manager of either system, or with any tool
 - `/p` translates a path in both directions for each tool.
 - `/l` says that a value has more than one path in it.
 - `/u` is only for programs that begin on the other side.
+- `/w` is only for programs that end on the other side.
 
 ```bash
 cd /mnt/disk

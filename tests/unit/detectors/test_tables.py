@@ -5,6 +5,7 @@ from typing import cast
 
 import pytest
 from support.case_folder import between
+from support.told import told
 
 from diffinsight.detectors import analyse
 from diffinsight.models import ChangeSet, FileAnalysis, FileChange, Finding
@@ -484,3 +485,22 @@ def test_a_term_is_counted_in_the_words_for_images_too() -> None:
     page = "# Use\n\nOpen the portal.\n\nClose the portal.\n\n![The portal opens.](a.png)\n"
     terms = found(compare(page, page.replace(" portal", " Azure portal")), "term-replaced")
     assert {term.values["count"] for term in terms} == {3}
+
+
+ROWS = (("Allow the shell", "Disabled"), ("Allow the disk", "Disabled"), ("Allow all", "Enabled"))
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_table_the_rows_of_which_are_items_of_a_list_is_told_once(*, turned: bool) -> None:
+    table = "| Setting | Value |\n| --- | --- |\n" + "".join(f"| {a} | {b} |\n" for a, b in ROWS)
+    items = "".join(f"- {a}: {b}\n" for a, b in ROWS)
+    before, after = (items, table) if turned else (table, items)
+    (finding,) = told(f"# A\n\nText.\n\n{before}\nEnd.\n", f"# A\n\nText.\n\n{after}\nEnd.\n")
+    assert finding.kind == ("table-added" if turned else "table-removed")
+    assert finding.values["taken" if turned else "listed"] == len(ROWS)
+
+
+def test_a_heading_with_nothing_but_sections_below_it_leaves_them() -> None:
+    before = "# A\n\nText.\n\n## Issues\n\n### One of them\n\nDo this then.\n"
+    (finding,) = told(before, before.replace("## Issues\n\n#", "#"))
+    assert (finding.kind, finding.values.get("text_stays")) == ("heading-removed", True)
