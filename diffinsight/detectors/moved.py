@@ -11,7 +11,7 @@ from diffinsight.detectors import prose
 from diffinsight.detectors.across.moves import Move
 from diffinsight.detectors.across.whole import Whole
 from diffinsight.detectors.comparison import Comparison, Pair
-from diffinsight.detectors.comparison.telling import Lines, known, lines_of, span
+from diffinsight.detectors.comparison.telling import known, lines_of, span
 from diffinsight.detectors.headings import new_lines, old_lines
 from diffinsight.detectors.markup import label_of
 from diffinsight.detectors.notes import text_of
@@ -22,7 +22,7 @@ from diffinsight.markdown_text import bare_code
 from diffinsight.matching.edits import prose_edits
 from diffinsight.matching.sentences import carried, sentences
 from diffinsight.matching.words import count, first_words
-from diffinsight.models import Finding, Json, LineRange
+from diffinsight.models import Finding, Json
 from diffinsight.outline.model import Block, Outline, Section
 
 HEADER = re.compile(r"`(\[[\w.-]+\])`")  # the line that opens a section of a settings file
@@ -218,30 +218,8 @@ def _moved(file: Comparison, pair: Pair) -> Finding:
             thing=next((thing for thing, is_so in things.items() if is_so), None),
             **_sections(file, pair),
         ),
-        **_with_heading(file, pair),
+        **lines_of(pair),
     )
-
-
-def _with_heading(file: Comparison, pair: Pair) -> Lines:
-    """The lines of a block; of one that stayed on its own, with the heading that passed it."""
-    lines = lines_of(pair)
-    if not pair.both or pair.both[0].first in file.removed:
-        return lines
-    ends = ((p.before, p.after) for p in file.sections if p.before and p.after)
-    headings = ((old.heading, new.heading) for old, new in ends)
-    for old, new in headings:
-        here = old and new and new.text in {pair.section_before, pair.section}
-        if old and new and here and old.first in file.removed and new.first in file.added:
-            return {
-                "before_lines": _around_both(old.lines, lines["before_lines"]),
-                "after_lines": _around_both(new.lines, lines["after_lines"]),
-            }
-    return lines
-
-
-def _around_both(one: LineRange, other: LineRange | None) -> LineRange:
-    other = other or one
-    return min(one[0], other[0]), max(one[1], other[1])
 
 
 def _runs(rows: Iterable[Pair]) -> Iterator[list[Pair]]:

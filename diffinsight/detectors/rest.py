@@ -20,8 +20,32 @@ MARKS = frozenset("{}[](),;\"'` \t")
 
 def complete(file: Comparison, found: Sequence[Finding]) -> list[Finding]:
     """``found`` and findings for the changed lines that it does not reach."""
-    with_blanks = _with_blanks(file, found)
-    return [*with_blanks, *_left_over(file, with_blanks)]
+    told = _with_passed(file, _with_blanks(file, found))
+    return [*told, *_left_over(file, told)]
+
+
+def _with_passed(file: Comparison, found: list[Finding]) -> list[Finding]:
+    """What moved, with the lines beside it that it passed: git may show these as the moved ones."""
+    removed = _uncovered(file.removed, (f.before_lines for f in found))
+    added = _uncovered(file.added, (f.after_lines for f in found))
+    texts = [[text for text in side.values() if text.strip()] for side in (removed, added)]
+    if not texts[0] or texts[0] != texts[1]:
+        return found
+    told = list(found)
+    for name, passed in (("before_lines", removed), ("after_lines", added)):
+        ends = min(passed), max(passed)
+        moved = (n for n, finding in enumerate(found) if finding.kind.endswith("-moved"))
+        place = next((n for n in moved if _touch(getattr(found[n], name), ends)), None)
+        if place is None:
+            return found
+        span: LineRange = getattr(found[place], name)
+        _stretch(told, place, name, (min(span[0], ends[0]), max(span[1], ends[1])))
+    return told
+
+
+def _touch(one: LineRange | None, other: LineRange) -> bool:
+    """Whether at most a blank line stands between two ranges."""
+    return one is not None and one[0] <= other[1] + 2 and other[0] <= one[1] + 2
 
 
 def _with_blanks(file: Comparison, found: Sequence[Finding]) -> list[Finding]:

@@ -48,7 +48,7 @@ def find(file: Comparison, _: Whole) -> Iterator[Finding]:
         if old and new:
             yield from _changed(old, new, after)
             if moved and id(new) not in lifted:
-                told = _moved(old, new)
+                told = _moved(old, new, partial=file.partial)
                 # Hunks do not show all that stands above an entry.
                 places = {} if file.partial else _positions((old, before), (new, after))
                 yield replace(told, values={**told.values, **places})
@@ -314,7 +314,8 @@ def _pair_finding(
     )
 
 
-def _moved(old: Entry, new: Entry) -> Finding:
+def _moved(old: Entry, new: Entry, *, partial: bool) -> Finding:
+    tops = [not partial and not entry.parent for entry in (old, new)]  # hunks may not show it
     return Finding(
         kind="toc-entry-moved",
         subject=new.name or new.target or NAMELESS,
@@ -323,7 +324,11 @@ def _moved(old: Entry, new: Entry) -> Finding:
         after=new.parent,
         before_lines=(old.first, old.last),
         after_lines=(new.first, new.last),
-        values=known(target=_address(new.target)),
+        values=known(
+            target=_address(new.target),
+            to_top=(tops[1] and not tops[0]) or None,
+            from_top=(tops[0] and not tops[1]) or None,
+        ),
     )
 
 

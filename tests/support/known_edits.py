@@ -153,7 +153,11 @@ def text_is_wrapped(lines: Lines, chance: Random) -> Known | None:
     unit = drawn(long_texts(lines), chance)
     if unit is None:
         return None
-    after = replaced(lines, unit, textwrap.wrap(lines[unit.start], 40, break_on_hyphens=False))
+    after = replaced(
+        lines,
+        unit,
+        textwrap.wrap(lines[unit.start], 40, break_on_hyphens=False, break_long_words=False),
+    )
     never = (CAME, WENT, "became")
     return Known(name="text is wrapped", before=lines, after=after, says=(NOTHING,), never=never)
 

@@ -53,10 +53,12 @@ def _of_prose(before: str, after: str, passage: Passage) -> tuple[Quote, ...]:
     found = [quote for pair in pairs for quote in _of_sentence(*pair, left)]
     found = list(not_as_exchanges(answers_joined(found, after), pairs))
     found = list(_exchanged(found, before, after))
+    stood = set(sentences(before))
+    came = [sentence for sentence in sentences(after) if sentence not in stood]
     true = [
         quote
         for quote in found
-        if not (_stands_on(quote, before, after) or _is_reworded(quote, after))
+        if not (_stands_on(quote, before, after) or _is_reworded(quote, came))
     ]
     true = [quote for quote in true if not any(_is_about(quote, c) for c in commands)]
     telling = [quote for quote in (*commands, *true) if quote.weight] or true
@@ -122,9 +124,9 @@ def _same_place(one: str, other: str, old: tuple[str, ...], new: tuple[str, ...]
     return old[:i][-1:] == new[:j][-1:] or old[i + 1 : i + 2] == new[j + 1 : j + 2]
 
 
-def _is_reworded(quote: Quote, after: str) -> bool:
-    """Whether a sentence that went is much the same as one that stands there now."""
-    return quote.whole and not quote.after and is_kept(quote.before, after)
+def _is_reworded(quote: Quote, came: Sequence[str]) -> bool:
+    """Whether a sentence that went is much the same as one that came."""
+    return quote.whole and not quote.after and is_kept(quote.before, " ".join(came))
 
 
 def _told_here(passage: Passage) -> frozenset[Edit] | None:

@@ -24,4 +24,4 @@ def test_a_heading_that_passed_several_texts_is_told_with_each() -> None:
     more = f"{TEXT}\n\nIt takes a minute.\n"
     found = told(OLD.replace(f"{TEXT}\n", more), NEW.replace(f"{TEXT}\n", more))
     assert [finding.kind for finding in found] == ["content-moved", "content-moved"]
-    assert all(f.after_lines and f.after_lines[0] <= 5 for f in found)
+    assert min(f.after_lines[0] for f in found if f.after_lines) <= 5

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from support.case_folder import between, without_texts
 
 from diffinsight.detectors import analyse
@@ -64,3 +65,23 @@ def test_an_entry_beside_which_another_one_came_gave_way_to_none() -> None:
     after = toc(REST[0], ("What is new", "c"), *REST[1:])
     gone = [f for f in compare(before, after).findings if f.kind == "toc-entry-removed"]
     assert ["instead" in finding.values for finding in gone] == [False]
+
+
+TREE = "- name: Home\n  href: a.md\n- name: Guides\n  items:\n    - name: One\n      href: b.md\n"
+MOVED = "- name: Home\n  href: a.md\n- name: One\n  href: b.md\n- name: Guides\n  items:\n"
+LAST = "    - name: Two\n      href: c.md\n"
+
+
+@pytest.mark.parametrize("back", [False, True])
+def test_an_entry_that_left_the_top_or_came_to_it_says_so(*, back: bool) -> None:
+    before, after = reversed((TREE + LAST, MOVED + LAST)) if back else (TREE + LAST, MOVED + LAST)
+    (file,) = analyse(between({"TOC.yml": before}, {"TOC.yml": after}, {})).files
+    (moved,) = (f for f in file.findings if f.kind == "toc-entry-moved")
+    assert moved.values.get("from_top" if back else "to_top") is True
+    assert {"from_top", "to_top"} & set(moved.values) == {"from_top" if back else "to_top"}
+
+
+def test_an_entry_may_have_a_parent_that_hunks_do_not_show() -> None:
+    change_set = between({"TOC.yml": TREE + LAST}, {"TOC.yml": MOVED + LAST}, {})
+    (file,) = analyse(without_texts(change_set)).files
+    assert not any({"from_top", "to_top"} & set(finding.values) for finding in file.findings)
