@@ -26,8 +26,10 @@ from support.known_changes import Known, Lines, faults, known_changes, said_of, 
 
 
 def pages() -> Iterator[tuple[str, Lines]]:
+    bundle = CORPUS.parent / "wsl-docs.bundle"
+    if not bundle.is_file():
+        raise SystemExit(f"no {bundle}")
     with tempfile.TemporaryDirectory() as folder:
-        bundle = CORPUS.parent / "wsl-docs.bundle"
         subprocess.run(["git", "clone", "--quiet", "--branch", "main", bundle, folder], check=True)
         for path in sorted(Path(folder, "WSL").rglob("*.md")):
             yield str(path.relative_to(folder)), path.read_text(encoding="utf-8-sig").splitlines()

@@ -12,7 +12,7 @@ import pytest
 BENCH = Path(__file__).parents[2] / "bench"
 
 
-@pytest.mark.parametrize("name", ["checker", "findings_table", "statements"])
+@pytest.mark.parametrize("name", ["checker", "findings_table", "known_changes", "statements"])
 def test_without_the_corpus_one_line_says_so(tmp_path: Path, name: str) -> None:
     done = subprocess.run(
         [sys.executable, str(BENCH / f"{name}.py")],
