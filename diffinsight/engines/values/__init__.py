@@ -149,21 +149,7 @@ def _several(speaker: Speaker, clause: Clause) -> Spoken:
         spoken[f"first_{name}"] = shorten(text, speaker.voice.limit) if text else None
     terms = _terms(findings)
     spoken |= {"terms": terms or None, "terms_count": len(terms)}
-    if all(one.get("entry") for one in ones):
-        spoken["entries"] = tuple(str(one["entry"]) for one in ones)
-    for name, plural in (("subject", "subjects"), ("text", "texts"), ("name", "names")):
-        spoken[plural] = tuple(str(one[name]) for one in ones if one.get(name))
-    spoken["languages"] = (
-        tuple(dict.fromkeys(str(one["language"]) for one in ones))
-        if all(one.get("language") for one in ones)
-        else None
-    )
-    members = [str(one.get("called") or one["subject"]) for one in ones]
-    spoken["members"] = tuple(bare_code(name) if is_code(name) else name for name in members)
-    if clause.kind.startswith("setting-"):
-        spoken["subjects"] = tuple(str(_setting(one)) for one in ones)
-        items = tuple(str(one.get("item") or "") for one in ones)
-        spoken["items"] = items if all(items) else None
+    spoken |= _named(ones, clause.kind)
     spoken |= _shared(ones) | _alike(findings)
     spoken |= totals(speaker.source.change, findings)
     spoken |= contents(speaker, findings)
@@ -187,6 +173,25 @@ def _several(speaker: Speaker, clause: Clause) -> Spoken:
     if clause.kind.startswith(SCATTERED) and not spot["where"] and not speaker.voice.plain:
         spot["where"] = sections(speaker, findings)
     return spoken | spot | {"at": Markdown()}
+
+
+def _named(ones: Sequence[Spoken], kind: str) -> Spoken:
+    """What each of several is called, in lists."""
+    listed: Spoken = {
+        plural: tuple(str(one[name]) for one in ones if one.get(name))
+        for name, plural in (("subject", "subjects"), ("text", "texts"), ("name", "names"))
+    }
+    if all(one.get("entry") for one in ones):
+        listed["entries"] = tuple(str(one["entry"]) for one in ones)
+    languages = dict.fromkeys(one.get("language") for one in ones)
+    listed["languages"] = tuple(map(str, languages)) if all(languages) else None
+    members = [str(one.get("called") or one["subject"]) for one in ones]
+    listed["members"] = tuple(bare_code(name) if is_code(name) else name for name in members)
+    if kind.startswith("setting-"):
+        listed["subjects"] = tuple(str(_setting(one)) for one in ones)
+        items = tuple(str(one.get("item") or "") for one in ones)
+        listed["items"] = items if all(items) else None
+    return listed
 
 
 def _terms(findings: Sequence[Finding]) -> tuple[str, ...]:
