@@ -29,7 +29,7 @@ def shift(pair: Pair) -> int:
     if not pair.both or pair.edits or pair.moved:
         return 0
     old, new = pair.both
-    if old.kind != "item" or new.kind != "item" or old.source.split() != new.source.split():
+    if {old.kind, new.kind} not in ({"item"}, {"step"}) or old.source.split() != new.source.split():
         return 0
     return new.level - old.level
 

@@ -15,8 +15,8 @@ from diffinsight.detectors.comparison import Comparison, Pair
 from diffinsight.detectors.comparison.section_parts import COUNTED
 from diffinsight.detectors.comparison.telling import NAMELESS, edit_values, known, lines_of, tell
 from diffinsight.detectors.links import NOISE_RULES, rule_in
-from diffinsight.detectors.pairing.kept import Kept
-from diffinsight.matching.words import count, first_words
+from diffinsight.detectors.rendering import hidden_by, hides
+from diffinsight.matching.words import count
 from diffinsight.models import Finding, Impact, Values
 from diffinsight.outline.model import Block, Link, Outline
 
@@ -32,7 +32,8 @@ def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
             continue  # text in a comment now is hidden, wherever it went
         match pair.block.kind:
             case "html":
-                yield from _html(pair, _hidden(file, pair))
+                hidden = hidden_by(file, pair)
+                yield from [hides(file, pair, hidden, whole)] if hidden else _html(pair)
             case "directive" if pair.block.included:
                 told = _include(file, pair)
                 yield replace(told, impact="noise") if _follows(told, whole) else told
@@ -55,29 +56,8 @@ def _moved(pair: Pair) -> Iterator[Finding]:
         yield tell("content-moved", pair, impact, subject=subject, values=values)
 
 
-def _hidden(file: Comparison, pair: Pair) -> tuple[Block, ...]:
-    """What was there before a comment that came hides now."""
-    block = pair.after
-    old = pair.before
-    if block is None or not block.text.lstrip().startswith("<!--") or (old and old.kind == "html"):
-        return ()
-    kept = Kept.of(file.removed, file.added)
-    inside = range(block.first, block.last + 1)
-    stayed = (
-        block
-        for block in file.before.blocks
-        if block.kind not in UNSEEN and kept.now(block.first) in inside
-    )
-    return tuple(sorted((*stayed, *((old,) if old else ())), key=lambda block: block.first))
-
-
-def _html(pair: Pair, hidden: Sequence[Block]) -> Iterator[Finding]:
-    """Comments are for writers: readers never see them, nor what one was put around."""
-    words = sum(count(block.text) for block in hidden)
-    if words:
-        subject = first_words(" ".join(filter(None, (block.text for block in hidden))).strip(" |"))
-        yield tell("html-changed", pair, "notable", subject=subject, values={"commented": words})
-        return
+def _html(pair: Pair) -> Iterator[Finding]:
+    """Comments are for writers: readers never see them."""
     texts = [block.text.strip() for block in (pair.before, pair.after) if block]
     comment = all(text.startswith("<!--") and text.endswith("-->") for text in texts)
     same = pair.both and pair.both[0].text.split() == pair.both[1].text.split()
@@ -117,7 +97,6 @@ def _gone_or_new(pair: Pair, comment: bool) -> Values:  # noqa: FBT001 - whether
     return {"change": "added" if pair.after else "removed"} if one_sided else {}
 
 
-UNSEEN = frozenset({"meta", "html", "directive", "definition"})
 CONDITIONS = frozenset({"zone", "moniker"})  # what they hold is shown for some choices only
 ENDS = frozenset({"zone-end", "moniker-end"})
 # https://learn.microsoft.com/contribute/content/zone-pivots has them among its examples.

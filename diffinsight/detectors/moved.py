@@ -163,7 +163,8 @@ def renumbered(pair: Pair) -> bool:
         return False
     before, after = pair.both
     same = before.text == after.text and _targets(before) == _targets(after)
-    return _is_step(pair) and same and before.number != after.number
+    stays = before.level == after.level  # of a list of its own, it is the first
+    return _is_step(pair) and same and stays and before.number != after.number
 
 
 def _targets(block: Block) -> list[str]:

@@ -76,10 +76,23 @@ class _Frames:
 
     file: Comparison
     pairs: Mapping[int, Pair]  # by the ids of both blocks
+    stayed: Mapping[int, Block]  # the other version of what did not change, by the ids of both
 
     @classmethod
     def of(cls, file: Comparison) -> _Frames:
-        return cls(file, {id(b): pair for pair in file.pairs for b in (pair.before, pair.after)})
+        pairs = {id(b): pair for pair in file.pairs for b in (pair.before, pair.after)}
+        kept = Kept.of(file.removed, file.added)
+        at = {(block.kind, block.first): block for block in file.after.blocks}
+        both = [
+            (old, new)
+            for old in (file.before.blocks)
+            if (new := at.get((old.kind, kept.now(old.first)))) and old.text == new.text
+        ]
+        return cls(
+            file,
+            pairs,
+            {id(own): other for old, new in both for own, other in ((old, new), (new, old))},
+        )
 
     def same(self, pair: Pair) -> str:
         """The words of a note that only one version has, if most are in no note of the other."""
@@ -94,6 +107,10 @@ class _Frames:
     def _versions(self, block: Block, *, new: bool) -> Iterator[tuple[Block, Block]]:
         """A block beside its other version, or each of its parts that came from elsewhere."""
         pair = self.pairs.get(id(block))
+        stayed = self.stayed.get(id(block))
+        if stayed and not pair:
+            yield block, stayed
+            return
         for part in [pair] if pair else self.file.pairs:
             own, other = part.both[:: -1 if new else 1] if part.both else (None, None)
             if own and other and block.first <= own.first <= own.last <= block.last:

@@ -99,6 +99,7 @@ class _Reader:
         self.anchors: list[Anchor] = []
         self.leaf: _Leaf | None = None
         self.lists: list[tuple[int, int | None]] = []  # group, next number
+        self.items: list[int] = []  # first lines of the items that are being read
         self.groups = groups
         self.table = 0
         self.open_links: list[tuple[str, str, int, int, bool]] = []
@@ -186,6 +187,7 @@ class _Reader:
 
     def _start_item(self, start: int) -> None:
         group, number = self.lists[-1]
+        self.items.append(self.line(start))
         kind: BlockKind = "item" if number is None else "step"
         self._open(kind, start, start, level=len(self.lists) - 1, number=number, group=group)
         if number is not None:
@@ -201,6 +203,9 @@ class _Reader:
             case "List":
                 self._flush()
                 self.lists.pop()
+            case "Item":
+                self._flush()
+                self.items.pop()
             case "Emphasis" | "Strong" | "Strikethrough" | "Superscript" | "Subscript":
                 if self.leaf:
                     self.leaf.last = max(self.leaf.last, self.line(end - 1))
@@ -307,6 +312,7 @@ class _Reader:
             links=tuple(leaf.links),
             anchor=leaf.anchor,
             group=leaf.group,
+            item=self.items[-1] if self.items and leaf.kind not in {"item", "step"} else 0,
         )
 
 

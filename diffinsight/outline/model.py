@@ -63,6 +63,7 @@ class Block:
     group: int = 0  # which list or table of the page it belongs to
     end: int = 0  # last line of the whole note, table or section it opens
     note: str = ""  # the kind of note it stands in
+    item: int = 0  # first line of the list item that it stands in, and is none itself
 
     @property
     def lines(self) -> tuple[int, int]:

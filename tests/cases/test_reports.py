@@ -143,7 +143,8 @@ def test_every_line_stays_in_its_table_list_or_fence(case: Path, language: str) 
     body = rendered(report, phrases).partition("\n---\n")[2]
     html = cmarkgfm.github_flavored_markdown_to_html(body)
     points = report.overview.new_features, report.overview.breaking_changes
-    bullets = sum(map(len, (*points, report.overview.other_updates, report.notes)))
+    notes = report.notes, *(file.notes for file in report.files)
+    bullets = sum(map(len, (*points, report.overview.other_updates, *notes)))
     assert html.count("<tr>") == 1 + len(report.files)
     assert {row.count("<td") for row in re.findall(r"<tr>(.*?)</tr>", html, re.DOTALL)[1:]} == {7}
     assert html.count("<li>") == bullets

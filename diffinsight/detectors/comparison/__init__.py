@@ -11,9 +11,17 @@ from diffinsight.detectors.pairing.inlined import find_inlined, mark_inlined
 from diffinsight.detectors.pairing.kept import Kept
 from diffinsight.detectors.pairing.moved_blocks import find_moved, passed_by_heading
 from diffinsight.detectors.pairing.passes import match_blocks
+from diffinsight.detectors.pairing.rendered import find_rendered
 from diffinsight.detectors.pairing.sections import find_rewritten, pair_sections
+from diffinsight.detectors.pairing.settled import settled
 from diffinsight.detectors.pairing.spans import swallowed
-from diffinsight.detectors.reading.model import BlockPairs, Comparison, Pair, SectionPair
+from diffinsight.detectors.reading.model import (
+    BlockPairs,
+    Comparison,
+    Pair,
+    Rendered,
+    SectionPair,
+)
 from diffinsight.detectors.reading.sides import Sides, sides
 from diffinsight.models import FileChange
 from diffinsight.outline import FileKind, file_kind, read
@@ -71,7 +79,13 @@ def _matched(comparison: Comparison) -> Comparison:
     kept = Kept.of(*changed)
     all_sections = pair_sections(before.sections, after.sections, kept)
     blocks = match_blocks(all_sections, before.blocks, after.blocks, kept)
-    sections = tuple(pair for pair in all_sections if not _stayed(pair, kept))
+    rendered = find_rendered(
+        (before, after),
+        (comparison.before_text, comparison.after_text),
+        changed,
+        partial=comparison.partial,
+    )
+    sections = tuple(pair for pair in all_sections if not _stayed(pair, kept, rendered))
     promoted, demoted = bold_headings(sections, blocks, kept)
     blocks = _without(blocks, [*promoted.values(), *demoted.values()])
     moved = find_moved(blocks, sections, changed)
@@ -84,9 +98,10 @@ def _matched(comparison: Comparison) -> Comparison:
         demoted=demoted,
         gone=gone,
         came=came,
+        rendered=rendered,
         rewritten={} if comparison.partial else find_rewritten(sections),
     )
-    pairs = tuple(changed_pairs(matched, blocks, moved))
+    pairs = tuple(settled(changed_pairs(matched, blocks, moved), rendered, changed))
     inlined = find_inlined(pairs[:MOST_PAIRS], sections, kept)
     return replace(
         matched,
@@ -96,13 +111,18 @@ def _matched(comparison: Comparison) -> Comparison:
     )
 
 
-def _stayed(pair: SectionPair, kept: Kept) -> bool:
+def _stayed(pair: SectionPair, kept: Kept, rendered: Iterable[Rendered]) -> bool:
     """Whether a heading that only one version has stands on lines that both have.
 
     A fence that came above it makes it code; nobody took it out.
     """
     old, new = (side.heading if side else None for side in (pair.before, pair.after))
-    return not (pair.before and pair.after) and kept.untouched(old, new)
+    if old and new:
+        return False
+    shown = any(
+        (old and old.first in run.old) or (new and new.first in run.new) for run in rendered
+    )
+    return shown or kept.untouched(old, new)
 
 
 def _without(pairs: BlockPairs, told: Iterable[Block]) -> BlockPairs:

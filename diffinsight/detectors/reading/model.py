@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from diffinsight.detectors.reading.sides import Lines
 from diffinsight.matching.edits import Edit
@@ -61,6 +62,35 @@ class Pair:
         return self.after.lines if self.after else None
 
 
+Role = Literal[
+    "text", "heading", "item", "row", "code", "hidden", "note", "listed"
+]  # as what a line shows
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rendered:
+    """Lines that follow each other, stayed, and show as ``now`` where they showed as ``was``."""
+
+    was: Role
+    now: Role
+    old: tuple[int, ...]  # the lines in both versions
+    new: tuple[int, ...]
+    texts: tuple[str, ...]  # what each block says, where it is no mere text, or text at all
+    headings: tuple[int, ...]  # the old lines of headings among them
+    # The changed lines that are told along: the marks around them, or the lines themselves.
+    removed: frozenset[int]
+    added: frozenset[int]
+    unpaired: bool = False  # the code it is in now has a fence that was one of other code
+
+    @property
+    def before_lines(self) -> tuple[int, int]:
+        return (min((*self.old, *self.removed)), max((*self.old, *self.removed)))
+
+    @property
+    def after_lines(self) -> tuple[int, int]:
+        return (min((*self.new, *self.added)), max((*self.new, *self.added)))
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Comparison:
     """A changed file: both outlines, and which part of one is which of the other."""
@@ -81,6 +111,7 @@ class Comparison:
     # was written anew → percent of the words that stayed
     promoted: Mapping[int, Block] = field(default_factory=dict)  # line of a new heading → the
     demoted: Mapping[int, Block] = field(default_factory=dict)  # bold line it was; of an old → is
+    rendered: tuple[Rendered, ...] = ()
     inlined: Mapping[tuple[bool, int], tuple[Block, ...]] = field(default_factory=dict)  # whether
     # an include went, and its line → the texts in its place
     before_text: tuple[Fragment, ...] = ()

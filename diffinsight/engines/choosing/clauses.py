@@ -26,7 +26,7 @@ _PER_PLACE = frozenset(
 # What is told apart by what it is about.
 _OF_THINGS = frozenset(
     {
-        *("content-moved", "formatting-changed", "heading-promoted"),
+        *("content-moved", "formatting-changed", "heading-promoted", "rendering-changed"),
         *("paragraph-added", "paragraph-removed"),
     }
 )
@@ -186,7 +186,7 @@ def own_topic(clause: Clause) -> Hashable:
     values = clause.findings[0].values
     if clause.kind == "content-moved":
         return "row_names" in values  # rows of another table, which are told by name
-    return clause.kind == "formatting-changed" and values.get("thing")
+    return clause.kind in {"formatting-changed", "rendering-changed"} and values.get("thing")
 
 
 def counted_as(clause: Clause) -> Hashable:

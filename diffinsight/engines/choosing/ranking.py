@@ -67,6 +67,7 @@ ORDER = (
     "code-removed",
     "code-added",
     "code-changed",
+    "rendering-changed",
     "heading-renamed",
     "toc-entry-removed",
     "toc-entry-added",

@@ -122,11 +122,19 @@ def _item(kind: str, finding: Finding) -> _Item:
 
 def _broken(cause: Finding) -> Iterator[tuple[object, object]]:
     """The anchor that is gone, with each line that links to it."""
-    anchor = cause.values.get("anchor_before") or cause.values.get("anchor")
     places = cause.values.get("places")
-    for place in places if anchor and isinstance(places, tuple | list) else ():
-        if isinstance(place, Mapping):
-            yield anchor, place.get("line")
+    for anchor in filter(None, gone_anchors(cause)):
+        for place in places if isinstance(places, tuple | list) else ():
+            if isinstance(place, Mapping):
+                yield anchor, place.get("line")
+
+
+def gone_anchors(cause: Finding) -> tuple[str, ...]:
+    """The anchors that went with what a finding tells; an empty one: a whole page."""
+    several = cause.values.get("anchors")
+    if isinstance(several, tuple | list):
+        return tuple(map(str, several))
+    return (str(cause.values.get("anchor_before") or cause.values.get("anchor") or ""),)
 
 
 def _restages(fact: Finding, finding: Finding) -> bool:

@@ -18,6 +18,7 @@ from diffinsight.engines.choosing.clauses import (
 )
 from diffinsight.engines.choosing.passages import edits_of
 from diffinsight.engines.choosing.ranking import TEXT, size
+from diffinsight.engines.choosing.retold import gone_anchors
 from diffinsight.engines.explaining.clause_titles import title_of
 from diffinsight.engines.explaining.teller import Teller
 from diffinsight.engines.explaining.titles import write_title
@@ -35,6 +36,7 @@ _CAUSES = frozenset(
         "heading-removed",
         "heading-demoted",
         "heading-renamed",
+        "rendering-changed",
         "section-moved",
         "anchor-removed",
         "page-removed",
@@ -289,9 +291,8 @@ def _causes(files: Iterable[FileAnalysis]) -> Mapping[tuple[str, str], str]:
     for file in files:
         for finding in file.findings:
             if finding.kind in _CAUSES:
-                anchor = finding.values.get("anchor_before") or finding.values.get("anchor") or ""
                 path = file.change.previous_path or file.change.path
-                causes[path, str(anchor)] = file.change.path
+                causes |= {(path, anchor): file.change.path for anchor in gone_anchors(finding)}
     return causes
 
 

@@ -167,7 +167,9 @@ def _several(speaker: Speaker, clause: Clause) -> Spoken:
     spoken |= looked_at(speaker, findings)
     counted = f"findings.{clause.kind}.rest"
     if speaker.voice.phrases.has(counted):
-        spoken["what"] = speaker.voice.say(counted, count=len(findings))
+        things = {str(finding.values.get("thing")).replace("-", "_") for finding in findings}
+        thing = {things.pop(): True} if len(things) == 1 else {}
+        spoken["what"] = speaker.voice.say(counted, count=len(findings), **thing)
     spoken["section"] = speaker.voice.quoted(clause.section) if clause.section else None
     spot = place_of(speaker, clause.section, Markdown())
     if clause.kind.startswith(SCATTERED) and not spot["where"] and not speaker.voice.plain:

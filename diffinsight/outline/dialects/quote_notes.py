@@ -19,6 +19,10 @@ QUOTE_NOTE = re.compile(
 )
 
 
+# What is no line of a paragraph: nothing, or the start of a list item, a heading, code, a table.
+NO_TEXT = re.compile(r"[\s>]*(?:$|[-*+]\s|\d+[.)]\s|\#{1,6}\s|```|~~~|<|\||:::)")
+
+
 def read_quote_note(page: Reading, index: int, line: str) -> bool:
     found = QUOTE_NOTE.match(line)
     if not found:
@@ -36,8 +40,18 @@ def read_quote_note(page: Reading, index: int, line: str) -> bool:
 def _end(page: Reading, index: int) -> int:
     """The last line of the quote, or the one above the next note in it."""
     last = index
-    while last + 1 < len(page.source) and page.source[last + 1].lstrip().startswith(">"):
+    while last + 1 < len(page.source) and _goes_on(*page.source[last : last + 2]):
         last += 1
         if QUOTE_NOTE.match(page.source[last]):
             return page.line(last) - 1
     return page.line(last)
+
+
+def _goes_on(line: str, following: str) -> bool:
+    """Whether a line is in the quote of the one above; a paragraph goes on without the mark.
+
+    https://spec.commonmark.org/0.31.2/#lazy-continuation-line
+    """
+    if following.lstrip().startswith(">"):
+        return True
+    return not NO_TEXT.match(line) and not NO_TEXT.match(following)

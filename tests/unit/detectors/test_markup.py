@@ -19,9 +19,9 @@ def test_text_that_a_comment_was_put_around_is_commented_out(*, patch_only: bool
     change_set = between({"a.md": before}, {"a.md": after}, {})
     (file,) = analyse(without_texts(change_set) if patch_only else change_set).files
     hidden = [f for f in file.findings if f.impact != "noise"]
-    assert {(f.kind, f.impact) for f in hidden} == {("html-changed", "notable")}
+    assert {(f.kind, f.impact) for f in hidden} == {("rendering-changed", "notable")}
     # A patch does not show all that stands between the marks.
-    assert sum(int(str(f.values["commented"])) for f in hidden) == (7 if patch_only else 9)
+    assert sum(int(str(f.values["words"])) for f in hidden) == (7 if patch_only else 9)
 
 
 def test_what_a_new_comment_holds_is_not_removed() -> None:
@@ -33,9 +33,8 @@ def test_what_a_new_comment_holds_is_not_removed() -> None:
     change_set = between({"a.md": before}, {"a.md": after}, {})
     findings = analyse(change_set).files[0].findings
     assert "table-row-removed" not in {finding.kind for finding in findings}
-    (hidden,) = [finding for finding in findings if finding.kind == "html-changed"]
-    assert hidden.values["commented"]
-    assert hidden.subject.startswith("Role ID Readers of an index")
+    (hidden,) = [finding for finding in findings if finding.kind == "rendering-changed"]
+    assert (hidden.values["thing"], hidden.subject) == ("hidden", "Role ID…")
 
 
 def test_text_that_a_moved_section_has_in_a_comment_now_is_told() -> None:
@@ -46,8 +45,8 @@ def test_text_that_a_moved_section_has_in_a_comment_now_is_told() -> None:
     after = f"# A\n\nText.\n\n{others}{section.replace(said, f'<!-- {said} -->')}"
     (file,) = analyse(between({"a.md": before}, {"a.md": after}, {})).files
     told = {finding.kind: finding for finding in file.findings}
-    assert {"heading-moved", "html-changed"} <= set(told)
-    assert told["html-changed"].subject == said
+    assert {"heading-moved", "rendering-changed"} <= set(told)
+    assert told["rendering-changed"].subject == said
 
 
 def test_a_blank_at_the_end_of_a_quoted_line_of_code_is_white_space() -> None:
