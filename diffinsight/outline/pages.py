@@ -9,7 +9,7 @@ from diffinsight.outline import front_matter, markdown
 from diffinsight.outline.anchors import numbered
 from diffinsight.outline.model import Block, Fragment, Outline, Section
 from diffinsight.outline.openings import Opening, comment_end, opening
-from diffinsight.outline.rows import loose_rows, with_uneven_tables
+from diffinsight.outline.rows import joined, loose_rows, with_uneven_tables
 from diffinsight.outline.steps import as_written
 
 
@@ -28,6 +28,7 @@ def read_markdown(fragments: Sequence[Fragment], *, partial: bool, components: b
     troubles: set[str] = set()
     lines = groups = taken = 0
     source: list[str] = []
+    above: list[Block] = []  # of the fragment before
     for index, fragment in enumerate(fragments):
         begun = 0 < taken == len(source) and source[-1].rstrip() != "---"
         source = split_lines(fragment.text)
@@ -41,7 +42,8 @@ def read_markdown(fragments: Sequence[Fragment], *, partial: bool, components: b
         parsed.blocks[:0] = meta = front_matter.read(source[:taken], first)
         if taken and not begins:
             parsed.troubles |= front_matter.troubles(source[1 : taken - 1], meta)
-        parsed.blocks = with_uneven_tables(parsed.blocks)
+        parsed.blocks = joined(with_uneven_tables(parsed.blocks), above if begins else ())
+        above = parsed.blocks
         groups = max([groups, *(block.group for block in parsed.blocks)])
         lines = first + len(source) - 1
         sections += cut_sections(parsed.blocks, index, lines)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise, takewhile
 
 from diffinsight.outline import markdown
 from diffinsight.outline.model import Block
@@ -12,6 +13,7 @@ from diffinsight.outline.model import Block
 ROW = re.compile(r"^\s*\|.*\|.*$")
 BARE_ROW = re.compile(r"^[^|\s#>`-][^|]*\|[^|]*\|.*$")  # without a mark at its start
 DASHES = re.compile(r"^(?=[\s:|]*-)[\s:|-]*+$")
+LEAST_ROWS = 4  # in the order of their names, of which chance makes less than one in twenty
 MARK = re.compile(r"(?<!\\)\|")
 
 
@@ -26,6 +28,27 @@ def loose_rows(lines: list[str], first_line: int) -> Iterable[Block]:
             told = [i for i in run if not DASHES.match(lines[i])]
             yield from (_row(lines[i], first_line + i, -first_line - run[0]) for i in told)
         run = []
+
+
+def joined(blocks: list[Block], above: Sequence[Block]) -> list[Block]:
+    """``blocks`` of a hunk, the rows at its start as those of the table that the last one ended in.
+
+    Nobody sees what stands between: their number of cells and the order of their names say it.
+    """
+    table = list(takewhile(_is_row, reversed(above)))[::-1]
+    rows = list(takewhile(_is_row, blocks))
+    if not (table and rows and all(row.group < 0 for row in rows)):
+        return blocks
+    names = [row.cells[0].casefold() for row in (*table, *rows)]
+    alike = {len(row.cells) for row in (*table, *rows)}
+    ordered = all(one < other for one, other in pairwise(names))
+    if table[-1].group <= 0 or len(alike) > 1 or not ordered or len(names) < LEAST_ROWS:
+        return blocks
+    return [*(replace(row, group=table[-1].group) for row in rows), *blocks[len(rows) :]]
+
+
+def _is_row(block: Block) -> bool:
+    return block.kind == "row" and bool(block.cells)
 
 
 def _has_head(lines: list[str], run: Sequence[int]) -> bool:

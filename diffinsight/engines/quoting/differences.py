@@ -11,12 +11,13 @@ from diffinsight.engines.quoting.said_on import answers_joined, not_as_exchanges
 from diffinsight.matching.phrases import Phrase, phrases
 from diffinsight.matching.sentences import alike, changed_sentences, is_kept, sentences
 from diffinsight.matching.weight import Weight, weigh
-from diffinsight.matching.words import STOP_WORDS, words_of
+from diffinsight.matching.words import STOP_WORDS, bag, words_of
 from diffinsight.models import Finding, Json
 
 MOST_EDITS = 4  # more differences than these are counted instead of quoted
 LONGEST_EDIT = 40  # words changed in a text whose differences are still worth quoting
 _LEAST_ALIKE = 0.14  # of two sentences in one place; below it, one only came where one went
+_MORE_WORDS = 3  # beside a command, that say something of it
 _MOST_SENTENCES = 6  # changed ones: more, and the text is another one
 _PROSE = frozenset(f"{block}-changed" for block in ("paragraph", "list-item", "step", "note"))
 
@@ -60,7 +61,10 @@ def _of_prose(before: str, after: str, passage: Passage) -> tuple[Quote, ...]:
         for quote in found
         if not (_stands_on(quote, before, after) or _is_reworded(quote, came))
     ]
+    more = [quote for quote in true if any(_says_more(quote, c) for c in commands)]
+    commands = [c for c in commands if not any(_is_about(quote, c) for quote in more)]
     true = [quote for quote in true if not any(_is_about(quote, c) for c in commands)]
+    true = [replace(quote, weight=Weight.FIGURE) if quote in more else quote for quote in true]
     telling = [quote for quote in (*commands, *true) if quote.weight] or true
     telling = [quote for quote in telling if not quote.light] or telling
     # Of one weight, a sentence and what became of it tell more than one that came or went.
@@ -92,6 +96,14 @@ def _commands(passage: Passage) -> Iterator[Quote]:
 
 def _is_about(quote: Quote, command: Quote) -> bool:
     return command.before in quote.before and command.after in quote.after
+
+
+def _says_more(quote: Quote, command: Quote) -> bool:
+    """Whether a command was exchanged together with words that are new, such as what it means."""
+    if not _is_about(quote, command):
+        return False
+    old, new = quote.before.replace(command.before, ""), quote.after.replace(command.after, "")
+    return len(bag(new) - bag(old) - STOP_WORDS) >= _MORE_WORDS
 
 
 def _exchanged(quotes: Sequence[Quote], before: str, after: str) -> Iterator[Quote]:
