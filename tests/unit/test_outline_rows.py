@@ -37,3 +37,26 @@ def test_the_table_itself_keeps_its_lines() -> None:
 def test_a_paragraph_with_a_line_of_dashes_is_no_table() -> None:
     assert rows("Choose a | b here.\n\n|--|--|\n") == []
     assert rows("Some words\n--|--\n") == []
+
+
+HEAD = "| Region | Model A | Model B |\n|---|---|---|\n| east | - | yes |\n| north | yes | - |\n"
+
+
+def tables(*texts: tuple[int, str]) -> list[int]:
+    fragments = tuple(Fragment(first_line=first, text=text) for first, text in texts)
+    outline = read("a.md", fragments, partial=True)
+    return [block.group for block in outline.blocks if block.kind == "row"]
+
+
+def test_rows_of_the_next_hunk_go_on_with_the_table_above() -> None:
+    (table,) = set(tables((10, HEAD), (20, "| south | - | - |\n| west | yes | yes |\n")))
+    assert table > 0
+
+
+def test_rows_in_another_order_or_of_another_width_are_of_a_table_of_their_own() -> None:
+    for rows in ("| a | - | - |\n| west | - | - |\n", "| south | - |\n| west | - |\n"):
+        assert len(set(tables((10, HEAD), (20, rows)))) == 2
+    assert (
+        len(set(tables((10, f"{HEAD}\nText.\n"), (20, "| south | - | - |\n| west | - | - |\n"))))
+        == 2
+    )

@@ -13,14 +13,18 @@ from diffinsight.engines.overview.themes import Theme
 from diffinsight.engines.quoting.contrasting import contrast
 from diffinsight.engines.values import integer
 from diffinsight.languages import Markdown
-from diffinsight.models import FileAnalysis
+from diffinsight.models import TEXT_CHANGED, FileAnalysis
 from diffinsight.outline import file_kind
 
 _FEW = 3  # files that need no themes
 _MOSTLY = 0.5
 _WELL_OVER_HALF = 2 / 3
+_NEARLY_ALL = 0.75
+_MANY_CHANGES = 8
+_MANY_LINES = 30
 _TOLD = 0.7  # of the words of a page: they are told with what came or went in it
 _LONGEST_TERM = 60  # characters
+_REWORDED = frozenset({*TEXT_CHANGED, "heading-renamed", "term-replaced", "link-text-changed"})
 # Themes of files that came, went or moved, whose contents differ.
 _WHOLE_FILES = ("page-", "asset-", "moved")
 # Told with the number of their words.
@@ -47,6 +51,8 @@ def character(scope: Scope) -> Iterator[Markdown]:
         work = tuple(_work(scope, theme)) if many else ()
         yield from work
         yield from _skipped(scope, theme, alone=not work)
+        yield from () if theme else _revision(scope)
+        yield from _largest(scope)
     yield from _growth(scope)
 
 
@@ -97,6 +103,25 @@ def _share(scope: Scope, count: int) -> Markdown:
     total = len(scope.told)
     whole = count == total
     return scope.phrases.say("insights.share", count=count, files=total, all=whole)
+
+
+def _revision(scope: Scope) -> Iterator[Markdown]:
+    """That next to nothing is new or gone, where much changed."""
+    changes = [f.kind for file in scope.told for f in file.findings if f.impact != "noise"]
+    count = sum(kind in _REWORDED for kind in changes)
+    if len(changes) >= _MANY_CHANGES and count >= _NEARLY_ALL * len(changes):
+        whole = count == len(changes)
+        yield scope.phrases.say("insights.revision", count=count, changes=len(changes), all=whole)
+
+
+def _largest(scope: Scope) -> Iterator[Markdown]:
+    """The file that has most of what changed."""
+    largest = max(scope.told, key=_size, default=None)
+    lines = sum(map(_size, scope.told))
+    much = lines >= _MANY_LINES and len(scope.told) > _FEW
+    if much and largest and _size(largest) > _WELL_OVER_HALF * lines:
+        (name,) = scope.named([largest])
+        yield scope.phrases.say("insights.largest", file=name, count=_size(largest), lines=lines)
 
 
 def _one_way(scope: Scope) -> Iterator[Markdown]:

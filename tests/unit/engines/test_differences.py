@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -184,3 +186,14 @@ def test_a_sentence_in_the_place_of_one_that_says_something_else_is_no_version_o
     old, new = "Its way is written in the skill definition itself.", "`uri` is the skill address."
     (quote,) = quotable(changed(f"Set up a skill. {old} Run it.", f"Set up a skill. {new} Run it."))
     assert (quote.before, quote.after, quote.gave_way) == (old, new, True)
+
+
+def test_what_is_new_beside_a_command_is_quoted_with_it() -> None:
+    before = "It executes the command `hostname --ip-addresses` at once."
+    after = "It executes the command `hostname -I` (short notation for `--all-ip-addresses`) at once."
+    passage = changed(before, after)
+    exchanged = ({"before": "`hostname --ip-addresses`", "after": "`hostname -I`"},)
+    values = {**passage.finding.values, "exchanged": exchanged}
+    passage = replace(passage, finding=replace(passage.finding, values=values))
+    (quote,) = quotable(passage)
+    assert quote.after.endswith("(short notation for `--all-ip-addresses`)")

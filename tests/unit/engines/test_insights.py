@@ -107,6 +107,39 @@ def test_work_in_many_files_and_few_lines_is_not_most_of_it() -> None:
     )
 
 
+def text_changed(number: int) -> Finding:
+    lines = (number, number)
+    return Finding(
+        kind="paragraph-changed",
+        subject=f"x{number}",
+        impact="minor",
+        before=f"The {number} old words.",
+        after=f"The {number} new words.",
+        before_lines=lines,
+        after_lines=lines,
+    )
+
+
+@pytest.mark.parametrize("language", available())
+def test_the_file_that_has_most_of_what_changed_is_named(language: str) -> None:
+    long = file_of("docs/long.md", replace(SECTION, after_lines=(1, 40)), patch=came(40))
+    short = [file_of(f"docs/{name}.md", SECTION, patch=came(3)) for name in "abc"]
+    (said,) = (line for line in insights_of(*short, long, language=language).split("\n\n"))
+    assert ("40" in said, "49" in said, "long.md" in said) == (True, True, True)
+    assert "long.md" not in insights_of(*short[:2], long)
+    few = file_of("docs/long.md", replace(SECTION, after_lines=(1, 19)), patch=came(19))
+    assert "long.md" not in insights_of(*short, few)
+
+
+@pytest.mark.parametrize("language", available())
+def test_a_revision_of_the_text_is_called_that(language: str) -> None:
+    reworded = [text_changed(number) for number in range(1, 9)]
+    said = insights_of(file_of("docs/a.md", *reworded, SECTION), language=language)
+    assert ("8" in said, "9" in said) == (True, True)
+    assert "9" not in insights_of(file_of("docs/a.md", *reworded[:5], SECTION), language=language)
+    assert not insights_of(file_of("docs/a.md", *reworded[:6], *[SECTION] * 3), language=language)
+
+
 def test_files_with_shared_changes_leave_the_others_to_read() -> None:
     same = [file_of(f"docs/{name}.md", TERM) for name in "abcd"]
     said = insights_of(*same, file_of("docs/e.md", SECTION, TERM))
