@@ -196,4 +196,4 @@ def test_what_is_new_beside_a_command_is_quoted_with_it() -> None:
     values = {**passage.finding.values, "exchanged": exchanged}
     passage = replace(passage, finding=replace(passage.finding, values=values))
     (quote,) = quotable(passage)
-    assert quote.after.endswith("(short notation for `--all-ip-addresses`)")
+    assert "`hostname -I` (short notation for `--all-ip-addresses`)" in quote.after
