@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -24,12 +25,14 @@ from diffinsight.outline.model import Block
 
 NAMES = {"paragraph": "paragraph", "item": "list-item", "step": "step"}
 LONGEST_NAME = 60  # characters
+LEAST_WORDS = 4  # of a text that says the same wherever it stands
 ANCHOR = re.compile(r"(?:<a\s[^<>]*>\s*</a>\s*)+", re.IGNORECASE)
 
 
 def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
     commands = told_in(file)
     said = still_said(file)
+    copies = _Copies(file)
     for pair in file.pairs:
         if commands.has(pair) or growth(pair):
             continue
@@ -40,9 +43,31 @@ def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
         elif pair.both is None:
             if not (is_image(pair.block) or is_anchor(pair.block)):
                 told = _one_sided(pair, footnote=_is_lost_footnote(file, pair))
-                yield replace(told, values={**told.values, **_list_of(file, pair)})
+                copy = copies.has(pair)
+                values = known(**told.values, **_list_of(file, pair), copy=copy or None)
+                yield replace(told, values=values, impact="minor" if copy else told.impact)
         elif whole.says_more(pair):
             yield changed(pair)
+
+
+class _Copies:
+    """Texts that stood on a page more than once, and still do once or more."""
+
+    def __init__(self, file: Comparison) -> None:
+        old, new = (
+            Counter(self._key(block) for block in page.blocks if block.kind in NAMES)
+            for page in (file.before, file.after)
+        )
+        self._twice = frozenset(key for key, times in old.items() if times > 1 and new[key])
+
+    def has(self, pair: Pair) -> bool:
+        block = pair.before
+        said = block is not None and count(block.text) >= LEAST_WORDS
+        return said and self._key(pair.block) in self._twice
+
+    @staticmethod
+    def _key(block: Block) -> tuple[str, ...]:
+        return block.text, *(link.target for link in block.links)
 
 
 def _number(block: Block) -> int | None:

@@ -172,7 +172,7 @@ def _topic(finding: Finding) -> Hashable:
     own = finding.values.get("into") or finding.values.get("partly_in")
     if finding.kind in {"heading-added", "heading-removed"} and not own:
         own = finding.values.get("namesake") or bool(finding.values.get("text_stays"))
-    if finding.kind == "note-removed":
+    if finding.kind.endswith("-removed") and not own:
         own = finding.values.get("copy")
     if finding.kind.startswith("setting-"):  # entries of lists and packages are no settings
         own = next((name for name in ("item", "package") if name in finding.values), None)
@@ -182,10 +182,12 @@ def _topic(finding: Finding) -> Hashable:
 
 
 def own_topic(clause: Clause) -> Hashable:
-    """What is counted by itself: marks that readers see, rows that went to another table."""
+    """What is counted by itself: marks that readers see, rows of another table, second copies."""
     values = clause.findings[0].values
     if clause.kind == "content-moved":
         return "row_names" in values  # rows of another table, which are told by name
+    if clause.kind.endswith("-removed"):
+        return values.get("copy")
     return clause.kind in {"formatting-changed", "rendering-changed"} and values.get("thing")
 
 

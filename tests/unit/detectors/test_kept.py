@@ -88,3 +88,13 @@ def test_a_new_table_may_begin_with_the_head_of_the_next(seen: Seen) -> None:
     after = f"# A\n\n### One\n\n{one}\n\n### Two\n\n{two}\n\nEnd.\n"
     (added,) = [f for f in told(before, after, seen) if f.impact != "noise"]
     assert (added.kind, added.subject) == ("heading-added", "One")
+
+
+def test_one_of_several_copies_that_went_is_told_as_that() -> None:
+    item = "- An account - [create one](https://example.com/free)\n"
+    before = f"# A\n\n## One\n\n{item}- The newest build\n\n## Two\n\n{item}- A compiler\n"
+    after = before.replace(f"## Two\n\n{item}", "## Two\n\n")
+    (found,) = told(before, after, whole)
+    assert (found.kind, found.values.get("copy")) == ("list-item-removed", True)
+    (gone,) = told(before, before.replace("- A compiler\n", ""), whole)
+    assert (gone.kind, gone.values.get("copy")) == ("list-item-removed", None)
