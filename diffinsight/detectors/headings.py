@@ -224,6 +224,7 @@ def _moved_run(
             after_lines=(new.first, _end(after[1], new)),
             values=known(
                 level=new.level,
+                thing=new.name,
                 anchor=after[0].anchor,
                 section_before=_above(file.before.sections, before[0]),
                 section_after=_above(file.after.sections, after[0]),
