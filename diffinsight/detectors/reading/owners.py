@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import dropwhile
 
 from diffinsight.detectors.reading.shells import beginning, command_lines, is_shell, language
 from diffinsight.matching.code_comments import COMMENTED_SETTING, is_comment
@@ -19,6 +20,8 @@ _KEY = re.compile(
 )
 # In front of names that a line imports.
 _IMPORT = re.compile(r"(?:^|\s)import\s[\w\s,{]*$")
+_STRING = re.compile(r"""["'][^"'\n]*["']""")
+_LIST_KEY = re.compile(r"""["']?([A-Za-z_][\w.-]{0,39})["']?\s*[:=]\s*\[""")
 _WRAP = re.compile(r"\s*[\\`^]\s*\n\s*")  # a command goes on in the next line
 _LONE_LETTER = re.compile(r" -\w$")  # says nothing of what the command does
 _LONGEST_KEY = 40  # characters
@@ -41,8 +44,21 @@ def owner_of(edit: Edit, before: Block, after: Block) -> str:
     found = _KEY.search(edit.left) if edit.before and edit.after else None
     if found and len(found[2]) <= _LONGEST_KEY:
         return found[2]
+    if not (edit.before and edit.after) and _STRING.fullmatch(piece):
+        return _list_with(block, piece)
     option = any(side.startswith("-") for side in (edit.before, edit.after))
     return _command(block, piece) if option and is_shell(block) else ""
+
+
+def _list_with(block: Block, member: str) -> str:
+    """The key of the list in which a string has a line of its own."""
+    lines = [line.strip().rstrip(",") for line in block.text.splitlines()]
+    if lines.count(member) != 1:
+        return ""
+    above = reversed(lines[: lines.index(member)])
+    opening = next(dropwhile(_STRING.fullmatch, above), "")
+    key = _LIST_KEY.fullmatch(opening)
+    return key[1] if key else ""
 
 
 def _setting(block: Block, comment: str, left: str) -> str:

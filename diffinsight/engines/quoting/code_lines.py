@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from diffinsight.engines.choosing.passages import Edit
 from diffinsight.models import FileChange, Finding, LineRange
@@ -33,8 +33,16 @@ def changed_lines(finding: Finding, change: FileChange) -> tuple[Edit, ...]:
 
 
 def changed_places(finding: Finding, change: FileChange) -> int:
-    """Runs of changed lines, blank ones aside, within the lines of a finding."""
-    return sum(any(_is_of(finding, line) for line in run) for run in _runs(change.patch or ""))
+    """Runs of changed lines within the lines of a finding; white space alone is no change."""
+    return sum(
+        any(_is_of(finding, line) for line in run) and not _is_respaced(run)
+        for run in _runs(change.patch or "")
+    )
+
+
+def _is_respaced(run: Sequence[tuple[str, int, str]]) -> bool:
+    old, new = ("".join(text for own, _, text in run if own == mark).split() for mark in "-+")
+    return "".join(old) == "".join(new)
 
 
 def _runs(patch: str) -> Iterator[list[tuple[str, int, str]]]:

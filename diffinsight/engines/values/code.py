@@ -155,7 +155,9 @@ def _enumerate(speaker: Speaker, edits: Mapping[CodeEdit, int]) -> Markdown:
         return speaker.voice.say("code_edit.swapped", before=before, after=after)
     kinds = {edit.kind for edit in edits}
     alike = len(kinds) == 1 and sum(edits.values()) == len(edits) > 1
-    plain = not any(edit.of or "`" in "".join(edit.sides) for edit in edits)
+    owners = {edit.of for edit in edits}
+    one = len(owners) == 1 and not any(" " in of or of == IMPORT for of in owners)
+    plain = one and not any("`" in "".join(edit.sides) for edit in edits)
     if alike and plain and kinds != {"replaced"}:
         return _together(speaker, tuple(edits))
     values = _of_one_key(speaker, edits)
@@ -201,7 +203,8 @@ def _are_swapped(edits: Sequence[CodeEdit]) -> bool:
 
 def _together(speaker: Speaker, edits: Sequence[CodeEdit]) -> Markdown:
     texts = tuple(cut(as_code("".join(edit.sides)), speaker.voice.limit) for edit in edits)
-    return speaker.voice.say(f"code_edit.all_{edits[0].kind}", texts=texts)
+    of = edits[0].of or None
+    return speaker.voice.say(f"code_edit.all_{edits[0].kind}", texts=texts, of=of)
 
 
 def _listed(findings: Iterable[Finding], name: str) -> tuple[str, ...]:

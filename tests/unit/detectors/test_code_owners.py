@@ -33,6 +33,12 @@ def owners(before: str, after: str, language: str) -> list[Json]:
         ("az login \\\n  --a b", "az login \\\n  --a b \\\n  --output tsv", "bash", "az login"),
         ("# up to 5\nsize=9", "# up to 10\nsize=9", "ini", "size"),
         ("# up to 5\n# size=9", "# up to 10\n# size=9", "ini", "size"),
+        (
+            '{\n  "Actions": [\n    "a/read",\n    "a/write"\n  ]\n}',
+            '{\n  "Actions": [\n    "a/read",\n    "b/read",\n    "a/write"\n  ]\n}',
+            "json",
+            "Actions",
+        ),
         ("[a]\nsize=9 # up to 5", "[a]\nsize=9 # up to 10", "bash", "size"),
     ],
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from support.case_folder import between
+from support.case_folder import between, without_texts
 
 from diffinsight.detectors import analyse
 from diffinsight.engines.offline import OfflineEngine
@@ -40,6 +40,24 @@ def test_several_replacements_are_joined_under_no_count() -> None:
 def test_what_came_is_told_together() -> None:
     file = told(page("a = 1", "b = 1"), page("a = 1\nfirst = 2", "b = 1\nsecond = 3"))
     assert "`first = 2` and `second = 3` were added" in file.explanation
+
+
+@pytest.mark.parametrize("language", available())
+def test_members_that_came_to_one_list_are_told_with_its_key(language: str) -> None:
+    page = '# Page\n\nText.\n\n```json\n{\n  "Actions": [\n    "a/read"%s\n  ]\n}\n```\n'
+    came = ',\n    "b/read",\n    "c/read"'
+    file = told(page % "", page % came, language)
+    assert file.explanation.count("`Actions`") == 1
+    assert '`"b/read"`' in file.explanation
+
+
+def test_white_space_in_code_is_no_other_place() -> None:
+    lines = ["a = 1", "b = 2", "c = 3", "d = 4", "e = 5"]
+    before = page("\n".join(lines)) + "\n" + page("x = 1")
+    after = before.replace("a = 1", "a = 9").replace("e = 5", "e = 5 ").replace("x = 1", "x = 2")
+    change_set = between({"a.md": before}, {"a.md": after}, {})
+    written, _ = OfflineEngine(phrases=load("en")).write(analyse(without_texts(change_set)))
+    assert "3 places" not in written.files[0].title
 
 
 REWRITTEN = (

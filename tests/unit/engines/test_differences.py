@@ -190,7 +190,9 @@ def test_a_sentence_in_the_place_of_one_that_says_something_else_is_no_version_o
 
 def test_what_is_new_beside_a_command_is_quoted_with_it() -> None:
     before = "It executes the command `hostname --ip-addresses` at once."
-    after = "It executes the command `hostname -I` (short notation for `--all-ip-addresses`) at once."
+    after = (
+        "It executes the command `hostname -I` (short notation for `--all-ip-addresses`) at once."
+    )
     passage = changed(before, after)
     exchanged = ({"before": "`hostname --ip-addresses`", "after": "`hostname -I`"},)
     values = {**passage.finding.values, "exchanged": exchanged}
