@@ -22,6 +22,7 @@ from diffinsight.outline.model import Block
 TEXTUAL = frozenset(NAMES) | {"row", "table", "note", "tab", "heading"}
 _LAST_CODE = re.compile(r"`([^`\n]+)`[.:]?\s*$")
 _CODE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
+_BARE = str.maketrans("|", " ", "`")  # cells stand apart however wide they are written
 _FENCED = re.compile(r"^\s*```[^\n`]*\n(.+?)\n\s*```\s*$", re.DOTALL | re.MULTILINE)
 
 
@@ -100,7 +101,7 @@ def _looks_otherwise(before: Block, after: Block) -> str:
 
 def _code_marks(before: Block, after: Block) -> Values:
     """What is no longer set as code, or is now, where no other mark and no word changed."""
-    bare = [block.source.replace("`", "").split() for block in (before, after)]
+    bare = [block.source.translate(_BARE).split() for block in (before, after)]
     old, new = (dict.fromkeys(_CODE.findall(block.source)) for block in (before, after))
     gone, come = ([code for code in a if code not in b] for a, b in ((old, new), (new, old)))
     if before.kind != after.kind or bare[0] != bare[1] or bool(gone) == bool(come):

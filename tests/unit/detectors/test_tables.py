@@ -469,7 +469,11 @@ def test_a_list_that_became_a_table_has_the_columns_that_are_new() -> None:
 
 @pytest.mark.parametrize(
     ("old", "new", "thing"),
-    [("`a` and `b`", "a and `b`", "code-off"), ("a and `b`", "`a` and `b`", "code-on")],
+    [
+        ("`a` and `b`", "a and `b`", "code-off"),
+        ("a and `b`", "`a` and `b`", "code-on"),
+        ("a and `b`|", " `a` and `b` |", "code-on"),
+    ],
 )
 def test_what_is_set_as_code_is_named(old: str, new: str, thing: str) -> None:
     (marks,) = compare(f"Set {old} both.\n", f"Set {new} both.\n").findings
