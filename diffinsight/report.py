@@ -99,6 +99,7 @@ def _sentences(notes: Iterable[Note], phrases: Phrases) -> Iterator[str]:
     for note in notes:
         key = f"notes.{note.kind}"
         values = {name: _sayable(value) for name, value in note.values.items()}
+        values |= {str(values.get("reason")).replace("-", "_"): True}  # each has words of its own
         if phrases.has(key):
             yield phrases.say_plain(key, **values)
         else:

@@ -141,6 +141,8 @@ def _file_notes(file: Comparison) -> Iterator[Note]:
     if file.left_out:
         yield Note(kind="too-many-changes", values={"count": file.left_out})
     for trouble in file.after.troubles or file.before.troubles:
+        if trouble == "unclosed-fence" and not file.after.troubles:
+            continue  # it is closed now
         yield Note(kind="markup-not-understood", values={"reason": trouble})
 
 

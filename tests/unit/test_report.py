@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from diffinsight.languages import load
+from diffinsight.languages import available, load
 from diffinsight.models import (
     Analysis,
     ChangeSet,
@@ -122,3 +122,26 @@ def test_an_unknown_note_is_not_lost() -> None:
     changes = ChangeSet(notes=(Note(kind="moon-phase"),))
     report = assembled(Analysis(change_set=changes))
     assert report.notes == ("Note: moon-phase.",)
+
+
+REASONS = (
+    *("front-matter", "duplicate-keys", "yaml", "json"),
+    *("unclosed-fence", "too-large", "notebook"),
+)
+
+
+@pytest.mark.parametrize("language", available())
+def test_what_was_not_understood_is_said_without_its_code(language: str) -> None:
+    change = FileChange(path="a.md", status="modified")
+    said: list[str] = []
+    for reason in (*REASONS, "moon-phase"):
+        note = Note(kind="markup-not-understood", values={"reason": reason})
+        file = FileAnalysis(change=change, notes=(note,))
+        (told,) = assembled(
+            Analysis(change_set=ChangeSet(), files=(file,)), language=language
+        ).files
+        said += told.notes
+    assert len(set(said)) == len(REASONS) + 1
+    assert not any(
+        reason in text for reason, text in zip(REASONS, said, strict=False) if "-" in reason
+    )

@@ -225,6 +225,10 @@ def test_what_is_not_understood_is_noted(page: str, reason: str) -> None:
     assert [note.values["reason"] for note in file.notes] == [reason]
 
 
+def test_a_fence_that_is_closed_now_needs_no_note() -> None:
+    assert not compare("Text.\n\n```\nopen\n", "Text.\n\n```\nopen\n```\n").notes
+
+
 ROWS = "| a | b |\n|---|---|\n" + "".join(f"| k{i} | value {i} |\n" for i in range(1_000))
 PATHOLOGICAL: dict[str, tuple[str, Callable[[str], str]]] = {
     "table rows": (ROWS, lambda text: text.replace("value", "thing")),
