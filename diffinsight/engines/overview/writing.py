@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 
 from diffinsight.change_types import BREAKING_CHANGE, NEW_FEATURE
+from diffinsight.engines.choosing.audience import is_included
 from diffinsight.engines.overview.leads import Level
 from diffinsight.engines.overview.matters import Topic, is_fault, is_sure
 from diffinsight.engines.overview.same_file import named_once
@@ -107,8 +108,21 @@ def _summarise(
     breaking = [topic for topic in topics if topic.type == BREAKING_CHANGE]
     if breaking:
         yield voice.phrases.say_plain("overview.breaking", count=len(breaking))
-    yield from (said for _, said in state_all(told, names, voice))
+    for topic, said in state_all(told, names, voice):
+        links = _broken_links(topic)
+        why = voice.phrases.say_plain("overview.breaks_links", count=links) if links else ""
+        yield voice.phrases.join(filter(None, (said, why)))
     yield from _others(analysis, told, voice.phrases)
+
+
+def _broken_links(topic: Topic) -> int:
+    """How many links still lead to what a matter says to be gone: why it breaks something."""
+    if any(map(is_included, topic.paths)):
+        return 0  # pages take it in, no link leads to it
+    found = [f for it in topic.members for clause in it.clauses for f in clause.findings]
+    breaking = [f for f in found if f.impact == "breaking" and not f.values.get("image")]
+    counts = (finding.values.get("links") for finding in breaking)
+    return sum(count for count in counts if isinstance(count, int))
 
 
 def _others(analysis: Analysis, told: Sequence[Topic], phrases: Phrases) -> Iterator[str]:
