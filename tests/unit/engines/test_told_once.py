@@ -103,3 +103,15 @@ def test_a_new_text_with_the_words_of_a_changed_one_is_not_quoted_whole() -> Non
     said = write(before, f"{items}\n{now}\n\n### `calls`\n\n{now}\n")[0].explanation
     assert said.count(f"“{now}”") == 1
     assert "3 list items were added" in said
+
+
+@pytest.mark.parametrize("language", available())
+def test_steps_that_went_are_one_point_whatever_each_said(language: str) -> None:
+    steps = (
+        "1. Two indexers are created in the storage account, with a limit of 1,024 tokens.\n"
+        "2. Data is read in chunks of at most 512 tokens; you must set the encoding first.\n"
+        "3. The data is loaded from the container.\n\n"
+    )
+    before = f"# Page\n\nText.\n\n## How\n\n{steps}## End\n\nMore words.\n"
+    (point,) = write(before, before.replace(steps, ""), language)[1].other_updates
+    assert "3" in point.text
