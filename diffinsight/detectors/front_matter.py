@@ -8,6 +8,7 @@ from collections.abc import Container, Iterator
 from diffinsight.detectors.across.whole import Whole
 from diffinsight.detectors.comparison import Comparison, Pair
 from diffinsight.detectors.comparison.telling import known
+from diffinsight.matching.words import first_words
 from diffinsight.models import Finding, Impact, LineRange
 from diffinsight.outline.model import Block
 from diffinsight.outline.yaml_tree import NotUnderstoodError, flat, read
@@ -99,6 +100,9 @@ def _compare(file: Comparison, pair: Pair) -> Iterator[Finding]:
     same = old == new
     if same and before and after and before.text == after.text:
         return  # only its place or the marks around it: blank space, told with the rest
+    if same and pair.both and (told := _comment(file, pair)):
+        yield told
+        return
     back = _is_back(pair.block.name.lower(), old or "", new or "")
     noise = same or (is_service_key(pair.block.name) and not back)
     impact: Impact = "noise" if noise else "minor"
@@ -113,6 +117,29 @@ def _compare(file: Comparison, pair: Pair) -> Iterator[Finding]:
         before_lines=_changed(pair.before_lines, file.removed),
         after_lines=_changed(pair.after_lines, file.added),
         values=known(change=_change(pair), rule=rule, reason="set-back" if back else None),
+    )
+
+
+def _comment(file: Comparison, pair: Pair) -> Finding | None:
+    """A comment below a key; None: something else is written otherwise, too."""
+    lines = (
+        _changed(pair.before_lines, file.removed),
+        _changed(pair.after_lines, file.added),
+    )
+    gone, came = (
+        [text for line, text in side.items() if span and span[0] <= line <= span[1]]
+        for side, span in zip((file.removed, file.added), lines, strict=True)
+    )
+    if not all(text.lstrip().startswith("#") for text in (*gone, *came)):
+        return None
+    change = "changed" if gone and came else "added" if came else "removed"
+    return Finding(
+        kind="comment-changed",
+        subject=first_words((came or gone or [pair.block.name])[0]),
+        impact="noise",
+        before_lines=lines[0] if gone else None,
+        after_lines=lines[1] if came else None,
+        values=known(data=True, change=change if change != "changed" else None),
     )
 
 

@@ -15,8 +15,8 @@ from diffinsight.models import Finding
 _ITEMS = frozenset({"list-item-added", "list-item-removed"})
 _PASSAGE = 3  # new texts one below the other: two may be two matters
 _MERGED = ("into", "partly_in")  # where the text of a section that went stands
-# Steps and examples are counted, too: in all that is told of them they are as many.
-_TOGETHER = _ITEMS | {"code-changed", "step-added", "step-removed"}
+# Steps, sections and examples are counted, too: in all that is told of them they are as many.
+_TOGETHER = _ITEMS | {"code-changed", "step-added", "step-removed", "heading-removed"}
 _APART = 10  # lines between items that no list has in common
 
 

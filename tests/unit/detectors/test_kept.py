@@ -98,3 +98,15 @@ def test_one_of_several_copies_that_went_is_told_as_that() -> None:
     assert (found.kind, found.values.get("copy")) == ("list-item-removed", True)
     (gone,) = told(before, before.replace("- A compiler\n", ""), whole)
     assert (gone.kind, gone.values.get("copy")) == ("list-item-removed", None)
+
+
+@BOTH_WAYS
+def test_a_comment_in_the_front_matter_is_no_field(seen: Seen) -> None:
+    before = "---\ntitle: A\n#services: one\nms.topic: guide\n---\n\n# A\n\nText.\n"
+    for versions in (
+        (before, before.replace("#services: one\n", "")),
+        (before, before.replace("one", "two")),
+    ):
+        (found,) = told(*versions, seen)
+        assert (found.kind, found.impact) == ("comment-changed", "noise")
+        assert found.before_lines == (3, 3)

@@ -115,3 +115,16 @@ def test_steps_that_went_are_one_point_whatever_each_said(language: str) -> None
     before = f"# Page\n\nText.\n\n## How\n\n{steps}## End\n\nMore words.\n"
     (point,) = write(before, before.replace(steps, ""), language)[1].other_updates
     assert "3" in point.text
+
+
+@pytest.mark.parametrize("language", available())
+def test_sections_that_went_are_counted_together(language: str) -> None:
+    sections = (
+        f"## Limits\n\n{'The folder holds the files of the team and of its guests. ' * 12}\n\n",
+        "## News\n\nRead what the team has to say.\n\n",
+        "## Help\n\nAsk the others about it.\n\n",
+    )
+    before = f"# Page\n\nText.\n\n{''.join(sections)}## End\n\nMore words.\n"
+    overview = write(before, before.replace("".join(sections), ""), language)[1]
+    assert "3" in overview.highlights
+    assert all(name in overview.highlights for name in ("Limits", "News", "Help"))
