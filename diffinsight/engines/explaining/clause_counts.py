@@ -48,7 +48,7 @@ def say_count(teller: Teller, clause: Clause, *, done: bool = False) -> Markdown
     values["page_title"] = all(map(is_page_title, clause.findings))
     values["data"] = all(finding.values.get("data") for finding in clause.findings)
     if done and clause.kind.startswith(_DETAILED):
-        told = teller.values(clause, Voice(phrases=teller.phrases, limit=_SAMPLE))
+        told = teller.values(clause, teller.voice(limit=_SAMPLE))
         values |= told | values | ({"count": told["count"]} if teller.source.in_hunks else {})
         return teller.phrases.say(teller.key(clause, ("rest",), values), **values)
     key = teller.key(clause, ("rest",), values)

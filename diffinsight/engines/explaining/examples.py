@@ -20,14 +20,14 @@ from diffinsight.models import Finding
 _MOST_EXAMPLES = 2
 _MOST_LEFT = 3  # texts that are told of those that would only be counted
 _MOST_NEW = 1  # ... of those that a page begins with
-_SAMPLE = 40  # characters of each example
+_SAMPLE = 40  # characters of the name of a text
 _SAID = 100  # ... that came or went: how it begins rarely tells what it says
 _BRIEF = 70  # ... of a change among others
 
 
 def say_sample(teller: Teller, clause: Clause) -> Markdown:
     """The count of texts and a few of them, of those that came or went the weightiest."""
-    voice = Voice(phrases=teller.phrases)
+    voice = teller.voice()
     subjects = tuple(_named(teller, passage) for passage in sampled(clause.passages))
     shared = {name: _shared(clause.findings, name) for name in ("led_by", "instead")}
     key = f"findings.{clause.kind}.sampled"
@@ -44,11 +44,13 @@ def _named(teller: Teller, passage: Passage) -> str:
     finding = passage.finding
     side = {"added": "after", "removed": "before"}.get(finding.kind.rpartition("-")[2])
     if side:
-        voice = Voice(phrases=teller.phrases)
+        voice = teller.voice()
         said = teller.values(Clause(passages=(passage,)), voice).get(side)
         if isinstance(said, str):
-            return said if urgency(finding) >= Weight.RULE else shorten(said, _SAID)
-    return shorten(finding.subject, _SAMPLE)
+            rule = urgency(finding) >= Weight.RULE
+            return said if rule else teller.voice(limit=_SAID).quoted(said)
+        return shorten(finding.subject, _SAMPLE)  # all of it was quoted before
+    return teller.voice(limit=_SAMPLE).quoted(finding.subject)
 
 
 def say_changes(teller: Teller, clause: Clause) -> tuple[Markdown, ...]:
@@ -59,7 +61,7 @@ def say_changes(teller: Teller, clause: Clause) -> tuple[Markdown, ...]:
         return ()
     brief = urgency(passage.finding) < Weight.RULE
     limit = _BRIEF if clause.kind.endswith("-changed") else _SAID
-    voice = Voice(phrases=teller.phrases, limit=limit) if brief else Voice(phrases=teller.phrases)
+    voice = teller.voice(limit=limit) if brief else teller.voice()
     told = tuple(_quoted(teller, passage, voice, Weight.NOTHING))
     return tuple(_in_places(teller, edit, count) for edit in told) if count > 1 else told
 
@@ -70,9 +72,7 @@ def say_exchange(teller: Teller, removed: Clause, added: Clause) -> Markdown:
     count = len(added.passages)
     if count != len(removed.passages) or count == 1 or any(len(said) > 1 for said in texts):
         return Markdown()
-    before, after = (
-        teller.values(each, Voice(phrases=teller.phrases)) for each in (removed, added)
-    )
+    before, after = (teller.values(each, teller.voice()) for each in (removed, added))
     edit = teller.phrases.say(
         "edit.replaced", before=before["first_subject"], after=after["first_subject"]
     )
@@ -103,7 +103,7 @@ def say_brief(teller: Teller, passage: Passage) -> tuple[Markdown, ...]:
 
     Two where more than a few words changed.
     """
-    voice = Voice(phrases=teller.phrases, limit=_BRIEF)
+    voice = teller.voice(limit=_BRIEF)
     most = 1 + is_rewritten(passage.finding)
     return tuple(islice(_quoted(teller, passage, voice), most))
 
@@ -113,7 +113,7 @@ def say_instance(teller: Teller, passages: Sequence[Passage]) -> tuple[Markdown,
 
     Empty: nothing can be quoted.
     """
-    voice = Voice(phrases=teller.phrases, limit=_BRIEF)
+    voice = teller.voice(limit=_BRIEF)
     first = max(passages, key=lambda one: (picks_other(one.finding), *_importance(one)))
     leading = leads_elsewhere(first)
     told = first
@@ -132,11 +132,11 @@ def leads_elsewhere(passage: Passage) -> tuple[Finding, ...]:
     )
 
 
-def names_of(passages: Sequence[Passage]) -> tuple[str, ...]:
+def names_of(teller: Teller, passages: Sequence[Passage]) -> tuple[str, ...]:
     """Texts that are counted by how they begin, before those that only lead in to something."""
     listed = sorted(passages, key=lambda one: one.finding.subject.endswith(":"))
     texts = (str(f.values.get("text") or f.subject) for f in (p.finding for p in sampled(listed)))
-    return tuple(shorten(text, _BRIEF) for text in texts)
+    return tuple(map(teller.voice(limit=_BRIEF).quoted, texts))
 
 
 def say_urgent(teller: Teller, passages: Iterable[Passage], said: str) -> Markdown:
@@ -149,7 +149,7 @@ def say_example(teller: Teller, passages: Iterable[Passage], said: str = "") -> 
 
     What the sentence before has ``said`` is no example; empty: there is none.
     """
-    voice = Voice(phrases=teller.phrases)
+    voice = teller.voice()
     told: list[list[Markdown]] = []
     for passage in sorted(passages, key=_importance, reverse=True):
         says_much = urgency(passage.finding) >= Weight.LISTED or is_rewritten(passage.finding)

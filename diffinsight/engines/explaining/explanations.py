@@ -20,8 +20,8 @@ from diffinsight.engines.explaining.examples import (
 from diffinsight.engines.explaining.leftovers import close, lead
 from diffinsight.engines.explaining.teller import Teller, in_page_order, is_same, quotes_value
 from diffinsight.engines.explaining.whereabouts import lines_of
+from diffinsight.engines.quoting.cutting import ELLIPSIS
 from diffinsight.engines.quoting.unsaid import unsaid
-from diffinsight.engines.quoting.voice import Voice
 from diffinsight.engines.values.edits import MOST_QUOTES
 from diffinsight.languages import Markdown
 from diffinsight.matching.weight import Weight
@@ -29,6 +29,8 @@ from diffinsight.models import FileChange, Finding
 
 MOST_TOLD = 4  # matters; what is left is counted in one sentence more
 MOST_URGENT = 6  # ... where a reader must act on them
+LONGEST_ROOMY = 800  # characters of an explanation with longer quotations
+_ROOMS = (1.5, 2)  # times the usual length of a quotation
 FEW = 2  # changes of text in a section that are each told
 MOST_ALL = 4  # ... where nothing else is; and changes that one sentence tells, none left out
 # Several of them are named, not quoted.
@@ -39,9 +41,22 @@ _QUOTED = frozenset({"note-added", "note-changed", "paragraph-added", "list-item
 
 
 def explain(clauses: Sequence[Clause], teller: Teller) -> str:
-    """Markdown; ``clauses`` come the most important first."""
+    """Markdown; ``clauses`` come the most important first.
+
+    Where little is told, quotations are longer: a reader misses what is cut, not the room.
+    """
     if not clauses:
         return teller.phrases.say("file.nothing")
+    told = _explain(clauses, teller)
+    for room in _ROOMS:
+        if ELLIPSIS not in told or len(told) > LONGEST_ROOMY:
+            break
+        roomier = _explain(clauses, replace(teller, room=room))
+        told = roomier if len(roomier) <= LONGEST_ROOMY else told
+    return told
+
+
+def _explain(clauses: Sequence[Clause], teller: Teller) -> str:
     # The mark at the end of a zone goes without saying.
     clauses = [clause for clause in clauses if not _is_end_mark(clause)] or clauses
     sentences: list[Markdown] = []
@@ -199,7 +214,7 @@ def _tell(
             for said in quoted.get(clause.kind) or (say_sample(teller, clause),)
         ]
         told = list(filter(None, told))
-        changes = Voice(phrases=teller.phrases).enumerate(told)
+        changes = teller.voice().enumerate(told)
         where = lead([passage.finding for passage in passages], teller, under)
         yield teller.phrases.say("file.section", lead=where, changes=changes)
         unquoted = (

@@ -29,7 +29,6 @@ MOST_SECTIONS = 2  # named where the rest is counted
 MOST_SHOWN = 2  # kinds counted with what is an example of them
 MOST_SPANS = 2  # ranges of lines that say where something is
 MOST_TITLED = 6  # titles that are named
-_HEADING = 60  # characters
 _TITLED = ("heading-", "section-")  # kinds that are about titles
 _TEXTS = ("paragraph-", "list-item-", "step-", "note-")
 _SHOWN = frozenset(
@@ -79,7 +78,7 @@ def _urgent(passages: Sequence[Passage], teller: Teller, under: str | None) -> I
         briefs = {id(one): say_brief(teller, one) for one in listed if one.finding.kind in TEXT}
         texts = [one.finding for one in listed if briefs.get(id(one))]
         if texts:
-            changes = Voice(phrases=teller.phrases).enumerate(chain.from_iterable(briefs.values()))
+            changes = teller.voice().enumerate(chain.from_iterable(briefs.values()))
             yield teller.phrases.say(
                 "file.section", lead=lead(texts, teller, under), changes=changes
             )
@@ -92,7 +91,7 @@ def _urgent(passages: Sequence[Passage], teller: Teller, under: str | None) -> I
 
 def lead(findings: Sequence[Finding], teller: Teller, under: str | None) -> Markdown:
     """Where findings are: their section, if they have one in common, and their lines."""
-    voice = Voice(phrases=teller.phrases)
+    voice = teller.voice()
     sections = {finding.values.get("section") for finding in findings}
     section = sections.pop() if len(sections) == 1 else None
     spans, gone = lines_of(findings, teller.source.change, whole=section is not None)
@@ -113,7 +112,7 @@ def _also(clauses: Sequence[Clause], teller: Teller, told: Collection[Hashable])
     """How much of what has no sentence of its own, and under which headings."""
     worth = [clause for clause in clauses if clause.impact != "noise"]
     under = [finding.values.get("section") for clause in worth for finding in clause.findings]
-    voice = Voice(phrases=teller.phrases, limit=_HEADING)
+    voice = teller.voice()
     named = tuple(dict.fromkeys(voice.quoted(str(section)) for section in under))
     known = None not in under and len(worth) == len(clauses)
     return voice.say(
@@ -165,7 +164,7 @@ def _shown(clause: Clause, counted: Markdown, teller: Teller) -> Markdown:
     if is_kept(clause.findings):
         return counted
     if not clause.kind.endswith("-changed"):
-        names = names_of(clause.passages)
+        names = names_of(teller, clause.passages)
         return teller.phrases.say("file.counted", counted=counted, names=names)
     edit, whole = say_instance(teller, clause.passages)
     shown = teller.phrases.say("file.counted", counted=counted, edit=edit, several=not whole)
@@ -189,7 +188,7 @@ def _counted(clause: Clause, teller: Teller, *, more: bool) -> Markdown:
     counted = say_count_more(teller, passages) if more else say_count(teller, clause, done=True)
     if not clause.kind.startswith(_TITLED) or len(passages) > MOST_TITLED:
         return counted
-    voice = Voice(phrases=teller.phrases, limit=_HEADING)
+    voice = teller.voice()
     names = tuple(_called(finding, voice) for finding in clause.findings)
     return voice.say("file.counted", counted=counted, names=names)
 

@@ -10,7 +10,7 @@ from diffinsight.engines.choosing.clauses import Clause
 from diffinsight.engines.choosing.passages import Passage
 from diffinsight.engines.choosing.urgency import urgency
 from diffinsight.engines.quoting.parting import with_parted_cells
-from diffinsight.engines.quoting.voice import Source, Voice, source_of
+from diffinsight.engines.quoting.voice import QUOTATION, Source, Voice, source_of
 from diffinsight.engines.values import Spoken, grouped, integer, values_of
 from diffinsight.languages import Markdown, Phrases
 from diffinsight.matching.sentences import alike
@@ -44,6 +44,11 @@ class Teller:
     phrases: Phrases
     change_set: ChangeSet
     source: Source
+    room: float = 1.0  # how much longer quotations may be than usual
+
+    def voice(self, under: str | None = None, limit: int = QUOTATION) -> Voice:
+        """How an explanation speaks; ``limit``: characters of a quotation, as a rule."""
+        return Voice(phrases=self.phrases, limit=int(limit * self.room), under=under)
 
     def statement(self, clause: Clause, voice: Voice, *, bare: bool = False) -> Markdown:
         """One sentence for readers who see no other words about the files that ``voice`` names.
@@ -60,7 +65,7 @@ class Teller:
     def sentence(self, clause: Clause, under: str | None = None) -> Markdown:
         """``under``: the section that the sentence before has named."""
         clause = in_page_order(clause)
-        voice = Voice(phrases=self.phrases, under=under)
+        voice = self.voice(under)
         values = self.values(clause, voice)
         what = "sentences" if len(clause.findings) > 1 else "sentence"
         sentence = voice.say(self.key(clause, (what,), values), **values)
@@ -71,7 +76,7 @@ class Teller:
 
     def again(self, passage: Passage, under: str | None) -> Markdown:
         """That a text changed in the same way as the one that the sentence before is about."""
-        voice = Voice(phrases=self.phrases, under=under)
+        voice = self.voice(under)
         return voice.say("file.again", **self.values(Clause(passages=(passage,)), voice))
 
     def action(self, clause: Clause) -> Markdown:
@@ -80,7 +85,7 @@ class Teller:
         if clause.impact != "breaking" or not self.phrases.has(key):
             return Markdown()
         worst = max(clause.passages, key=_links)
-        voice = Voice(phrases=self.phrases)
+        voice = self.voice()
         values = self.values(Clause(passages=(worst,)), voice) | {"count": _links(worst)}
         return voice.say(key, **values) if self.can_say(key, values) else Markdown()
 

@@ -18,19 +18,20 @@ from diffinsight.models import Analysis, FileAnalysis, Overview, Point
 
 MOST_POINTS = 7  # of a class; the rest is counted
 MOST_LISTED = 16  # ... but for facts and news
-LONGEST_SUMMARY = 500  # characters; more is no summary
+LONGEST_SUMMARY = 600  # characters; more is no summary
 # Matters told in the summary, and characters of each quotation: the first that fits is taken.
 _SUMMARIES = (
     (4, 60), (3, 90), (3, 60), (2, 90), (2, 60), (3, 40), (2, 40), (1, 60), (1, 40), (1, 24),
 )  # fmt: skip
-_WHOLE_SUMMARY = ((4, 100), False)  # ... with quotations as in the highlights, where there is room
+_WHOLE_SUMMARIES = tuple(((most, limit), False) for most, limit in ((4, 180), (4, 100), (3, 100)))
 _MOST_NEWS = 3  # ... of any kind; more are told where they are facts
 MOST_TOLD = 2  # matters told in the first paragraph, before the lists
 MOST_RULES = 4  # ... where a reader must act on them
 MOST_FACTS = 5  # ... where they are values or news
 MANY_FILES = 15  # of a range of which two more are told
 MOST_FIELDS = 3  # of metadata, by name
-LONGEST_QUOTATION = 100  # characters
+QUOTATIONS = (180, 130, 100)  # characters of one in the highlights, as far as there is room
+LONGEST_ROOMY = 1_000  # ... of highlights with longer ones than the last
 
 
 def write_overview(analysis: Analysis, topics: Sequence[Topic], phrases: Phrases) -> Overview:
@@ -87,7 +88,7 @@ def _summary(
     if not analysis.files:
         return phrases.say_plain("overview.nothing")
     text = ""
-    for (most, limit), terse in (_WHOLE_SUMMARY, *product(_SUMMARIES, (False, True))):
+    for (most, limit), terse in (*_WHOLE_SUMMARIES, *product(_SUMMARIES, (False, True))):
         voice = Voice(phrases=phrases, plain=True, limit=limit, terse=terse)
         facts = [topic for topic in topics[_MOST_NEWS:most] if topic.place[0] <= Level.RULE]
         told = [*topics[:1], *filter(_says_much, topics[1 : min(most, _MOST_NEWS)]), *facts]
@@ -146,9 +147,13 @@ def _highlights(
     if not analysis.files:
         yield phrases.say("overview.nothing")
         return
-    voice = Voice(phrases=phrases, limit=LONGEST_QUOTATION)
     told = _leading(topics, MOST_FACTS + 2 * (len(analysis.files) > MANY_FILES))
-    stated = tuple(state_all(told, names, voice))
+    stated: tuple[tuple[Topic, Markdown], ...] = ()
+    for limit in QUOTATIONS:
+        voice = Voice(phrases=phrases, limit=limit)
+        stated = tuple(state_all(told, names, voice))
+        if sum(len(said) for _, said in stated) <= LONGEST_ROOMY:
+            break
     actions = [_action(topic) for topic, _ in stated]
     for place, (_, said) in enumerate(stated):
         yield said

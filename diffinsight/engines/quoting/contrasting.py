@@ -16,6 +16,10 @@ from diffinsight.matching.kinds import classify
 from diffinsight.matching.sequences import Change, changes
 from diffinsight.matching.words import JOINING
 
+_EASILY_COMPARED = 100  # characters of each of two texts
+_ENOUGH = 80  # ... cut around a word or two that differ
+_LEAST_CLOSE, _MOST_CLOSE = 28, 60  # ... where that says enough, and no more
+_TOUCH = 4  # words of both sides
 _SEEN_FROM_START = 0.7  # of a quotation: a difference up to here shows without cutting its start
 _APART = 0.3  # ... where it begins a sentence of its own
 _LEAST_SHARED = 0.3  # of the shorter text: below, each is cut for itself
@@ -35,6 +39,14 @@ _BRACKETS = (("(", ")"), ("[", "]"), ("“", "”"), ("「", "」"), ("（", "�
 
 def contrast(before: str, after: str, limit: int, *, source: bool = False) -> tuple[str, str]:
     """Two texts cut so that their difference shows; ``source``: as written, not as shown."""
+    told = _contrast(before, after, limit, source=source)
+    if max(map(len, told)) <= _EASILY_COMPARED or not _is_touch(*told):
+        return told
+    close = _contrast(before, after, _ENOUGH, source=source)
+    return close if all(_LEAST_CLOSE <= len(text) <= _MOST_CLOSE for text in close) else told
+
+
+def _contrast(before: str, after: str, limit: int, *, source: bool) -> tuple[str, str]:
     show = one_line if source else as_shown
     old, new = show(before), show(after)
     if old == new:
@@ -70,6 +82,13 @@ def shows_point(before: str, after: str, told: tuple[str, str]) -> bool:
     if not found.runs or len(found.old.spans) == len(found.new.spans) == 1:
         return True
     return found.shared >= _LEAST_SHARED and found.has_point(told)
+
+
+def _is_touch(old: str, new: str) -> bool:
+    """Whether a word or two of many differ, which a reader would have to look for."""
+    found = _Texts.of(old, new)
+    words = [run.before[1] - run.before[0] + run.after[1] - run.after[0] for run in found.runs]
+    return sum(words) <= _TOUCH and found.shared >= _MOST_OF_ALL
 
 
 def _is_whole(sides: tuple[str, str]) -> bool:

@@ -17,6 +17,7 @@ _YAML_TITLE = re.compile(r"""(?m)^title:[ \t]*(["']?)(\S.{0,200}?)\1[ \t]*(?:#.*
 _SHOWN_TITLE = re.compile(_YAML_TITLE.pattern.replace("^", "^[ +]", 1))  # in a patch
 _HUNK = re.compile(r"(?m)^@@(?= )")
 _NEW_SIDE = re.compile(r" -\S+ \+(\d+)")
+QUOTATION = 80  # characters, where there is no more room
 _LATEST_LINE = 60  # of a hunk that can show it
 _LATEST_TITLE = 5_000  # characters of front matter and comments before it
 
@@ -35,7 +36,7 @@ class Voice:
 
     phrases: Phrases
     plain: bool = False
-    limit: int = 80
+    limit: int = QUOTATION
     terse: bool = False  # how long new texts are rather than what they say
     under: str | None = None  # the section that the sentence before has named
     files: Files | None = None  # what a sentence over all files names as its place

@@ -378,6 +378,7 @@ def test_a_sentence_that_no_column_names_is_told_with_its_own_words() -> None:
 def test_a_piece_of_a_long_cell_is_told_with_the_words_before_it() -> None:
     text = (
         "January 27, 2025. Deployments will be upgraded automatically, whatever their region, "
+        "and without a word to those who pay for them or anybody else who may have an interest, "
         "starting on November 15."
     )
     cells = ({"column": "Retirement", "before": text, "after": text.replace("15", "13")},)

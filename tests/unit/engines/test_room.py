@@ -1,0 +1,69 @@
+"""Quotations are as long as there is room for them."""
+
+from __future__ import annotations
+
+from support.case_folder import between
+
+from diffinsight.detectors import analyse
+from diffinsight.engines.offline import OfflineEngine
+from diffinsight.engines.quoting.contrasting import contrast
+from diffinsight.languages import load
+from diffinsight.models import FileAnalysis, Overview
+
+OLD = "> [!NOTE]\n> To use the lamp, install the driver by the method for {} of the house.\n"
+NEW = (
+    "> [!NOTE]\n> This step is only for houses of version {} and higher, as that is the first "
+    "one where the lamp that this page is about can be switched on at all.\n"
+)
+END = "switched on at all."
+
+
+def notes(pages: list[int]) -> tuple[tuple[FileAnalysis, ...], Overview]:
+    """What is written about a page for each number, with as many notes that changed."""
+    before, after = {}, {}
+    for count in pages:
+        heads = [f"# Page {count}\n", *(f"\n## Part {n}\n\nText {n}.\n\n" for n in range(count))]
+        for side, note in ((before, OLD), (after, NEW)):
+            side[f"p{count}.md"] = heads[0] + "".join(
+                head + note.format(n) for n, head in enumerate(heads[1:])
+            )
+    engine = OfflineEngine(phrases=load("en"))
+    written, overview = engine.write(analyse(between(before, after, {})))
+    return written.files, overview
+
+
+def test_a_lone_text_is_quoted_to_its_end() -> None:
+    (file,), overview = notes([1])
+    assert END in file.explanation
+    assert END in overview.summary
+    assert END in overview.highlights
+
+
+def test_among_many_each_is_quoted_as_far_as_it_takes() -> None:
+    _, overview = notes([9])
+    assert END not in overview.summary
+    assert "houses of version 0 and higher…" in overview.summary
+
+
+def test_a_section_keeps_its_whole_name_where_little_else_is_told() -> None:
+    name = "How to clean the lamp above the table of the kitchen, where it hangs, without a ladder"
+    old = f"# Page\n\n## {name} or a chair\n\nText.\n"
+    new = f"# Page\n\n## {name} or a stool\n\nText.\n"
+    assert f"{name} or a stool" in explained(old, new)
+    rules = (f"## Lamp {n}\n\nThe lamp {n} must be {'most ' * 30}clean.\n\n" for n in range(6))
+    assert f"{name} or a stool" not in explained(old, new + "\n" + "".join(rules))
+
+
+def explained(before: str, after: str) -> str:
+    engine = OfflineEngine(phrases=load("en"))
+    written, _ = engine.write(analyse(between({"p.md": before}, {"p.md": after}, {})))
+    return written.files[0].explanation
+
+
+def test_one_word_of_a_long_text_is_told_with_the_words_around_it() -> None:
+    text = "Cleans the lamp on its own after some idle time. Set it to `soft` for a slow clean, and"
+    before = f"{text} to `drop` for an instant clean of everything that the lamp has gathered."
+    told = contrast(before, before.replace("`drop`", "`dropOff`"), 180)
+    assert [("`drop`" in told[0], "`dropOff`" in told[1])] == [(True, True)]
+    assert max(map(len, told)) < 60
+    assert contrast(before[:96], before[:96].replace("slow", "fast"), 180)[0] == before[:96]
