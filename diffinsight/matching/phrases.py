@@ -31,6 +31,13 @@ _NO_START = frozenset(".,;:!?)]、。，；：」）")  # noqa: RUF001 - East As
 _NO_END = JOINING | frozenset(",;:([、，；：「（")  # noqa: RUF001 - East Asian marks are meant
 _AROUND_MEMBER = " .,;|—。、，；"  # noqa: RUF001 - East Asian marks are meant
 _SLIGHT = frozenset({"case", "punctuation", "formatting", "spacing"})
+_LONGEST_OBJECT = 8  # words behind a verb
+_OBJECTS = frozenset({"the", "a", "an", "this", "these", "all", "any", "your", "its", "not"})
+_LEAST_VERB = 4  # letters
+_VERBS = frozenset(
+    map(frozenset, (("is", "are"), ("has", "have"), ("was", "were"), ("does", "do")))
+)
+_CLAUSE_ENDS = frozenset(".,;:!?()")
 _FIGURES = re.compile(r"\d+")
 _NAME = re.compile(r"`?[A-Z0-9]")
 _CONTRACTED = re.compile(r"['’](?:t|re|ve|ll|d|m|s)$")  # noqa: RUF001 - a typographic apostrophe
@@ -157,7 +164,23 @@ class _Sides:
             if wider == run:
                 break
             run = wider
-        return self._with_quotes(self._with_glued(self._to_group_end(self._to_ends(run))))
+        run = self._with_glued(self._to_group_end(self._to_ends(run)))
+        return self._with_quotes(self._with_object(run))
+
+    def _with_object(self, run: Change) -> Change:
+        """With what is said, where it stops in a verb that goes with another subject now."""
+        old, new = self._texts(run)
+        leads = self._beside(run, 1) or ""
+        verb = bool(old and new) and _is_same_verb(old[-1], new[-1])
+        if not verb or not (leads.casefold() in _OBJECTS or leads.startswith("`")):
+            return run
+        wider = run
+        for _ in range(_LONGEST_OBJECT):
+            beside = self._beside(wider, 1)
+            if beside is None or beside in _CLAUSE_ENDS:
+                return wider
+            wider = _extended(wider, 1)
+        return self._wider(self._wider(run, 1), 1)
 
     def _with_quotes(self, run: Change) -> Change:
         """With the words beside it up to the straight quotation mark that belongs to one in it."""
@@ -338,6 +361,13 @@ def _extended(run: Change, step: int) -> Change:
     if step < 0:
         return Change(before=(a - 1, a_end), after=(b - 1, b_end))
     return Change(before=(a, a_end + 1), after=(b, b_end + 1))
+
+
+def _is_same_verb(one: str, other: str) -> bool:
+    """Whether two words are a verb in singular and plural, such as "is" and "are"."""
+    pair = frozenset((one.casefold(), other.casefold()))
+    short, long = sorted(pair, key=len) if len(pair) > 1 else ("", "-")
+    return pair in _VERBS or (len(short) >= _LEAST_VERB and long in {f"{short}s", f"{short}es"})
 
 
 def _last_part(text: str) -> str:

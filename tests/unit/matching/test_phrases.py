@@ -14,6 +14,26 @@ from diffinsight.matching.phrases import phrases
             [("Azure AI Studio", "Azure AI Foundry")],
         ),
         (
+            "At this time, only `a` and `b` models support the `dim` response parameter.",
+            "At this time, only the o1 model family supports the `dim` response parameter.",
+            [
+                (
+                    "At this time, only `a` and `b` models support the `dim` response parameter.",
+                    "At this time, only the o1 model family supports the `dim` response parameter.",
+                )
+            ],
+        ),
+        (
+            "You need a kettle in a supported region to boil it, as you can see there.",
+            "You need a kettle in the East or South regions to boil it, as you can see there.",
+            [
+                (
+                    "You need a kettle in a supported region",
+                    "You need a kettle in the East or South regions",
+                )
+            ],
+        ),
+        (
             "Data residency needs are met by this page in each region.",
             "Data processing needs are met by this page in each region.",
             [("Data residency needs", "Data processing needs")],
