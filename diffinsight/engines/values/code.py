@@ -160,6 +160,15 @@ def _enumerate(speaker: Speaker, edits: Mapping[CodeEdit, int]) -> Markdown:
     plain = one and not any("`" in "".join(edit.sides) for edit in edits)
     if alike and plain and kinds != {"replaced"}:
         return _together(speaker, tuple(edits))
+    if (
+        plain
+        and kinds == {"deleted", "inserted"}
+        and sum(edits.values()) == len(edits) > len(kinds)
+    ):
+        sorts = (tuple(edit for edit in edits if edit.kind == kind) for kind in sorted(kinds))
+        return speaker.voice.enumerate(
+            _together(speaker, sort) if len(sort) > 1 else _edit(speaker, *sort) for sort in sorts
+        )
     values = _of_one_key(speaker, edits)
     if values:
         return values

@@ -382,3 +382,9 @@ def test_the_address_of_a_request_is_told_before_made_up_values() -> None:
     file = told(*(page(command.format(*side), language="bash") for side in sides))
     assert "models/read/results" in file.title + file.explanation
     assert "Key" not in file.title
+
+
+def test_lines_that_went_are_told_together_before_the_one_that_came() -> None:
+    before = page("Start-One -Quiet\nCopy-Two -Here", language="powershell")
+    said = told(before, page("lamp --update", language="powershell")).explanation
+    assert "`Start-One -Quiet` and `Copy-Two -Here` were removed and `lamp --update` was" in said
