@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from itertools import takewhile
 from posixpath import commonprefix
 
@@ -16,7 +16,7 @@ from diffinsight.engines.values.speaker import Speaker, Spoken
 from diffinsight.languages import Markdown
 from diffinsight.markdown_text import prose_with_code
 from diffinsight.matching.edits import edits
-from diffinsight.matching.sentences import is_another, sentences
+from diffinsight.matching.sentences import changed_sentences, is_another, is_kept, sentences
 from diffinsight.models import Finding, Json
 
 _LAST_CLAUSE = re.compile(r"[,;:.!?]\s|[、。，；：]")  # noqa: RUF001 - East Asian marks are meant
@@ -117,9 +117,11 @@ def cells(speaker: Speaker, finding: Finding) -> Spoken:
     for cell in _listed(finding):
         exchange = str(cell.get("before") or ""), str(cell.get("after") or "")
         alike.setdefault(exchange, []).append(cell)
-    told = speaker.voice.enumerate([_told(speaker, same) for same in alike.values()], 3)
-    spoken: Spoken = {"cells": told or None}
-    if len(alike) != 1:
+    listed = [
+        part for same in alike.values() for part in (_told(speaker, same), *_also(speaker, same))
+    ]
+    spoken: Spoken = {"cells": speaker.voice.enumerate(listed, 3) or None}
+    if len(listed) != 1:
         return spoken
     (only,) = alike.values()
     if only[0].get("footnote"):
@@ -283,6 +285,21 @@ def _cell(speaker: Speaker, cell: Mapping[str, Json]) -> Spoken:
             before, after = _within(before, after, *heaviest)
     shown = contrast(before, after, speaker.voice.limit)
     return column | {"before": shown[0], "after": shown[1]}
+
+
+def _also(speaker: Speaker, cells: Sequence[Mapping[str, Json]]) -> Iterator[Markdown]:
+    """Sentences that came to a long cell, or went, beside the one that is told of it."""
+    before, after = (str(cells[0].get(name) or "") for name in ("before", "after"))
+    long = max(len(before), len(after)) > speaker.voice.limit and bool(before and after)
+    if speaker.voice.plain or not long or cells[0].get("footnote"):
+        return
+    told = weightiest(before, after)
+    if not all(told):  # the one that is told came or went itself
+        return
+    for old, new in changed_sentences(before, after):
+        if not (old and new) and not is_kept(old or new, before if new else after):
+            sides = contrast(old, new, speaker.voice.limit)
+            yield speaker.voice.say("item.cell", before=sides[0], after=sides[1])
 
 
 def _footnote_values(speaker: Speaker, before: str, after: str) -> Spoken:

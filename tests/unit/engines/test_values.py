@@ -388,6 +388,23 @@ def test_a_piece_of_a_long_cell_is_told_with_the_words_before_it() -> None:
     assert "from “…starting on November 15” to “…starting on November 13”" in told(row).explanation
 
 
+def test_a_sentence_that_went_from_a_long_cell_is_told_beside_a_figure() -> None:
+    old = (
+        "Limits of the lamp are defined as the number of new connections per minute, in all of "
+        "its rooms. For example, 6 requests per minute mean 6 new connections per minute."
+    )
+    cell = {"column": "Limit", "before": f"{old} At this time, the lamp is a preview."}
+    row = Finding(
+        kind="table-row-changed",
+        subject="x",
+        impact="notable",
+        values={"key": "x", "cells": (cell | {"after": old.replace("6", "100")},)},
+    )
+    said = told(row).explanation
+    assert "mean 100 new connections" in said
+    assert "“At this time, the lamp is a preview.” removed" in said
+
+
 def test_rows_of_which_the_same_is_said_are_told_together() -> None:
     rows = [
         Finding(
