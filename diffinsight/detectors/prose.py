@@ -12,16 +12,18 @@ from diffinsight.detectors.commands import exchanged_commands, told_in
 from diffinsight.detectors.comparison import Comparison, Pair
 from diffinsight.detectors.comparison.telling import edit_values, known, span, tell, word_counts
 from diffinsight.detectors.enumerations import growth
+from diffinsight.detectors.links import is_external
 from diffinsight.detectors.pairing.restated import REST
 from diffinsight.detectors.pairing.still_said import still_said
 from diffinsight.detectors.reading.list_leads import link_instead, naming_lead, turning_lead
+from diffinsight.detectors.reading.lone_links import buttons, lone_link
 from diffinsight.detectors.reading.rows import NOTE, called, marks_of
 from diffinsight.detectors.reading.shells import beginning
 from diffinsight.markdown_text import bare_code
 from diffinsight.matching.words import count, first_words
-from diffinsight.models import Finding, Impact, Json, Values
+from diffinsight.models import Finding, Impact, Json, LineRange, Values
 from diffinsight.outline.learn_yaml import TEXTS
-from diffinsight.outline.model import Block
+from diffinsight.outline.model import Block, Link
 
 NAMES = {"paragraph": "paragraph", "item": "list-item", "step": "step"}
 LONGEST_NAME = 60  # characters
@@ -33,6 +35,7 @@ def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
     commands = told_in(file)
     said = still_said(file)
     copies = _Copies(file)
+    shown_as_buttons = buttons(file.before), buttons(file.after)
     for pair in file.pairs:
         if commands.has(pair) or growth(pair):
             continue
@@ -40,6 +43,9 @@ def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
             continue
         if id(pair) in said:
             yield _replaced(pair, *said[id(pair)])
+        elif pair.both is None and (link := lone_link(pair.block)):
+            shown = shown_as_buttons[pair.after is not None]
+            yield _linking(pair, link, shown.get(pair.block.first))
         elif pair.both is None:
             if not (is_image(pair.block) or is_anchor(pair.block)):
                 told = _one_sided(pair, footnote=_is_lost_footnote(file, pair))
@@ -153,6 +159,26 @@ def _one_sided(pair: Pair, *, footnote: bool) -> Finding:
         after=block.text if added else None,
         values=extra,
     )
+
+
+def _linking(pair: Pair, link: Link, button: LineRange | None) -> Finding:
+    """A paragraph that is nothing but a link, as that; ``button``: where it is shown as one."""
+    told = tell(
+        "link-added" if pair.after else "link-removed",
+        pair,
+        "minor",
+        subject=link.target,
+        values={
+            "text": link.text,
+            "external": is_external(link.target),
+            "words": count(link.text),
+            "alone": True,
+            "thing": "button" if button else None,
+        },
+    )
+    if button is None:
+        return told
+    return replace(told, after_lines=button) if pair.after else replace(told, before_lines=button)
 
 
 def _replaced(pair: Pair, first: Pair, last: Pair) -> Finding:

@@ -45,7 +45,7 @@ def test_what_follows_the_end_of_an_output_stays_a_page() -> None:
         '-> [!div class="nextstepaction"]\n-> [I ran into an issue.](https://example.com/x)\n-\n'
         " \n ## Clean up\n"
     )
-    assert sorted(kinds(hunk)) == ["directive-removed", "paragraph-removed"]
+    assert sorted(kinds(hunk)) == ["directive-removed", "link-removed"]
 
 
 @pytest.mark.parametrize(

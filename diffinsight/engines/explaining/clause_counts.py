@@ -17,7 +17,8 @@ from diffinsight.matching.weight import Weight
 from diffinsight.models import Finding
 
 _SAMPLE = 40  # characters of a name
-_SHARED = ("copy", "namesake", "repaired", "ids")  # what is said where it is so of all
+# What is said where it is so of all.
+_SHARED = ("copy", "namesake", "repaired", "ids", "relabelled")
 # Kinds that are counted by what they are about.
 _DETAILED = ("code-", "list-level-", "note-", "table-added", "table-removed", "table-replaced")
 _WAYS = ("to", "from")

@@ -29,7 +29,7 @@ from diffinsight.models import FileChange, Finding
 
 MOST_TOLD = 4  # matters; what is left is counted in one sentence more
 MOST_URGENT = 6  # ... where a reader must act on them
-LONGEST_ROOMY = 800  # characters of an explanation with longer quotations
+LONGEST_ROOMY = 1_000  # characters of an explanation with longer quotations
 _ROOMS = (1.5, 2)  # times the usual length of a quotation
 FEW = 2  # changes of text in a section that are each told
 MOST_ALL = 4  # ... where nothing else is; and changes that one sentence tells, none left out

@@ -39,6 +39,8 @@ _THEMES = {
     "text-removed": "went",
     "edit-made": "made",
     "front-matter-changed": "field",
+    "link-added": "links_came",
+    "link-removed": "links_went",
 }
 
 
@@ -94,6 +96,8 @@ def _one_change(scope: Scope, theme: Theme) -> Markdown:
         f"insights.one_change.{way}",
         before=before,
         after=after,
+        count=len(theme.findings),
+        buttons=theme.buttons,
         share=_share(scope, len(told.intersection(theme.paths))),
     )
 

@@ -222,5 +222,5 @@ _LEVELS: tuple[tuple[Level, Callable[[Finding], bool]], ...] = (
     (Level.RULE, _is_rule),
     (Level.WORDING, is_slight),
     (Level.CONTENT, lambda f: f.kind.startswith(_CONTENT)),
-    (Level.TEXT, lambda f: f.kind.startswith(_TEXT)),
+    (Level.TEXT, lambda f: f.kind.startswith(_TEXT) or bool(f.values.get("alone"))),
 )

@@ -148,6 +148,7 @@ def _theme(theme: Theme, names: Mapping[str, str], voice: Voice) -> Markdown:
         package=theme.package,
         versions=theme.versions or None,
         commits=theme.commits,
+        buttons=theme.buttons,
         names=tuple(names[path] for path in theme.paths),
     )
     links = sum(integer(finding.values.get("links")) for finding in theme.findings)

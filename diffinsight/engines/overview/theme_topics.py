@@ -64,6 +64,7 @@ def _theme_title(theme: Theme, teller: Teller) -> str:
             package=theme.package,
             versions=theme.versions or None,
             commits=theme.commits,
+            buttons=theme.buttons,
         )
         if len(title) <= LONGEST_TITLE:
             break

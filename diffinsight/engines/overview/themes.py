@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from posixpath import basename, dirname, splitext
+from urllib.parse import urlsplit
 
 from diffinsight.changes import hunks
 from diffinsight.engines.choosing.audience import is_included
@@ -76,6 +77,11 @@ class Theme:
             return ()
         times = Counter(finding.before or "" for finding in self.findings)
         return tuple(old for old, _ in times.most_common()) if len(times) > 1 else ()
+
+    @property
+    def buttons(self) -> bool:
+        """Whether the links that it is about are shown as buttons."""
+        return all(finding.values.get("thing") == "button" for finding in self.findings)
 
     @property
     def commits(self) -> bool:
@@ -246,6 +252,8 @@ def _text_keys(finding: Finding) -> Iterator[Key]:
         yield finding.kind, "" if _is_dated(finding) else before, after
     elif finding.kind in _WHOLE and (before or after):
         yield _WHOLE[finding.kind], before, after
+    elif finding.values.get("alone") and finding.values.get("external"):
+        yield finding.kind, "", urlsplit(finding.subject).netloc
     elif finding.kind == "heading-renamed" and before and after:
         yield finding.kind, before, after
         for edit in words if len(words := prose_edits(before, after)) == 1 else ():

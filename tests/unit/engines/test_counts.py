@@ -384,3 +384,9 @@ def test_highlights_count_as_many_code_examples_as_the_title() -> None:
     (file,), overview = written(between({"a.md": before}, {"a.md": after}, {}))
     said = (file.explanation, overview.summary, overview.highlights)
     assert [re.findall(r"(\d+) code examples? changed", text) for text in said] == [["3"]] * 3
+
+
+def test_the_label_of_an_include_is_counted_as_what_nobody_sees() -> None:
+    page = "# A\n\nThe {} lamp.\n\n[!INCLUDE [{} quickstart](lamp.md)]\n"
+    said = one(page.format("big", "Old"), page.format("round", "New")).explanation
+    assert "the label of 1 include changed, which readers do not see" in said

@@ -20,7 +20,8 @@ END = "switched on at all."
 
 def notes(pages: list[int]) -> tuple[tuple[FileAnalysis, ...], Overview]:
     """What is written about a page for each number, with as many notes that changed."""
-    before, after = {}, {}
+    before: dict[str, str] = {}
+    after: dict[str, str] = {}
     for count in pages:
         heads = [f"# Page {count}\n", *(f"\n## Part {n}\n\nText {n}.\n\n" for n in range(count))]
         for side, note in ((before, OLD), (after, NEW)):
