@@ -201,9 +201,13 @@ def _values(pair: Pair, text: str) -> Values:
 def text_of(outline: Outline, note: Block) -> str:
     """The words of a note, with its title."""
     told = note.text
+    above = note
     for block in _inner(outline, note):
-        apart = block.kind == "item" and told.endswith(GOES_ON)
-        told += f"{';' if apart else ''} {_said(block)}"
+        said = _said(block)
+        listed = block.kind == "item" and told.endswith(GOES_ON)
+        typed = above.kind == "code" and told.endswith("`") and said[:1].isupper()
+        told += f"{';' if listed else '.' if typed else ''} {said}"
+        above = block
     return one_line(told)
 
 

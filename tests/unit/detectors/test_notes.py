@@ -114,3 +114,10 @@ def test_a_note_below_what_went_is_told_by_its_words_that_changed() -> None:
     )
     assert "note-changed" not in {finding.kind for finding in found}
     assert identity in {finding.after for finding in found if finding.kind == "paragraph-changed"}
+
+
+def test_a_line_to_type_does_not_run_into_the_next_sentence() -> None:
+    note = "> [!NOTE]\n> Get it by typing:\n>\n> ```\n> lamp --get\n> ```\n>\n> {} look.\n"
+    for following, said in (("Then", "`lamp --get`. Then"), ("and", "`lamp --get` and")):
+        (finding,) = told("# A\n\nText.\n", f"# A\n\nText.\n\n{note.format(following)}")
+        assert said in (finding.after or "")
