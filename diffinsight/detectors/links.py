@@ -27,6 +27,7 @@ TRACKING = re.compile(
     r"^(?:utm_\w+|wt\.mc_id|ocid|gclid|fbclid|mc_cid|mc_eid|ref|cid)$", re.IGNORECASE
 )
 UPWARDS = re.compile(r"^(?:\.{1,2}/)+")
+_QUERY = re.compile(r"\?[^#]*")
 NOISE_RULES = frozenset({"same-target", "locale", "tracking", "trailing-slash"})
 LinkPairs = list[tuple[Link | None, Link | None]]
 
@@ -196,6 +197,7 @@ def rule_of(before: str, after: str) -> str:
         "repaired": after.partition("://")[2].casefold() == before.casefold(),
         "trailing-slash": before.rstrip("/") == after.rstrip("/"),
         "anchor": before.partition("#")[0] == after.partition("#")[0],
+        "query": _QUERY.sub("", before) == _QUERY.sub("", after),
     }
     return next((rule for rule, is_so in same.items() if is_so), "target")
 

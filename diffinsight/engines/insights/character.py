@@ -22,6 +22,7 @@ _WELL_OVER_HALF = 2 / 3
 _NEARLY_ALL = 0.75
 _MANY_CHANGES = 8
 _MANY_LINES = 30
+_MOST_FIELDS = 3  # of metadata, by name
 _TOLD = 0.7  # of the words of a page: they are told with what came or went in it
 _LONGEST_TERM = 60  # characters
 _REWORDED = frozenset({*TEXT_CHANGED, "heading-renamed", "term-replaced", "link-text-changed"})
@@ -125,7 +126,13 @@ def _largest(scope: Scope) -> Iterator[Markdown]:
     much = lines >= _MANY_LINES and len(scope.told) > _FEW
     if much and largest and _size(largest) > _WELL_OVER_HALF * lines:
         (name,) = scope.named([largest])
-        yield scope.phrases.say("insights.largest", file=name, count=_size(largest), lines=lines)
+        yield scope.phrases.say(
+            "insights.largest",
+            file=name,
+            count=_size(largest),
+            lines=lines,
+            part=len(scope.told) < len(scope.files),
+        )
 
 
 def _one_way(scope: Scope) -> Iterator[Markdown]:
@@ -146,13 +153,21 @@ def _skipped(scope: Scope, theme: Theme | None, *, alone: bool) -> Iterator[Mark
             yield say(f"insights.only_{'mended' if mended else 'noise'}", count=total)
         return
     if scope.noise:
-        yield say("insights.noise", count=len(scope.noise), files=total)
+        yield say("insights.noise", count=len(scope.noise), files=total, fields=_fields(scope))
     if scope.mended:
         yield say("insights.mended", count=len(scope.mended), files=scope.named(scope.mended))
     if scope.unseen and scope.told:
         names = scope.named(scope.unseen)
         yield say("insights.unseen", count=len(scope.unseen), files=total, names=names)
     yield from _left(scope, theme, alone=alone)
+
+
+def _fields(scope: Scope) -> tuple[str, ...] | None:
+    """The few metadata fields that are all that changed where readers see nothing of it."""
+    found = [finding for file in scope.noise for finding in file.findings]
+    fields = tuple(dict.fromkeys(finding.subject for finding in found))
+    data = all(finding.kind == "front-matter-changed" for finding in found)
+    return fields if data and len(fields) <= _MOST_FIELDS else None
 
 
 _MENDS = frozenset({"typo-fixed", "case-changed", "punctuation-changed", "formatting-changed"})

@@ -29,10 +29,12 @@ _LOCALE = re.compile(rf"(?:^|(?<=/))(?:{_LANGUAGES})(?:[-_][A-Za-z]{{2,4}})?(?=/
 def checks(scope: Scope) -> Iterator[Markdown]:
     say = scope.phrases.say
     new = {basename(file.change.path) for file in scope.files if suffix(file.change.path) in IMAGES}
+    older = scope.having(is_set_back)
     found = (
         ("unlisted", scope.having(lambda finding: finding.values.get("in_toc") is False)),
         ("screenshots", [file for file in scope.told if _shows_changed_steps(file, new)]),
-        ("set_back", scope.having(is_set_back)),
+        ("set_back", [file for file in older if not _is_only_dated(file)]),
+        ("set_back_alone", [file for file in older if _is_only_dated(file)]),
     )
     for name, files in found:
         if files:
@@ -46,6 +48,11 @@ def checks(scope: Scope) -> Iterator[Markdown]:
     translations = tuple(_untouched_translations(scope))
     if translations:
         yield say("insights.check.translations", count=len(translations), files=translations)
+
+
+def _is_only_dated(file: FileAnalysis) -> bool:
+    """Whether nothing but metadata changed: no change of the text can have been undone."""
+    return all(finding.kind == "front-matter-changed" for finding in file.findings)
 
 
 def _lacks_redirect(file: FileAnalysis) -> bool:

@@ -16,21 +16,24 @@ from diffinsight.engines.quoting.voice import Voice
 from diffinsight.languages import Markdown, Phrases, Value
 from diffinsight.models import Analysis, FileAnalysis, Overview, Point
 
-MOST_POINTS = 7  # of a class; the rest is counted
+MOST_POINTS = 10  # of a class; the rest is counted
 MOST_LISTED = 16  # ... but for facts and news
 LONGEST_SUMMARY = 600  # characters; more is no summary
 # Matters told in the summary, and characters of each quotation: the first that fits is taken.
 _SUMMARIES = (
     (4, 60), (3, 90), (3, 60), (2, 90), (2, 60), (3, 40), (2, 40), (1, 60), (1, 40), (1, 24),
 )  # fmt: skip
-_WHOLE_SUMMARIES = tuple(((most, limit), False) for most, limit in ((4, 180), (4, 100), (3, 100)))
+_WHOLE_SUMMARIES = tuple(
+    ((most, limit), False)
+    for most, limit in ((4, 260), (4, 180), (4, 130), (4, 100), (3, 100), (2, 130), (2, 100))
+)
 _MOST_NEWS = 3  # ... of any kind; more are told where they are facts
 MOST_TOLD = 2  # matters told in the first paragraph, before the lists
 MOST_RULES = 4  # ... where a reader must act on them
 MOST_FACTS = 5  # ... where they are values or news
 MANY_FILES = 15  # of a range of which two more are told
 MOST_FIELDS = 3  # of metadata, by name
-QUOTATIONS = (180, 130, 100)  # characters of one in the highlights, as far as there is room
+QUOTATIONS = (260, 180, 130, 100)  # characters of one in the highlights, as far as there is room
 LONGEST_ROOMY = 1_000  # ... of highlights with longer ones than the last
 
 

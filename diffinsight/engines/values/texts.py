@@ -9,6 +9,7 @@ from diffinsight.engines.choosing.clauses import leads_there_still
 from diffinsight.engines.quoting.contrasting import contrast
 from diffinsight.engines.quoting.cutting import ELLIPSIS, around, cut, cut_lead, cut_name, shorten
 from diffinsight.engines.quoting.differences import weightiest
+from diffinsight.engines.quoting.voice import QUOTATION
 from diffinsight.engines.values.speaker import Speaker, Spoken
 from diffinsight.languages import Markdown
 from diffinsight.markdown_text import as_shown, one_line
@@ -19,7 +20,9 @@ from diffinsight.models import Finding, Json
 _AS_IT_WAS = 95  # percent of the words of a section that moved
 ADDRESSED = frozenset({"link-retargeted", "image-changed", "redirect-changed"})
 LONGEST_ADDRESS = 130  # characters: an address is followed, not read
-LONGEST_TEXT = 220  # characters of a text that came or went
+LONGEST_TEXT = (
+    220  # characters of a text that came or went, where quotations have their usual length
+)
 LONGEST_ENDING = 150  # ... of one that announces an end, and when it comes
 LEAST_ROOM = 80  # characters of a quotation where there is room for one
 IN_FULL = ("paragraph-", "list-item-", "note-", "step-", "deprecation-")
@@ -107,7 +110,7 @@ def _lone_side(speaker: Speaker, finding: Finding, *, source: bool) -> Spoken:
     quote = cut_name if finding.kind.startswith(NAMED) else shorten
     word = str(finding.values.get("word") or "")
     if finding.kind.startswith(IN_FULL) and speaker.in_full and limit >= LEAST_ROOM:
-        limit = LONGEST_TEXT
+        limit = max(LONGEST_TEXT, limit * LONGEST_TEXT // QUOTATION)
     elif word and speaker.voice.files is not None and limit >= LEAST_ROOM:
         limit = LONGEST_ENDING
     spoken: Spoken = {}
@@ -187,5 +190,6 @@ def flags(speaker: Speaker, values: Mapping[str, Json]) -> Spoken:
     similarity = values.get("similarity")
     flags["column_order"] = values.get("block") == "table-column"
     flags["reworked"] = isinstance(similarity, int) and similarity < _AS_IT_WAS
+    flags["query"] = values.get("rule") == "query"
     flags["pivots"] = not values.get("versions")
     return flags

@@ -51,9 +51,20 @@ def test_words_that_went_back_with_dates_are_told_with_them_and_once(language: s
     assert said.count("Pprecise") == 1
     assert "use" in said
     assert "NuGet" not in said  # in one file alone: that may be meant
-    dated = insights({"a.md": OLD}, {"a.md": OLD.replace("09/12", "08/08")}, language)
+    reworded = OLD.replace("09/12", "08/08").replace("- Precise", "- Exact")
+    dated = insights({"a.md": OLD}, {"a.md": reworded}, language)
     assert dated
     assert dated in said.replace("\n", " ")
+
+
+@pytest.mark.parametrize("language", available())
+def test_an_older_date_alone_can_have_undone_nothing(language: str) -> None:
+    dated = OLD.replace("09/12", "08/08")
+    alone = insights({"a.md": OLD}, {"a.md": dated}, language)
+    among = insights({"a.md": OLD}, {"a.md": dated.replace("- Precise", "- Exact")}, language)
+    assert "`a.md`" in alone
+    assert "`a.md`" in among
+    assert alone != among
 
 
 @pytest.mark.parametrize("language", available())

@@ -18,32 +18,19 @@ NEW = (
 END = "switched on at all."
 
 
-def notes(pages: list[int]) -> tuple[tuple[FileAnalysis, ...], Overview]:
-    """What is written about a page for each number, with as many notes that changed."""
-    before: dict[str, str] = {}
-    after: dict[str, str] = {}
-    for count in pages:
-        heads = [f"# Page {count}\n", *(f"\n## Part {n}\n\nText {n}.\n\n" for n in range(count))]
-        for side, note in ((before, OLD), (after, NEW)):
-            side[f"p{count}.md"] = heads[0] + "".join(
-                head + note.format(n) for n, head in enumerate(heads[1:])
-            )
+def note() -> tuple[tuple[FileAnalysis, ...], Overview]:
+    """What is written about a page of which a note changed."""
+    before, after = ({"p.md": f"# Page\n\n{side.format(7)}"} for side in (OLD, NEW))
     engine = OfflineEngine(phrases=load("en"))
     written, overview = engine.write(analyse(between(before, after, {})))
     return written.files, overview
 
 
 def test_a_lone_text_is_quoted_to_its_end() -> None:
-    (file,), overview = notes([1])
+    (file,), overview = note()
     assert END in file.explanation
     assert END in overview.summary
     assert END in overview.highlights
-
-
-def test_among_many_each_is_quoted_as_far_as_it_takes() -> None:
-    _, overview = notes([9])
-    assert END not in overview.summary
-    assert "houses of version 0 and higher…" in overview.summary
 
 
 def test_a_section_keeps_its_whole_name_where_little_else_is_told() -> None:
