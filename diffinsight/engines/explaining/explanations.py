@@ -1,4 +1,4 @@
-"""A file's explanation: two to six sentences, the most important first."""
+"""A file's explanation: the most important first, in paragraphs where that is much."""
 
 from __future__ import annotations
 
@@ -30,6 +30,8 @@ from diffinsight.models import FileChange, Finding
 MOST_TOLD = 4  # matters; what is left is counted in one sentence more
 MOST_URGENT = 6  # ... where a reader must act on them
 LONGEST_ROOMY = 1_000  # characters of an explanation with longer quotations
+LONGEST_PARAGRAPH = 600  # ... in one; longer ones are read in parts
+_LEAST_PARAGRAPH, LEAST_LAST = 200, 60  # characters
 _ROOMS = (1.5, 2)  # times the usual length of a quotation
 FEW = 2  # changes of text in a section that are each told
 MOST_ALL = 4  # ... where nothing else is; and changes that one sentence tells, none left out
@@ -47,19 +49,39 @@ def explain(clauses: Sequence[Clause], teller: Teller) -> str:
     """
     if not clauses:
         return teller.phrases.say("file.nothing")
-    told = _explain(clauses, teller)
+    said = _explain(clauses, teller)
     for room in _ROOMS:
-        if ELLIPSIS not in told or len(told) > LONGEST_ROOMY:
+        if not any(ELLIPSIS in matter for matter in said) or _length(said) > LONGEST_ROOMY:
             break
         roomier = _explain(clauses, replace(teller, room=room))
-        told = roomier if len(roomier) <= LONGEST_ROOMY else told
-    return told
+        said = roomier if _length(roomier) <= LONGEST_ROOMY else said
+    if _length(said) <= LONGEST_PARAGRAPH:
+        return teller.phrases.join(said)
+    return "\n\n".join(map(teller.phrases.join, _in_paragraphs(said)))
 
 
-def _explain(clauses: Sequence[Clause], teller: Teller) -> str:
+def _length(said: Sequence[Markdown]) -> int:
+    return sum(map(len, said))
+
+
+def _in_paragraphs(said: Sequence[Markdown]) -> Iterator[list[Markdown]]:
+    """Matters that are said one after the other, the short ones together."""
+    paragraph: list[Markdown] = []
+    for place, matter in enumerate(said):
+        paragraph.append(matter)
+        if _length(paragraph) >= _LEAST_PARAGRAPH and _length(said[place + 1 :]) >= LEAST_LAST:
+            yield paragraph
+            paragraph = []
+    if paragraph:
+        yield paragraph
+
+
+def _explain(clauses: Sequence[Clause], teller: Teller) -> list[Markdown]:
+    """What is said of each matter."""
     # The mark at the end of a zone goes without saying.
     clauses = [clause for clause in clauses if not _is_end_mark(clause)] or clauses
-    sentences: list[Markdown] = []
+    said: list[Markdown] = []
+    count = 0  # of sentences
     rest: list[Clause] = []
     noisy = clauses[0].impact == "noise"  # then so is everything
     under: str | None = None
@@ -70,27 +92,31 @@ def _explain(clauses: Sequence[Clause], teller: Teller) -> str:
     few = _few(matters)
     for steps in matters:
         most = MOST_URGENT if _is_urgent(steps) else MOST_TOLD
-        room = told < most and len(sentences) <= MOST_TOLD and not _is_more(steps, kinds)
+        room = told < most and count <= MOST_TOLD and not _is_more(steps, kinds)
         if room and (noisy or steps[0].impact != "noise"):
             told += 1
             named = (clause for clause in steps if clause.kind not in TEXT)
             kinds |= {counted_as(clause) for clause in named if not _is_title(clause)}
             value = _lone_value(steps)
             if value:
-                values[len(sentences)] = value
-            news = [_news(clause, teller.phrases.join(sentences)) for clause in steps]
-            sentences += filter(None, _tell(news, teller, under, few=few))
+                values[len(said)] = value
+            news = [_news(clause, teller.phrases.join(said)) for clause in steps]
+            sentences = list(filter(None, _tell(news, teller, under, few=few)))
+            said += [teller.phrases.join(sentences)] if sentences else []
+            count += len(sentences)
             under = under if value else steps[-1].section
         else:
             rest += steps
-    sentences = _without_values(sentences, values)
+    kept = _without_values(said, values)
+    count -= len(said) - len(kept)
+    said = kept
     if rest:
-        sentences += close(rest, teller, kinds, under)
+        said += close(rest, teller, kinds, under)
     elif noisy:
-        sentences.append(teller.phrases.say("file.only_noise"))
-    elif len(sentences) == 1 and _is_all(clauses, teller.source.change, sentences[0]):
-        sentences.append(teller.phrases.say("file.nothing_else"))
-    return teller.phrases.join(sentences)
+        said.append(teller.phrases.say("file.only_noise"))
+    elif count == 1 and _is_all(clauses, teller.source.change, said[0]):
+        said.append(teller.phrases.say("file.nothing_else"))
+    return said
 
 
 def _news(clause: Clause, said: str) -> Clause:
@@ -118,13 +144,13 @@ def _lone_value(steps: Sequence[Clause]) -> Finding | None:
     return finding if alone and value else None
 
 
-def _without_values(sentences: list[Markdown], values: Mapping[int, Finding]) -> list[Markdown]:
-    """``sentences`` without those about a value that a later one quotes with its text."""
+def _without_values(said: list[Markdown], values: Mapping[int, Finding]) -> list[Markdown]:
+    """``said`` without values, one sentence each, that a later one quotes with its text."""
     return [
-        sentence
-        for place, sentence in enumerate(sentences)
+        matter
+        for place, matter in enumerate(said)
         if place not in values
-        or not any(quotes_value(later, values[place]) for later in sentences[place + 1 :])
+        or not any(quotes_value(later, values[place]) for later in said[place + 1 :])
     ]
 
 

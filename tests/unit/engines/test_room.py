@@ -5,6 +5,7 @@ from __future__ import annotations
 from support.case_folder import between
 
 from diffinsight.detectors import analyse
+from diffinsight.engines.explaining.explanations import LEAST_LAST
 from diffinsight.engines.offline import OfflineEngine
 from diffinsight.engines.quoting.contrasting import contrast
 from diffinsight.languages import load
@@ -40,6 +41,23 @@ def test_a_section_keeps_its_whole_name_where_little_else_is_told() -> None:
     assert f"{name} or a stool" in explained(old, new)
     rules = (f"## Lamp {n}\n\nThe lamp {n} must be {'most ' * 30}clean.\n\n" for n in range(6))
     assert f"{name} or a stool" not in explained(old, new + "\n" + "".join(rules))
+
+
+def test_much_is_told_in_paragraphs() -> None:
+    rooms = ("kitchen", "hall", "study", "attic", "cellar", "porch")
+    page = "# Page\n\n" + "".join(f"## The {room}\n\nIt is lit.\n\n" for room in rooms)
+    few, many = page, page
+    for number, room in enumerate(rooms):
+        rule = f"The lamp of the {room} must be as clean as that of any other room of the house, "
+        rule += (
+            f"and nobody may touch it before he has read page {number} of all that is said here."
+        )
+        few = few if number else few.replace(f"The {room}\n\n", f"The {room}\n\n{rule}\n\n")
+        many = many.replace(f"The {room}\n\n", f"The {room}\n\n{rule}\n\n")
+    assert "\n" not in explained(page, few)
+    paragraphs = explained(page, many).split("\n\n")
+    assert len(paragraphs) > 1
+    assert min(map(len, paragraphs)) >= LEAST_LAST
 
 
 def explained(before: str, after: str) -> str:
