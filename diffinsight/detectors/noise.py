@@ -16,6 +16,7 @@ from diffinsight.detectors.prose import NAMES
 from diffinsight.detectors.reading.rows import members, other_mark
 from diffinsight.detectors.tables import turned_rows
 from diffinsight.matching.edits import Edit
+from diffinsight.matching.kinds import digits
 from diffinsight.models import Finding, Impact, Values
 from diffinsight.outline.model import Block
 
@@ -55,6 +56,16 @@ def _tell(pair: Pair, edit: Edit) -> Iterator[Finding]:
             )
         case "punctuation":
             yield tell("punctuation-changed", pair, "noise", before=edit.before, after=edit.after)
+        case "formatting" if digits(edit.before) == digits(edit.after) != "":
+            yield tell(
+                "formatting-changed",
+                pair,
+                "noise",
+                subject=subject,
+                before=edit.before,
+                after=edit.after,
+                values={"thing": "digits"},
+            )
         case "formatting" if pair.both:
             yield _formatted(pair, *pair.both)
         case "spacing" if pair.both and _looks_otherwise(*pair.both):

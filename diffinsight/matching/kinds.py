@@ -80,7 +80,7 @@ def _set_otherwise(before: str, after: str) -> bool:
     """The same in code marks, a number with other separators, a footnote with another number."""
     raised = bool(before and after) and set(before + after) <= RAISED
     quoted = "`" in before + after and _unquoted(before) == _unquoted(after) != ""
-    return raised or quoted or _digits(before) == _digits(after) != ""
+    return raised or quoted or digits(before) == digits(after) != ""
 
 
 def _is_number_set_off(before: str, after: str) -> bool:
@@ -126,7 +126,7 @@ def _without_apostrophes(text: str) -> str:
     return text.translate({ord(mark): None for mark in "'\u2019"})
 
 
-def _digits(text: str) -> str:
+def digits(text: str) -> str:
     """`8,192`, `10th`: the digits of a number alone, without what sets them apart."""
     found = re.fullmatch(r"(\d{1,3}(?:,\d{3})+|\d+)(?:st|nd|rd|th)?", text)
     return found[1].replace(",", "") if found else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from support.case_folder import between
+from support.told import told
 
 from diffinsight.detectors import analyse
 
@@ -23,3 +24,14 @@ def test_a_sentence_is_not_called_by_its_first_word(item: str, name: str | None)
     (file,) = analyse(between(before, after, {})).files
     (gone,) = (finding for finding in file.findings if finding.kind == "list-item-removed")
     assert gone.values.get("called") == name
+
+
+def test_a_number_with_other_marks_in_it_is_told_as_that() -> None:
+    page = "# A\n\nThe limit of this is {} tokens.\n"
+    (finding,) = told(page.format("8192"), page.format("8,192"))
+    assert (finding.kind, finding.values["thing"], finding.impact) == (
+        "formatting-changed",
+        "digits",
+        "noise",
+    )
+    assert (finding.before, finding.after) == ("8192", "8,192")
