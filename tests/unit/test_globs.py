@@ -114,14 +114,16 @@ def matches(pattern: str, path: str, *, at_start: bool = True) -> bool:
     return first and matches(pattern[1:], path[1:], at_start=pattern[0] == "/")
 
 
-WILD = st.lists(st.sampled_from(["*", "**", "**/", "?", "a", "b", "/", "/a"]), max_size=9)
+SEGMENTS = st.lists(st.sampled_from(["*", "**", "?", "a", "b"]), min_size=1, max_size=3)
+WILD = st.lists(SEGMENTS.map("".join), min_size=1, max_size=4).map("/".join)
 
 
 @settings(max_examples=200)
-@given(WILD.map("".join), st.text(alphabet="ab/", max_size=12))
+@given(
+    WILD.map(lambda pattern: re.sub(r"\*{3,}", "**", pattern)), st.text(alphabet="ab/", max_size=12)
+)
 def test_a_path_matches_when_any_split_of_it_does(pattern: str, path: str) -> None:
-    assume("***" not in pattern and "//" not in pattern and "*" in pattern)
-    assume(not pattern.startswith("/") and not pattern.endswith("/"))
+    assume("*" in pattern)  # else it takes what is in a folder of that name, too
     assert (path in compile_globs((pattern,))) is matches(pattern, path)
 
 
