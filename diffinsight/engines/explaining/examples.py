@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import chain, islice, zip_longest
 
 from diffinsight.engines.choosing.clauses import Clause
-from diffinsight.engines.choosing.passages import Passage
+from diffinsight.engines.choosing.passages import Edit, Passage
 from diffinsight.engines.choosing.ranking import TEXT, size
 from diffinsight.engines.choosing.urgency import is_rewritten, is_slight, picks_other, urgency
 from diffinsight.engines.explaining.teller import Teller
@@ -18,6 +18,7 @@ from diffinsight.matching.weight import Weight
 from diffinsight.models import Finding
 
 _MOST_EXAMPLES = 2
+_MARKS = " ,;.:"
 _MOST_LEFT = 3  # texts that are told of those that would only be counted
 _MOST_NEW = 1  # ... of those that a page begins with
 _SAMPLE = 40  # characters of the name of a text
@@ -151,17 +152,26 @@ def say_example(teller: Teller, passages: Iterable[Passage], said: str = "") -> 
     """
     voice = teller.voice()
     told: list[list[Markdown]] = []
+    known: set[frozenset[Edit]] = set()
     for passage in sorted(passages, key=_importance, reverse=True):
+        if _words_of(passage) in known:
+            continue  # the same words elsewhere are no other example
         says_much = urgency(passage.finding) >= Weight.LISTED or is_rewritten(passage.finding)
         if told and not says_much:
             break
         edits = [edit for edit in _quoted(teller, passage, voice) if edit not in said]
         told += [edits] if edits else []
+        known |= {_words_of(passage)} if edits and passage.edits else set()
         if len(told) >= _MOST_EXAMPLES:
             break
     in_turn = filter(None, chain.from_iterable(zip_longest(*told, fillvalue=Markdown())))
     listed = voice.enumerate(islice(dict.fromkeys(in_turn), _MOST_EXAMPLES))
     return voice.say("file.example", edits=listed) if told else Markdown()
+
+
+def _words_of(passage: Passage) -> frozenset[Edit]:
+    """What came and went in a text, without the marks around it."""
+    return frozenset((old.strip(_MARKS), new.strip(_MARKS)) for old, new in passage.edits)
 
 
 def _quoted(

@@ -348,3 +348,11 @@ def cut_name(text: str, limit: int) -> str:
     if len(tail) > limit // 2 or "`" in tail or _NEGATION.search(middle):
         return cut(line, limit)
     return f"{head} {tail}" if len(middle) > _FEW_LETTERS else line
+
+
+def cut_start(text: str, limit: int) -> str:
+    """The last words of a name, where others begin as it does; empty: there is no room for two."""
+    line = as_shown(text)
+    tail = line[len(line) - limit + len(ELLIPSIS) :].partition(" ")[2]
+    tail = tail.partition("`")[2].lstrip() if tail.count("`") % 2 else tail
+    return ELLIPSIS + tail if " " in tail else ""

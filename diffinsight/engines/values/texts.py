@@ -7,7 +7,15 @@ from collections.abc import Mapping, Sequence
 
 from diffinsight.engines.choosing.clauses import leads_there_still
 from diffinsight.engines.quoting.contrasting import contrast
-from diffinsight.engines.quoting.cutting import ELLIPSIS, around, cut, cut_lead, cut_name, shorten
+from diffinsight.engines.quoting.cutting import (
+    ELLIPSIS,
+    around,
+    cut,
+    cut_lead,
+    cut_name,
+    cut_start,
+    shorten,
+)
 from diffinsight.engines.quoting.differences import weightiest
 from diffinsight.engines.quoting.voice import QUOTATION
 from diffinsight.engines.values.speaker import Speaker, Spoken
@@ -17,6 +25,7 @@ from diffinsight.matching.spellings import is_variant
 from diffinsight.matching.words import words_of
 from diffinsight.models import Finding, Json
 
+_HEADING = re.compile(r"(?m)^#+ +(.+)")
 _AS_IT_WAS = 95  # percent of the words of a section that moved
 ADDRESSED = frozenset({"link-retargeted", "image-changed", "redirect-changed"})
 LONGEST_ADDRESS = 130  # characters: an address is followed, not read
@@ -92,6 +101,9 @@ def texts(speaker: Speaker, finding: Finding) -> Spoken:
             best = weightiest(before, after)
             before, after = best if best[1] else (before, after)
         old, new = contrast(before, after, limit, source=source)
+        if finding.kind == "heading-renamed" and _is_of_several(speaker, new):
+            ends = cut_start(before, limit), cut_start(after, limit)
+            old, new = ends if all(ends) and ends[0] != ends[1] else (old, new)
         if speaker.voice.plain and finding.kind == "version-changed":
             old, new = (
                 Markdown(old),
@@ -102,6 +114,13 @@ def texts(speaker: Speaker, finding: Finding) -> Spoken:
     if finding.kind.startswith("link-") and _is_own_address(finding):
         spoken["text"] = None
     return spoken | _lone_side(speaker, finding, source=source)
+
+
+def _is_of_several(speaker: Speaker, name: str) -> bool:
+    """Whether a name that was cut at its end may be that of several sections of the page."""
+    start = name.removesuffix(ELLIPSIS)
+    headings = _HEADING.findall(speaker.source.change.after or "") if start != name else ()
+    return sum(as_shown(heading).startswith(start) for heading in headings) > 1
 
 
 def _lone_side(speaker: Speaker, finding: Finding, *, source: bool) -> Spoken:

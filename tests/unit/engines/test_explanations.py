@@ -352,3 +352,15 @@ def test_steps_that_went_are_named_where_they_are_counted() -> None:
     changed = [part.replace(" must ", " can ").replace("tokens", "keys") for part in many]
     said = told(before, in_page(*changed, *rows, steps.format("")))
     assert "“Open the gallery.”" in said
+
+
+def test_the_same_words_that_went_from_two_texts_are_one_example() -> None:
+    old = (
+        "For the small lamps, choose one of these rooms: East Room, West Room, and North Room.",
+        "For the big ones that we have, one of these will do: East Room, West Room, North Room.",
+    )
+    came = ("A new text about the lamps stands here.", "And another one that says no more.")
+    after = "\n\n".join((*(text.replace("East Room, ", "") for text in old), *came))
+    change = between({"a.md": "# Page\n\n" + "\n\n".join(old)}, {"a.md": f"# Page\n\n{after}"}, {})
+    written, _ = OfflineEngine(phrases=load("en")).write(analyse(change))
+    assert written.files[0].explanation.count("“East Room” was removed") == 1

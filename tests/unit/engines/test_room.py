@@ -73,3 +73,20 @@ def test_one_word_of_a_long_text_is_told_with_the_words_around_it() -> None:
     assert [("`drop`" in told[0], "`dropOff`" in told[1])] == [(True, True)]
     assert max(map(len, told)) < 60
     assert contrast(before[:96], before[:96].replace("slow", "fast"), 180)[0] == before[:96]
+
+
+def test_a_title_names_the_end_of_a_name_that_others_begin_like() -> None:
+    name = "## Adding your {} to `lamp --install` for your {} or {}group\n\nText of it.\n\n"
+    alone = [name.format("distro", "firm", ""), name.format("distribution", "firm", "other ")]
+    other = "## Adding your distribution to `lamp --install` for all users\n\nText.\n\n"
+    among = [side + other for side in alone]
+    assert "“Adding your distribution…”" in titled(alone)
+    assert "your firm or group”" in titled(among)
+    assert "other group”" in titled(among)
+
+
+def titled(sides: list[str]) -> str:
+    before, after = ({"p.md": f"# Page\n\n{side}"} for side in sides)
+    engine = OfflineEngine(phrases=load("en"))
+    written, _ = engine.write(analyse(between(before, after, {})))
+    return written.files[0].title
