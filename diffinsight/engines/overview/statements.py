@@ -108,7 +108,7 @@ def _code(themes: Sequence[Theme], voice: Voice) -> Markdown:
 def _files(names: Sequence[str], voice: Voice) -> Files:
     many = len(names) > MOST_FILES
     text = voice.say("place.files", files=tuple(names), count=len(names), many=many)
-    return Files(text=text, many=many)
+    return Files(text=text, many=many, one=len(names) == 1)
 
 
 def _member(member: Member, files: Files, voice: Voice, *, bare: bool) -> Markdown:

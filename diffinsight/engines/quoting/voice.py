@@ -28,6 +28,7 @@ class Files:
 
     text: Markdown
     many: bool
+    one: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from diffinsight.engines.choosing.passages import places_of
 from diffinsight.engines.quoting.voice import blob_url, link
@@ -10,6 +12,8 @@ from diffinsight.engines.values.speaker import Speaker, Spoken
 from diffinsight.languages import Markdown
 from diffinsight.models import Finding, Json
 
+_TABLE = re.compile(r"(?m)^[ >]*\|?[ :]*-{2,}[ :]*\|")  # the line under its head
+_SEVERAL = 2
 _SPOTS = ("at", "where", "lead")
 
 
@@ -18,7 +22,25 @@ def place(speaker: Speaker, finding: Finding) -> Spoken:
     found = finding.values.get("section")
     section = found if isinstance(found, str) else None
     asks = section and section != speaker.source.title and section.endswith(("?", "？"))  # noqa: RUF001 - other scripts' mark
-    return place_of(speaker, section, line) | {"asked": section if asks else None}
+    spoken = place_of(speaker, section, line) | {"asked": section if asks else None}
+    if section and finding.kind.startswith("table-row-") and _has_tables(speaker):
+        spoken["where"] = _in_section(speaker, section) or spoken["where"]
+    return spoken
+
+
+def _has_tables(speaker: Speaker) -> bool:
+    """Whether a page has several tables: "the table" is none of them."""
+    page = speaker.source.change.after or ""
+    return len(list(islice(_TABLE.finditer(page), _SEVERAL))) == _SEVERAL
+
+
+def _in_section(speaker: Speaker, section: str) -> Markdown:
+    """A section of the one file that is named; empty where there are more, or none."""
+    voice, files = speaker.voice, speaker.voice.files
+    if files is None or not files.one or section == speaker.source.title:
+        return Markdown()
+    quoted = voice.quoted(section)
+    return voice.phrases.say("place.where_in_file", section=quoted, files=files.text)
 
 
 def place_of(speaker: Speaker, section: str | None, line: Markdown) -> Spoken:

@@ -1,7 +1,9 @@
 from dataclasses import replace
 
 import pytest
+from support.case_folder import between
 
+from diffinsight.detectors import analyse
 from diffinsight.engines.offline import OfflineEngine
 from diffinsight.languages import available, load
 from diffinsight.models import (
@@ -267,3 +269,19 @@ def test_a_move_that_both_files_tell_is_said_once() -> None:
     other = replace(moved, impact="notable", before_lines=None, after_lines=(4, 10), values=values)
     said = overview_of(file_of("docs/a.md", moved), file_of("docs/b.md", other)).summary
     assert said.count("“Clean up” (80 words) moved from a.md to b.md") == 1
+
+
+@pytest.mark.parametrize("language", available())
+def test_a_row_of_one_of_several_tables_is_told_with_its_section(language: str) -> None:
+    table = "| key | value |\n| --- | --- |\n| lamp | {} |\n| shade | 1 |\n"
+    page = f"# Page\n\n## Lights\n\n{table}\n## Others\n\n{table.replace('lamp', 'kettle')}"
+    before, after = page.format(5, 7), page.format(6, 7)
+    said = summed_up(before, after, language)
+    assert "Lights" in said
+    alone = page[: page.index("## Others")]
+    assert "Lights" not in summed_up(alone.format(5), alone.format(6), language)
+
+
+def summed_up(before: str, after: str, language: str) -> str:
+    analysis = analyse(between({"a.md": before}, {"a.md": after}, {}))
+    return OfflineEngine(phrases=load(language)).write(analysis)[1].highlights
