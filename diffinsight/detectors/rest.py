@@ -14,6 +14,7 @@ from diffinsight.outline.requirements import is_requirements
 
 BLANK = frozenset("> \t\ufeff\u00a0-*+")
 MOST_RUNS = 500  # more are told as one, from the first line to the last
+LONGEST_LINE = 300  # characters of one that somebody wrote; those of programs are longer
 COMMENT = re.compile(r"\s*(?:#|//)")
 MARKS = frozenset("{}[](),;\"'` \t")
 
@@ -105,7 +106,8 @@ def _left_over(file: Comparison, found: Sequence[Finding]) -> Iterator[Finding]:
     elif file.kind == "data" and _bare(old) == _bare(new):
         yield from _told("formatting-changed", file.path, removed, added, "punctuation")
     else:
-        yield from _told("text-changed", file.path, removed, added, "")
+        told = _told("text-changed", file.path, removed, added, "")
+        yield from told if file.kind == "page" else (_quoted(one, removed, added) for one in told)
 
 
 def _where(lines: Mapping[int, str], *, said: bool) -> dict[int, str]:
@@ -183,6 +185,23 @@ def _told(
     for gone, came in zip_longest(old, new):
         values = _values(what, _size(came), _size(gone))
         yield replace(_run(kind, gone, came, values), subject=path)
+
+
+def _quoted(told: Finding, removed: Mapping[int, str], added: Mapping[int, str]) -> Finding:
+    """``told`` with what its lines say, where that is one short line on each side."""
+    spans = told.before_lines, told.after_lines
+    sides = zip(spans, (removed, added), strict=True)
+    if not all(_line(span, lines) for span, lines in sides if span):
+        return told
+    before, after = _line(told.before_lines, removed), _line(told.after_lines, added)
+    subject = first_words(after or before)
+    return replace(told, subject=subject, before=before or None, after=after or None)
+
+
+def _line(span: LineRange | None, lines: Mapping[int, str]) -> str:
+    """The only line of a run; empty where it has several, or is not to be read."""
+    text = lines[span[0]].strip() if span and _size(span) == 1 else ""
+    return text if len(text) <= LONGEST_LINE else ""
 
 
 def _run(kind: str, gone: LineRange | None, came: LineRange | None, values: Values) -> Finding:

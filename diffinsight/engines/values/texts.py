@@ -53,6 +53,7 @@ SOURCE = (
     "option-",
     "version-",
     "html-",
+    "text-",
 )
 
 

@@ -1,0 +1,4 @@
+start()
+wait()
+look()
+stop()
