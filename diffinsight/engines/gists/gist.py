@@ -13,6 +13,7 @@ from diffinsight.engines.gists.sayings import Said, statements_of
 from diffinsight.engines.quoting.code_lines import added_lines, kept_lines, removed_lines
 from diffinsight.engines.quoting.source_prose import (
     answer,
+    asks_or_answers,
     command,
     has_code,
     is_fence,
@@ -127,8 +128,8 @@ def lost_items(change: FileChange, lines: LineRange) -> list[str]:
 
 
 def _is_new(line: str, known: Collection[str]) -> bool:
-    """A fence is alike in all code; without it, the code in it would be prose."""
-    return not line.strip() or is_fence(line) or line not in known
+    """A mark that is alike everywhere tells what is behind it: code, a question, an answer."""
+    return not line.strip() or is_fence(line) or asks_or_answers(line) or line not in known
 
 
 def _section(

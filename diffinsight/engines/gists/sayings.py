@@ -206,16 +206,21 @@ def _plain(text: str) -> str:
     return _MARKED_CODE.sub(r"\1\2", text)
 
 
+def is_stopped(text: str) -> bool:
+    """Whether a full stop, or what stands for one, ends it."""
+    return bool(_STOPPED.search(text[-_END:]))
+
+
 def _is_whole(item: str) -> bool:
     """Whether an item of a list is a sentence, or says what to run."""
-    return bool(_STOPPED.search(item[-_END:]) or COMMAND.search(item))
+    return is_stopped(item) or bool(COMMAND.search(item))
 
 
 def _said(text: str, paragraph: Paragraph, *, opens: bool = False, lean: bool = False) -> Said:
     conditional = lexicon_of(text).opens("conditions", text)
     return Said(
         text=text,
-        opens=opens and not _LED.search(text) and bool(_STOPPED.search(text[-_END:])),
+        opens=opens and not _LED.search(text) and is_stopped(text),
         leans=lean,
         item=paragraph.item,
         aside=paragraph.aside,

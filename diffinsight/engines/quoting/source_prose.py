@@ -66,6 +66,11 @@ def answer(lines: Sequence[str]) -> Sequence[str]:
     return () if any(map(_QUESTION.match, lines)) else lines
 
 
+def asks_or_answers(line: str) -> bool:
+    """Whether a question that a page keeps as YAML begins in it, or what answers it."""
+    return bool(_ANSWER.match(line) or _QUESTION.match(line))
+
+
 def items(lines: Sequence[str]) -> list[str]:
     """The items of lists, each with its mark."""
     return [line for line in lines if _ITEM.match(line.strip())]

@@ -8,8 +8,10 @@ from itertools import groupby
 
 from diffinsight.engines.gists.entries import entries_of
 from diffinsight.engines.gists.gist import gist_of, known_lines, lost_items, lost_of, new_lines
+from diffinsight.engines.gists.sayings import is_stopped
 from diffinsight.engines.quoting.cutting import shorten
 from diffinsight.engines.quoting.source_prose import (
+    answer,
     column_names,
     listed_names,
     paragraphs,
@@ -87,10 +89,12 @@ def _said(speaker: Speaker, finding: Finding) -> tuple[str, ...]:
         return gist_of(change)
     entries = entries_of(change, finding.after_lines) if finding.kind == "release-added" else ()
     told = entries or gist_of(change, finding.after_lines, in_order=speaker.in_full)
-    if told or not finding.values.get("text_stays"):
+    if told or not finding.after_lines or finding.values.get("tables"):
         return told
-    came = list(paragraphs(new_lines(change, finding.after_lines)))
-    return tuple(one.text for one in came) if len(came) == 1 else ()  # it is on the heading
+    came = list(paragraphs(answer(new_lines(change, finding.after_lines))))
+    if len(came) != 1 or not (finding.values.get("text_stays") or is_stopped(came[0].text)):
+        return ()
+    return (came[0].text,)  # it is on the heading, or all that the section says
 
 
 def _items(speaker: Speaker, finding: Finding, told: Spoken) -> Spoken:

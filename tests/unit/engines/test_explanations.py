@@ -364,3 +364,9 @@ def test_the_same_words_that_went_from_two_texts_are_one_example() -> None:
     change = between({"a.md": "# Page\n\n" + "\n\n".join(old)}, {"a.md": f"# Page\n\n{after}"}, {})
     written, _ = OfflineEngine(phrases=load("en")).write(analyse(change))
     assert written.files[0].explanation.count("“East Room” was removed") == 1
+
+
+def test_a_section_of_one_sentence_and_code_is_told_by_the_sentence() -> None:
+    new = "# A\n\nText.\n\n## Update\n\n{}\n\n```bash\nservice --update\n```\n"
+    said = told("# A\n\nText.\n", new.format("This is not needed on version 25."))
+    assert "It says: “This is not needed on version 25.”" in said
