@@ -33,6 +33,7 @@ _AROUND_MEMBER = " .,;|—。、，；"  # noqa: RUF001 - East Asian marks are m
 _SLIGHT = frozenset({"case", "punctuation", "formatting", "spacing"})
 _LONGEST_OBJECT = 8  # words behind a verb
 _OBJECTS = frozenset({"the", "a", "an", "this", "these", "all", "any", "your", "its", "not"})
+_ARTICLES = frozenset({"a", "an", "the", "your"})
 _LEAST_VERB = 4  # letters
 _VERBS = frozenset(
     map(frozenset, (("is", "are"), ("has", "have"), ("was", "were"), ("does", "do")))
@@ -164,7 +165,8 @@ class _Sides:
             if wider == run:
                 break
             run = wider
-        run = self._with_glued(self._to_group_end(self._to_ends(run)))
+        run = self._with_title(self._to_group_end(self._to_ends(run)))
+        run = self._with_glued(run)
         return self._with_quotes(self._with_object(run))
 
     def _with_object(self, run: Change) -> Change:
@@ -216,6 +218,14 @@ class _Sides:
                 return wider
             wider = _extended(wider, 1)
         return run
+
+    def _with_title(self, run: Change) -> Change:
+        """With what the verb goes with that a title starts with: "see Create" is half of one."""
+        old, new = self._texts(run)
+        verb = min(len(old), len(new)) > 1 and old[-1] == new[-1] and old[-1].istitle()
+        if not verb or (self._beside(run, 1) or "") not in _ARTICLES:
+            return run
+        return self._to_group_end(self._wider(run, 1))
 
     def _with_glued(self, run: Change) -> Change:
         """With the rest of an address or a path that it starts or stops in."""

@@ -69,7 +69,8 @@ def state_all(
 
 def _in_common(topic: Topic, files: Files, voice: Voice) -> Markdown:
     """What is the same in general, not in each detail."""
-    return voice.say("overview.in_common", title=topic.title, files=files.text)
+    several = files.one  # places in it; how many is not sure, for a place can be told elsewhere
+    return voice.say("overview.in_common", title=topic.title, files=files.text, several=several)
 
 
 def _is_mere(topic: Topic) -> bool:

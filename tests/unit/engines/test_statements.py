@@ -285,3 +285,20 @@ def test_a_row_of_one_of_several_tables_is_told_with_its_section(language: str) 
 def summed_up(before: str, after: str, language: str) -> str:
     analysis = analyse(between({"a.md": before}, {"a.md": after}, {}))
     return OfflineEngine(phrases=load(language)).write(analysis)[1].highlights
+
+
+def test_what_one_file_says_in_several_places_is_not_told_as_the_same_file() -> None:
+    rule = "On machines that run version 22 and higher, "
+    texts = (
+        "you can set the mode of the lamp in its file.",
+        "setting the name of the lamp has the house call it by that.",
+    )
+    page = "# A\n\n" + "".join(f"## Part {n}\n\n{{}}{{}}\n\n" for n, _ in enumerate(texts))
+    old, new = (
+        page.format(*(piece for text in texts for piece in (lead, text))) for lead in ("", rule)
+    )
+    other = {"b.md": "# B\n\nText.\n"}, {"b.md": "# B\n\nText.\n\nMore of it, at last.\n"}
+    changes = between({"a.md": old} | other[0], {"a.md": new} | other[1], {})
+    _, overview = OfflineEngine(phrases=load("en")).write(analyse(changes))
+    assert "In several places in `a.md`: " in overview.highlights
+    assert "The same in" not in overview.highlights

@@ -93,6 +93,16 @@ from diffinsight.matching.phrases import phrases
                 )
             ],
         ),
+        (  # a title to the end of what its verb goes with
+            "Review Create a filing pipeline for code that files a page in the house.",
+            "To see it, skip to Create a filing pipeline for code that files a page in the house.",
+            [
+                (
+                    "Review Create a filing pipeline",
+                    "To see it, skip to Create a filing pipeline",
+                )
+            ],
+        ),
         (  # a name with all that belongs to it
             "Use Contoso Lite or Contoso Database for Postgres if you need to have vectors.",
             "Use Contoso Lite, and Contoso Database for Postgres if you need to have vectors.",
