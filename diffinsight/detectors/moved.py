@@ -110,7 +110,9 @@ def _on_the_way(move: Move, whole: Whole) -> Iterator[Finding]:
             edits = prose_edits(old.text, new.text)
             pair = Pair(before=old, after=new, section=name, edits=edits)
             if whole.says_more(pair):
-                yield replace(prose.changed(pair), before_lines=None)  # of another file
+                told = prose.changed(pair)
+                values = {**told.values, "came_from": move.left.before_path}
+                yield replace(told, before_lines=None, values=values)  # of another file
 
 
 def _without_said(block: Block, version: Block, section: Section) -> Block:

@@ -13,17 +13,18 @@ from diffinsight.outline.model import Block
 NUMBER = re.compile(r"[\s>]*(\d{1,6})[.)]")
 
 
-QUOTED = re.compile(r"[\"'\u2018\u201c「『]")  # begins a name; an instruction begins with a verb
+# Begins a name, or a part of something; an instruction begins with a verb.
+NAMED = re.compile(r"[\"'\u2018\u201c「『]|An? ")
 
 
 def without_names(blocks: Iterable[Block]) -> list[Block]:
-    """``blocks``, where a numbered list of nothing but names has items, not steps."""
+    """``blocks``, where a numbered list of nothing but names or parts has items, not steps."""
     listed = list(blocks)
     lists: dict[tuple[int, int], list[bool]] = defaultdict(list)
     for block in listed:
         if block.kind == "step":
-            lists[block.group, block.level].append(bool(QUOTED.match(block.text)))
-    names = {name for name, quoted in lists.items() if len(quoted) > 1 and all(quoted)}
+            lists[block.group, block.level].append(bool(NAMED.match(block.text)))
+    names = {name for name, named in lists.items() if len(named) > 1 and all(named)}
     return [
         replace(block, kind="item", number=None)
         if block.kind == "step" and (block.group, block.level) in names

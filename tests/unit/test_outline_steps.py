@@ -34,6 +34,8 @@ def test_a_hunk_has_the_numbers_that_are_sure(text: str, expected: list[int | No
         ('1. "Virtual Machine" (a part)\n2. "Subsystem"\n', ["item", "item"]),
         ('1. "Save" the file.\n2. Close it.\n', ["step", "step"]),
         ('1. "Save" the file.\n', ["step"]),
+        ("1. A root file system\n2. An entry in the manifest\n", ["item", "item"]),
+        ("1. Open a file.\n2. A page comes up.\n", ["step", "step"]),
     ],
 )
 def test_a_numbered_list_of_names_has_no_steps(text: str, expected: list[str]) -> None:

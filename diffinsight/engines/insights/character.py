@@ -27,7 +27,7 @@ _TOLD = 0.7  # of the words of a page: they are told with what came or went in i
 _LONGEST_TERM = 60  # characters
 _REWORDED = frozenset({*TEXT_CHANGED, "heading-renamed", "term-replaced", "link-text-changed"})
 # Themes of files that came, went or moved, whose contents differ.
-_WHOLE_FILES = ("page-", "asset-", "moved")
+_WHOLE_FILES = ("page-", "asset-", "moved", "renamed")
 # Told with the number of their words.
 _COUNTED = frozenset({"page-added", "page-removed", "heading-added", "heading-removed"})
 # Which theme is told how.

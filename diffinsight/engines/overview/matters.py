@@ -39,6 +39,13 @@ def findings_of(clauses: Iterable[Clause]) -> list[Finding]:
     return [finding for clause in clauses for finding in clause.findings]
 
 
+def origin(clauses: Iterable[Clause]) -> str | None:
+    """The file that all texts of ``clauses`` came from, in which their old words stood."""
+    found = {finding.values.get("came_from") for finding in findings_of(clauses)}
+    path = found.pop() if len(found) == 1 else None
+    return path if isinstance(path, str) else None
+
+
 def is_sure(topic: Topic) -> bool:
     """Whether it is a fact or news by its kind: the words of a text may say less than they seem."""
     if topic.place[0] <= Level.NEWS:

@@ -17,7 +17,7 @@ from diffinsight.engines.explaining.titles import (
     revised_texts,
     with_members,
 )
-from diffinsight.engines.overview.matters import Member, Topic
+from diffinsight.engines.overview.matters import Member, Topic, origin
 from diffinsight.engines.overview.themes import Theme
 from diffinsight.engines.quoting.contrasting import contrast
 from diffinsight.engines.quoting.voice import Files, Voice
@@ -38,6 +38,11 @@ def state(topic: Topic, names: Mapping[str, str], voice: Voice) -> Markdown:
         return _theme(topic.theme, names, voice)
     own = [names[path] for path in topic.paths]
     files = _files(own, voice)
+    before = {origin(member.clauses) for member in topic.members}
+    came_from = before.pop() if len(before) == 1 else None
+    if came_from:
+        path = names.get(came_from, came_from)
+        files = replace(files, text=voice.say("place.taken", files=files.text, path=path))
     for bare in (False, True):
         told = {_member(member, files, voice, bare=bare) for member in topic.members}
         if len(told) == 1:
@@ -153,7 +158,7 @@ def _theme(theme: Theme, names: Mapping[str, str], voice: Voice) -> Markdown:
         names=tuple(names[path] for path in theme.paths),
     )
     links = sum(integer(finding.values.get("links")) for finding in theme.findings)
-    if theme.kind != "moved" or not links:
+    if theme.kind not in {"moved", "renamed"} or not links:
         return said
     left = voice.say("statements.links_left", links=links, files=_linking(theme))
     return voice.phrases.join((said, left))

@@ -21,6 +21,7 @@ from diffinsight.models import FileAnalysis, Finding
 
 Key = tuple[str, str, str]  # kind, what it was, what it is
 
+_NAME_PART = re.compile(r"[^-_. ]+|[-_. ]")  # a word of a file's name, or a mark between two
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _EXCHANGES = frozenset({"term-replaced", "version-changed", "value-changed", "link-retargeted"})
 _CAME_OR_WENT = ("added", "removed")
@@ -223,9 +224,21 @@ def _keys(finding: Finding, path: str) -> Iterator[Key]:
         old, new = dirname(finding.before), dirname(finding.subject)
         if old != new:
             yield "moved", old or "/", new or "/"
+        else:
+            yield "renamed", *_other_words(basename(finding.before), basename(finding.subject))
     if finding.impact not in {"noise", "breaking"}:
         yield from _file_keys(finding, path)
         yield from _text_keys(finding)
+
+
+def _other_words(before: str, after: str) -> tuple[str, str]:
+    """The words of a file's name that another one has not, from the first to the last."""
+    old, new = (_NAME_PART.findall(splitext(name)[0]) for name in (before, after))
+    room = min(len(old), len(new))
+    start = next((i for i in range(room) if old[i] != new[i]), room)
+    left = room - start
+    end = next((i for i in range(left) if old[-1 - i] != new[-1 - i]), left)
+    return "".join(old[start : len(old) - end]), "".join(new[start : len(new) - end])
 
 
 def _file_keys(finding: Finding, path: str) -> Iterator[Key]:

@@ -23,7 +23,7 @@ from diffinsight.engines.explaining.clause_titles import title_of
 from diffinsight.engines.explaining.teller import Teller
 from diffinsight.engines.explaining.titles import write_title
 from diffinsight.engines.overview.leads import Level, Place, magnitude, place
-from diffinsight.engines.overview.matters import Member, Topic, findings_of
+from diffinsight.engines.overview.matters import Member, Topic, findings_of, origin
 from diffinsight.engines.overview.parts import bare, once, parted
 from diffinsight.engines.overview.theme_topics import leading, theme_topic
 from diffinsight.engines.overview.themes import Theme, find_themes
@@ -272,6 +272,8 @@ def _quotes(end: Finding, text: Finding) -> bool:
 
 def _topic(type_: str, member: Member, title: str) -> Topic:
     findings = findings_of(member.clauses)
+    if origin(member.clauses):
+        title = member.teller.phrases.say_plain("overview.moved_text", title=title)
     first = place(findings)
     if rewrites_page(member.clauses):
         first = min(Level.NEWS, first[0]), -magnitude(findings), first[2]

@@ -150,7 +150,7 @@ def _several(speaker: Speaker, clause: Clause) -> Spoken:
     terms = _terms(findings)
     spoken |= {"terms": terms or None, "terms_count": len(terms)}
     spoken |= _named(ones, clause.kind)
-    spoken |= _shared(ones) | _alike(findings)
+    spoken |= _shared(ones) | _alike(findings) | _shown_in_tabs(speaker, ones)
     spoken |= totals(speaker.source.change, findings)
     spoken |= contents(speaker, findings)
     told = told_sections(findings, ones)
@@ -273,6 +273,14 @@ def _alike(findings: Sequence[Finding]) -> Spoken:
         "different": len(subjects),
         "times": max(times),
     }
+
+
+def _shown_in_tabs(speaker: Speaker, ones: Sequence[Spoken]) -> Spoken:
+    """What several new tabs begin with, each once; those around text that was there have none."""
+    if ones[0]["kind"] != "tab-added" or speaker.voice.plain:
+        return {}
+    said = (speaker.voice.say("item.tab", **one) for one in ones if one.get("text"))
+    return {"tab_texts": tuple(dict.fromkeys(said)) or None}
 
 
 def _lists(speaker: Speaker, ones: Sequence[Spoken]) -> Spoken:

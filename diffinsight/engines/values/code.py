@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from diffinsight.engines.choosing.passages import Edit, Passage
+from diffinsight.engines.choosing.passages import Edit, Passage, edits_of
 from diffinsight.engines.quoting.code_differences import (
     CodeEdit,
     Sort,
@@ -18,7 +18,12 @@ from diffinsight.engines.quoting.code_differences import (
     other_values,
     worth_telling,
 )
-from diffinsight.engines.quoting.code_lines import changed_lines, changed_places
+from diffinsight.engines.quoting.code_lines import (
+    added_lines,
+    changed_lines,
+    changed_places,
+    removed_lines,
+)
 from diffinsight.engines.quoting.contrasting import contrast
 from diffinsight.engines.quoting.cutting import cut
 from diffinsight.engines.quoting.differences import weightiest
@@ -68,6 +73,7 @@ def code_of(speaker: Speaker, passages: Sequence[Passage]) -> Spoken:
             speaker, {edit: edits[edit] or 1 for edit in along[:MOST_EDITS]}
         )
     titled = _titled(speaker, told, edits)
+    titled["edit_instead"] = len(passages) == 1 and _gave_way(speaker, findings[0])
     if told and len(told) <= MOST_EDITS and not counted:
         shown = _in_lines(speaker, passages, told) or told
         said = {"code_edits": _enumerate(speaker, {edit: edits[edit] or 1 for edit in shown})}
@@ -82,6 +88,20 @@ def code_of(speaker: Speaker, passages: Sequence[Passage]) -> Spoken:
         found["code_values"] = _enumerate(speaker, dict.fromkeys(values, 1))
     named = named or _samples(speaker, samples, edits)
     return found | named | titled | _brief(speaker, samples)
+
+
+def _gave_way(speaker: Speaker, finding: Finding) -> bool:
+    """Whether lines of code went where others came, and none became another one."""
+    change = speaker.source.change
+    went, came = (
+        {"", *(text.strip() for _, text in lines)}
+        for lines in (removed_lines(change), added_lines(change))
+    )
+    edits = edits_of(finding.values)
+    whole = all(
+        before in went and after in came and "" in (before, after) for before, after in edits
+    )
+    return whole and any(before and not _NOTE.match(before) for before, _ in edits)
 
 
 def _examples(findings: Sequence[Finding]) -> Spoken:

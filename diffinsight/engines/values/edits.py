@@ -51,9 +51,10 @@ def edits_of(speaker: Speaker, passage: Passage, carried: Sequence[Markdown]) ->
     if is_repair(passage):
         quotes = [quote for quote in quotes if not is_broken_link(quote.before)]
     if quotes:
-        told = list(dict.fromkeys(_quote(speaker, quote, passage.finding) for quote in quotes))
+        chosen = _in_order(quotes[: _most(quotes)], passage.finding)
+        told = dict.fromkeys(_quote(speaker, quote, passage.finding) for quote in chosen)
         along = () if speaker.voice.files else carried  # links are told with their file
-        listed = (*told[: _most(quotes)], *along)
+        listed = (*told, *along)
         spoken |= {"edits": speaker.voice.enumerate(listed), "edit_list": listed}
         spoken |= {"carried": None, "sentences": any(quote.whole for quote in quotes)}
         spoken["term"] = _term(passage.finding, str(spoken["edits"]))
@@ -92,6 +93,14 @@ def _bare(text: str) -> str:
 def _most(quotes: Sequence[Quote]) -> int:
     urgent = sum(quote.weight >= Weight.RULE for quote in quotes)
     return min(max(urgent, MOST_QUOTES), MOST_URGENT)
+
+
+def _in_order(quotes: Sequence[Quote], finding: Finding) -> list[Quote]:
+    """The weightiest first, but new sentences as they follow: one may lean on the one before it."""
+    text = finding.after or ""
+    new = [quote for quote in quotes if quote.whole and not quote.before]
+    following = iter(sorted(new, key=lambda quote: text.find(quote.after)))
+    return [next(following) if quote in new else quote for quote in quotes]
 
 
 def _first_edit(speaker: Speaker, quotes: Sequence[Quote], finding: Finding) -> Spoken:

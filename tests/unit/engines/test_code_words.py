@@ -388,3 +388,11 @@ def test_lines_that_went_are_told_together_before_the_one_that_came() -> None:
     before = page("Start-One -Quiet\nCopy-Two -Here", language="powershell")
     said = told(before, page("lamp --update", language="powershell")).explanation
     assert "`Start-One -Quiet` and `Copy-Two -Here` were removed and `lamp --update` was" in said
+
+
+def test_lines_that_gave_way_are_told_with_what_came() -> None:
+    old = "Get-File -From store -To here\nStart-Process here -Quiet -Wait"
+    assert told(page(old), page("lamp --update")).title == (
+        "Replace lines of code with “lamp --update”"
+    )
+    assert told(page("a = 1"), page("a = 1\nlamp --update")).title == "Add “lamp --update” to code"

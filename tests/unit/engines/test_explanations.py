@@ -370,3 +370,11 @@ def test_a_section_of_one_sentence_and_code_is_told_by_the_sentence() -> None:
     new = "# A\n\nText.\n\n## Update\n\n{}\n\n```bash\nservice --update\n```\n"
     said = told("# A\n\nText.\n", new.format("This is not needed on version 25."))
     assert "It says: “This is not needed on version 25.”" in said
+
+
+def test_new_sentences_follow_each_other_as_on_the_page() -> None:
+    old = "# A\n\nAdd a filter to the request. See the page on filters for more.\n"
+    lead = "A filter says which files come."
+    rule = "The service must still read all of them, but drops those of at most 20 words."
+    said = told(old, old.replace("request. ", f"request. {lead} {rule} "))
+    assert 0 < said.index(lead) < said.index(rule)

@@ -302,3 +302,18 @@ def test_what_one_file_says_in_several_places_is_not_told_as_the_same_file() -> 
     _, overview = OfflineEngine(phrases=load("en")).write(analyse(changes))
     assert "In several places in `a.md`: " in overview.highlights
     assert "The same in" not in overview.highlights
+
+
+def test_words_that_changed_on_the_way_to_another_file_are_told_with_both() -> None:
+    section = (
+        "## Store files\n\nEvery file is kept for thirty days and is deleted on the day after "
+        "that.\n\nAsk for {} days on the page of the store, or copy what you need elsewhere.\n\n"
+        "- The store is in the house.\n- The house is in the town.\n"
+    )
+    old = {"a.md": "# A\n\nText.\n\n" + section.format("up to ten more")}
+    new = {"a.md": "# A\n\nText.\n", "b.md": "# B\n\nWhat it is.\n\n" + section.format("no more")}
+    _, overview = OfflineEngine(phrases=load("en")).write(analyse(between(old, new, {})))
+    assert "In `b.md` (text from `a.md`), " in overview.highlights
+    titles = [point.text for point in overview.other_updates]
+    assert any(title.startswith("In moved text: ") for title in titles)
+    assert not any(title.startswith(("Change", "Revise")) for title in titles)

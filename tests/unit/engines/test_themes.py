@@ -184,3 +184,26 @@ def test_a_part_of_a_name_is_not_looked_for_elsewhere() -> None:
         "Tea Studio": 3,
         "Studio": 2,
     }
+
+
+def moved_file(before: str, after: str) -> FileAnalysis:
+    moved = Finding(kind="page-moved", subject=after, impact="breaking", before=before)
+    return file(after, moved)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("howto-{}.md", "how-to-{}.md", ("howto", "how-to")),
+        ("search-{}.md", "{}.md", ("search-", "")),
+        ("{}.md", "{}_v2.md", ("", "_v2")),
+    ],
+)
+def test_files_renamed_in_one_way_are_one_matter(old: str, new: str, said: tuple[str, str]) -> None:
+    names = ("one", "two", "three-more")
+    files = [moved_file(f"docs/{old.format(n)}", f"docs/{new.format(n)}") for n in names]
+    assert kinds(*files) == [("renamed", *said)]
+
+
+def test_files_renamed_each_in_its_own_way_are_no_theme() -> None:
+    assert not kinds(moved_file("a.md", "b.md"), moved_file("c.md", "d.md"))
