@@ -9,6 +9,7 @@ from dataclasses import replace
 from diffinsight.engines.choosing.audience import is_included
 from diffinsight.engines.choosing.clauses import Clause
 from diffinsight.engines.choosing.passages import Edit, Passage
+from diffinsight.engines.gists.sayings import tells
 from diffinsight.engines.quoting.contrasting import contrast
 from diffinsight.engines.quoting.cutting import shorten
 from diffinsight.engines.quoting.voice import Source, Voice
@@ -277,9 +278,11 @@ def _alike(findings: Sequence[Finding]) -> Spoken:
 
 def _shown_in_tabs(speaker: Speaker, ones: Sequence[Spoken]) -> Spoken:
     """What several new tabs begin with, each once; those around text that was there have none."""
-    if ones[0]["kind"] != "tab-added" or speaker.voice.plain:
+    if ones[0]["kind"] != "tab-added" or speaker.voice.files is not None:
         return {}
-    said = (speaker.voice.say("item.tab", **one) for one in ones if one.get("text"))
+    said = (
+        speaker.voice.say("item.tab", **one) for one in ones if tells(str(one.get("text") or ":"))
+    )
     return {"tab_texts": tuple(dict.fromkeys(said)) or None}
 
 
