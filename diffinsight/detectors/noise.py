@@ -19,6 +19,7 @@ from diffinsight.matching.edits import Edit
 from diffinsight.matching.kinds import digits
 from diffinsight.models import Finding, Impact, Values
 from diffinsight.outline.model import Block
+from diffinsight.outline.steps import NUMBER
 
 TEXTUAL = frozenset(NAMES) | {"row", "table", "note", "tab", "heading"}
 _LAST_CODE = re.compile(r"`([^`\n]+)`[.:]?\s*$")
@@ -102,12 +103,18 @@ def _formatted(pair: Pair, before: Block, after: Block) -> Finding:
 
 def _looks_otherwise(before: Block, after: Block) -> str:
     """What a reader sees of marks that changed: a list of another sort, code apart."""
-    if {before.kind, after.kind} == {"item", "step"}:
-        return "to-bullets" if before.kind == "step" else "to-numbers"
+    listed = {before.kind, after.kind} <= {"item", "step"}
+    if listed and _is_numbered(before) != _is_numbered(after):
+        return "to-bullets" if _is_numbered(before) else "to-numbers"
     if is_command(f"`{_set_apart(before, after)}`"):
         return "set-apart"
     joined = after.kind == "row" and _lines(after) < _lines(before)
     return "lines-joined" if joined else ""
+
+
+def _is_numbered(block: Block) -> bool:
+    """Whether it has a number: a step, or an item of a list of names."""
+    return block.kind == "step" or bool(NUMBER.match(block.source))
 
 
 def _code_marks(before: Block, after: Block) -> Values:
