@@ -9,8 +9,8 @@ from itertools import chain, islice
 from diffinsight.detectors.across import mislinked
 from diffinsight.detectors.comparison import Comparison
 from diffinsight.detectors.comparison.telling import MOST_LISTED, add_values
-from diffinsight.matching.slips import WORD, Vocabulary, mistyped
-from diffinsight.models import FileAnalysis, Finding, Json
+from diffinsight.matching.slips import WORD, Vocabulary, misspelt, mistyped
+from diffinsight.models import FileAnalysis, Finding, Json, Values
 
 
 def mark(
@@ -36,7 +36,7 @@ def _slips(
     file: Comparison, before: Mapping[str, int], known: Vocabulary
 ) -> Iterator[dict[str, Json]]:
     """Each with the line it stands in, and whether its word stood in the text that went."""
-    found: dict[str, tuple[str, bool]] = {}
+    found: dict[str, Values] = {}
     less = _counted(file.removed.values()) - _counted(file.added.values())
     for line, text in file.added.items():
         for written in dict.fromkeys(WORD.findall(text)):
@@ -45,23 +45,26 @@ def _slips(
                 continue
             if word not in found:
                 found[word] = _slip_for(word, known, less)
-            other, replaced = found[word]
-            if other:
+            if found[word]:
+                other = str(found[word]["meant"])
                 right = other.capitalize() if written[0].isupper() else other
-                yield {"written": written, "meant": right, "line": line, "replaced": replaced}
+                yield {**found[word], "written": written, "meant": right, "line": line}
 
 
-def _slip_for(word: str, known: Vocabulary, less: Mapping[str, int]) -> tuple[str, bool]:
-    """What a new word was to be, and whether it took that one's place.
+def _slip_for(word: str, known: Vocabulary, less: Mapping[str, int]) -> Values:
+    """What a new word was to be, and whether it took that one's place; nothing: it is no slip.
 
     Whoever takes a word out for one that is nearly the same mends it, save where the new one can
     be no word.
     """
     other = mistyped(word)
     if other and less.get(other):
-        return other, True
+        return {"meant": other, "replaced": True}
+    other = misspelt().get(word, "")
+    if other:
+        return {"meant": other, "replaced": bool(less.get(other)), "no_word": True}
     other = known.meant(word)
-    return ("" if less.get(other) else other), False
+    return {"meant": other, "replaced": False} if other and not less.get(other) else {}
 
 
 def _marked(file: FileAnalysis, slips: Iterable[dict[str, Json]]) -> FileAnalysis:

@@ -37,6 +37,7 @@ def say_slip(
         written=written,
         meant=meant,
         replaced=bool(slip.get("replaced")),
+        no_word=bool(slip.get("no_word")),
         option=meant.startswith("--"),
         link=slip.get("of") == "link",
         places=places,

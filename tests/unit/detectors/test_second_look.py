@@ -110,3 +110,10 @@ def test_a_link_that_names_another_version_than_its_address_looks_like_a_slip() 
     assert found == expected
     assert looked_at("slips", before, before.replace("2024-10-01", "2024-12-01")) == ()
     assert looked_at("slips", before, before.replace("[2024-10-01]", "[The data]")) == ()
+
+
+def test_a_misspelling_that_is_no_word_is_told_wherever_it_comes() -> None:
+    before = "# A\n\nReturns the address.\n"
+    (found,) = looked_at("slips", before, before.replace("the", "teh"))
+    assert found == {"written": "teh", "meant": "the", "line": 3, "replaced": True, "no_word": True}
+    assert looked_at("slips", before.replace("the", "teh"), before) == ()

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from diffinsight.matching.slips import WORD, Vocabulary, mistyped
+from diffinsight.matching.slips import WORD, Vocabulary, misspelt, mistyped
 
 USED = dict.fromkeys(
     (
@@ -24,6 +24,7 @@ USED = dict.fromkeys(
         ("mirrorred", "mirrored"),
         ("--instal", "--install"),
         ("--isntall", "--install"),
+        ("internetional", "international"),
     ],
 )
 def test_a_slip_is_told_by_the_word_in_use(written: str, right: str) -> None:
@@ -57,3 +58,16 @@ def test_a_letter_too_many_at_the_start_is_seen() -> None:
 def test_parts_of_names_paths_and_addresses_are_no_words() -> None:
     text = "Use `a/instal`, instal.sh, in_stal, https://instal.org, instal() or `wsl --instal -d`."
     assert WORD.findall(text) == ["Use", "or", "wsl", "--instal"]
+
+
+def test_a_slip_made_again_and_again_is_told_where_the_word_is_much_more_in_use() -> None:
+    assert Vocabulary({"virtualization": 15, "virtulization": 3}).meant("virtulization")
+    assert Vocabulary({"complement": 30, "compliment": 1}).meant("compliment") == ""
+
+
+def test_known_misspellings_are_no_words_and_what_they_mean_is_not_among_them() -> None:
+    known = misspelt()
+    assert known["teh"] == "the"
+    assert all(WORD.fullmatch(written) for written in known)
+    assert not set(known) & set(known.values())
+    assert list(known) == sorted(known)
