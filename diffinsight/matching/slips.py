@@ -1,5 +1,4 @@
-"""Words of a new text that are slips of whoever typed them: misspellings that everybody knows, and
-words that are a letter off from a word in use.
+"""Words of a new text that are slips: known misspellings, or a letter off from a word in use.
 
 Two words of a language may be as near to each other as a slip is to its word. Only what hardly
 ever makes another word counts: a letter twice at the start (where old text has the word), a double

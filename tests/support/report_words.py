@@ -99,8 +99,19 @@ def _parts(file: FileAnalysis) -> Iterator[str]:
     for finding in file.findings:
         yield from (finding.kind, finding.subject, finding.before or "", finding.after or "")
         yield from _strings(finding.values)
-        for lines in (finding.before_lines, finding.after_lines):
+        for lines, text in (
+            (finding.before_lines, change.before),
+            (finding.after_lines, change.after),
+        ):
             yield from map(str, lines or ())
+            yield from _written(lines, text or "") if lines else ()
+
+
+def _written(lines: tuple[int, int], text: str) -> Iterator[str]:
+    """The first and the last of some lines that are not blank."""
+    numbered = enumerate(text.splitlines(), 1)
+    said = [n for n, line in numbered if lines[0] <= n <= lines[1] and line.strip(" \t>")]
+    yield from map(str, (said[:1] + said[-1:]))
 
 
 def _folded(text: str) -> str:

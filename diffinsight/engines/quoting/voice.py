@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from diffinsight.engines.quoting.cutting import shorten
+from diffinsight.engines.quoting.written_lines import written
 from diffinsight.languages import Markdown, Phrases, Value
 from diffinsight.markdown_text import as_shown
 from diffinsight.models import ChangeSet, FileChange, LineRange
@@ -79,6 +80,7 @@ class Source:
         lines = after or before
         if lines is None or voice.plain:
             return Markdown()
+        lines = written(self.change, lines, old=not after)
         key = "line" if lines[0] == lines[1] else "lines"
         text = voice.say(
             f"place.{'' if after else 'old_'}{key}", line=lines[0], first=lines[0], last=lines[1]
