@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import takewhile
@@ -10,8 +11,13 @@ from diffinsight.detectors.across.whole import Whole
 from diffinsight.detectors.comparison import Comparison, Pair
 from diffinsight.detectors.comparison.telling import known, lines_of, tell
 from diffinsight.models import Finding, Values
-from diffinsight.outline.model import Anchor, Block
+from diffinsight.outline.model import Anchor, Block, BlockKind
 
+HELD: dict[BlockKind, str] = {
+    "paragraph": "paragraphs",
+    "item": "items",
+    "step": "steps",
+}  # told with their tab
 ENDS = frozenset({"tab", "heading"})  # of what a tab shows
 
 
@@ -116,7 +122,10 @@ def _with_content(told: Finding, tab: Block, file: Comparison) -> Finding:
     held = list(takewhile(lambda b: b.first in file.added and b.kind not in ENDS, below))
     first = next((block.text for block in held if block.kind == "paragraph"), None)
     lines = (tab.first, held[-1].last) if held else told.after_lines
-    return replace(told, after_lines=lines, values={**told.values, **known(text=first)})
+    kinds = Counter(block.kind for block in held if block.kind in HELD)
+    several = kinds.total() > 1  # a lone text is quoted
+    counts = {plural: kinds[kind] or None for kind, plural in HELD.items() if several}
+    return replace(told, after_lines=lines, values={**told.values, **known(text=first, **counts)})
 
 
 def _kept(pair: Pair, old: Block, new: Block) -> Iterator[Finding]:

@@ -218,7 +218,7 @@ def _page_values(outline: Outline) -> dict[str, Json]:
     steps = sum(block.kind == "step" for block in outline.blocks)
     return {
         "title": title_of(outline),
-        "words": sum(count(b.text) for b in outline.blocks if b.has_words),
+        "words": sum(count(b.text) for b in outline.blocks if b.is_counted),
         "headings": _headings(outline),
         "images": images_in(outline.blocks),
         "diagrams": diagrams_in(outline.blocks) or None,

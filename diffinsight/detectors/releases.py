@@ -156,7 +156,7 @@ def _told(release: Release, kind: str) -> Finding:
             anchor=release[0].anchor,
             parent=release[0].parent,
             entries=sum(block.level == top for block in items),
-            words=sum(count(block.text) for block in blocks if block.has_words),
+            words=sum(count(block.text) for block in blocks if block.is_counted),
             breaking=_breaks(release) or None,
         ),
     )

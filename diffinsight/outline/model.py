@@ -76,6 +76,11 @@ class Block:
         return self.kind not in {"meta", "code"} and not comment
 
     @property
+    def is_counted(self) -> bool:
+        """Whether its words are those of the page: what lays it out has none."""
+        return self.has_words and self.kind != "directive"
+
+    @property
     def included(self) -> Link | None:
         """The file that a directive takes text or code in from."""
         named = self.kind == "directive" and self.name in {"include", "code", "literalinclude"}

@@ -15,6 +15,7 @@ from diffinsight.outline.model import Block, Section
 
 SAME_NAME = 0.5  # how alike the words have to be under the same heading
 OTHER_NAME = 0.75
+KEPT = 0.6  # of the words of a section that a file without headings has to have
 SHORTEST = 12  # different words; a shorter one moved where others did
 LEAST_COPIED = 6  # different words of a section that is the same to the letter
 NEARER = 0.15  # that the other file is shown in the page that lost the section
@@ -137,12 +138,18 @@ def _alike_pairs(gone: Sequence[_Candidate], came: Sequence[_Candidate]) -> list
         numbers = dict.fromkeys(n for sign in signs for n in index.get(sign, ()))
         for new in [came[n] for n in list(numbers)[:MOST_CANDIDATES]]:
             alike = likeness(old.words, new.words)
-            same_name = new.name in {old.name, ""}  # what stands at the top of a file has none
-            least = SAME_NAME if same_name else OTHER_NAME
+            # What stands at the top of a file has no name.
+            named = new.name == old.name or (not new.name and _has_most(old, new))
+            least = SAME_NAME if named else OTHER_NAME
             if new.file.path != old.file.path and alike >= least:
                 taken_in = basename(new.file.path) in included[old.file.path]
                 found.append(_Alike(old, new, alike, taken_in))
     return sorted(found, key=lambda pair: pair.likely, reverse=True)
+
+
+def _has_most(old: _Candidate, new: _Candidate) -> bool:
+    """Whether most of what a section said is there, and not only a part that others kept of it."""
+    return len(old.words.words & new.words.words) >= KEPT * len(old.words.words)
 
 
 def _included(file: Comparison) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -12,6 +12,7 @@ from diffinsight.outline.navigation import is_mkdocs
 from diffinsight.outline.pages import split_lines
 from diffinsight.outline.yaml_tree import Node, NotUnderstoodError, read
 
+MOST_LINES = 8  # of a redirect with all that can be said of it
 MAPPED = re.compile(r"""^\s+["']?([^\s"'#:-][^\s"':]*\.(?:md|ipynb))["']?\s*:\s+["']?([^\s"'#]+)""")
 PAIR = re.compile(r'"(source_path(?:_from_root)?|redirect_url)"\s*:\s*"((?:[^"\\]|\\.)*)"')
 
@@ -61,7 +62,8 @@ def _mapped(fragment: Fragment) -> Iterator[Redirect]:
 def _openpublishing(fragment: Fragment) -> Iterator[Redirect]:
     """The two names stand on lines of their own, in either order, in every file of this kind."""
     found: dict[str, tuple[str, int]] = {}
-    for number, line in enumerate(split_lines(fragment.text), start=fragment.first_line):
+    listed = split_lines(fragment.text)
+    for number, line in enumerate(listed, start=fragment.first_line):
         if "{" in line:
             found.clear()
             found["{"] = ("", number)
@@ -70,9 +72,23 @@ def _openpublishing(fragment: Fragment) -> Iterator[Redirect]:
         if "source" in found and "target" in found:
             lines = [place for _, place in found.values()]
             source, target = found.pop("source")[0], found.pop("target")[0]
+            rest = listed[number - fragment.first_line :]
             yield Redirect(
-                source=source.lstrip("/"), target=target, first=min(lines), last=max(lines)
+                source=source.lstrip("/"),
+                target=target,
+                first=min(lines),
+                last=number + _to_end(rest),
             )
+
+
+def _to_end(lines: Sequence[str]) -> int:
+    """How many lines further an object goes that is open in the first of ``lines``."""
+    for further, line in enumerate(lines[:MOST_LINES]):
+        if "}" in line:
+            return further
+        if "{" in line:
+            break
+    return 0
 
 
 def mkdocs_redirects(text: str) -> dict[str, str]:

@@ -136,7 +136,7 @@ def about(
         "anchor": section.anchor,
         "parent": section.parent,
         "text_stays": (section.blocks and not fresh) or None,
-        "words": sum(count(block.text) for block in blocks if block.has_words),
+        "words": sum(count(block.text) for block in blocks if block.is_counted),
         **{name: kinds[name] for name in COUNTED.values()},
         "images": images_in(blocks),
         "diagrams": diagrams_in(blocks) or None,

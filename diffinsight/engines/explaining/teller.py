@@ -28,7 +28,7 @@ _OF_ONE_FILE: Spoken = {"headings": None, "shows": None, "zones": None}
 _LEAST_ALIKE = 0.7  # of two texts of which readers see the same words
 _EXTRAS = (
     *("gist", "table_columns", "table_rows", "row_tables", "row_cells", "lost"),
-    *("list_items", "noted"),
+    *("list_items", "noted", "holds"),
     *("code_values", "copied_from", "in_toc", "not_in_toc", "unused"),
 )
 _BESIDE = ("file.now_in", "file.still_in", "file.slips", "file.old_names", "file.still_says")

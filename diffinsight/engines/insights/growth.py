@@ -39,4 +39,4 @@ def growth(files: Sequence[FileAnalysis]) -> Iterator[Growth]:
 
 
 def _words(path: str, text: str) -> int:
-    return sum(count(block.text) for block in read_text(path, text).blocks if block.has_words)
+    return sum(count(block.text) for block in read_text(path, text).blocks if block.is_counted)

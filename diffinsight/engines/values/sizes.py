@@ -68,7 +68,7 @@ def measure(speaker: Speaker, values: Mapping[str, Json]) -> tuple[Markdown, ...
 def totals(change: FileChange, findings: Sequence[Finding]) -> Spoken:
     """Lines that findings tell, and those of the whole file as its row in the table has them."""
     told: Spoken = {
-        f"{name}_total": sum(integer(finding.values.get(name)) for finding in findings)
+        f"{name}_total": sum(integer(finding.values.get(name)) for finding in findings) or None
         for name in ("added", "removed")
     }
     rows = sum(integer(finding.values.get("rows")) for finding in findings)

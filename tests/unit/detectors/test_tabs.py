@@ -66,3 +66,11 @@ def test_tabs_within_a_step_are_no_sections() -> None:
     (file,) = analyse(between({}, {"a.md": page}, {})).files
     (told,) = (finding for finding in file.findings if finding.kind == "page-added")
     assert "Linux" not in told.values["headings"]  # type: ignore[operator]
+
+
+def test_a_new_tab_says_how_much_there_is_in_it() -> None:
+    tab = "### [Go](#tab/go)\n\nUse Go, and say so.\n\n1. Open it.\n1. Close it.\n"
+    (file,) = analyse(between({"a.md": BEFORE}, {"a.md": f"{BEFORE}\n{tab}"}, {})).files
+    (told,) = (finding for finding in file.findings if finding.kind == "tab-added")
+    held = {name: told.values.get(name) for name in ("paragraphs", "items", "steps")}
+    assert held == {"paragraphs": 1, "items": None, "steps": 2}
