@@ -118,7 +118,7 @@ def owner_in(findings: Iterable[Finding]) -> str:
 
 
 def other_option(before: str, after: str) -> CodeEdit | None:
-    """The option that became another one, where nothing else of a command did."""
+    """The option that became another one, where nothing else of a command but its value did."""
     old, new = as_code(before), as_code(after)
     found = code_edits(old, new)
     if len(found) != 1 or not all(map(_OPTION.match, (found[0].before, found[0].after))):
@@ -126,7 +126,15 @@ def other_option(before: str, after: str) -> CodeEdit | None:
     options = found[0].before.split()[0], found[0].after.split()[0]
     if options[0] == options[1] or old.split()[0] != new.split()[0]:
         return None
+    values = [side.split()[1:] for side in (found[0].before, found[0].after)]
+    if values[0] != values[1] and not all(map(_is_value, values)):
+        return None
     return CodeEdit(before=options[0], after=options[1], of=new.split()[0])
+
+
+def _is_value(words: Sequence[str]) -> bool:
+    """Whether what follows an option is no more than its value."""
+    return len(words) == 1 and not words[0].startswith("-")
 
 
 def other_values(findings: Iterable[Finding]) -> list[CodeEdit]:

@@ -72,6 +72,7 @@ def test_an_option_is_told_with_its_command() -> None:
     assert found == edit("-Inbound", "-InAction", "Set-Thing")
     assert other_option("`Set-Thing -Inbound Allow`", "`Set-Thing -Inbound Deny`") is None
     assert other_option("`Set-Thing -Inbound a`", "`Get-Thing -Outbound a`") is None
+    assert other_option("`apt install --fix -y`", "`apt install --mend ./lamp.deb`") is None
 
 
 def test_a_command_without_marks_is_read_as_it_stands() -> None:
