@@ -80,13 +80,14 @@ def say_count_more(teller: Teller, passages: Sequence[Passage]) -> Markdown:
 def say_name(teller: Teller, clause: Clause) -> Markdown:
     """What is counted, by its name where there is only one that has a short one."""
     key = f"findings.{clause.kind}.named"
+    every = clause
     if clause.kind == "table-row-changed":  # a value tells more than how many there are
         clause = led(clause, (clause.kind,), Weight.RULE)
     name = teller.values(clause, Voice(phrases=teller.phrases, plain=True, limit=_SAMPLE))
     finding = clause.findings[0]
     long = len(finding.before or finding.subject) > _SAMPLE and not is_page_title(finding)
     if len(clause.passages) > 1 or long or not teller.can_say(key, name):
-        return say_count(teller, clause)
+        return say_count(teller, every)
     return Markdown(teller.phrases.say_plain(key, **name | {"before": finding.before}))
 
 

@@ -22,6 +22,7 @@ from diffinsight.models import FileAnalysis, Finding
 Key = tuple[str, str, str]  # kind, what it was, what it is
 
 _NAME_PART = re.compile(r"[^-_. ]+|[-_. ]")  # a word of a file's name, or a mark between two
+_BRAND = re.compile(r"\w\W+\w|\d|.[A-Z]")  # several words, or letters as in no other word
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _EXCHANGES = frozenset({"term-replaced", "version-changed", "value-changed", "link-retargeted"})
 _CAME_OR_WENT = ("added", "removed")
@@ -143,8 +144,13 @@ class _Sides:
         return found
 
     def everywhere(self, theme: Theme) -> Theme:
-        """With all files in which a name gave way to another one, in texts written anew, too."""
-        if theme.kind != "term-replaced" or not theme.before or not theme.after:
+        """With all files in which a name gave way to another one, in texts written anew, too.
+
+        A lone word, such as "update", may go and another one come for other reasons.
+        """
+        before, after = theme.before, theme.after
+        named = _BRAND.search(after) and (_BRAND.search(before) or before in after)
+        if theme.kind != "term-replaced" or not named:
             return theme
         old, new = theme.before.casefold(), theme.after.casefold()
         more = (

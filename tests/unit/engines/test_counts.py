@@ -390,3 +390,15 @@ def test_the_label_of_an_include_is_counted_as_what_nobody_sees() -> None:
     page = "# A\n\nThe {} lamp.\n\n[!INCLUDE [{} quickstart](lamp.md)]\n"
     said = one(page.format("big", "Old"), page.format("round", "New")).explanation
     assert "the label of 1 include changed, which readers do not see" in said
+
+
+def test_rows_in_a_title_are_counted_as_in_the_text() -> None:
+    rows = [f"| Region {n} | 1 | 2 |" for n in range(4)]
+    before = "# Page\n\n| Region | Searches | Indexes |\n|---|---|---|\n" + "\n".join(rows) + "\n"
+    after = before + "\n## Set up\n\nThe text says how to set it up in the house.\n"
+    for n, row in enumerate(rows[1:]):
+        full = f"| The region {n} of the world, as it is now, is not accepting new files. |"
+        after = after.replace(row, row.replace("| 1 |", full))
+    changes = between({"a.md": before}, {"a.md": after}, {})
+    written, _ = OfflineEngine(phrases=load("en")).write(analyse(changes))
+    assert written.files[0].title == "Add section “Set up”; 3 table rows changed"

@@ -207,3 +207,10 @@ def test_files_renamed_in_one_way_are_one_matter(old: str, new: str, said: tuple
 
 def test_files_renamed_each_in_its_own_way_are_no_theme() -> None:
     assert not kinds(moved_file("a.md", "b.md"), moved_file("c.md", "d.md"))
+
+
+def test_lone_words_are_not_looked_for_in_texts_written_anew() -> None:
+    files = [file(f"{n}.md", exchanged("Update", "Replace")) for n in range(2)]
+    anew = patched("anew.md", "Update the code of the app.", "Replace the code, then run it.")
+    (theme,) = find_themes([*files, anew])
+    assert theme.paths == ("0.md", "1.md")
