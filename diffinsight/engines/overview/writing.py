@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import product
 
 from diffinsight.change_types import BREAKING_CHANGE, NEW_FEATURE
 from diffinsight.engines.choosing.audience import is_included
 from diffinsight.engines.overview.leads import Level
 from diffinsight.engines.overview.matters import Topic, is_fault, is_sure
+from diffinsight.engines.overview.new_names import (
+    find_new_names,
+    say_new_names,
+    with_new_names,
+)
 from diffinsight.engines.overview.same_file import named_once
 from diffinsight.engines.overview.statements import state, state_all
 from diffinsight.engines.overview.topics import short_names
@@ -31,6 +36,7 @@ _MOST_NEWS = 3  # ... of any kind; more are told where they are facts
 MOST_TOLD = 2  # matters told in the first paragraph, before the lists
 MOST_RULES = 4  # ... where a reader must act on them
 MOST_FACTS = 5  # ... where they are values or news
+_MOST_GROUPS = 2  # of files that have the same new names
 MANY_FILES = 15  # of a range of which two more are told
 MOST_FIELDS = 3  # of metadata, by name
 QUOTATIONS = (260, 180, 130, 100)  # characters of one in the highlights, as far as there is room
@@ -109,14 +115,18 @@ def _summarise(
     names: Mapping[str, str],
     voice: Voice,
 ) -> Iterator[str]:
+    shared = find_new_names(analysis.files, topics)[:1]
+    new_names = say_new_names(shared, names, voice)
     breaking = [topic for topic in topics if topic.type == BREAKING_CHANGE]
     if breaking:
         yield voice.phrases.say_plain("overview.breaking", count=len(breaking))
-    for topic, said in state_all(told, names, voice):
-        links = _broken_links(topic)
+    for topic, said in with_new_names(state_all(told, names, voice), new_names):
+        links = _broken_links(topic) if topic else 0
         why = voice.phrases.say_plain("overview.breaks_links", count=links) if links else ""
         yield voice.phrases.join(filter(None, (said, why)))
-    yield from _others(analysis, told, voice.phrases)
+    named = {path for topic in told for path in topic.paths}
+    named.update(path for paths, _ in shared for path in paths)
+    yield from _others(analysis, named, voice.phrases)
 
 
 def _broken_links(topic: Topic) -> int:
@@ -129,14 +139,13 @@ def _broken_links(topic: Topic) -> int:
     return sum(count for count in counts if isinstance(count, int))
 
 
-def _others(analysis: Analysis, told: Sequence[Topic], phrases: Phrases) -> Iterator[str]:
+def _others(analysis: Analysis, named: Collection[str], phrases: Phrases) -> Iterator[str]:
     """How many files are not told of, and how much of that is noise."""
     noise = _noise(analysis)
     if noise and len(noise) == len(analysis.files):
         yield phrases.say_plain("overview.only_noise", **_only_noise(analysis))
         return
-    named = {path for topic in told for path in topic.paths}
-    left = len({file.change.path for file in analysis.files} - named)
+    left = len({file.change.path for file in analysis.files}.difference(named))
     if left > len(noise):
         yield phrases.say_plain("overview.others", count=left, noise=len(noise) or None)
     elif noise:
@@ -151,13 +160,15 @@ def _highlights(
         yield phrases.say("overview.nothing")
         return
     told = _leading(topics, MOST_FACTS + 2 * (len(analysis.files) > MANY_FILES))
-    stated: tuple[tuple[Topic, Markdown], ...] = ()
+    shared = find_new_names(analysis.files, topics)[:_MOST_GROUPS]
+    new_names = say_new_names(shared, names, Voice(phrases=phrases))
+    stated: tuple[tuple[Topic | None, Markdown], ...] = ()
     for limit in QUOTATIONS:
         voice = Voice(phrases=phrases, limit=limit)
-        stated = tuple(state_all(told, names, voice))
+        stated = tuple(with_new_names(state_all(told, names, voice), new_names))
         if sum(len(said) for _, said in stated) <= LONGEST_ROOMY:
             break
-    actions = [_action(topic) for topic, _ in stated]
+    actions = [_action(topic) if topic else Markdown() for topic, _ in stated]
     for place, (_, said) in enumerate(stated):
         yield said
         if actions[place] not in actions[place + 1 :]:  # what is to be done for several, once

@@ -1,0 +1,147 @@
+"""Names that several files of a range have in new text, and none had before: what it is about."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
+from typing import NamedTuple
+
+from diffinsight.detectors.comparison import Comparison
+from diffinsight.detectors.comparison.telling import add_values
+from diffinsight.matching.words import STOP_WORDS
+from diffinsight.models import FileAnalysis, Json
+from diffinsight.outline.model import Block
+
+FEWEST_FILES = 2
+_WORD = re.compile(r"[A-Za-z0-9]+(?:[-.+#&][A-Za-z0-9]+)*")
+_NUMBER = re.compile(r"[\d.-]+")
+_CAPITAL = re.compile(r"[A-Z]")
+_CAPITALISED = re.compile(r"[A-Z][a-z]*(?:-[a-z]+)*")  # as any word at the start of a sentence
+_UNMISTAKABLE = re.compile(r"\d|[^-A-Z][A-Z]|-[A-Z]")  # as no word but a name
+_STARTS = re.compile(r"(?:^|[.:;!?]\s*)[\"'“‘(*]*$")  # noqa: RUF001 - typographic marks are meant
+_Words = tuple[str, ...]
+
+
+class _Run(NamedTuple):
+    """Words that follow each other, each of which may be a part of a name."""
+
+    words: _Words
+    begins_text: bool  # so that any word may have a capital in the first place
+
+    def holds(self, name: _Words) -> bool:
+        return f" {' '.join(name)} ".casefold() in f" {' '.join(self.words)} ".casefold()
+
+    def shows(self, name: _Words) -> bool:
+        """Whether it holds ``name``, and not because of where that stands."""
+        return _Run(self.words[self.begins_text :], begins_text=False).holds(name)
+
+
+_Runs = Mapping[
+    str, Mapping[_Run, int]
+]  # by each of their words; with the line they first stand in
+
+
+def mark(
+    comparisons: Sequence[Comparison], files: Sequence[FileAnalysis]
+) -> tuple[FileAnalysis, ...]:
+    """``files`` with `new_names` on the first finding of each that tells of a line with one."""
+    runs = {file.path: _runs(file) for file in comparisons if file.added}
+    names = _names(runs, comparisons)
+    return tuple(_marked(file, names.get(file.change.path, {})) for file in files)
+
+
+def _runs(file: Comparison) -> _Runs:
+    """What may be a name in new and changed texts."""
+    found: defaultdict[str, dict[_Run, int]] = defaultdict(dict)
+    for pair in file.pairs:
+        block = pair.after
+        if block and block.is_counted and block.kind != "html":
+            for run in _runs_in(block):
+                for word in run.words:
+                    found[word.casefold()].setdefault(run, block.first)
+    return found
+
+
+def _runs_in(block: Block) -> Iterator[_Run]:
+    for text in block.cells or (block.text,):
+        plain = text.replace("`", "")
+        words: list[re.Match[str]] = []
+        for word in _WORD.finditer(plain):
+            if words and not (
+                _may_be_name(word[0]) and plain[words[-1].end() : word.start()] == " "
+            ):
+                yield _run(words, plain)
+                words = []
+            if _may_be_name(word[0]):
+                words.append(word)
+        if words:
+            yield _run(words, plain)
+
+
+def _may_be_name(word: str) -> bool:
+    named = _CAPITAL.search(word) or not word.isalpha()
+    return bool(named) and not _NUMBER.fullmatch(word) and word.casefold() not in STOP_WORDS
+
+
+def _run(words: Sequence[re.Match[str]], text: str) -> _Run:
+    starts = _STARTS.search(text[: words[0].start()]) and _CAPITALISED.fullmatch(words[0][0])
+    return _Run(tuple(word[0] for word in words), bool(starts))
+
+
+def _names(
+    runs: Mapping[str, _Runs], comparisons: Sequence[Comparison]
+) -> Mapping[str, Mapping[str, int]]:
+    """The names of each file that has some, with the lines in which they first stand."""
+    having = Counter(word for found in runs.values() for word in found)
+    shared = [word for word, count in having.items() if count >= FEWEST_FILES]
+    known = _known(comparisons) if shared else frozenset()
+    new = {file.path for file in comparisons if file.change.status == "added"}
+    names: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    for word in shared:
+        paths = [path for path, found in runs.items() if word in found]
+        if new.issuperset(paths) or {word, word.removesuffix("s")} & known:
+            continue
+        name = _whole(word, [tuple(runs[path][word]) for path in paths])
+        for path in paths if name else ():
+            found = runs[path][word]
+            names[path][" ".join(name)] = min(found[run] for run in found if run.holds(name))
+    return names
+
+
+def _known(comparisons: Sequence[Comparison]) -> frozenset[str]:
+    """All words of the old versions in small letters, those with hyphens without them, too."""
+    texts = (part.text for file in comparisons for part in file.before_text)
+    words = {word.casefold() for text in texts for word in _WORD.findall(text)}
+    return frozenset(words | {word.replace("-", "") for word in words})
+
+
+def _whole(word: str, files: Sequence[Sequence[_Run]]) -> _Words:
+    """The longest words around ``word`` that all files have; empty: it may be any word."""
+    parts = Counter(
+        part
+        for run in (run for runs in files for run in runs)
+        for start, end in combinations(range(len(run.words) + 1), 2)
+        if word in map(str.casefold, part := run.words[start:end])
+    )
+    common = [
+        part
+        for part in parts
+        if all(any(run.holds(part) for run in runs) for runs in files)
+        and any(run.shows(part) for runs in files for run in runs)
+    ]
+    best = max(common, key=lambda part: (len(part), parts[part]), default=())
+    return best if len(best) > 1 or any(map(_UNMISTAKABLE.search, best)) else ()
+
+
+def _marked(file: FileAnalysis, names: Mapping[str, int]) -> FileAnalysis:
+    found: defaultdict[int, list[Json]] = defaultdict(list)
+    for name, line in names.items():
+        told = (
+            number
+            for number, finding in enumerate(file.findings)
+            if finding.after_lines and finding.after_lines[0] <= line <= finding.after_lines[1]
+        )
+        found[next(told, 0)].append(name)
+    return add_values(file, {number: {"new_names": tuple(it)} for number, it in found.items()})
