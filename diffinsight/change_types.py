@@ -25,6 +25,8 @@ _NEW_UNLESS_REMOVED = {
     "step-added": "step-removed",
     "table-added": "table-removed",
     "toc-entry-added": "toc-entry-removed",
+    "tab-added": "tab-removed",
+    "zone-added": "zone-removed",
 }
 # What was there was wrong, and means the same now.
 _FIXES = frozenset({"typo-fixed", "punctuation-changed", "case-changed"})
@@ -52,7 +54,7 @@ def classify(findings: Sequence[Finding]) -> tuple[str, Finding | None]:
 def _is_new(first: Finding, new: AbstractSet[str], kinds: set[str]) -> bool:
     """Whether a file is told for what came; images come with what they show."""
     shown = first.kind == "asset-added" and first.values.get("image")
-    if shown or first.values.get("text_stays"):
+    if shown or first.values.get("text_stays") or first.values.get("limits"):
         return False
     return first.kind in new or _is_offered(first, kinds)
 

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 
 from diffinsight.detectors.across.targets import same_target
 from diffinsight.detectors.across.whole import Whole
@@ -40,7 +40,7 @@ def find(file: Comparison, whole: Whole) -> Iterator[Finding]:
             case "directive" if not pair.both and pair.block.first in zones and pair.after:
                 yield _showing(_directive(pair), zones[pair.block.first])
             case "directive":
-                yield _directive(pair)
+                yield _limiting(_directive(pair), file, pair)
             case "definition":
                 yield from _definition(file, pair)
 
@@ -191,6 +191,16 @@ def _showing(told: Finding, zone: Sequence[Block]) -> Finding:
     shows = tuple(block.included.target for block in zone if block.included)
     lines = (zone[0].first, zone[-1].first)
     return replace(told, after_lines=lines, values={**told.values, "shows": shows})
+
+
+def _limiting(told: Finding, file: Comparison, pair: Pair) -> Finding:
+    """A new choice in front of text that was there before, for whatever choice."""
+    if told.kind != "zone-added":
+        return told
+    blocks = dropwhile(lambda block: block.first <= pair.block.first, file.after.blocks)
+    held = next(blocks, None)
+    stays = held and held.text and held.first not in file.added and held.kind != "directive"
+    return replace(told, values={**told.values, "limits": held.text}) if held and stays else told
 
 
 def _include(file: Comparison, pair: Pair) -> Finding:

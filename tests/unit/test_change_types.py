@@ -64,6 +64,16 @@ def test_a_row_is_a_feature_where_its_table_lists_things_to_use(
     assert classify([row])[0] == expected
 
 
+@pytest.mark.parametrize("kind", ["tab", "zone"])
+def test_a_tab_or_zone_is_a_feature_unless_it_took_the_place_of_another_one(kind: str) -> None:
+    added, removed = (
+        Finding(kind=f"{kind}-{change}", subject="x", impact="notable")
+        for change in ("added", "removed")
+    )
+    assert classify([added])[0] == NEW_FEATURE
+    assert classify([added, removed])[0] == MINOR_UPDATE
+
+
 @pytest.mark.parametrize(
     ("before", "after", "expected"),
     [

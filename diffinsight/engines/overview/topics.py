@@ -127,10 +127,10 @@ def _packages_together(
 
 
 def _merge(topics: Iterable[Topic]) -> Iterator[Topic]:
-    """Topics of the same type and title as one."""
-    merged: dict[tuple[str, str], Topic] = {}
+    """Topics of the same title as one, unless only one of them breaks something."""
+    merged: dict[tuple[bool, str], Topic] = {}
     for topic in topics:
-        key = (topic.type, topic.title)
+        key = (topic.type == BREAKING_CHANGE, topic.title)
         known = merged.get(key)
         merged[key] = _joined(known, topic) if known else topic
     yield from merged.values()
@@ -142,6 +142,7 @@ def _joined(known: Topic, topic: Topic) -> Topic:
     findings = [finding for member in members for finding in findings_of(member.clauses)]
     return replace(
         known,
+        type=topic.type if topic.type == NEW_FEATURE else known.type,
         paths=tuple(dict.fromkeys((*known.paths, *topic.paths))),
         place=min(known.place, topic.place, place(findings)) if findings else known.place,
         weight=known.weight + topic.weight,

@@ -128,3 +128,15 @@ def test_sections_that_went_are_counted_together(language: str) -> None:
     overview = write(before, before.replace("".join(sections), ""), language)[1]
     assert "3" in overview.highlights
     assert all(name in overview.highlights for name in ("Limits", "News", "Help"))
+
+
+def test_the_same_tab_of_two_files_is_one_point_though_one_of_them_lost_others() -> None:
+    before = "# A\n\nWhat is said here.\n\n# [One](#tab/one)\n\nThis is the first one of them.\n"
+    two = "\n# [Two](#tab/two)\n\nThis is another one, which is for other systems.\n\n---\n"
+    gone = "\n# [Three](#tab/three)\n\nSomething else for the third one.\n"
+    pages = {"a.md": f"{before}\n---\n", "b.md": f"{before}{gone}\n---\n"}
+    analysis = analyse(between(pages, {"a.md": before + two, "b.md": before + two}, {}))
+    told = OfflineEngine(phrases=load("en")).write(analysis)[1]
+    points = [p.text for p in (*told.new_features, *told.other_updates) if "Two" in p.text]
+    assert len(points) == 1
+    assert "`a.md` and `b.md`" in points[0]
