@@ -36,6 +36,7 @@ LONGEST = 2_000  # characters of a line that is looked at
 COMMENT_MARK = re.compile(r"<!--|-->")
 NAMED_INSIDE = 4.0  # a fence with a language can't end a block
 MISPLACED = 1.5  # a blank line on the wrong side of a fence
+UNSEEN = 0.8  # a fence right below a text, with which a hunk ends
 FOREIGN = 3.0  # a line that only a page has, in code
 LIKELY = 0.5  # a sentence in code, or code in the page
 
@@ -81,8 +82,10 @@ def _fence_cost(lines: Sequence[str], index: int, *, named: bool, inside: bool) 
     above = lines[index - 1].strip() if index else ""
     below = lines[index + 1].strip() if index + 1 < len(lines) else ""
     opens = not above and bool(below) and index > 0
-    closes = bool(above) and not below and index + 1 < len(lines)
-    return MISPLACED if (opens and inside) or (closes and not inside) else 0.0
+    closes = bool(above) and not below
+    if closes and not inside:
+        return MISPLACED if index + 1 < len(lines) else UNSEEN
+    return MISPLACED if opens and inside else 0.0
 
 
 def _line_cost(line: str, *, inside: bool) -> float:

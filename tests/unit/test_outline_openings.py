@@ -57,6 +57,8 @@ def test_what_follows_the_end_of_an_output_stays_a_page() -> None:
         (["Some output", "```", "", "```bash", "ls"], "code"),
         (["", "```", "", "## Next", "", "```", "x"], "code"),
         (['"a": 1,', '"b": [', '"c": 2', "]"], "code"),
+        (["Some output that goes on, and", "more of it", "```"], "code"),
+        (["Some output that goes on, and", "more of it", "", "```"], "page"),
         (["Text that goes on.", "More of it."], "page"),
     ],
 )
