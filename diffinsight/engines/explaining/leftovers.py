@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from itertools import chain
 
@@ -46,6 +47,21 @@ _SMALL = {
     "whitespace-changed": "space",
 }
 _WORDING = "wording"
+# What the other changes are about, where they are too many to be told.
+_FAMILIES = {
+    "text": ("paragraph-", "list-", "listing-", "passage-", "term-", "content-", "text-"),
+    "figures": ("version-", "value-", "availability-"),
+    "steps": ("step-", "steps-"),
+    "notes": ("note-",),
+    "tables": ("table-", "footnote-"),
+    "code": ("code-", "option-"),
+    "links": ("link-",),
+    "images": ("image-", "alt-text-", "lightbox-", "asset-"),
+    "sections": ("heading-", "section-", "anchor-", "release-"),
+    "includes": ("include-",),
+    "entries": ("toc-",),
+    "settings": ("setting-", "redirect-"),
+}
 # Others came or went with words that changed: counted by themselves, these would read as all.
 _CODE_MARKS = frozenset({"code-off", "code-on"})
 
@@ -143,13 +159,35 @@ def _counts(
     for clause in named[:most]:
         counted = _counted(clause, teller, more=counted_as(clause) in told)
         yield _shown(clause, counted, teller) if clause in shown else counted
-    left = sum(len(c.passages) for c in kinds) - sum(len(c.passages) for c in named[:most])
+    told_now = set(map(id, named[:most]))
+    left = [clause for clause in kinds if id(clause) not in told_now]
     if left:
-        slight = sum(map(len, small.values()))
-        mostly = slight > left
-        yield teller.phrases.say("file.others", count=left + slight, small=mostly)
+        yield _others(left, sum(map(len, small.values())), teller)
     else:
         yield from _small_ones(small, teller, told)
+
+
+def _others(clauses: Sequence[Clause], small: int, teller: Teller) -> Markdown:
+    """How many more there are, and of what, most of it first; ``small`` ones are counted last."""
+    families: Counter[str] = Counter()
+    for clause in clauses:
+        families[_family(clause.kind)] += len(clause.passages)
+    several = len(families) > 1 or small
+    about = [
+        teller.phrases.say(
+            "file.of_family",
+            family=teller.phrases.say(f"file.families.{name}"),
+            count=count if several else None,
+        )
+        for name, count in families.most_common()
+    ]
+    if small:
+        about.append(teller.phrases.say("file.small", count=small))
+    return teller.phrases.say("file.others", count=families.total() + small, about=tuple(about))
+
+
+def _family(kind: str) -> str:
+    return next((name for name, kinds in _FAMILIES.items() if kind.startswith(kinds)), "layout")
 
 
 def _place(clause: Clause) -> int:

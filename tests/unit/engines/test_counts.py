@@ -402,3 +402,36 @@ def test_rows_in_a_title_are_counted_as_in_the_text() -> None:
     changes = between({"a.md": before}, {"a.md": after}, {})
     written, _ = OfflineEngine(phrases=load("en")).write(analyse(changes))
     assert written.files[0].title == "Add section “Set up”; 3 table rows changed"
+
+
+_MANY_PARTS = (
+    ("We {} the tables each week.", "Nobody has {} any chair."),
+    ("1. Open the {} window.", "1. Close every {} door you see."),
+    ("> [!NOTE]\n> Beware of {} wires.", "> [!NOTE]\n> All {} cables are fine."),
+    ("Read [the page](https://a.example/{}.md).", "Read [the page](https://b.example/{}.md)."),
+    ("```bash\nrun --what {}\n```", "```bash\nwalk --where {} --fast\n```"),
+    ("![A picture](media/{}.png)", "![A drawing of it](media/new-{}.png)"),
+    ("[!INCLUDE [part](includes/{}.md)]", "[!INCLUDE [part](more/{}-parts.md)]"),
+    ("- An item that {} has.", "- Whatever {} may need of it"),
+)
+
+
+@pytest.mark.parametrize("language", available())
+def test_changes_that_are_only_counted_are_told_by_what_they_are_about(language: str) -> None:
+    words = ("alpha", "bravo", "charlie", "delta")
+    before, after = (
+        "# A\n\n"
+        + "\n\n".join(
+            f"## Part {word}\n\n" + "\n\n".join(kind[new].format(word) for kind in _MANY_PARTS)
+            for word in words
+        )
+        for new in (False, True)
+    )
+    ((file,), _) = written(between({"a.md": before}, {"a.md": after}, {}), language)
+    phrase = load(language).say_plain("file.others", count=987, about=("§",))
+    about = "([^()\N{FULLWIDTH LEFT PARENTHESIS}]+)"
+    pattern = re.escape(phrase).replace("987", r"(\d+)").replace("§", about)
+    ((count, told),) = re.findall(pattern, file.explanation)
+    numbers = list(map(int, re.findall(r"\d+", told)))
+    assert sum(numbers) == int(count)
+    assert len(numbers) > 1
