@@ -42,9 +42,9 @@ from diffinsight.detectors import (
 from diffinsight.detectors.across import (
     left_behind,
     misspelt,
-    new_names,
     old_wording,
     said_elsewhere,
+    shared_names,
 )
 from diffinsight.detectors.across.groups import find_groups
 from diffinsight.detectors.across.whole import Whole
@@ -99,7 +99,7 @@ def analyse(change_set: ChangeSet) -> Analysis:
     only_hunks = bool(kept) and all(page.partial for page in kept)
     found = [_analyse_file(file, whole, noted=only_hunks) for file in comparisons]
     files = old_wording.mark(found, whole.head)
-    for look in (said_elsewhere, misspelt, left_behind, new_names):
+    for look in (said_elsewhere, misspelt, left_behind, shared_names):
         files = look.mark(comparisons, files)
     groups = find_groups(list(zip(comparisons, files, strict=True)), whole.moves)
     group_of = {path: group.id for group in groups for path in group.paths}

@@ -124,7 +124,7 @@ def _largest(scope: Scope) -> Iterator[Markdown]:
     largest = max(scope.told, key=_size, default=None)
     lines = sum(map(_size, scope.told))
     much = lines >= _MANY_LINES and len(scope.told) > _FEW
-    if much and largest and _size(largest) > _WELL_OVER_HALF * lines:
+    if much and largest and _size(largest) > _MOSTLY * lines:
         (name,) = scope.named([largest])
         yield scope.phrases.say(
             "insights.largest",

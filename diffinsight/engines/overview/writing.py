@@ -9,12 +9,12 @@ from diffinsight.change_types import BREAKING_CHANGE, NEW_FEATURE
 from diffinsight.engines.choosing.audience import is_included
 from diffinsight.engines.overview.leads import Level
 from diffinsight.engines.overview.matters import Topic, is_fault, is_sure
-from diffinsight.engines.overview.new_names import (
-    find_new_names,
-    say_new_names,
-    with_new_names,
-)
 from diffinsight.engines.overview.same_file import named_once
+from diffinsight.engines.overview.shared_names import (
+    find_shared_names,
+    say_shared_names,
+    with_shared_names,
+)
 from diffinsight.engines.overview.statements import state, state_all
 from diffinsight.engines.overview.topics import short_names
 from diffinsight.engines.quoting.voice import Voice
@@ -36,7 +36,7 @@ _MOST_NEWS = 3  # ... of any kind; more are told where they are facts
 MOST_TOLD = 2  # matters told in the first paragraph, before the lists
 MOST_RULES = 4  # ... where a reader must act on them
 MOST_FACTS = 5  # ... where they are values or news
-_MOST_GROUPS = 2  # of files that have the same new names
+_MOST_GROUPS = 2  # of files that the same names came to, or left
 MANY_FILES = 15  # of a range of which two more are told
 MOST_FIELDS = 3  # of metadata, by name
 QUOTATIONS = (260, 180, 130, 100)  # characters of one in the highlights, as far as there is room
@@ -115,17 +115,17 @@ def _summarise(
     names: Mapping[str, str],
     voice: Voice,
 ) -> Iterator[str]:
-    shared = find_new_names(analysis.files, topics)[:1]
-    new_names = say_new_names(shared, names, voice)
+    shared = find_shared_names(analysis.files, topics)[:1]
+    shared_names = say_shared_names(shared, names, voice)
     breaking = [topic for topic in topics if topic.type == BREAKING_CHANGE]
     if breaking:
         yield voice.phrases.say_plain("overview.breaking", count=len(breaking))
-    for topic, said in with_new_names(state_all(told, names, voice), new_names):
+    for topic, said in with_shared_names(state_all(told, names, voice), shared_names):
         links = _broken_links(topic) if topic else 0
         why = voice.phrases.say_plain("overview.breaks_links", count=links) if links else ""
         yield voice.phrases.join(filter(None, (said, why)))
     named = {path for topic in told for path in topic.paths}
-    named.update(path for paths, _ in shared for path in paths)
+    named.update(path for group in shared for path in group.paths)
     yield from _others(analysis, named, voice.phrases)
 
 
@@ -160,12 +160,12 @@ def _highlights(
         yield phrases.say("overview.nothing")
         return
     told = _leading(topics, MOST_FACTS + 2 * (len(analysis.files) > MANY_FILES))
-    shared = find_new_names(analysis.files, topics)[:_MOST_GROUPS]
-    new_names = say_new_names(shared, names, Voice(phrases=phrases))
+    shared = find_shared_names(analysis.files, topics)[:_MOST_GROUPS]
+    shared_names = say_shared_names(shared, names, Voice(phrases=phrases))
     stated: tuple[tuple[Topic | None, Markdown], ...] = ()
     for limit in QUOTATIONS:
         voice = Voice(phrases=phrases, limit=limit)
-        stated = tuple(with_new_names(state_all(told, names, voice), new_names))
+        stated = tuple(with_shared_names(state_all(told, names, voice), shared_names))
         if sum(len(said) for _, said in stated) <= LONGEST_ROOMY:
             break
     actions = [_action(topic) if topic else Markdown() for topic, _ in stated]

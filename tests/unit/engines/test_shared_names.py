@@ -1,4 +1,4 @@
-"""What a range brings in: names that several files have now, and none had before."""
+"""What a range brings in or does away with: names that come to several files or leave them."""
 
 from __future__ import annotations
 
@@ -40,6 +40,22 @@ def test_a_name_that_three_files_bring_in_is_told_first_with_these(language: str
         assert files == sorted(files)
         assert "3" in text[: files[0]].replace("3B", "")
         assert "billing.md" not in text[: files[-1]]
+
+
+@pytest.mark.parametrize("language", available())
+def test_a_name_that_leaves_three_files_is_told_first_with_these(language: str) -> None:
+    told = overview({**PAGES, "billing.md": NEW["billing.md"]}, language, before=NEW)
+    brought = overview(NEW, language)
+    for text, other in ((told.summary, brought.summary), (told.highlights, brought.highlights)):
+        name = text.index("Ministral 3B")
+        assert all(path in text[name:] for path in ("models.md", "quota.md", "regions.md"))
+        assert text[:name] != other[: other.index("Ministral 3B")]
+
+
+def test_a_name_that_still_stands_in_a_file_of_the_range_is_not_gone() -> None:
+    after = {**PAGES, "billing.md": NEW["billing.md"] + "\nMinistral 3B is free.\n"}
+    before = {**NEW, "billing.md": PAGES["billing.md"] + "\nMinistral 3B is free.\n"}
+    assert "no longer names" not in overview(after, before=before).highlights
 
 
 def test_what_breaks_something_comes_before_it() -> None:

@@ -1,4 +1,4 @@
-"""Names that several files of a range have in new text, and none had before: what it is about."""
+"""Names that come to several files of a range, or leave them for good: what the range is about."""
 
 from __future__ import annotations
 
@@ -46,17 +46,23 @@ _Runs = Mapping[
 def mark(
     comparisons: Sequence[Comparison], files: Sequence[FileAnalysis]
 ) -> tuple[FileAnalysis, ...]:
-    """``files`` with `new_names` on the first finding of each that tells of a line with one."""
-    runs = {file.path: _runs(file) for file in comparisons if file.added}
-    names = _names(runs, comparisons)
-    return tuple(_marked(file, names.get(file.change.path, {})) for file in files)
+    """``files`` with `new_names` and `gone_names` on the first finding about a line with one."""
+    came, went = (_names(comparisons, old=old) for old in (False, True))
+    return tuple(
+        _marked(
+            _marked(file, came.get(file.change.path, {}), old=False),
+            went.get(file.change.path, {}),
+            old=True,
+        )
+        for file in files
+    )
 
 
-def _runs(file: Comparison) -> _Runs:
-    """What may be a name in new and changed texts."""
+def _runs(file: Comparison, *, old: bool) -> _Runs:
+    """What may be a name in one version of the texts that changed."""
     found: defaultdict[str, dict[_Run, int]] = defaultdict(dict)
     for pair in file.pairs:
-        block = pair.after
+        block = pair.before if old else pair.after
         if block and block.is_counted and block.kind != "html":
             for run in _runs_in(block):
                 for word in run.words:
@@ -90,18 +96,20 @@ def _run(words: Sequence[re.Match[str]], text: str) -> _Run:
     return _Run(tuple(word[0] for word in words), bool(starts))
 
 
-def _names(
-    runs: Mapping[str, _Runs], comparisons: Sequence[Comparison]
-) -> Mapping[str, Mapping[str, int]]:
-    """The names of each file that has some, with the lines in which they first stand."""
+def _names(comparisons: Sequence[Comparison], *, old: bool) -> Mapping[str, Mapping[str, int]]:
+    """The names that only one version of the range has, by file, with their first lines.
+
+    Files that came or went as a whole say themselves what they are about.
+    """
+    runs = {file.path: _runs(file, old=old) for file in comparisons}
     having = Counter(word for found in runs.values() for word in found)
     shared = [word for word, count in having.items() if count >= FEWEST_FILES]
-    known = _known(comparisons) if shared else frozenset()
-    new = {file.path for file in comparisons if file.change.status == "added"}
+    known = _known(comparisons, old=not old) if shared else frozenset()
+    whole = {file.path for file in comparisons if not file.compared}
     names: defaultdict[str, dict[str, int]] = defaultdict(dict)
     for word in shared:
         paths = [path for path, found in runs.items() if word in found]
-        if new.issuperset(paths) or {word, word.removesuffix("s")} & known:
+        if whole.issuperset(paths) or {word, word.removesuffix("s")} & known:
             continue
         name = _whole(word, [tuple(runs[path][word]) for path in paths])
         for path in paths if name else ():
@@ -110,10 +118,12 @@ def _names(
     return names
 
 
-def _known(comparisons: Sequence[Comparison]) -> frozenset[str]:
-    """All words of the old versions in small letters, those with hyphens without them, too."""
-    texts = (part.text for file in comparisons for part in file.before_text)
-    words = {word.casefold() for text in texts for word in _WORD.findall(text)}
+def _known(comparisons: Sequence[Comparison], *, old: bool) -> frozenset[str]:
+    """All words of one version in small letters, those with hyphens without them, too."""
+    sides = (file.before_text if old else file.after_text for file in comparisons)
+    words = {
+        word.casefold() for side in sides for part in side for word in _WORD.findall(part.text)
+    }
     return frozenset(words | {word.replace("-", "") for word in words})
 
 
@@ -135,13 +145,11 @@ def _whole(word: str, files: Sequence[Sequence[_Run]]) -> _Words:
     return best if len(best) > 1 or any(map(_UNMISTAKABLE.search, best)) else ()
 
 
-def _marked(file: FileAnalysis, names: Mapping[str, int]) -> FileAnalysis:
+def _marked(file: FileAnalysis, names: Mapping[str, int], *, old: bool) -> FileAnalysis:
     found: defaultdict[int, list[Json]] = defaultdict(list)
     for name, line in names.items():
-        told = (
-            number
-            for number, finding in enumerate(file.findings)
-            if finding.after_lines and finding.after_lines[0] <= line <= finding.after_lines[1]
-        )
+        lines = (finding.before_lines if old else finding.after_lines for finding in file.findings)
+        told = (number for number, at in enumerate(lines) if at and at[0] <= line <= at[1])
         found[next(told, 0)].append(name)
-    return add_values(file, {number: {"new_names": tuple(it)} for number, it in found.items()})
+    key = "gone_names" if old else "new_names"
+    return add_values(file, {number: {key: tuple(it)} for number, it in found.items()})
