@@ -69,6 +69,8 @@ def _parted(before: str, after: str) -> EditKind:
     """The same letters, with other spaces or code marks: a space between words counts."""
     if before.split() == after.split():
         return "spacing"
+    if before.replace("`", "").split() == after.replace("`", "").split():
+        return "formatting"  # other words of the same are code now, or a space went from their edge
     if "`" in before and "`" in after and _unquoted(before) != _unquoted(after):
         return "words"  # what is typed as it stands has its spaces where they belong
     if not all(word.isascii() and word.isalpha() for word in (before + " " + after).split()):

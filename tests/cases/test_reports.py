@@ -27,6 +27,11 @@ from diffinsight.report import assemble
 
 HERE = Path(__file__).parent
 DAY = date(2025, 2, 4)
+BECAME = {  # the same words in quotation marks on both sides
+    "en": re.compile(r"(“[^”]+”|`[^`]+`) (?:became|to|→|was replaced by|instead of) \1(?!\w)"),
+    "ja": re.compile(r"(「[^」]+」|`[^`]+`)(?:を|から| → )\1(?:に|へ|と|。)"),
+    "zh-Hans": re.compile(r"(“[^”]+”|`[^`]+`) ?(?:改为|→|换成|替换为) ?\1"),
+}
 OPEN = re.compile(r"\{[a-z_]+(:[a-z0-9]*)?\}|\bNone\b")
 
 each_case = pytest.mark.parametrize("case", CASES, ids=lambda path: path.name)
@@ -119,6 +124,14 @@ def test_no_phrase_is_left_open(case: Path, language: str) -> None:
     for text in (*words_over_all(report.overview), *map(_words_of, report.files)):
         for found in OPEN.finditer(text):
             assert grounds.have(found[0]), (found[0], text)
+
+
+@each_case
+@each_language
+def test_nothing_became_what_it_was(case: Path, language: str) -> None:
+    _, report = report_of(case, languages.load(language))
+    for text in (*words_over_all(report.overview), *map(_words_of, report.files)):
+        assert not BECAME[language].search(text), text
 
 
 @each_case

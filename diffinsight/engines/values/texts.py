@@ -158,6 +158,11 @@ def _names(finding: Finding, limit: int) -> Spoken:
         spoken["text"] = quote(_uncut(finding, text), limit)
     if isinstance(lead, str):
         spoken["led_by"] = cut_lead(lead, limit)
+    was = finding.values.get("text_before")
+    if isinstance(was, str) and isinstance(text, str):
+        old, new = contrast(was, text, limit)
+        # Cut to the same words, they would say that nothing changed.
+        spoken |= {"text_before": old if old != new else None, "text": new}
     return spoken
 
 

@@ -7,7 +7,7 @@ from support.case_folder import between
 
 from diffinsight.detectors import analyse
 from diffinsight.engines.offline import OfflineEngine
-from diffinsight.languages import load
+from diffinsight.languages import available, load
 
 LONG = "tutorial-on-{}-that-has-a-rather-long-name-and-goes-on.md"
 TEXT = "Every file is kept for thirty days and is deleted on the day after that without notice."
@@ -61,3 +61,14 @@ def test_a_package_with_long_versions_is_not_limited(suffix: str) -> None:
     changes = between({"a.md": page.format("1.2.3")}, {"a.md": page.format("1.2.4")}, {})
     written, _ = engine.write(analyse(changes))
     assert "Limit" not in written.files[0].title
+
+
+@pytest.mark.parametrize("language", available())
+def test_two_link_texts_that_are_cut_still_differ(language: str) -> None:
+    page = "# A\n\nThis runs in an [internally managed {} environment](https://a.example/{}/where-it-runs).\n"
+    before = {"a.md": page.format("multi-tenant", "one")}
+    after = {"a.md": page.format("multitenant", "two")}
+    engine = OfflineEngine(phrases=load(language))
+    title = engine.write(analyse(between(before, after, {})))[0].files[0].title
+    assert "multitenant" in title
+    assert len(title) <= 80
