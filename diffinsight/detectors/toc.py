@@ -58,8 +58,9 @@ def find(file: Comparison, _: Whole) -> Iterator[Finding]:
             yield _dissolve(old, *dissolved[id(old)])
         elif old and _touched(old, removed):
             told = _one_sided("toc-entry-removed", old)
-            values = {**told.values, **known(instead=instead.get(id(old)))}
-            yield replace(told, values=values)
+            new_one = instead.get(id(old))
+            took = known(instead=new_one.name, leads_to=_address(new_one.target)) if new_one else {}
+            yield replace(told, values={**told.values, **took})
     if is_sidebar(file.path):
         yield from _beside(file, pairs)
 
@@ -94,17 +95,17 @@ def _dissolved(
             yield id(node), (max(child.last for child in children), found)
 
 
-def _instead(pairs: Sequence[EntryPair], before: Entries, after: Entries) -> Mapping[int, str]:
-    """The name of the one entry that came where several of much its name went, by their ids."""
+def _instead(pairs: Sequence[EntryPair], before: Entries, after: Entries) -> Mapping[int, Entry]:
+    """The one entry that came where several of much its name went, by their ids."""
     was = {id(new): id(old) for old, new, _ in pairs if old and new}
     gone = {id(old) for old, new, _ in pairs if old and not new}
     places = {id(entry): place for place, entry in enumerate(before)}
-    found: dict[int, str] = {}
+    found: dict[int, Entry] = {}
     for above, entry, below in zip(after, after[1:], after[2:], strict=False):
         if id(entry) in was or id(above) not in was or id(below) not in was:
             continue
         went = takewhile(lambda old: id(old) in gone, before[places[was[id(above)]] + 1 :])
-        found |= {id(old): entry.name for old in went if _is_rewritten(old, entry)}
+        found |= {id(old): entry for old in went if _is_rewritten(old, entry)}
     return found
 
 

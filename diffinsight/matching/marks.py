@@ -6,6 +6,8 @@ import re
 
 _QUOTES = re.compile("[\"'`\u00b4\u2018\u2019\u201a\u201c\u201d\u201e\u2032\u2033]")
 _CURLY = re.compile("[\u2018\u2019\u201a\u201c\u201d\u201e]")
+_STRAIGHT = str.maketrans(dict.fromkeys("\u2018\u2019\u201a\u00b4\u2032", "'"))
+_STRAIGHT |= str.maketrans(dict.fromkeys("\u201c\u201d\u201e\u2033", '"'))
 # UUIDs, and hexadecimal digits as long as those of a hash or a key.
 _ID = re.compile(
     r"(?<![0-9A-Za-z])(?:[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}|[0-9a-fA-F]{24,})"
@@ -20,7 +22,7 @@ _LEFTOVER = re.compile(r"(?i)/?[a-z][a-z0-9]*\s*/?>|</?[a-z][a-z0-9]*")
 
 def are_straightened(before: str, after: str) -> bool:
     """Whether typographic quotation marks became straight ones, and nothing else differs."""
-    return _has_other_quotes(before, after) and not _CURLY.search(after)
+    return before != after and bool(_CURLY.search(before)) and before.translate(_STRAIGHT) == after
 
 
 def are_apostrophes(before: str, after: str) -> bool:
@@ -30,12 +32,12 @@ def are_apostrophes(before: str, after: str) -> bool:
 
 def are_curled(before: str, after: str) -> bool:
     """Whether straight quotation marks became typographic ones, and nothing else differs."""
-    return _has_other_quotes(after, before) and not _CURLY.search(before)
+    return are_straightened(after, before)
 
 
-def _has_other_quotes(curly: str, straight: str) -> bool:
-    same = _QUOTES.sub("", curly) == _QUOTES.sub("", straight)
-    return curly != straight and same and bool(_CURLY.search(curly))
+def are_requoted(before: str, after: str) -> bool:
+    """Whether quotation marks came, went or became others, and nothing else differs."""
+    return before != after and _QUOTES.sub("", before) == _QUOTES.sub("", after)
 
 
 def are_code_marks(before: str, after: str) -> bool:

@@ -185,7 +185,7 @@ def test_a_list_is_counted_by_name_where_its_phrase_does_not_count() -> None:
 def test_chinese_words_after_a_list_close_up() -> None:
     said = load("zh-Hans")
     files = ("a.md", "b.md", "c.md", "d.md", "e.md", "f.md")
-    part = "仍使用 `a.md`、`b.md`、`c.md` 等 6 个文件中已删除"
+    part = "指向 `a.md`、`b.md`、`c.md` 等 6 个文件中已删除"
     assert part in said.say("insights.no_links", files=files, count=6)
     assert said.enumerate(["“甲”", "“乙”", "“丙”"], limit=1) == "“甲”等"
     left_out = said.enumerate(["`a` → `b`", "`c` → `d`", "`e` → `f`"], limit=1)

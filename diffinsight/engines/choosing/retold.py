@@ -23,6 +23,7 @@ _RETOLD = (
         "list-item-removed",
         "link-broken",
         "content-moved",
+        "toc-entry-added",
     }
 )
 
@@ -55,6 +56,11 @@ class Retold:
             for finding in findings
             if finding.kind == "note-added" and finding.values.get("text_stays")
         ]
+        self._instead = {
+            (finding.values.get("parent"), finding.values.get("instead"))
+            for finding in findings
+            if finding.kind == "toc-entry-removed"
+        }
         terms = (finding for finding in findings if finding.kind == "term-replaced")
         self._written = tuple(dict.fromkeys((one.before or "", one.after or "") for one in terms))
         self._terms = {(was.casefold(), now.casefold()) for was, now in self._written}
@@ -71,6 +77,7 @@ class Retold:
             or any(_restages(o, finding) for o in self._staged.get(finding.after_lines, ()))
             or self._renames(finding)
             or self._splits(finding)
+            or self._takes_place(finding)
             or (finding.values.get("thing") == "in-table" and _within(finding, self._tables))
             or (finding.kind in _IN_TABS and _within(finding, self._tabs))
             or (_in_place(finding) and _within(finding, self._framed))
@@ -80,6 +87,11 @@ class Retold:
         """Whether a section's new name is told with the one that came out of it or went into it."""
         told = renamed.kind == "heading-renamed" and renamed.before in self._split
         return told and renamed.impact != "breaking"
+
+    def _takes_place(self, entry: Finding) -> bool:
+        """Whether a contents entry is told with those that it replaced."""
+        added = entry.kind == "toc-entry-added"
+        return added and (entry.values.get("parent"), entry.subject) in self._instead
 
     def _breaks(self, broken: Finding) -> bool:
         """Whether the loss of an anchor tells of a broken link, among those that lead to it."""

@@ -42,6 +42,7 @@ def say_count(teller: Teller, clause: Clause, *, done: bool = False) -> Markdown
     values["same_place"] = leads_there_still(clause.findings)
     values |= {name: _all(clause.findings, "change", name) for name in _ONE_SIDED}
     values |= {f"moved_{way}": _all(clause.findings, "direction", way) for way in _WAYS}
+    values["missing_image"] = _all(clause.findings, "reason", "missing-image")
     values["final_newline"] = _all(clause.findings, "what", "final-newline")
     values["column_order"] = _all(clause.findings, "block", "table-column")
     things = {str(finding.values.get("thing")) for finding in clause.findings}

@@ -29,7 +29,7 @@ _REWORDED = frozenset({*TEXT_CHANGED, "heading-renamed", "term-replaced", "link-
 # Themes of files that came, went or moved, whose contents differ.
 _WHOLE_FILES = ("page-", "asset-", "moved", "renamed")
 # Told with the number of their words.
-_COUNTED = frozenset({"page-added", "page-removed", "heading-added", "heading-removed"})
+_SECTIONS = frozenset({"page-added", "page-removed", "heading-added", "heading-removed"})
 # Which theme is told how.
 _THEMES = {
     "term-replaced": "exchanged",
@@ -113,6 +113,8 @@ def _share(scope: Scope, count: int) -> Markdown:
 def _revision(scope: Scope) -> Iterator[Markdown]:
     """That next to nothing is new or gone, where much changed."""
     changes = [f.kind for file in scope.told for f in file.findings if f.impact != "noise"]
+    if _SECTIONS.intersection(changes):
+        return  # by its size, that may be most of it
     count = sum(kind in _REWORDED for kind in changes)
     if len(changes) >= _MANY_CHANGES and count >= _NEARLY_ALL * len(changes):
         whole = count == len(changes)
@@ -122,6 +124,8 @@ def _revision(scope: Scope) -> Iterator[Markdown]:
 def _largest(scope: Scope) -> Iterator[Markdown]:
     """The file that has most of what changed."""
     largest = max(scope.told, key=_size, default=None)
+    if largest and largest.change.status == "added":
+        return  # of what is new, all lines are
     lines = sum(map(_size, scope.told))
     much = lines >= _MANY_LINES and len(scope.told) > _FEW
     if much and largest and _size(largest) > _MOSTLY * lines:
@@ -175,7 +179,7 @@ _MENDS = frozenset({"typo-fixed", "case-changed", "punctuation-changed", "format
 
 def _left(scope: Scope, theme: Theme | None, *, alone: bool) -> Iterator[Markdown]:
     """What has more than ``theme``, or changes that other files have, too, where that is little."""
-    own = {id(finding) for finding in theme.findings} if theme else set()
+    own = {id(finding) for it in _alike(scope, theme) for finding in it.findings}
     shared = [file for file in scope.told if _is_all(file, own)] if theme else _shared(scope)
     if len(shared) <= _MOSTLY * len(scope.told):
         shared = []
@@ -188,6 +192,14 @@ def _left(scope: Scope, theme: Theme | None, *, alone: bool) -> Iterator[Markdow
         skipped = scope.noise or scope.mended or scope.unseen
         way = "remains" if skipped and alone and not shared else "left"
         yield scope.phrases.say(f"insights.{way}", files=names)
+
+
+def _alike(scope: Scope, theme: Theme | None) -> list[Theme]:
+    """``theme`` and those about the same words, such as a name that became a longer one, too."""
+    themes = (topic.theme for topic in scope.topics)
+    kind, before = (theme.kind, theme.before) if theme else ("", "")
+    alike = [it for it in themes if it and it.kind == kind and before and it.before == before]
+    return alike or ([theme] if theme else [])
 
 
 def _shared(scope: Scope) -> list[FileAnalysis]:
@@ -241,5 +253,5 @@ def _growth(scope: Scope) -> Iterator[Markdown]:
 
 def _told_words(file: FileAnalysis) -> int:
     """How many words its own sentences say came or went."""
-    seen = [item for item in file.findings if item.impact != "noise" and item.kind in _COUNTED]
+    seen = [item for item in file.findings if item.impact != "noise" and item.kind in _SECTIONS]
     return sum(integer(item.values.get("words")) for item in seen)

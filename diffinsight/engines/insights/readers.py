@@ -46,7 +46,7 @@ def readers(scope: Scope) -> Iterator[Markdown]:
 def _broken_links(scope: Scope) -> Iterator[Markdown]:
     """Links that this range breaks, and links that came and never led anywhere."""
     wrong = {
-        Place(path=file.change.path, line=finding.after_lines[0]): None
+        Place(path=file.change.path, line=finding.after_lines[0]): finding.values.get("reason")
         for file in scope.files
         for finding in file.findings
         if finding.kind == "link-broken" and finding.values.get("new") and finding.after_lines
@@ -57,7 +57,10 @@ def _broken_links(scope: Scope) -> Iterator[Markdown]:
         for path, line in places_of(finding.values.get("places"))
     }
     never = [place for place in wrong if place not in broken]
-    for name, places in (("broken_links", tuple(broken)), ("wrong_links", tuple(never))):
+    images = [place for place in never if wrong[place] == "missing-image"]
+    links = [place for place in never if place not in images]
+    told = {"broken_links": tuple(broken), "wrong_links": links, "wrong_images": images}
+    for name, places in told.items():
         said = scope.places(places)
         if not scope.has_said(said):
             yield scope.phrases.say(f"insights.{name}", count=len(places), places=said)

@@ -178,6 +178,13 @@ def _is_rule(finding: Finding) -> bool:
     )
 
 
+def leaves_anchor(finding: Finding) -> bool:
+    """Whether a section has another name, so that links from other sites no longer find it."""
+    named = finding.kind == "heading-renamed" and not finding.values.get("page_title")
+    gone = named and finding.impact != "minor" and finding.values.get("anchor_kept") is False
+    return gone or finding.kind == "section-split"
+
+
 def _stands_elsewhere(section: Finding) -> bool:
     """Whether nobody knows how much of a section went: a part of it is in another one."""
     return section.impact != "minor" and "partly_in" in section.values

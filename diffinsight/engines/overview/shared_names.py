@@ -63,12 +63,16 @@ def _names_of(file: FileAnalysis, direction: Direction) -> Iterator[str]:
 def _is_told(
     name: str, paths: Sequence[str], topics: Sequence[Topic], direction: Direction
 ) -> bool:
-    themes = ((topic, topic.theme) for topic in topics if set(paths) <= set(topic.paths))
-    return any(
-        name
-        in ((theme.before if direction == "gone_names" else theme.after) if theme else topic.title)
-        for topic, theme in themes
-    )
+    """Whether a matter has the name and all of its files, or most where it took another's place."""
+    for topic in topics:
+        theme, within = topic.theme, len(set(paths).intersection(topic.paths))
+        side = (
+            (theme.before if direction == "gone_names" else theme.after) if theme else topic.title
+        )
+        exchanged = theme is not None and theme.kind == "term-replaced"
+        if name in side and (within == len(paths) or (exchanged and within > len(paths) / 2)):
+            return True
+    return False
 
 
 def _is_part(name: str, paths: Sequence[str], wide: Mapping[str, Sequence[str]]) -> bool:

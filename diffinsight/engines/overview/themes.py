@@ -113,18 +113,21 @@ def find_themes(files: Sequence[FileAnalysis]) -> tuple[Theme, ...]:
     themes = [theme for theme in found if len(theme.paths) >= _least(theme)]
     sides = _Sides(files)
     return tuple(
-        theme if _is_part(theme, themes) else sides.everywhere(theme)
+        sides.everywhere(theme, _wider(theme, themes))
         for theme in themes
         if not _is_told(theme, themes)
     )
 
 
-def _is_part(theme: Theme, themes: Sequence[Theme]) -> bool:
-    """Whether its words are a part of the names that another one is about."""
-    return any(
-        other is not theme and theme.before in other.before and theme.after in other.after
+def _wider(theme: Theme, themes: Sequence[Theme]) -> tuple[Theme, ...]:
+    """The other ones of whose names its words are a part."""
+    return tuple(
+        other
         for other in themes
         if other.kind == theme.kind
+        and other is not theme
+        and theme.before in other.before
+        and theme.after in other.after
     )
 
 
@@ -143,22 +146,32 @@ class _Sides:
             found[file.change.path] = went.casefold(), came.casefold()
         return found
 
-    def everywhere(self, theme: Theme) -> Theme:
+    def everywhere(self, theme: Theme, wider: Sequence[Theme]) -> Theme:
         """With all files in which a name gave way to another one, in texts written anew, too.
 
-        A lone word, such as "update", may go and another one come for other reasons.
+        A lone word, such as "update", may go and another one come for other reasons; so may words
+        of the names that ``wider`` ones are about.
         """
         before, after = theme.before, theme.after
         named = _BRAND.search(after) and (_BRAND.search(before) or before in after)
         if theme.kind != "term-replaced" or not named:
             return theme
         old, new = theme.before.casefold(), theme.after.casefold()
+        names = [other.after.casefold() for other in wider]
         more = (
             path
             for path, (went, came) in self._texts.items()
-            if went.count(old) > came.count(old) and came.count(new) > went.count(new)
+            if went.count(old) > came.count(old)
+            and _alone(new, names, came) > _alone(new, names, went)
         )
         return replace(theme, paths=tuple(dict.fromkeys((*theme.paths, *more))))
+
+
+def _alone(word: str, names: Sequence[str], text: str) -> int:
+    """How often a text has ``word``, and not as a part of ``names``."""
+    for name in names:
+        text = text.replace(name, "")
+    return text.count(word)
 
 
 def _is_told(theme: Theme, themes: Sequence[Theme]) -> bool:

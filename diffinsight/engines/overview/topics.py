@@ -22,7 +22,7 @@ from diffinsight.engines.choosing.retold import gone_anchors
 from diffinsight.engines.explaining.clause_titles import title_of
 from diffinsight.engines.explaining.teller import Teller
 from diffinsight.engines.explaining.titles import write_title
-from diffinsight.engines.overview.leads import Level, Place, magnitude, place
+from diffinsight.engines.overview.leads import Level, Place, leaves_anchor, magnitude, place
 from diffinsight.engines.overview.matters import Member, Topic, findings_of, origin
 from diffinsight.engines.overview.parts import bare, once, parted
 from diffinsight.engines.overview.theme_topics import leading, theme_topic
@@ -159,7 +159,7 @@ def _importance(topic: Topic, files: int) -> tuple[bool, Level, bool, Place, int
     few = len(topic.paths) <= least and not _is_all_over(topic)
     narrow = few or level == Level.FORM or _goes_along(topic)
     if not narrow:
-        level = min(level, Level.FIGURE if len(topic.paths) > files / 2 else Level.NEWS)
+        level = min(level, Level.END if len(topic.paths) > files / 2 else Level.NEWS)
     return (
         topic.type != BREAKING_CHANGE,
         level,
@@ -255,6 +255,8 @@ def _with_options(news: Sequence[Clause]) -> Iterator[tuple[Clause, ...]]:
 def _is_told(part: Sequence[Clause], least: Level) -> bool:
     """Whether it is worth a line of its own beside other matters of the file."""
     first = place(findings_of(part))[0]
+    if any(map(leaves_anchor, findings_of(part))):
+        return True
     return first <= least or (first <= Level.TEXT and size(findings_of(part)) >= _MUCH)
 
 

@@ -119,7 +119,8 @@ def _summarise(
     shared_names = say_shared_names(shared, names, voice)
     breaking = [topic for topic in topics if topic.type == BREAKING_CHANGE]
     if breaking:
-        yield voice.phrases.say_plain("overview.breaking", count=len(breaking))
+        several = len(breaking) > 1  # one may tell of several things
+        yield voice.phrases.say_plain("overview.breaking", count=len(breaking), several=several)
     for topic, said in with_shared_names(state_all(told, names, voice), shared_names):
         links = _broken_links(topic) if topic else 0
         why = voice.phrases.say_plain("overview.breaks_links", count=links) if links else ""

@@ -40,6 +40,7 @@ _MOST_ROOM = 30  # characters
 _TURNED = 0.2  # of a quotation: so much longer it may be to show that it denies something
 _PRONOUN = re.compile(r"(?:it|they|he|she)\b")
 _FEW = 4  # words: not worth cutting off
+_LEAST_CUT = 2  # characters: one and the mark that it goes on
 _AHEAD = 40  # characters that show whether a sentence ends there
 _LEAST_SENTENCE = 0.6  # of a quotation that can as well end with a sentence
 
@@ -194,6 +195,8 @@ def _cut_end(line: str, limit: int, most: int = 0) -> str:
     """``most`` characters may bring it to a good end; 0: any word will do."""
     if len(line) <= limit:
         return line
+    if limit < _LEAST_CUT:
+        return ELLIPSIS
     head = line[: limit - 1]
     if " " not in line:
         last = line.rpartition(".")[2]

@@ -68,7 +68,7 @@ SCATTERED = ("code-", "step-", "table-row-", "option-")
 # What is told once of several that are alike in it.
 _NAMED_BY_ALL = (
     *("path", "other_name", "list", "entry", "text", "instead", "section_after", "led_by"),
-    *("section_before", "partly_in", "goal"),
+    *("section_before", "partly_in", "goal", "leads_to", "date"),
 )
 
 

@@ -54,7 +54,7 @@ def edits_of(speaker: Speaker, passage: Passage, carried: Sequence[Markdown]) ->
         chosen = _in_order(quotes[: _most(quotes)], passage.finding)
         told = dict.fromkeys(_quote(speaker, quote, passage.finding) for quote in chosen)
         along = () if speaker.voice.files else carried  # links are told with their file
-        listed = (*told, *along)
+        listed = (*told, *along, *_untold(speaker, len(quotes) - len(chosen)))
         spoken |= {"edits": speaker.voice.enumerate(listed), "edit_list": listed}
         spoken |= {"carried": None, "sentences": any(quote.whole for quote in quotes)}
         spoken["term"] = _term(passage.finding, str(spoken["edits"]))
@@ -62,6 +62,12 @@ def edits_of(speaker: Speaker, passage: Passage, carried: Sequence[Markdown]) ->
     elif carried and not passage.edits:
         spoken |= {"edits": spoken["carried"], "carried": None, "edit_list": tuple(carried)}
     return spoken
+
+
+def _untold(speaker: Speaker, count: int) -> Iterator[Markdown]:
+    """How many places more changed; over all files, a sentence tells what weighs most."""
+    if count and speaker.voice.files is None and not speaker.voice.plain:
+        yield speaker.voice.say("edit.more", count=count)
 
 
 def _term(finding: Finding, said: str) -> str | None:

@@ -4,6 +4,8 @@ import pytest
 from support.case_folder import between, without_texts
 
 from diffinsight.detectors import analyse
+from diffinsight.engines.offline import OfflineEngine
+from diffinsight.languages import available, load
 from diffinsight.models import FileAnalysis
 
 
@@ -58,6 +60,18 @@ def test_entries_that_gave_way_to_one_name_it() -> None:
     after = toc(REST[0], ("2024-07 (v4.0)", "c"), *REST[1:])
     gone = [f for f in compare(before, after).findings if f.kind == "toc-entry-removed"]
     assert [finding.values["instead"] for finding in gone] == ["2024-07 (v4.0)"] * 2
+    assert [finding.values["leads_to"] for finding in gone] == ["c"] * 2
+
+
+@pytest.mark.parametrize("language", available())
+def test_an_entry_that_took_the_place_of_others_is_told_with_them(language: str) -> None:
+    before = toc(REST[0], ("2024-02 (v4.0)", "a"), ("2023-10 (v4.0)", "b"), *REST[1:])
+    after = toc(REST[0], ("2024-07 (v4.0)", "c.md"), *REST[1:])
+    analysis = analyse(between({"toc.yml": before}, {"toc.yml": after}, {}))
+    (told,) = OfflineEngine(phrases=load(language)).write(analysis)[0].files
+    assert told.explanation.count("2024-07 (v4.0)") == 1
+    assert "`c.md`" in told.explanation
+    assert told.title.count("2024-07 (v4.0)") == 1
 
 
 def test_an_entry_beside_which_another_one_came_gave_way_to_none() -> None:

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from diffinsight.engines.quoting.contrasting import contrast
 from diffinsight.engines.quoting.cutting import around, cut_name, longest, shorten
 
 
@@ -227,3 +228,25 @@ def test_what_is_said_under_a_condition_is_told_with_it(text: str, limit: int, s
 )
 def test_a_name_has_no_hole_where_its_end_can_be_left_out(name: str, short: str) -> None:
     assert cut_name(name, 52).endswith(short)
+
+
+_PIECES = st.sampled_from(
+    "You must not isn't can't If when unless , . : ; ( ) \" ' “ ” `a.b` `a b` --x the it only "  # noqa: SIM905 - as texts have them
+    "service's 2,048 v2.0 https://a.example/b?c=d [x](y.md) **bold** however-long-a-name-may-be"
+    " 見出し を ない".split()
+)
+_SENTENCES = st.lists(_PIECES, min_size=1, max_size=60).map(" ".join)
+
+
+@settings(max_examples=300)
+@given(_SENTENCES, st.integers(min_value=1, max_value=200))
+def test_whatever_a_sentence_has_it_can_be_cut(text: str, limit: int) -> None:
+    assert isinstance(shorten(text, limit), str)
+
+
+@settings(max_examples=300)
+@given(_SENTENCES, _SENTENCES, st.integers(min_value=1, max_value=200))
+def test_whatever_two_sentences_have_they_can_be_set_against_each_other(
+    before: str, after: str, limit: int
+) -> None:
+    assert len(contrast(before, after, limit)) == 2  # and nothing fails

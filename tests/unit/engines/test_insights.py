@@ -30,6 +30,8 @@ SECTION = Finding(
     values={"level": 2, "words": 3},
 )
 
+CODE = Finding(kind="code-added", subject="bash", impact="notable", after_lines=(90, 92))
+
 
 def file_of(path: str, *findings: Finding, patch: str | None = None) -> FileAnalysis:
     lines = (patch or "").splitlines()
@@ -127,17 +129,21 @@ def test_the_file_that_has_most_of_what_changed_is_named(language: str) -> None:
     (said,) = (line for line in insights_of(*short, long, language=language).split("\n\n"))
     assert ("40" in said, "49" in said, "long.md" in said) == (True, True, True)
     assert "long.md" not in insights_of(*short[:2], long)
-    few = file_of("docs/long.md", replace(SECTION, after_lines=(1, 19)), patch=came(19))
-    assert "long.md" not in insights_of(*short, few)
+    half = [file_of(f"docs/{name}.md", SECTION, patch=came(10)) for name in "abc"]
+    few = file_of("docs/long.md", replace(SECTION, after_lines=(1, 30)), patch=came(30))
+    assert "long.md" not in insights_of(*half, few)
+    new = replace(long, change=replace(long.change, status="added"))
+    assert "long.md" not in insights_of(*short, new)
 
 
 @pytest.mark.parametrize("language", available())
 def test_a_revision_of_the_text_is_called_that(language: str) -> None:
     reworded = [text_changed(number) for number in range(1, 9)]
-    said = insights_of(file_of("docs/a.md", *reworded, SECTION), language=language)
+    said = insights_of(file_of("docs/a.md", *reworded, CODE), language=language)
     assert ("8" in said, "9" in said) == (True, True)
-    assert "9" not in insights_of(file_of("docs/a.md", *reworded[:5], SECTION), language=language)
-    assert not insights_of(file_of("docs/a.md", *reworded[:6], *[SECTION] * 3), language=language)
+    assert "9" not in insights_of(file_of("docs/a.md", *reworded[:5], CODE), language=language)
+    assert not insights_of(file_of("docs/a.md", *reworded[:6], *[CODE] * 3), language=language)
+    assert not insights_of(file_of("docs/a.md", *reworded, SECTION), language=language)
 
 
 def test_files_with_shared_changes_leave_the_others_to_read() -> None:
@@ -256,6 +262,19 @@ def test_added_links_that_lead_nowhere_are_named_once_with_their_lines(language:
     said = insights_of(file, language=language)
     assert said.count("docs/a.md") == 1
     assert said.index("3") < said.index("9")
+
+
+@pytest.mark.parametrize("language", available())
+def test_an_added_image_that_is_not_there_is_no_broken_link(language: str) -> None:
+    link, image = (insights_on_added(text, language) for text in ("[a](b.md)", "![a](b.png)"))
+    assert ("docs/a.md" in link, "docs/a.md" in image) == (True, True)
+    assert link.partition("`")[0] != image.partition("`")[0]
+
+
+def insights_on_added(text: str, language: str) -> str:
+    pages = {"docs/a.md": "# A\n"}, {"docs/a.md": f"# A\n\n{text}\n"}
+    engine = OfflineEngine(phrases=load(language))
+    return engine.write(analyse(between(*pages, {})))[1].insights
 
 
 def test_a_link_that_a_heading_broke_is_not_told_as_an_added_one_too() -> None:

@@ -186,6 +186,17 @@ def test_a_part_of_a_name_is_not_looked_for_elsewhere() -> None:
     }
 
 
+def test_a_name_that_became_two_is_looked_for_apart_from_the_longer_one() -> None:
+    short, long = exchanged("Tea Studio", "Tea House"), exchanged("Tea Studio", "Tea House portal")
+    files = [file(f"{n}.md", short, long) for n in range(2)]
+    files.append(patched("short.md", "Open Tea Studio.", "Open the Tea House."))
+    files.append(patched("long.md", "Open Tea Studio.", "Open the Tea House portal."))
+    assert {theme.after: theme.paths[2:] for theme in find_themes(files)} == {
+        "Tea House": ("short.md",),
+        "Tea House portal": ("long.md",),
+    }
+
+
 def moved_file(before: str, after: str) -> FileAnalysis:
     moved = Finding(kind="page-moved", subject=after, impact="breaking", before=before)
     return file(after, moved)

@@ -140,3 +140,22 @@ def test_the_same_tab_of_two_files_is_one_point_though_one_of_them_lost_others()
     points = [p.text for p in (*told.new_features, *told.other_updates) if "Two" in p.text]
     assert len(points) == 1
     assert "`a.md` and `b.md`" in points[0]
+
+
+@pytest.mark.parametrize("language", available())
+def test_changes_of_a_text_that_are_not_quoted_are_counted(language: str) -> None:
+    gone = (
+        "To use this command, you have to run a recent build of the system.",
+        "To see which build you have, press two keys and read the number there.",
+        "You can get another build in the settings of the device or by hand.",
+        "Some devices have had it from the start, though nobody has told them so.",
+    )
+    kept = "If you prefer another tool, see the page about those that we know of."
+    page = "# A\n\n{}\n"
+    pages = {"a.md": page.format(" ".join((*gone, kept)))}, {"a.md": page.format(kept)}
+    analysis = analyse(between(*pages, {}))
+    (told,) = OfflineEngine(phrases=load(language)).write(analysis)[0].files
+    shown = sum(sentence.rstrip(".") in told.explanation for sentence in gone)
+    assert 0 < shown < len(gone)
+    left = load(language).say("edit.more", count=len(gone) - shown)
+    assert left in told.explanation

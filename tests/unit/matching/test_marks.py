@@ -6,6 +6,7 @@ from diffinsight.matching.marks import (
     are_apostrophes,
     are_code_marks,
     are_curled,
+    are_requoted,
     are_straightened,
     differ_in_ids,
     is_broken_link,
@@ -15,12 +16,27 @@ from diffinsight.matching.marks import (
 
 
 def test_quotation_marks_are_known_as_straightened_or_curled() -> None:
-    curly, straight = "Run -Name “My Web” now", "Run -Name 'My Web' now"
+    curly, straight = "Run -Name “My Web” now", 'Run -Name "My Web" now'
     assert are_straightened(curly, straight)
     assert are_curled(straight, curly)
     assert not are_straightened(straight, curly)
     assert not are_straightened(curly, straight.replace("now", "later"))
     assert not are_straightened("it's", "its")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("-Name Web -Show “My Web”", '-Name "Web" -Show "My Web"'),
+        ("-Id “{40E0}”", "-Id '{40E0}'"),
+    ],
+)
+def test_quotation_marks_that_came_or_became_others_are_not_only_straightened(
+    before: str, after: str
+) -> None:
+    assert not are_straightened(before, after)
+    assert not are_curled(after, before)
+    assert are_requoted(before, after)
 
 
 @pytest.mark.parametrize(
