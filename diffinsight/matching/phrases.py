@@ -33,6 +33,10 @@ _AROUND_MEMBER = " .,;|—。、，；"  # noqa: RUF001 - East Asian marks are m
 _SLIGHT = frozenset({"case", "punctuation", "formatting", "spacing"})
 _LONGEST_OBJECT = 8  # words behind a verb
 _OBJECTS = frozenset({"the", "a", "an", "this", "these", "all", "any", "your", "its", "not"})
+_AND = frozenset({"and", "or"})
+_BOUNDS = frozenset(
+    "higher later newer above up more greater lower earlier older below less".split()  # noqa: SIM905 - a list of words
+)
 _ARTICLES = frozenset({"a", "an", "the", "your"})
 _LEAST_VERB = 4  # letters
 _VERBS = frozenset(
@@ -167,7 +171,19 @@ class _Sides:
             run = wider
         run = self._with_title(self._to_group_end(self._to_ends(run)))
         run = self._with_glued(run)
-        return self._with_quotes(self._with_object(run))
+        return self._with_bound(self._with_quotes(self._with_object(run)))
+
+    def _with_bound(self, run: Change) -> Change:
+        """With "and higher", where it stops in the figure that this is said of."""
+        sides = self._texts(run)
+        if not all(side and _FIGURES.search(side[-1]) for side in sides):
+            return run
+        wider = run
+        for words in (_AND, _BOUNDS):
+            if (self._beside(wider, 1) or "").casefold() not in words:
+                return run
+            wider = _extended(wider, 1)
+        return wider
 
     def _with_object(self, run: Change) -> Change:
         """With what is said, where it stops in a verb that goes with another subject now."""

@@ -21,6 +21,7 @@ from diffinsight.engines.explaining.clause_titles import (
     title_of_corrections,
 )
 from diffinsight.engines.explaining.teller import Teller
+from diffinsight.engines.quoting.contrasting import contrast
 from diffinsight.engines.quoting.cutting import shorten
 from diffinsight.engines.values import integer
 from diffinsight.matching.typos import are_slips
@@ -52,7 +53,7 @@ def write_title(
         return title_of_corrections(teller, slips)
     texts = revised_texts(clauses)
     if texts:
-        return _revision(texts, teller)
+        return _exchange(texts, teller) or _revision(texts, teller)
     structure = rebuilt_sections(clauses)
     if structure:
         return _restructuring([of_kind(clause, whole) for clause in structure], teller)
@@ -132,6 +133,21 @@ def _restructuring(structure: Sequence[Clause], teller: Teller) -> str:
 
 def _number(clauses: Sequence[Clause]) -> int:
     return sum(len(clause.passages) for clause in clauses)
+
+
+def _exchange(texts: Sequence[Clause], teller: Teller) -> str:
+    """One text that became the same other one wherever it stood; empty: no such one."""
+    found = {(f.before, f.after) for clause in texts for f in clause.findings}
+    before, after = found.pop()
+    if found or not (before and after):
+        return ""
+    sides = (contrast(before, after, limit) for limit, _ in _ROOMS)
+    titles = (
+        teller.phrases.say_plain("themes.edit-replaced", before=old, after=new)
+        for old, new in sides
+        if old and new and old != new
+    )
+    return next((title for title in titles if len(title) <= LONGEST_TITLE), "")
 
 
 def _revision(texts: Sequence[Clause], teller: Teller) -> str:

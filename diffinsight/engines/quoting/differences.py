@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -19,6 +20,7 @@ LONGEST_EDIT = 40  # words changed in a text whose differences are still worth q
 _LEAST_ALIKE = 0.14  # of two sentences in one place; below it, one only came where one went
 _MORE_WORDS = 3  # beside a command, that say something of it
 _MOST_SENTENCES = 6  # changed ones: more, and the text is another one
+_LABEL = re.compile(r"(`[^`\n]+`)\s?[:\u2013\u2014]\s+(?=\S)")  # and what it is
 _PROSE = frozenset(f"{block}-changed" for block in ("paragraph", "list-item", "step", "note"))
 
 
@@ -46,12 +48,13 @@ def _noted(row: Finding) -> frozenset[Edit]:
 
 
 def _of_prose(before: str, after: str, passage: Passage) -> tuple[Quote, ...]:
+    labels, before, after = _labels(before, after)
     pairs = changed_sentences(before, after)
     if len(pairs) > _MOST_SENTENCES:
         return ()
     left = _told_here(passage)
     commands = list(_commands(passage))
-    found = [quote for pair in pairs for quote in _of_sentence(*pair, left)]
+    found = [*labels, *(quote for pair in pairs for quote in _of_sentence(*pair, left))]
     found = list(not_as_exchanges(answers_joined(found, after), pairs))
     found = list(_exchanged(found, before, after))
     stood = set(sentences(before))
@@ -69,6 +72,15 @@ def _of_prose(before: str, after: str, passage: Passage) -> tuple[Quote, ...]:
     telling = [quote for quote in telling if not quote.light] or telling
     # Of one weight, a sentence and what became of it tell more than one that came or went.
     return tuple(sorted(telling, key=_place))
+
+
+def _labels(before: str, after: str) -> tuple[tuple[Quote, ...], str, str]:
+    """What an item names in code where that is another one, and both texts without it."""
+    old, new = _LABEL.match(before), _LABEL.match(after)
+    if not (old and new) or old[1] == new[1]:
+        return (), before, after
+    label = Quote(before=old[1], after=new[1], weight=weigh(old[1], new[1]))
+    return (label,), before[old.end() :], after[new.end() :]
 
 
 def _place(quote: Quote) -> tuple[int, bool, bool]:
@@ -129,11 +141,15 @@ def _exchanged(quotes: Sequence[Quote], before: str, after: str) -> Iterator[Quo
 
 
 def _same_place(one: str, other: str, old: tuple[str, ...], new: tuple[str, ...]) -> bool:
-    """Whether both stand beside the same sentence, or at an end, and share a word or two."""
-    if one not in old or other not in new or alike(one, other) < _LEAST_ALIKE:
+    """Whether both stand between the same sentences, or beside one and share a word or two.
+
+    The end of a text is one of them, where not all of it is another one.
+    """
+    if one not in old or other not in new:
         return False
     i, j = old.index(one), new.index(other)
-    return old[:i][-1:] == new[:j][-1:] or old[i + 1 : i + 2] == new[j + 1 : j + 2]
+    beside = old[:i][-1:] == new[:j][-1:], old[i + 1 : i + 2] == new[j + 1 : j + 2]
+    return (all(beside) and len(old) > 1) or (any(beside) and alike(one, other) >= _LEAST_ALIKE)
 
 
 def _is_reworded(quote: Quote, came: Sequence[str]) -> bool:

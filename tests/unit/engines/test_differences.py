@@ -51,10 +51,7 @@ def told(before: str, after: str) -> list[tuple[str, str]]:
         (
             "Cats sleep long in the afternoon. It stays.",
             "Rockets need fuel for takeoff. It stays.",
-            [
-                ("", "Rockets need fuel for takeoff."),
-                ("Cats sleep long in the afternoon.", ""),
-            ],
+            [("Cats sleep long in the afternoon.", "Rockets need fuel for takeoff.")],
         ),
         (
             "Now and then, query results are odd. It stays.",
@@ -199,3 +196,18 @@ def test_what_is_new_beside_a_command_is_quoted_with_it() -> None:
     passage = replace(passage, finding=replace(passage.finding, values=values))
     (quote,) = quotable(passage)
     assert "`hostname -I` (short notation for `--all-ip-addresses`)" in quote.after
+
+
+def test_sentences_between_the_same_ones_gave_way_whatever_they_say() -> None:
+    before = "Select the folder. In my case, this is `/home/me/tea`"
+    after = "Select the folder. It will look something like: `/home/<you>/tea`"
+    (quote,) = quotable(changed(before, after, kind="step-changed"))
+    assert quote.gave_way
+    assert (quote.before, quote.after) == (before[19:], after[19:])
+
+
+def test_what_an_item_names_is_told_apart_from_what_it_says_of_it() -> None:
+    before = "`--version`: For import only, says whether to import it as the first version."
+    after = "`--version <1/2>`: Says whether to import it as the first version."
+    assert ("`--version`", "`--version <1/2>`") in told(before, after)
+    assert all("`" not in "".join(pair) for pair in told(before, after)[1:])

@@ -35,3 +35,9 @@ def title(before: str, after: str) -> str:
 )
 def test_a_fragment_is_told_with_what_it_is_of(before: str, after: str, words: str) -> None:
     assert words in title(before, after)
+
+
+def test_a_text_that_became_the_same_one_everywhere_is_told_with_both() -> None:
+    page = "# Tea\n\n## Green\n\n**{0}**\n\n`en`, `de`\n\n## Black\n\n**{0}**\n\n`en`, `fr`\n"
+    said = title(page.format("Supported document languages"), page.format("Supported languages"))
+    assert said == "Replace “Supported document languages” with “Supported languages”"

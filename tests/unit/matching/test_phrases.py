@@ -143,6 +143,15 @@ def test_pieces_have_the_words_they_need(
     assert [(phrase.before, phrase.after) for phrase in phrases(before, after)] == pieces
 
 
+@pytest.mark.parametrize("bound", ["and higher", "or later", "and 3.0", "on Windows"])
+def test_a_figure_keeps_what_says_that_others_count_too(bound: str) -> None:
+    before = f"You can use this in version 2.5 {bound} of the system if you have it at hand."
+    after = before.replace("can", "may").replace("version", "release")
+    (piece,) = phrases(before, after)
+    bounded = bound in {"and higher", "or later"}
+    assert piece.after.endswith(f"2.5 {bound}") is bounded
+
+
 def test_brackets_are_never_cut_open() -> None:
     before = "Store the index (with each key of the old one and its fields) in the same place."
     after = "Store the index (with each key of the new one and its fields) in the same place."
