@@ -117,3 +117,17 @@ def test_a_line_of_marks_takes_time_by_its_length(mark: str) -> None:
         assert report("a.md", "text\n", f"# A\n\n{mark * (length // len(mark))}x\n")
 
     assert growth(run, LONG_LINE) <= MOST
+
+
+@pytest.mark.parametrize("names", ["New Name {}. ", "Name {} ", "{}x ", "a Name, b {}Name, "])
+def test_names_that_several_files_share_take_time_by_their_number(names: str) -> None:
+    def run(length: int) -> None:
+        named = "".join(names.format(number) for number in range(length // len(names)))
+        files = tuple(
+            FileChange(path=path, status="modified", before="text\n", after=f"text\n\n{named}\n")
+            for path in ("a.md", "b.md", "c.md")
+        )
+        made = make_report(ChangeSet(files=files), config=Config(), wishes=Wishes(), now=NOW)
+        assert document(made, form="markdown")
+
+    assert growth(run, LONG_LINE) <= MOST

@@ -9,7 +9,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from diffinsight.detectors.comparison import Comparison
-from diffinsight.detectors.comparison.telling import add_values
+from diffinsight.detectors.comparison.telling import MOST_LISTED, add_values
 from diffinsight.matching.words import STOP_WORDS
 from diffinsight.models import FileAnalysis, Json
 from diffinsight.outline.model import Block
@@ -20,7 +20,11 @@ _NUMBER = re.compile(r"[\d.-]+")
 _CAPITAL = re.compile(r"[A-Z]")
 _CAPITALISED = re.compile(r"[A-Z][a-z]*(?:-[a-z]+)*")  # as any word at the start of a sentence
 _UNMISTAKABLE = re.compile(r"\d|[^-A-Z][A-Z]|-[A-Z]")  # as no word but a name
-_STARTS = re.compile(r"(?:^|[.:;!?]\s*)[\"'“‘(*]*$")  # noqa: RUF001 - typographic marks are meant
+_OPENING = "\"'“‘(* "  # noqa: RUF001 - typographic marks are meant
+_ENDS = (".", ":", ";", "!", "?")
+_NEAR = 8  # characters before a word that tell whether a sentence starts there
+_MOST_WORDS = 8  # of a name
+_MOST_RUNS = 30  # with a word, of which the name of it is what they have in common
 _Words = tuple[str, ...]
 
 
@@ -75,15 +79,13 @@ def _runs_in(block: Block) -> Iterator[_Run]:
         plain = text.replace("`", "")
         words: list[re.Match[str]] = []
         for word in _WORD.finditer(plain):
-            if words and not (
-                _may_be_name(word[0]) and plain[words[-1].end() : word.start()] == " "
-            ):
-                yield _run(words, plain)
+            named = _may_be_name(word[0])
+            if words and not (named and plain[words[-1].end() : word.start()] == " "):
+                yield from _run(words, plain)
                 words = []
-            if _may_be_name(word[0]):
+            if named:
                 words.append(word)
-        if words:
-            yield _run(words, plain)
+        yield from _run(words, plain)
 
 
 def _may_be_name(word: str) -> bool:
@@ -91,9 +93,12 @@ def _may_be_name(word: str) -> bool:
     return bool(named) and not _NUMBER.fullmatch(word) and word.casefold() not in STOP_WORDS
 
 
-def _run(words: Sequence[re.Match[str]], text: str) -> _Run:
-    starts = _STARTS.search(text[: words[0].start()]) and _CAPITALISED.fullmatch(words[0][0])
-    return _Run(tuple(word[0] for word in words), bool(starts))
+def _run(words: Sequence[re.Match[str]], text: str) -> Iterator[_Run]:
+    if 0 < len(words) <= _MOST_WORDS:
+        before = text[max(words[0].start() - _NEAR, 0) : words[0].start()].rstrip(_OPENING)
+        starts = not before or before.endswith(_ENDS)
+        begins_text = starts and _CAPITALISED.fullmatch(words[0][0]) is not None
+        yield _Run(tuple(word[0] for word in words), begins_text)
 
 
 def _names(comparisons: Sequence[Comparison], *, old: bool) -> Mapping[str, Mapping[str, int]]:
@@ -102,18 +107,22 @@ def _names(comparisons: Sequence[Comparison], *, old: bool) -> Mapping[str, Mapp
     Files that came or went as a whole say themselves what they are about.
     """
     runs = {file.path: _runs(file, old=old) for file in comparisons}
-    having = Counter(word for found in runs.values() for word in found)
-    shared = [word for word, count in having.items() if count >= FEWEST_FILES]
+    having: defaultdict[str, list[str]] = defaultdict(list)
+    for path, words in runs.items():
+        for word in words:
+            having[word].append(path)
+    shared = {word: paths for word, paths in having.items() if len(paths) >= FEWEST_FILES}
     known = _known(comparisons, old=not old) if shared else frozenset()
     whole = {file.path for file in comparisons if not file.compared}
     names: defaultdict[str, dict[str, int]] = defaultdict(dict)
-    for word in shared:
-        paths = [path for path, found in runs.items() if word in found]
+    for word, paths in shared.items():
         if whole.issuperset(paths) or {word, word.removesuffix("s")} & known:
             continue
-        name = _whole(word, [tuple(runs[path][word]) for path in paths])
+        name = _whole(word, [tuple(runs[path][word])[:_MOST_RUNS] for path in paths])
         for path in paths if name else ():
             found = runs[path][word]
+            if len(names[path]) >= MOST_LISTED:
+                continue
             names[path][" ".join(name)] = min(found[run] for run in found if run.holds(name))
     return names
 

@@ -27,7 +27,7 @@ _PROSE = frozenset(f"{block}-changed" for block in ("paragraph", "list-item", "s
 def quotable(passage: Passage) -> tuple[Quote, ...]:
     """Differences before → after, few enough to quote; none when only counts can be told.
 
-    Of prose the weightiest come first.
+    Of prose the weightiest come first, and those that say nothing beside others are ``slight``.
     """
     finding = passage.finding
     if finding.kind in _PROSE and finding.before and finding.after:
@@ -70,8 +70,9 @@ def _of_prose(before: str, after: str, passage: Passage) -> tuple[Quote, ...]:
     true = [replace(quote, weight=Weight.FIGURE) if quote in more else quote for quote in true]
     telling = [quote for quote in (*commands, *true) if quote.weight] or true
     telling = [quote for quote in telling if not quote.light] or telling
+    slight = [replace(quote, slight=True) for quote in true if quote not in telling]
     # Of one weight, a sentence and what became of it tell more than one that came or went.
-    return tuple(sorted(telling, key=_place))
+    return (*sorted(telling, key=_place), *slight)
 
 
 def _labels(before: str, after: str) -> tuple[tuple[Quote, ...], str, str]:

@@ -16,6 +16,7 @@ class Quote:
     whole: bool = False  # the sides are sentences, which may be longer
     weight: Weight = Weight.NOTHING
     light: bool = False  # other joining words only: told where there is nothing else
+    slight: bool = False  # beside others it is only counted
     gave_way: bool = False  # one came where the other stood, and says something else
 
     @property

@@ -227,4 +227,4 @@ def _item_name(item: str) -> str:
     """An item of a list without what explains it; a lone word is a label such as "Fix"."""
     name = _NAME_ENDS.split(item, maxsplit=1)[0].strip()
     kept = item if name.isalpha() and item[len(name) : len(name) + 1] == ":" else name
-    return kept.strip().strip("*_").rstrip(" .:;,")
+    return as_shown(kept).strip("*_").rstrip(" .:;,")

@@ -47,14 +47,16 @@ MOST_URGENT = 3  # ... where a reader must act on them
 def edits_of(speaker: Speaker, passage: Passage, carried: Sequence[Markdown]) -> Spoken:
     """The differences and what is told along with them, unless they are too many to quote."""
     spoken: Spoken = {"carried": speaker.voice.enumerate(carried) if carried else None}
-    quotes = _visible(quotable(passage))
+    found = _visible(quotable(passage))
+    quotes = [quote for quote in found if not quote.slight]
+    slight = len(found) - len(quotes)
     if is_repair(passage):
         quotes = [quote for quote in quotes if not is_broken_link(quote.before)]
     if quotes:
         chosen = _in_order(quotes[: _most(quotes)], passage.finding)
         told = dict.fromkeys(_quote(speaker, quote, passage.finding) for quote in chosen)
         along = () if speaker.voice.files else carried  # links are told with their file
-        listed = (*told, *along, *_untold(speaker, len(quotes) - len(chosen)))
+        listed = (*told, *along, *_untold(speaker, len(quotes) + slight - len(chosen)))
         spoken |= {"edits": speaker.voice.enumerate(listed), "edit_list": listed}
         spoken |= {"carried": None, "sentences": any(quote.whole for quote in quotes)}
         spoken["term"] = _term(passage.finding, str(spoken["edits"]))

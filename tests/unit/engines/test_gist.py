@@ -426,3 +426,8 @@ def test_a_rule_under_a_label_is_told_with_it(rule: str, told: bool) -> None:  #
     said = gist_of(changed(text), (3, 9))
     assert said[0] == about
     assert (f"Old pumps: {rule}" in said) == told
+
+
+def test_a_name_in_bold_type_is_listed_without_its_marks() -> None:
+    lines = ["1. Open it", "2. Right-click it and select **Remove it**", "3. **Both**: of them"]
+    assert listed_names(lines) == ["Open it", "Right-click it and select Remove it", "Both"]

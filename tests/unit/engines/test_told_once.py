@@ -159,3 +159,12 @@ def test_changes_of_a_text_that_are_not_quoted_are_counted(language: str) -> Non
     assert 0 < shown < len(gone)
     left = load(language).say("edit.more", count=len(gone) - shown)
     assert left in told.explanation
+
+
+@pytest.mark.parametrize("language", available())
+def test_a_slip_that_was_mended_beside_a_weightier_change_is_counted(language: str) -> None:
+    old = "Open the pallette of commands now. You can use the old menu for that, too."
+    new = "Open the palette of commands now. You must not use the old menu for that."
+    page = "# A\n\n1. {}\n\n2. Close it.\n"
+    file = write(page.format(old), page.format(new), language)[0]
+    assert load(language).say("edit.more", count=1) in file.explanation
