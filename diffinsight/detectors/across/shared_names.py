@@ -94,11 +94,17 @@ def _may_be_name(word: str) -> bool:
 
 
 def _run(words: Sequence[re.Match[str]], text: str) -> Iterator[_Run]:
-    if 0 < len(words) <= _MOST_WORDS:
-        before = text[max(words[0].start() - _NEAR, 0) : words[0].start()].rstrip(_OPENING)
-        starts = not before or before.endswith(_ENDS)
-        begins_text = starts and _CAPITALISED.fullmatch(words[0][0]) is not None
-        yield _Run(tuple(word[0] for word in words), begins_text)
+    """The words as one run, or each by itself, where they are too many for a name."""
+    if not words:
+        return
+    before = text[max(words[0].start() - _NEAR, 0) : words[0].start()].rstrip(_OPENING)
+    starts = not before or before.endswith(_ENDS)
+    begins_text = starts and _CAPITALISED.fullmatch(words[0][0]) is not None
+    named = tuple(word[0] for word in words)
+    if len(named) <= _MOST_WORDS:
+        yield _Run(named, begins_text)
+    else:
+        yield from (_Run((word,), begins_text and not at) for at, word in enumerate(named))
 
 
 def _names(comparisons: Sequence[Comparison], *, old: bool) -> Mapping[str, Mapping[str, int]]:

@@ -249,8 +249,8 @@ def test_a_page_that_became_another_one_says_so() -> None:
     ("before", "after", "title"),
     [
         ("preview", "generally available", "“Search” goes from preview to generally available"),
-        (None, "preview", "“Search” is now preview"),
-        ("preview", None, "“Search” is no longer preview"),
+        (None, "preview", "“Search” is now marked preview"),
+        ("preview", None, "“Search” is no longer marked preview"),
     ],
 )
 def test_availability_may_only_be_known_on_one_side(

@@ -127,3 +127,14 @@ def test_a_name_that_took_the_place_of_another_one_is_told_once() -> None:
 
 def test_files_that_the_summary_names_are_not_counted_as_others() -> None:
     assert overview(NEW).summary.endswith("1 more file changed.")
+
+
+def test_a_name_among_many_in_one_cell_is_found() -> None:
+    models = "Tea-1 Tea-2 Tea-3 Cup-1 Cup-2 Cup-3 Pot-1 Pot-2"
+    after = {
+        **NEW,
+        "regions.md": PAGES["regions.md"] + f"| Mistral Nemo Ministral-3B {models} | East |\n",
+        "models.md": f"{PAGES['models.md']}- Ministral-3B\n",
+        "quota.md": PAGES["quota.md"].replace("raised.", "raised, save for Ministral-3B."),
+    }
+    assert "New text in 3 files names “Ministral-3B”" in overview(after).highlights
