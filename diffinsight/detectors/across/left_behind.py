@@ -1,10 +1,11 @@
-"""What a change left as it was, though it fits no more: names of where settings stood, numbers."""
+"""What a change left as it was, though it fits no more: old names, numbers, words before code."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from diffinsight.changes import hunks
 from diffinsight.detectors.comparison import Comparison
@@ -14,6 +15,10 @@ from diffinsight.models import FileAnalysis, Finding, Json, Values
 from diffinsight.outline.model import Block
 from diffinsight.outline.pages import split_lines
 
+_COLONS = (":", "\N{FULLWIDTH COLON}")
+_LEADS = frozenset({"paragraph", "item", "step"})
+_BETWEEN = frozenset({"paragraph", "note"})
+_NEAR = 4  # blocks further on that code may stand behind what parts it from its words
 _QUANTITY = re.compile(
     r"(?<![\w.,$-])((?>\d(?:[\d,.]*\d)?))\s?([A-Za-z%]{0,3})(?![A-Za-z])\s?(\w*)"
 )
@@ -24,13 +29,47 @@ _WORD = re.compile(r"[A-Za-z]{2,}")
 def mark(
     comparisons: Sequence[Comparison], files: Sequence[FileAnalysis]
 ) -> tuple[FileAnalysis, ...]:
-    """``files`` with `old_names` and `still_says` on the findings that made these old."""
+    """``files`` with `old_names`, `still_says` and `parted` on the findings that made it so."""
     return tuple(map(_marked, comparisons, files))
 
 
 def _marked(comparison: Comparison, file: FileAnalysis) -> FileAnalysis:
-    numbers, names = (find(comparison, file.findings) for find in (_old_numbers, _old_names))
-    return add_values(file, {**numbers, **names})  # of rows that changed, and that moved
+    found: defaultdict[int, dict[str, Json]] = defaultdict(dict)
+    for find in (_old_numbers, _old_names, _parted):
+        for index, values in find(comparison, file.findings).items():
+            found[index] |= values
+    return add_values(file, found)
+
+
+def _parted(file: Comparison, findings: Sequence[Finding]) -> dict[int, Values]:
+    """Texts that came between words that lead into code, and that code."""
+    if not file.compared:
+        return {}
+    led = {
+        lead.text: code.source for lead, code in pairwise(file.before.blocks) if _leads(lead, code)
+    }
+    found: dict[int, Values] = {}
+    for number, (lead, came) in enumerate(pairwise(file.after.blocks)):
+        new = came.first in file.added and lead.first not in file.added
+        if not (new and lead.text in led and came.kind in _BETWEEN):
+            continue
+        following = file.after.blocks[number + 2 : number + 2 + _NEAR]
+        if any(block.kind == "code" and block.source == led[lead.text] for block in following):
+            told = (
+                index
+                for index, finding in enumerate(findings)
+                if finding.after_lines and _within(came.first, finding.after_lines)
+            )
+            found[next(told, 0)] = {"parted": {"lead": lead.text, "line": lead.first}}
+    return found
+
+
+def _leads(lead: Block, code: Block) -> bool:
+    return code.kind == "code" and lead.kind in _LEADS and lead.text.rstrip().endswith(_COLONS)
+
+
+def _within(line: int, lines: tuple[int, int]) -> bool:
+    return lines[0] <= line <= lines[1]
 
 
 def _old_names(file: Comparison, findings: Sequence[Finding]) -> dict[int, Values]:

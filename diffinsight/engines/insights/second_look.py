@@ -24,9 +24,11 @@ def second_look(scope: Scope) -> Iterator[Markdown]:
         count = len({path for paths in pairs.values() for path in paths})
         yield scope.phrases.say("insights.check.went_back", count=count, pairs=items)
     yield from _slips(scope, pairs)
+    yield from _left_out(scope)
     for file in scope.files:
         for finding in file.findings:
             yield from _old_names(scope, file, finding)
+            yield from _parted(scope, file, finding)
             if finding.values.get("still_says"):
                 yield scope.phrases.say(
                     "insights.check.still_says",
@@ -90,6 +92,26 @@ def _slips(scope: Scope, told: Mapping[_Pair, object]) -> Iterator[Markdown]:
         yield scope.phrases.say("insights.check.slips", count=len(items), items=items)
 
 
+def _left_out(scope: Scope) -> Iterator[Markdown]:
+    """Rows that have a cell less than their table has columns, and had it before."""
+    rows = [
+        (file, finding)
+        for file in scope.files
+        for finding in file.findings
+        if any(cell.get("left_out") for cell in listed(finding, "cells"))
+    ]
+    if rows:
+        names = tuple(shorten(finding.subject, LONGEST_TEXT) for _, finding in rows)
+        places = scope.places(
+            Place(path=file.change.path, line=finding.after_lines[0])
+            for file, finding in rows
+            if finding.after_lines
+        )
+        yield scope.phrases.say(
+            "insights.check.left_out", count=len(rows), rows=names, places=places
+        )
+
+
 def _old_names(scope: Scope, file: FileAnalysis, finding: Finding) -> Iterator[Markdown]:
     found = listed(finding, "old_names")
     if found:
@@ -99,6 +121,16 @@ def _old_names(scope: Scope, file: FileAnalysis, finding: Finding) -> Iterator[M
             before=str(finding.values["header_before"]),
             after=str(finding.values["header_after"]),
             places=scope.places(_place(file, one) for one in found),
+        )
+
+
+def _parted(scope: Scope, file: FileAnalysis, finding: Finding) -> Iterator[Markdown]:
+    parts = finding.values.get("parted")
+    if isinstance(parts, Mapping) and "lead" in parts:
+        yield scope.phrases.say(
+            "insights.check.parted",
+            lead=shorten(str(parts["lead"]), LONGEST_TEXT),
+            places=scope.places([_place(file, parts)]),
         )
 
 

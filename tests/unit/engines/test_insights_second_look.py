@@ -87,3 +87,29 @@ def test_a_link_that_its_address_belies_is_named(language: str) -> None:
     before = "# A\n\nSee [2024-10-01](https://example.com/2024-10-01/a.json).\n"
     said = insights({"a.md": before}, {"a.md": before.replace("[2024-10-", "[2024-12-")}, language)
     assert "`2024-10-01`" in said
+
+
+@pytest.mark.parametrize("language", available())
+def test_words_that_a_note_parts_from_their_code_are_named(language: str) -> None:
+    page = "# A\n\nOpen a window and enter:\n\n{}```bash\nrun it\n```\n"
+    note = "> [!NOTE]\n> This needs version 2 of the system or a later one.\n\n"
+    lead = "Open a window and enter:"
+    said = insights({"a.md": page.format("")}, {"a.md": page.format(note)}, language)
+    assert lead in said
+    assert "3" in said[said.index("a.md") :]
+    before = page.format("").replace("Open a window", f"{note}Open a window")
+    assert lead not in insights({"a.md": page.format("")}, {"a.md": before}, language)
+    other = page.format(note).replace("run it", "run another one")
+    assert lead not in insights({"a.md": page.format("")}, {"a.md": other}, language)
+
+
+@pytest.mark.parametrize("language", available())
+def test_a_row_that_lost_a_cell_is_named(language: str) -> None:
+    table = "# A\n\n| key | kind | default | notes |\n| --- | --- | --- | --- |\n{}\n{}\n"
+    kept = "| `lamp` | bool | on | Turns the lamp on or off |"
+    whole = "| `shade` | path | The shade that it came with | Where the shade is kept |"
+    before = table.format(kept, whole)
+    after = table.format(kept, whole.replace(" The shade that it came with |", ""))
+    said = insights({"a.md": before}, {"a.md": after}, language)
+    assert "`shade`" in said
+    assert "`lamp`" not in said
