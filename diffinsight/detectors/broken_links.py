@@ -77,9 +77,9 @@ def _leading_nowhere(file: Comparison, whole: Whole) -> Iterator[Finding]:
             continue
         worked = _worked(file, whole, link) if known_before else None
         if worked is False or (not known_before and folder and into[folder]):
-            if _is_certain(target, why):
+            if _is_certain(target, why, file, whole.head):
                 whole.broken_before.append((file.path, link.line, link.image))
-        elif known_before or _is_certain(target, why):
+        elif known_before or _is_certain(target, why, file, whole.head):
             told = _tell(file, link, target, why, page=whole.head.find(target, file.path))
             if not known_before and why == "missing-file" and BARE_HOST.match(link.target):
                 yield _without_scheme(told)
@@ -123,14 +123,16 @@ def _worked(file: Comparison, whole: Whole, link: Link) -> bool:
     return bool(whole.base and target and not resolves(whole.base, target, file.before_path))
 
 
-def _is_certain(target: Target, why: str) -> bool:
+def _is_certain(target: Target, why: str, file: Comparison, head: Revision) -> bool:
     """A link without extension or from the root may lead to another part of the site.
 
     What anchors the questions of a YAML page have is known from their use alone: Learn does not
-    document it, so that a link is only called broken when it led to one before.
+    document it, so that a link is only called broken when it led to one before. In a project of
+    Sphinx, a name without a page may be that of an object, in its code or in another project.
     """
     if why == "missing-anchor":
-        return suffix(target.path) not in YAML
+        of_project = head.is_sphinx and target.path == file.path
+        return suffix(target.path) not in YAML and not of_project
     return names_a_file(target)
 
 

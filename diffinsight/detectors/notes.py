@@ -20,6 +20,8 @@ from diffinsight.outline.model import Block, Outline
 MOST = 0.5  # of the words of a note that make the rest a part of it
 MOST_BLOCKS = 50  # of a note that are read for its words
 GOES_ON = (*ascii_letters, *digits, "`", ")")  # how a text ends that no mark ends
+TITLE_ENDS = (".", "!", "?", ":", "\N{FULLWIDTH COLON}", "\N{IDEOGRAPHIC FULL STOP}")
+FIRST_CJK = "\u2e80"
 SERIOUS = frozenset({"warning", "caution", "danger", "important", "error", "attention"})
 
 
@@ -32,7 +34,7 @@ def find(file: Comparison, _: Whole) -> Iterator[Finding]:
             continue
         other = replaced.get(id(pair))
         if other:
-            if not frames.hold_the_same(pair.block, other.block):
+            if not frames.hold_the_same(pair.block, other.block) and _differ(file, pair, other):
                 yield _another(file, pair, other)
         elif pair.both:
             yield from _changed(file, pair, frames)
@@ -57,6 +59,10 @@ def _replaced(file: Comparison) -> Iterator[tuple[int, Pair]]:
     for key, pair in gone.items():
         if key in came:
             yield id(pair), came[key]
+
+
+def _differ(file: Comparison, old: Pair, new: Pair) -> bool:
+    return text_of(file.before, old.block) != text_of(file.after, new.block)
 
 
 def _another(file: Comparison, old: Pair, new: Pair) -> Finding:
@@ -177,15 +183,16 @@ def _changed(file: Comparison, pair: Pair, frames: _Frames) -> Iterator[Finding]
     if before.name == after.name and before.text == after.text:
         return
     named = before.name != after.name
+    values = _values(pair, frames.shared(before, after) or text_of(file.after, after))
     yield Finding(
         kind="note-changed",
         subject=after.name,
-        impact="notable",
-        before=before.name if named else before.text,
-        after=after.name if named else after.text,
+        impact="notable" if named else "minor",
+        before=before.name if named else before.text or None,
+        after=after.name if named else after.text or None,
         before_lines=before.lines,
         after_lines=after.lines,
-        values=_values(pair, frames.shared(before, after) or text_of(file.after, after)),
+        values=known(**values, retitled=not named or None),
     )
 
 
@@ -199,23 +206,35 @@ def _values(pair: Pair, text: str) -> Values:
 
 
 def text_of(outline: Outline, note: Block) -> str:
-    """The words of a note, with its title."""
-    told = note.text
+    """The words of a note, with its title, and commands; other code is left out."""
+    told = note.text.lstrip("# ")  # PyMdown takes Markdown in a title
     above = note
+    left_out = False
     for block in _inner(outline, note):
         said = _said(block)
-        listed = block.kind == "item" and told.endswith(GOES_ON)
-        typed = above.kind == "code" and told.endswith("`") and said[:1].isupper()
-        told += f"{';' if listed else '.' if typed else ''} {said}"
-        above = block
+        if not said:
+            left_out = left_out or block.kind == "code"
+            continue
+        told += _between(told, above, block, said) + ("… " if left_out else "") + said
+        above, left_out = block, False
     return one_line(told)
 
 
+def _between(told: str, above: Block, block: Block, said: str) -> str:
+    """What sets a title, an item or a command apart from what comes next, in one line."""
+    if above.kind == "note" and told and not told.endswith(TITLE_ENDS):
+        return "\N{FULLWIDTH COLON}" if told[-1] > FIRST_CJK else ": "
+    if block.kind == "item" and told.endswith(GOES_ON):
+        return "; "
+    return ". " if above.kind == "code" and told.endswith("`") and said[:1].isupper() else " "
+
+
 def _said(block: Block) -> str:
-    """The words of a block; a line to type as what it is."""
+    """The words of a block; a line to type as what it is, and of other code nothing."""
     line = block.text.strip()
-    typed = block.kind == "code" and line and "`" not in line and "\n" not in line
-    return f"`{line}`" if typed else line
+    if block.kind != "code":
+        return line
+    return f"`{line}`" if line and "`" not in line and "\n" not in line else ""
 
 
 def _inner(outline: Outline, note: Block) -> Iterator[Block]:

@@ -30,6 +30,8 @@ GENERATED = re.compile(
     r"(?m)^:::[ \t]+(?:[\w-]{1,80}(?:\.[\w-]{1,80})+[ \t]*$|[\w-]{1,80}[ \t]*\n {4}\S)"
     r"|^(?:\.\. |`{3,}\{)(?:auto\w{1,40}|click)(?:::|\})"
 )
+# Names that a whole project of Sphinx knows: labels of MyST and reStructuredText.
+LABEL = re.compile(r"(?m)^[ \t]*(?:\(([^()\s][^()\n]*)\)=[ \t]*$|\.\. _([^:\n]+):[ \t]*$)")
 WRITTEN_LINK = re.compile(
     r"\]\(\s*<?([^()\s<>]+(?:\([^()\s]*\)[^()\s<>]*)?)"
     r"|(?:href|src|source)\s*=\s*[\"']([^\"'\n]+)"
@@ -120,6 +122,23 @@ class Revision:
     def _included(self, link: str, page: str) -> str | None:
         target = read_target(link, page)
         return self.find(target, page) if target else None
+
+    @cached_property
+    def is_sphinx(self) -> bool:
+        """Whether `#name` in a page may mean a label or an object of any page (MyST).
+
+        https://myst-parser.readthedocs.io/en/latest/syntax/cross-referencing.html
+        """
+        return any(path.rpartition("/")[2] == "conf.py" for path in self.paths)
+
+    @cached_property
+    def labels(self) -> frozenset[str]:
+        """The labels of all pages in small letters, where the project has such."""
+        if not self.is_sphinx:
+            return frozenset()
+        self._load_pages()
+        found = (match for text in self.texts.values() for match in LABEL.finditer(text))
+        return frozenset((match[1] or match[2]).strip().casefold() for match in found)
 
     def names(self, name: str) -> bool:
         """Whether a page or a table of contents has the words ``name``."""
@@ -212,6 +231,8 @@ def resolves(revision: Revision, target: Target, page: str) -> str:
         return "missing-file"
     known = target.anchor and _is_of_page(target.anchor) and _has_known_anchors(revision, path)
     if not known or has_anchor(revision.anchors(path), target.anchor):
+        return ""
+    if path == page and target.anchor.casefold() in revision.labels:
         return ""
     return "" if GENERATED.search(revision.texts.get(path, "")) else "missing-anchor"
 

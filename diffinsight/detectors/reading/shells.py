@@ -36,12 +36,13 @@ SHELLS = frozenset(
 UNSURE = frozenset({"", "text", "output"})
 COMMAND = re.compile(r"[A-Za-z_./~\\$][\w./~\\:+$-]*(?<!:)$")
 CONTINUES = re.compile(r"[\\`^|]\s*$")
-FIRST_WORD = re.compile(r"[A-Z][a-z]+$")  # of a sentence; PowerShell's commands have a hyphen
+FIRST_WORD = re.compile(r"[A-Z][a-z]+[.,;!?]?$")  # of a sentence; PowerShell has hyphens
 PROGRAMS = frozenset(
     "apt apt-get az brew cargo cat cd chmod choco conda cp curl docker dotnet echo export gh git "  # noqa: SIM905 - a list of words
     "go helm java kubectl ls make mkdir mv npm npx node php pip pip3 pnpm podman pwsh python "
     "python3 rm ruby set ssh sudo tar uv wget winget wsl wsl.exe yarn".split()
 )
+_MARKUP = ">#"  # prompts with which a quotation and a heading start, too
 # The last one is how a notebook has a shell run a line.
 PROMPT = re.compile(r"^\s*(?:(?:\$|>|#|PS [^>]*>|C:[^>]*>)\s+|[!%]\s?(?=[a-z]))")
 FLAG = re.compile(r"(?<![\w-])--?[A-Za-z][\w-]*")
@@ -69,7 +70,7 @@ def command_lines(block: Block) -> Iterator[str]:
         bare = PROMPT.sub("", line).strip()
         first = bare.split()[0] if bare else ""
         if first and not continues and not COMMENT.match(bare):
-            prompted = bare != line.strip()
+            prompted = bare != line.strip() and line.strip()[0] not in _MARKUP
             sure = prompted or language(block) not in UNSURE or first in PROGRAMS
             if sure and COMMAND.match(first) and not FIRST_WORD.match(first):
                 yield bare

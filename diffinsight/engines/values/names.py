@@ -82,7 +82,8 @@ def _goal(target: str) -> str:
 
 def labels(speaker: Speaker, finding: Finding) -> Spoken:
     labels: Spoken = {}
-    for name, kind in (("kind_label", finding.subject), ("kind_label_before", finding.before)):
+    before = None if finding.values.get("retitled") else finding.before
+    for name, kind in (("kind_label", finding.subject), ("kind_label_before", before)):
         key = f"note_kinds.{kind}"
         known = kind is not None and speaker.voice.phrases.has(key)
         labels[name] = speaker.voice.say(key) if known else kind

@@ -180,3 +180,33 @@ def test_a_link_that_worked_before_is_not_repaired() -> None:
     page = "# A\n\nMake [some tea](%s) first.\n\n## A cup of tea\n\nWater it.\n"
     file = compare(page % "#a", page % "#a-cup-of-tea")
     assert "repaired" not in found(file, "link-retargeted")[0].values
+
+
+@pytest.mark.parametrize(
+    ("anchor", "sphinx", "kinds"),
+    [
+        ("concepts:idle", True, set()),  # a label of another page
+        ("install-guide", True, set()),  # one of reStructuredText
+        ("Hub.interval", True, set()),  # an object, which the code has
+        ("concepts:idle", False, {"link-broken"}),
+    ],
+)
+def test_in_sphinx_a_name_may_be_one_of_the_project(
+    anchor: str, kinds: set[str], *, sphinx: bool
+) -> None:
+    others = {
+        "docs/b.md": "(concepts:idle)=\n# B\n",
+        "docs/c.rst": ".. _install-guide:\n\nC\n=\n",
+    }
+    others |= {"docs/conf.py": "extensions = []\n"} if sphinx else {}
+    before = {"docs/a.md": "# A\n", **others}
+    change_set = between(before, {**before, "docs/a.md": f"# A\n\n[x](#{anchor})\n"}, {})
+    (file,) = analyse(change_set).files
+    assert {finding.kind for finding in file.findings} & {"link-broken"} == kinds
+
+
+def test_in_sphinx_a_link_whose_heading_went_is_broken() -> None:
+    before = {"docs/a.md": "# A\n\n[x](#old-one)\n\n## Old one\n", "docs/conf.py": "a = 1\n"}
+    after = {**before, "docs/a.md": "# A\n\n[x](#old-one)\n\n## New one\n"}
+    (file,) = analyse(between(before, after, {})).files
+    assert [link.subject for link in found(file, "link-broken")] == ["#old-one"]

@@ -121,3 +121,34 @@ def test_a_line_to_type_does_not_run_into_the_next_sentence() -> None:
     for following, said in (("Then", "`lamp --get`. Then"), ("and", "`lamp --get` and")):
         (finding,) = told("# A\n\nText.\n", f"# A\n\nText.\n\n{note.format(following)}")
         assert said in (finding.after or "")
+
+
+@pytest.mark.parametrize(
+    ("note", "text"),
+    [
+        ('!!! note "Slow disks"\n    Wait.', "Slow disks: Wait."),
+        ('!!! note "Is it slow?"\n    Wait.', "Is it slow? Wait."),
+        (
+            '!!! note "\u9045\u3044\u30c7\u30a3\u30b9\u30af"\n    Wait.',
+            "\u9045\u3044\u30c7\u30a3\u30b9\u30af\uff1aWait.",
+        ),
+        ("!!! note\n    Wait.", "Wait."),
+        ("/// note | ### Slow disks\nWait.\n///", "Slow disks: Wait."),
+    ],
+)
+def test_a_title_is_set_apart_from_the_text(note: str, text: str) -> None:
+    (added,) = told("# A\n", f"# A\n\n{note}\n")
+    assert (added.kind, added.after) == ("note-added", text)
+
+
+def test_code_in_a_note_is_none_of_its_words() -> None:
+    code = "\n".join(f"    {line}" for line in ("```py", "a = 1", "b = 2", "```"))
+    note = f"!!! note\n    Set both:\n\n{code}\n\n    Start again.\n\n{code}"
+    (added,) = [f for f in told("# A\n", f"# A\n\n{note}\n") if f.kind == "note-added"]
+    assert added.after == "Set both: \u2026 Start again."
+
+
+def test_an_empty_note_that_is_read_anew_did_not_change() -> None:
+    page = "# A\n\n> [!note]\n> Text\n> > [!tip]\n///\n\n%s## B\n"
+    findings = told(page % "", page % "New text.\n\n")
+    assert [f.kind for f in findings if f.kind.startswith("note-")] == []
