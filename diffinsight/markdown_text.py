@@ -61,6 +61,8 @@ _ADDRESS = re.compile(r"(?<![\w`])https?://[^\s`<>\"“”‘’「」『』()\[
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 # Code behind the name of a role of MyST, which no reader sees, or without one.
 _ROLED = re.compile(r"(?:\{[A-Za-z][\w:.+-]{0,60}\})?((?<!`)(`+)(?!`)(?:.+?)(?<!`)\2(?!`))")
+_ASIDE = 0x100000  # the first of the private characters that stand for code for a while
+_MOST_ASIDE = 60_000
 # Marks that never close would take time that grows with their square.
 _LONGEST_BOLD = 500  # characters
 _LONGEST_TITLE = 300  # of a link
@@ -138,7 +140,17 @@ def _no_block(found: re.Match[str]) -> str:
 def as_shown(text: str) -> str:
     """Markdown source as a reader sees it, on one line; code keeps its backticks."""
     plain = _ROLED.sub(r"\1", text) if "}`" in text else text
-    return one_line(outside_code(plain, _without_markup, lambda code: code))
+    if plain.count("`") > _MOST_ASIDE or max(plain, default="") >= chr(_ASIDE):
+        return one_line(outside_code(plain, _without_markup, lambda code: code))
+    codes: list[str] = []
+
+    def put_aside(code: str) -> str:
+        codes.append(code)
+        return chr(_ASIDE + len(codes) - 1)
+
+    # The marks of a link or of bold text may stand around code.
+    shown = _without_markup(outside_code(plain, lambda part: part, put_aside))
+    return one_line("".join(codes[ord(c) - _ASIDE] if c >= chr(_ASIDE) else c for c in shown))
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -34,7 +34,8 @@ _RELEASE = re.compile(
 ITEMS = frozenset({"item", "step"})
 _BREAKING = re.compile(
     r"(?i)\bbreak(?:s|ing)\b|\bincompatib|破壊的|互換性のない|不兼容|破坏性"
-)  # in the heading above, or in the label of an entry
+)  # in the heading above
+_LABEL = re.compile(r"(?i)\W{0,6}break(?:ing(?: changes?)?)?\W{0,3}:")  # of an entry
 
 Release = tuple[Section, ...]  # its section, and those below it
 
@@ -137,7 +138,9 @@ def _breaks(release: Release) -> bool:
     for section in release:
         below = bool(section.heading and _BREAKING.search(section.heading.text))
         for block in section.blocks:
-            if block.kind in ITEMS and (below or announced(block.text)):
+            if block.kind not in ITEMS:
+                continue
+            if below or _LABEL.match(block.text) or announced(block.text):
                 return True
     return False
 

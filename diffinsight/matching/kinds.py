@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from diffinsight.matching.announcing import MONTH
 from diffinsight.matching.figures import UNIT, VERSIONED, are_versions, is_quantity
 from diffinsight.matching.lexicon import says_default
 from diffinsight.matching.typos import is_typo
@@ -19,6 +20,9 @@ AFTER_IT_IS = re.compile(
 
 STATE = re.compile(r"(?i)`[^`\s]+`|true|false|on|off|yes|no|enabled|disabled|none|null")
 
+YEAR = re.compile(r"(?:19|20)\d{2}")
+OF_MONTH = re.compile(rf"\b{MONTH},?\s*$")
+
 EditKind = Literal[
     "words", "case", "punctuation", "formatting", "typo", "number", "version", "spacing"
 ]
@@ -26,8 +30,9 @@ EditKind = Literal[
 
 def in_context(kind: EditKind, was: str, now: str, left: str, right: str) -> EditKind:
     """What the words around a figure say about it."""
-    if kind == "typo" and not _is_right(was, now, right):
-        return "words"
+    of_month = kind == "number" and _are_years(was, now) and OF_MONTH.search(left)
+    if of_month or (kind == "typo" and not _is_right(was, now, right)):
+        return "words"  # a month names no figure
     if kind == "words" and STATE.fullmatch(was) and STATE.fullmatch(now) and says_default(left):
         return "number"  # what something is set to, in code or in a word for on and off
     if kind == "punctuation" and right[:1].isdigit() and set(was + now) & set("-.,/"):
@@ -37,6 +42,10 @@ def in_context(kind: EditKind, was: str, now: str, left: str, right: str) -> Edi
     if kind == "number" and (re.search(VERSIONED, left) or _is_release(was, now)):
         return "version"
     return kind
+
+
+def _are_years(was: str, now: str) -> bool:
+    return bool(YEAR.fullmatch(was) and YEAR.fullmatch(now))
 
 
 def _is_release(was: str, now: str) -> bool:

@@ -290,21 +290,23 @@ class _Reader:
 
     def _block(self, leaf: _Leaf) -> Block:
         verbatim = leaf.kind in {"code", "html"}
+        plain = "".join(leaf.parts) if verbatim else _plain(leaf.parts)
         last = leaf.last
         while last > leaf.first and not self.source[last - self.first_line].strip():
             last -= 1
         if leaf.kind == "table":
             last += 1  # the line of dashes
+        source = self.source[leaf.first - self.first_line : last - self.first_line + 1]
+        if "][" in plain and not verbatim:
+            leaf.links += dialects.references(plain, source, leaf.first)
         if leaf.anchor:
             self.anchors.append(Anchor(name=leaf.anchor, line=leaf.first, kind="explicit"))
         return Block(
             kind=leaf.kind,
             first=leaf.first,
             last=last,
-            text="".join(leaf.parts) if verbatim else _flat(leaf.parts),
-            source="\n".join(
-                self.source[leaf.first - self.first_line : last - self.first_line + 1]
-            ),
+            text=plain if verbatim else dialects.without_names(plain),
+            source="\n".join(source),
             name=leaf.name.strip(),
             level=leaf.level,
             number=leaf.number,
@@ -356,6 +358,10 @@ def _tag(value: object) -> tuple[str, object]:
 
 
 def _flat(parts: list[str]) -> str:
+    return dialects.without_names(_plain(parts))
+
+
+def _plain(parts: list[str]) -> str:
     return " ".join("".join(parts).translate(INVISIBLE).split())
 
 

@@ -93,6 +93,9 @@ def test_prose_keeps_only_code(text: str) -> None:
         (r"\*not\*", "*not*"),
         ("snake_case_name 2 * 3 * 4", "snake_case_name 2 * 3 * 4"),
         ("a<br/>b", "a, b"),
+        ("[`x` and `y`](b.md) or **`z`**", "`x` and `y` or `z`"),
+        ("[a `]` b](c.md)", "a `]` b"),
+        ("`a` \U00100000", "`a` \U00100000"),
     ],
 )
 def test_markdown_source_reads_as_shown(source: str, seen: str) -> None:

@@ -60,6 +60,7 @@ def told(before: str, after: str) -> list[tuple[str, str, str]]:
     [
         ("Run it now.", "Run it today.", [("now", "today", "words")]),
         ("既定で有効です。", "既定で無効です。", [("有効", "無効", "words")]),
+        ("so as of October 2022.", "so as of October 2026.", [("2022", "2026", "words")]),
         ("最大10 MBです", "最大20 MBです", [("10", "20", "number")]),
         ("about 3.5 GB", "about 4.5 GB", [("3.5", "4.5", "number")]),
         ("Python 3.9 works", "Python 3.10 works", [("3.9", "3.10", "version")]),

@@ -12,7 +12,8 @@ from urllib.parse import unquote, urlsplit
 from diffinsight.outline import ASSETS, DATA, PAGES, suffix
 
 SCHEME = re.compile(r"^(?:[a-z][a-z0-9+.\-]*:|//)", re.IGNORECASE)
-TEMPLATE = re.compile(r"\{\{|\{%|\$\{|<%|^\{|^<|^@|^\$")
+# What a tool puts in, and a name that another page defines.
+TEMPLATE = re.compile(r"\{\{|\{%|\$\{|<%|^\{|^<|^@|^\$|^\[")
 HOST = re.compile(r"(?:^|/)(?:www\.)?[\w-]+\.(?:com|org|net|io|dev)/")
 PAGE_ENDINGS = (".md", ".mdx", ".rst", ".adoc", ".ipynb", ".markdown", ".qmd")
 INDEXES = ("index.md", "README.md", "index.mdx", "readme.md", "index.rst", "_index.md", "index.yml")

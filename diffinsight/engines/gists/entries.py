@@ -15,13 +15,13 @@ MOST = 2  # entries
 _LEAST = 3  # words: fewer are a label
 # What readers have to act on; entries below such a heading are that, too.
 _BREAKS = re.compile(
-    r"(?i)\b(?:break(?:s|ing)|incompatib|dropp?(?:s|ed|ing)?\b|remov(?:e[sd]?|al|ing)\b"
+    r"(?i)\b(?:break(?:s|ing|(?=\W{0,3}:))|incompatib|dropp?(?:s|ed|ing)?\b|remov(?:e[sd]?|al|ing)\b"
     r"|no longer\b)|破壊的|互換性|削除|廃止|不兼容|移除|弃用"
 )
 _HEADING = re.compile(r"#{1,6}\s+(.*)")
 # Numbers of issues, pull requests and authors behind an entry.
 _REFERENCES = re.compile(
-    r"(?:[\s,(\[]{1,4}(?:#\d{1,8}|gh-\d{1,8}|[0-9a-f]{7,40}|by @[\w-]{1,40}|in https?://\S{1,200})"
+    r"(?:(?:,?\s{1,2}and)?[\s,(\[]{1,4}(?:#\d{1,8}|gh-\d{1,8}|[0-9a-f]{7,40}|by @[\w-]{1,40}|in https?://\S{1,200})"
     r"(?:\]\(\S{1,200}\))?[)\]]{0,2}){1,8}(?=\.?$)"
 )
 

@@ -51,8 +51,18 @@ def gist_of(
 def new_lines(change: FileChange, lines: LineRange | None = None) -> list[str]:
     """The lines of the new file, or those of ``lines``, that the old one did not have."""
     known = _known(change)
-    here = [line for _, line in _between(_new_side(change), lines) if _is_new(line, known)]
-    return in_markdown(change.path, here)
+    shown = _without_comments(_between(_new_side(change), lines))
+    return in_markdown(change.path, [line for line in shown if _is_new(line, known)])
+
+
+def _without_comments(numbered: _Numbered) -> Iterator[str]:
+    """The lines, but for comments of HTML on lines of their own."""
+    inside = False
+    for _, line in numbered:
+        if inside or line.lstrip().startswith("<!--"):
+            inside = "-->" not in line
+        else:
+            yield line
 
 
 def _between(numbered: _Numbered, lines: LineRange | None) -> _Numbered:

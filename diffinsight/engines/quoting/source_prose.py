@@ -108,7 +108,7 @@ def opening(lines: Sequence[str]) -> Iterator[str]:
     """Paragraphs without items, up to the first code; what follows steps only closes them."""
     found: list[str] = []
     closing = False
-    for line in (*lines, ""):
+    for line in (*_first_lines_of_items(lines), ""):
         if is_fence(line):
             break
         closing = not line.startswith("#") and (closing or bool(_STEP.match(line)))
@@ -119,6 +119,19 @@ def opening(lines: Sequence[str]) -> Iterator[str]:
             found = []
     if found:
         yield " ".join(found)
+
+
+def _first_lines_of_items(lines: Sequence[str]) -> Iterator[str]:
+    """``lines``, with nothing for those in which the text of an item goes on."""
+    listed = apart = False
+    for line in lines:
+        if _LISTED.match(line):
+            listed = True
+        elif line.strip():
+            listed = listed and not line.startswith("#") and (line[0].isspace() or not apart)
+        goes_on = listed and not _LISTED.match(line) and not is_fence(line)
+        yield "" if goes_on else line
+        apart = not line.strip()
 
 
 def first_step(lines: Sequence[str]) -> int:

@@ -322,7 +322,8 @@ def _part(
             return
         if quoted and _went_with_words(around[0], text):
             return
-        values |= {"text": None, "unlinked": _unlinked(around[0], text)} if quoted else {}
+        if quoted:
+            values |= {"text": None, "unlinked": _unlinked(around[0], text, within)}
         if within.finding.kind == "table-row-changed":
             values["row"] = speaker.voice.quoted(within.finding.subject)
         yield speaker.voice.say(key, **values)
@@ -334,7 +335,9 @@ def _went_with_words(edit: Edit, text: str) -> bool:
     return bool(after) and before == text.strip("`") and " " in before.strip()
 
 
-def _unlinked(edit: Edit, text: str) -> str | None:
+def _unlinked(edit: Edit, text: str, within: Passage) -> str | None:
     """The value that stands, without a link, where a link called ``text`` stood."""
     before, after = edit
-    return after if after and before.strip("`") == text.strip("`") else None
+    new = (told for told in within.carried if told.kind == "link-added")
+    linked = any(str(link.values.get("text")) in after for link in new)
+    return after if after and before.strip("`") == text.strip("`") and not linked else None

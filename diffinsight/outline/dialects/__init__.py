@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from diffinsight.outline.dialects.autorefs import references, without_names
 from diffinsight.outline.dialects.code_fences import CodeFences, fences
 from diffinsight.outline.dialects.colon_fences import Columns, put_images, read_colons
 from diffinsight.outline.dialects.components import read_component, read_import
@@ -20,7 +21,10 @@ from diffinsight.outline.dialects.reading import Reader, Reading, Scan
 from diffinsight.outline.dialects.tag_attributes import attributes
 from diffinsight.outline.model import Link
 
-__all__ = ["Scan", "as_role", "attributes", "fences", "scan", "without_language"]
+__all__ = [
+    "Scan", "as_role", "attributes", "fences", "references", "scan", "without_language",
+    "without_names",
+]  # fmt: skip
 
 # A line above this is data, not prose: parsing it as Markdown costs seconds and tells nothing.
 LONGEST_LINE = 100_000

@@ -72,6 +72,8 @@ def test_a_line_that_stays_below_the_last_one_is_no_part_of_it() -> None:
     ("entries", "impact"),
     [
         ("- Python 3.8 has been dropped.\n", "breaking"),
+        ("- **BREAK**: Names are longer.\n", "breaking"),
+        ("- Break long names.\n", "notable"),
         ("### Breaking changes\n\n- Names are longer now.\n", "breaking"),
         ("### Added\n\n- Names are longer now.\n", "notable"),
     ],

@@ -132,6 +132,15 @@ def test_nothing_else_is_only_said_when_all_is_told() -> None:
     assert "Nothing else changed" not in file.explanation
 
 
+def test_words_with_other_links_now_are_not_called_unlinked() -> None:
+    page = "# Page\n\nAnytime you wish to, run the {} command with a flag.\n"
+    link = "[`{0}`](https://example.com/{0})"
+    new = f"{link.format('check')} or {link.format('mend')}"
+    said = one(page.format(link.format("fmt")), page.format(new)).explanation
+    assert "has no link" not in said
+    assert "https://example.com/fmt" in said
+
+
 def test_a_link_that_went_with_its_own_words_is_not_told_beside_them() -> None:
     row = "# Page\n\n| Model | Access |\n|---|---|\n| one | {} |\n"
     old = row.format("[Limited access model application](https://example.com/a)")

@@ -12,11 +12,13 @@ def said(*lines: str) -> tuple[str, ...]:
 
 
 def test_the_first_entries_are_told_without_their_numbers() -> None:
-    first = "- Jobs can wait for each other (#12) ([#13](https://example.com/13))"
+    link = "[#{0}](https://example.com/{0})"
+    several = f"{link.format(13)}, {link.format(14)}, and {link.format(15)}"
+    first = f"- Jobs can wait for each other (#12) {several}."
     second = "- Names of jobs may have spaces.  And more of it. by @somebody"
     third = "- The log of a job has times"
     assert said("## 1.1", "", first, second, third) == (
-        "Jobs can wait for each other",
+        "Jobs can wait for each other.",
         "Names of jobs may have spaces.",
     )
 

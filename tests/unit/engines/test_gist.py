@@ -431,3 +431,16 @@ def test_a_rule_under_a_label_is_told_with_it(rule: str, told: bool) -> None:  #
 def test_a_name_in_bold_type_is_listed_without_its_marks() -> None:
     lines = ["1. Open it", "2. Right-click it and select **Remove it**", "3. **Both**: of them"]
     assert listed_names(lines) == ["Open it", "Right-click it and select Remove it", "Both"]
+
+
+def test_what_goes_on_in_an_item_is_no_paragraph() -> None:
+    item = "- **Editors**: they know what is in a file\n  by the name that it was given at first.\n"
+    assert gist_of(new_page(f"# A\n\n{item}")) == ()
+    said = "Every file has a name by which editors know it."
+    assert gist_of(new_page(f"# A\n\n{item}\n{said}\n")) == (said,)
+
+
+def test_a_comment_says_nothing_to_readers() -> None:
+    said = "Every file has a name by which editors know it."
+    comment = "<!--\nThis file was written by a tool and must not be changed.\n-->\n"
+    assert gist_of(new_page(f"{comment}\n# A\n\n{said}\n")) == (said,)
