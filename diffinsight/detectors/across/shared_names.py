@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from diffinsight.detectors.comparison import Comparison
 from diffinsight.detectors.comparison.telling import MOST_LISTED, add_values
+from diffinsight.matching.figures import UNIT
 from diffinsight.matching.words import STOP_WORDS
 from diffinsight.models import FileAnalysis, Json
 from diffinsight.outline.model import Block
@@ -17,6 +18,8 @@ from diffinsight.outline.model import Block
 FEWEST_FILES = 2
 _WORD = re.compile(r"[A-Za-z0-9]+(?:[-.+#&][A-Za-z0-9]+)*")
 _NUMBER = re.compile(r"[\d.-]+")
+_ICON = re.compile(r":[a-z0-9][\w+-]*:")  # shown as a picture
+_UNIT = re.compile(UNIT)
 _CAPITAL = re.compile(r"[A-Z]")
 _CAPITALISED = re.compile(r"[A-Z][a-z]*(?:-[a-z]+)*")  # as any word at the start of a sentence
 _UNMISTAKABLE = re.compile(r"\d|[^-A-Z][A-Z]|-[A-Z]")  # as no word but a name
@@ -42,16 +45,15 @@ class _Run(NamedTuple):
         return _Run(self.words[self.begins_text :], begins_text=False).holds(name)
 
 
-_Runs = Mapping[
-    str, Mapping[_Run, int]
-]  # by each of their words; with the line they first stand in
+_Runs = Mapping[str, Mapping[_Run, int]]  # by each word; with the line where they first stand
 
 
 def mark(
     comparisons: Sequence[Comparison], files: Sequence[FileAnalysis]
 ) -> tuple[FileAnalysis, ...]:
     """``files`` with `new_names` and `gone_names` on the first finding about a line with one."""
-    came, went = (_names(comparisons, old=old) for old in (False, True))
+    both = tuple(zip(comparisons, files, strict=True))
+    came, went = (_names(both, old=old) for old in (False, True))
     return tuple(
         _marked(
             _marked(file, came.get(file.change.path, {}), old=False),
@@ -62,12 +64,20 @@ def mark(
     )
 
 
-def _runs(file: Comparison, *, old: bool) -> _Runs:
-    """What may be a name in one version of the texts that changed."""
+def _runs(file: Comparison, told: FileAnalysis, *, old: bool) -> _Runs:
+    """What may be a name in one version of the texts that changed; releases name their own."""
     found: defaultdict[str, dict[_Run, int]] = defaultdict(dict)
+    releases = [
+        lines
+        for finding in told.findings
+        if finding.kind.startswith("release-")
+        and (lines := finding.before_lines if old else finding.after_lines)
+    ]
     for pair in file.pairs:
         block = pair.before if old else pair.after
-        if block and block.is_counted and block.kind != "html":
+        if not block or any(first <= block.first <= last for first, last in releases):
+            continue
+        if block.is_counted and block.kind != "html":
             for run in _runs_in(block):
                 for word in run.words:
                     found[word.casefold()].setdefault(run, block.first)
@@ -76,7 +86,7 @@ def _runs(file: Comparison, *, old: bool) -> _Runs:
 
 def _runs_in(block: Block) -> Iterator[_Run]:
     for text in block.cells or (block.text,):
-        plain = text.replace("`", "")
+        plain = _ICON.sub(" ", text.replace("`", ""))
         words: list[re.Match[str]] = []
         for word in _WORD.finditer(plain):
             named = _may_be_name(word[0])
@@ -89,6 +99,8 @@ def _runs_in(block: Block) -> Iterator[_Run]:
 
 
 def _may_be_name(word: str) -> bool:
+    if _UNIT.fullmatch(word) and not _CAPITALISED.fullmatch(word):
+        return False
     named = _CAPITAL.search(word) or not word.isalpha()
     return bool(named) and not _NUMBER.fullmatch(word) and word.casefold() not in STOP_WORDS
 
@@ -107,12 +119,15 @@ def _run(words: Sequence[re.Match[str]], text: str) -> Iterator[_Run]:
         yield from (_Run((word,), begins_text and not at) for at, word in enumerate(named))
 
 
-def _names(comparisons: Sequence[Comparison], *, old: bool) -> Mapping[str, Mapping[str, int]]:
+def _names(
+    both: Sequence[tuple[Comparison, FileAnalysis]], *, old: bool
+) -> Mapping[str, Mapping[str, int]]:
     """The names that only one version of the range has, by file, with their first lines.
 
     Files that came or went as a whole say themselves what they are about.
     """
-    runs = {file.path: _runs(file, old=old) for file in comparisons}
+    comparisons = [file for file, _ in both]
+    runs = {file.path: _runs(file, told, old=old) for file, told in both}
     having: defaultdict[str, list[str]] = defaultdict(list)
     for path, words in runs.items():
         for word in words:

@@ -46,7 +46,8 @@ def _shared(
     for file in files:
         for name in _names_of(file, direction):
             having[name].append(file.change.path)
-    wide = {name: tuple(paths) for name, paths in having.items() if len(paths) > _WIDE * len(files)}
+    least = max(_FEWEST[direction], int(_WIDE * len(files)) + 1)
+    wide = {name: tuple(paths) for name, paths in having.items() if len(paths) >= least}
     groups: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
     for name, paths in wide.items():
         if not _is_told(name, paths, topics, direction) and not _is_part(name, paths, wide):

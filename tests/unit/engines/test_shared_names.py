@@ -52,6 +52,21 @@ def test_a_name_that_leaves_three_files_is_told_first_with_these(language: str) 
         assert text[:name] != other[: other.index("Ministral 3B")]
 
 
+def test_a_name_that_leaves_two_files_is_no_news() -> None:
+    before = {**NEW, "quota.md": PAGES["quota.md"]}
+    after = {**PAGES, "billing.md": NEW["billing.md"], "quota.md": "# Quota\n\nIt is 3.\n"}
+    assert "no longer names" not in overview(after, before=before).highlights
+
+
+def test_a_release_tells_itself_what_it_names() -> None:
+    paths = ("CHANGELOG.md", "docs/changelog.md")
+    old = "# Changelog\n\n## 1.0.0\n\n- First.\n"
+    new = old.replace("## 1.0.0", "## 1.1.0\n\n- Ministral 3B can be chosen.\n\n## 1.0.0")
+    after = {**PAGES, "billing.md": NEW["billing.md"], **dict.fromkeys(paths, new)}
+    told = overview(after, before={**PAGES, **dict.fromkeys(paths, old)})
+    assert "New text in" not in told.highlights
+
+
 def test_a_name_that_still_stands_in_a_file_of_the_range_is_not_gone() -> None:
     after = {**PAGES, "billing.md": NEW["billing.md"] + "\nMinistral 3B is free.\n"}
     before = {**NEW, "billing.md": PAGES["billing.md"] + "\nMinistral 3B is free.\n"}
@@ -83,6 +98,8 @@ def test_a_name_that_an_old_version_has_is_not_new(known: str) -> None:
         pytest.param("however small it is", id="words-of-every-day"),
         pytest.param("2,000", id="a-number"),
         pytest.param("Whatever", id="a-word-with-a-capital"),
+        pytest.param("64 KiB", id="a-unit"),
+        pytest.param(":octicons-heart-16:", id="an-icon"),
     ],
 )
 def test_what_is_no_name_is_not_told_as_one(words: str) -> None:
